@@ -1,0 +1,206 @@
+"""Exactly what each Word file is given: nothing a template names can come from anywhere else.
+
+Every value is ready to be shown: Dutch text, dates already written out, and rich text in the
+fields whose name ends in `_html` (cleaned again on the way into Word). An empty string or an
+empty tuple means "not there": the line, the part and its heading fall away. The feature packages
+fill these from what the reader may see; a paper holds nothing that its circle may not read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, ClassVar
+
+
+class PaperKind(StrEnum):
+    """The kinds of Word files, each with a template of its own; the value is its file name."""
+
+    AGENDA = "agenda"
+    MINUTES = "verslag"
+    COLLEGE_PROPOSAL = "collegevoorstel"
+    COUNCIL_PROPOSAL = "gemeenteraadsvoorstel"
+
+    @property
+    def label(self) -> str:
+        """The kind as people say it, in Dutch."""
+        return self.value.capitalize()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What every Word file has: the title and author that its properties tell."""
+
+    title: str
+    """Document title, for example "Agenda Burgemeestersoverleg Midwest, 13 november 2026"."""
+    author: str
+    """Who made it, for example "DVV Midwest"."""
+
+    def context(self) -> Mapping[str, Any]:
+        """The fields by name, as a template reads them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendancePaper:
+    """A person in a list of those invited, present, excused, absent or replaced."""
+
+    name: str
+    """For example "An Peeters" or "Burgemeester Roeselare"."""
+    function: str = ""
+    """Function and organisation as shown, for example "burgemeester Roeselare"."""
+    remark: str = ""
+    """For example "vervangen door schepen Jan Maes" or "vanaf punt 3"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaPaperAnnex:
+    """An annex as it is listed; the file itself is not in the Word file."""
+
+    name: str
+    detail: str = ""
+    """For example "pdf, 1,2 MB"."""
+    url: str = ""
+    """Absolute http(s) address, when the reader can open it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaPaperItem:
+    """One numbered item of an agenda."""
+
+    number: str
+    """As given on the agenda ("3"): gaps are right where a closed item was left out."""
+    title: str
+    submitter: str = ""
+    """Indiener, for example "Burgemeester Izegem"."""
+    asked: str = ""
+    """Gevraagd, for example "ter bespreking"."""
+    minutes: str = ""
+    """For example "15 minuten"."""
+    time: str = ""
+    """Clock time, for example "9.45 uur"."""
+    explanation_html: str = ""
+    annexes: tuple[AgendaPaperAnnex, ...] = ()
+    remark: str = ""
+    """What sets this item apart: "nieuw", "dringend punt", "besloten"..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaPaper(Paper):
+    """The agenda of one meeting, for readers of one circle."""
+
+    kind: ClassVar[PaperKind] = PaperKind.AGENDA
+
+    body_name: str
+    meeting_number: str = ""
+    """For example "12" or "2026/9"."""
+    date: str
+    """For example "vrijdag 13 november 2026"."""
+    hours: str
+    """For example "9.30 tot 11.30 uur"."""
+    place: str = ""
+    online_link: str = ""
+    """Absolute http(s) address."""
+    circle: str
+    """Who this version is for, for example "burgemeesters" or "openbaar"."""
+    version: str = ""
+    """Version letter, "A"; empty for a draft that has not been sent."""
+    sent_on: str = ""
+    """Date sent; empty for a draft."""
+    invited: tuple[AttendancePaper, ...] = ()
+    excused: tuple[AttendancePaper, ...] = ()
+    items: tuple[AgendaPaperItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesPaperOutcome:
+    """One outcome of a treated item."""
+
+    kind: str
+    """For example "afspraak" or "standpunt"."""
+    title: str
+    text_html: str = ""
+    concerned: str = ""
+    """Who acts on it, for example "colleges van alle gemeenten"."""
+    due: str = ""
+    """By when, for example "1 maart 2027"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesPaperItem:
+    """One treated item of a verslag."""
+
+    number: str
+    title: str
+    submitter: str = ""
+    asked: str = ""
+    discussion_html: str = ""
+    outcomes: tuple[MinutesPaperOutcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesPaper(Paper):
+    """The verslag of one meeting, for readers of one circle."""
+
+    kind: ClassVar[PaperKind] = PaperKind.MINUTES
+
+    body_name: str
+    meeting_number: str = ""
+    date: str
+    hours: str
+    place: str = ""
+    chair: str = ""
+    writer: str = ""
+    """Who wrote the verslag."""
+    circle: str
+    is_draft: bool
+    """True until approved: the file then says so at its head."""
+    approved_on: str = ""
+    """Date of approval, when approved."""
+    present: tuple[AttendancePaper, ...] = ()
+    replaced: tuple[AttendancePaper, ...] = ()
+    excused: tuple[AttendancePaper, ...] = ()
+    absent: tuple[AttendancePaper, ...] = ()
+    guests: tuple[AttendancePaper, ...] = ()
+    items: tuple[MinutesPaperItem, ...] = ()
+    next_meeting: str = ""
+    """For example "vrijdag 11 december 2026, 9.30 uur, Roeselare"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MunicipalProposalPaper(Paper):
+    """A proposal to one municipality's college or council: here "besluit" is the right word."""
+
+    kind: PaperKind
+    """`PaperKind.COLLEGE_PROPOSAL` or `PaperKind.COUNCIL_PROPOSAL`."""
+    government: str
+    """Bestuur, for example "Stad Tielt"."""
+    organ: str
+    """For example "College van burgemeester en schepenen"."""
+    session: str = ""
+    """Zitting: its date, when known."""
+    dossier_number: str = ""
+    submitter: str = ""
+    openness: str = ""
+    """For example "Openbare zitting"."""
+    subject: str
+    """Onderwerp; the opschrift is "onderwerp - goedkeuring"."""
+    asked: str = "goedkeuring"
+    """What is asked of the organ: "goedkeuring", "kennisname"..."""
+    summary_html: str = ""
+    background_html: str = ""
+    """Aanleiding en context."""
+    competence_html: str = ""
+    """Juridische grond: bevoegdheid."""
+    regulation_html: str = ""
+    """Juridische grond: regelgeving."""
+    facts_html: str = ""
+    """Feiten en argumentatie."""
+    advice_html: str = ""
+    """Adviezen."""
+    finance_html: str = ""
+    """Financiele gevolgen."""
+    visa: str = ""
+    """Visum of the financial director, when there is one."""
+    articles: tuple[str, ...]
+    """The articles as rich text, without "Artikel 1.": the paper numbers them itself."""
+    annexes: tuple[AgendaPaperAnnex, ...] = ()
