@@ -1,0 +1,150 @@
+"""Which database a test runs on, and quick copies of prepared ones.
+
+A test marked `postgresql` runs on PostgreSQL, others on SQLite; with
+OVERLEG_TEST_DATABASE=postgresql every test runs on PostgreSQL. A database is prepared once per
+process (migrated, filled) and copied for every test that asks for it.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from flask_migrate import upgrade
+
+from overleg import create_app
+from overleg.settings import Mode, Settings
+from tests.plugins.real_parts import whole_suite_on_postgresql
+from tools.postgresql import PrivateServer
+
+Prepare = Callable[[str], None]
+
+
+class Databases(Protocol):
+    """Gives databases by address, each for one test."""
+
+    def empty(self) -> str:
+        """Return the address of a database with no tables in it."""
+
+    def copy_of(self, name: str, prepare: Prepare) -> str:
+        """Return the address of a copy of the database `name`.
+
+        `prepare(url)` fills it, the first time it is asked for in this process. It must close its
+        connections.
+        """
+
+    def clear(self) -> None:
+        """Drop the databases given out; the prepared ones stay."""
+
+
+class SqliteDatabases:
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._given: list[Path] = []
+        self._count = 0
+
+    def empty(self) -> str:
+        return _sqlite_url(self._next())
+
+    def copy_of(self, name: str, prepare: Prepare) -> str:
+        prepared = self._folder / f"prepared-{name}.db"
+        if not prepared.exists():
+            being_made = prepared.with_suffix(".new")
+            prepare(_sqlite_url(being_made))
+            being_made.rename(prepared)
+        return _sqlite_url(Path(shutil.copyfile(prepared, self._next())))
+
+    def clear(self) -> None:
+        while self._given:
+            for leftover in self._folder.glob(self._given.pop().name + "*"):
+                leftover.unlink()
+
+    def _next(self) -> Path:
+        self._count += 1
+        self._given.append(self._folder / f"test-{self._count}.db")
+        return self._given[-1]
+
+
+class PostgresqlDatabases:
+    """Databases of a private server."""
+
+    def __init__(self, server: PrivateServer) -> None:
+        self._server = server
+        self._prepared: set[str] = set()
+        self._given: list[str] = []
+        self._count = 0
+
+    def empty(self) -> str:
+        return self._server.create_database(self._next())
+
+    def copy_of(self, name: str, prepare: Prepare) -> str:
+        prepared = f"prepared-{name}"
+        if name not in self._prepared:
+            prepare(self._server.create_database(prepared))
+            self._prepared.add(name)
+        return self._server.create_database(self._next(), template=prepared)
+
+    def clear(self) -> None:
+        while self._given:
+            self._server.drop_database(self._given.pop())
+
+    def _next(self) -> str:
+        self._count += 1
+        self._given.append(f"test-{self._count}")
+        return self._given[-1]
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    """The SQLite files of this process."""
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases() -> Iterator[PostgresqlDatabases]:
+    """The PostgreSQL databases of this process, on a server that starts when first asked for."""
+    with PrivateServer() as server:
+        yield PostgresqlDatabases(server)
+
+
+@pytest.fixture
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """The databases of the kind this test runs on."""
+    on_postgresql = whole_suite_on_postgresql() or request.node.get_closest_marker("postgresql")
+    kind = "postgresql_databases" if on_postgresql else "sqlite_databases"
+    chosen: Databases = request.getfixturevalue(kind)
+    yield chosen
+    chosen.clear()
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    """A migrated database without a row, for this test alone."""
+    return databases.copy_of("migrated", migrate)
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> str:
+    """A database without a table, for tests of the migrations."""
+    return databases.empty()
+
+
+def settings_for(url: str, instance: Path) -> Settings:
+    """Return the settings tests run with, on this database."""
+    return Settings(
+        mode=Mode.TEST, secret_key="of-the-tests", database_url=url, instance_path=instance
+    )
+
+
+def migrate(url: str) -> None:
+    """Bring a database to the newest migration."""
+    app = create_app(settings_for(url, Path("instance")))
+    with app.app_context():
+        upgrade()
+
+
+def _sqlite_url(path: Path) -> str:
+    return f"sqlite:///{path}"

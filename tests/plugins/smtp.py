@@ -1,0 +1,69 @@
+"""A real SMTP server on this machine, that keeps what it receives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+REFUSED_FOR_NOW = "451 4.3.0 Try again later"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One message as the server took it in."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    message: EmailMessage
+
+
+@dataclass
+class Mailbox:
+    """Where the server listens and what came in, oldest first."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    delivered: list[Delivered] = field(default_factory=list)
+    refusals_to_come: int = 0
+
+    @property
+    def url(self) -> str:
+        """The address as the setting OVERLEG_SMTP_URL takes it."""
+        return f"smtp://{self.host}:{self.port}"
+
+    def refuse(self, times: int) -> None:
+        """Refuse the next messages with a temporary error, as a busy server does."""
+        self.refusals_to_come = times
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """Return the messages for one address."""
+        return [mail.message for mail in self.delivered if address in mail.recipients]
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        """Keep one message, or refuse it."""
+        if self.refusals_to_come:
+            self.refusals_to_come -= 1
+            return REFUSED_FOR_NOW
+        content = envelope.content
+        raw = content if isinstance(content, bytes) else str(content).encode()
+        message = message_from_bytes(raw, policy=policy.default)
+        sender = envelope.mail_from or ""
+        self.delivered.append(Delivered(sender, tuple(envelope.rcpt_tos), message))
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[Mailbox]:
+    """A running SMTP server on a free port."""
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname=mailbox.host, port=0)
+    controller.start()
+    mailbox.port = controller.port
+    yield mailbox
+    controller.stop()
