@@ -58,11 +58,19 @@ class Mailbox:
         return "250 OK"
 
 
+class OnFreePort(Controller):
+    """A server whose port the system chooses; aiosmtpd would knock on port 0 to wake it."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @pytest.fixture
 def smtp_server() -> Iterator[Mailbox]:
     """A running SMTP server on a free port."""
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname=mailbox.host, port=0)
+    controller = OnFreePort(mailbox, hostname=mailbox.host, port=0)
     controller.start()
     mailbox.port = controller.port
     yield mailbox
