@@ -1,0 +1,36 @@
+// Small comforts on every page; loads the other modules only where a page needs them.
+
+const modules = {
+  "form[data-confirm]": "./confirm.js",
+  "textarea[data-rich]": "./richtext.js",
+  "[data-sortable]": "./sortable.js",
+  "[data-copy]": "./copy.js",
+};
+
+for (const [selector, path] of Object.entries(modules)) {
+  if (document.querySelector(selector)) import(path).then((module) => module.start());
+}
+
+const kept = Object.keys(sessionStorage).some((key) => key.startsWith("overleg:"));
+if (kept || document.querySelector("form[data-keep]")) {
+  import("./unsaved.js").then((module) => module.start());
+}
+
+document.querySelector("[data-error-summary]")?.focus();
+
+const menus = [...document.querySelectorAll("details.menu")];
+
+function closeMenus(except) {
+  for (const menu of menus) if (menu !== except) menu.open = false;
+}
+
+document.addEventListener("click", (event) => {
+  closeMenus(event.target.closest("details.menu"));
+});
+
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && menus.find((menu) => menu.open);
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
