@@ -1,0 +1,67 @@
+// Drag the rows of <ol data-sortable data-url="...">; each row has data-id and data-title, a row
+// with data-fixed keeps its place. Beside it stand Omhoog and Omlaag, plain forms that always work.
+// After a drop the ids go to data-url in their new order; with data-reload the page is then read
+// anew, for what depends on the order (clock times, numbers).
+
+import "../vendor/Sortable.min.js";
+
+const NOT_SAVED = "De volgorde is niet bewaard. Vernieuw de pagina en probeer het opnieuw.";
+
+function csrfToken() {
+  return document.querySelector('input[name="csrf_token"]')?.value ?? "";
+}
+
+function liveRegion() {
+  const live = document.createElement("p");
+  live.className = "small muted";
+  live.setAttribute("role", "status");
+  return live;
+}
+
+async function save(list) {
+  const body = new URLSearchParams({ csrf_token: csrfToken() });
+  for (const row of list.querySelectorAll(":scope > [data-id]")) body.append("ids", row.dataset.id);
+  const answer = await fetch(list.dataset.url, {
+    method: "POST",
+    body,
+    headers: { "X-Requested-With": "fetch" },
+    redirect: "manual",
+  });
+  // A redirect may lead to the sign-in page, so only a real answer (204) means it was saved.
+  if (!answer.ok) throw new Error(String(answer.status));
+}
+
+function makeSortable(list) {
+  const live = liveRegion();
+  list.after(live);
+  for (const handle of list.querySelectorAll("[data-handle]")) handle.hidden = false;
+  let before = [];
+  const sortable = self.Sortable.create(list, {
+    handle: "[data-handle]",
+    draggable: "[data-id]:not([data-fixed])",
+    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
+    dataIdAttr: "data-id",
+    onStart: () => {
+      before = sortable.toArray();
+    },
+    onEnd: async (event) => {
+      if (event.oldIndex === event.newIndex) return;
+      const title = event.item.dataset.title ?? "";
+      live.textContent = "De volgorde wordt bewaard…";
+      try {
+        await save(list);
+      } catch {
+        sortable.sort(before, true);
+        live.textContent = NOT_SAVED;
+        return;
+      }
+      const place = [...list.querySelectorAll(":scope > [data-id]")].indexOf(event.item) + 1;
+      live.textContent = `${title} staat nu op plaats ${place}.`;
+      if ("reload" in list.dataset) location.reload();
+    },
+  });
+}
+
+export function start() {
+  for (const list of document.querySelectorAll("[data-sortable]")) makeSortable(list);
+}

@@ -1,0 +1,113 @@
+// Nothing typed is lost: the text of <form data-keep> waits in this browser tab until it is saved.
+// It is offered again after signing in, after a failed request or after leaving the page. It is
+// kept per person, and thrown away at signing out.
+
+const PREFIX = "overleg:";
+const SKIPPED = new Set(["password", "file", "hidden", "submit", "button"]);
+
+const { page, person } = document.body.dataset;
+
+function drafts() {
+  return Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
+}
+
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function write(key, draft) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // The tab's storage is full: the text itself is still on the page.
+  }
+}
+
+function fieldsOf(form) {
+  return [...form.elements].filter((field) => field.name && !SKIPPED.has(field.type));
+}
+
+function valuesOf(form) {
+  return fieldsOf(form).map((field) => {
+    const choice = field.type === "checkbox" || field.type === "radio";
+    if (choice) return [field.name, field.checked ? "on" : "", field.value];
+    return [field.name, field.value];
+  });
+}
+
+function putBack(form, values) {
+  fieldsOf(form).forEach((field, index) => {
+    const [name, value, choice] = values[index] ?? [];
+    if (name !== field.name) return;
+    if (choice === undefined) field.value = value;
+    else if (choice === field.value) field.checked = value === "on";
+    const editor = document.getElementById(`${field.id}-editor`);
+    if (editor?.editor) editor.editor.loadHTML(value);
+  });
+}
+
+function offer(form, key, draft) {
+  const box = document.createElement("div");
+  box.className = "notice notice-info";
+  box.setAttribute("role", "status");
+  box.innerHTML = `<div class="notice-body"><p><strong>Wat u typte, staat er nog.</strong>
+    Dit formulier werd de vorige keer niet bewaard.</p><div class="actions">
+    <button type="button" class="button button-primary">Terugzetten</button>
+    <button type="button" class="button button-secondary">Weggooien</button></div></div>`;
+  const [restore, forget] = box.querySelectorAll("button");
+  restore.addEventListener("click", () => {
+    putBack(form, draft.values);
+    box.remove();
+    fieldsOf(form)[0]?.focus();
+  });
+  forget.addEventListener("click", () => {
+    sessionStorage.removeItem(key);
+    box.remove();
+  });
+  form.before(box);
+}
+
+function keep(form) {
+  const key = `${PREFIX}${location.pathname}#${form.getAttribute("action")}`;
+  const draft = read(key);
+  // The editor rewrites its textarea while starting; only then can the two be compared.
+  setTimeout(() => {
+    const wrong = form.querySelector("[aria-invalid]");
+    if (draft && !wrong && JSON.stringify(draft.values) !== JSON.stringify(valuesOf(form))) {
+      offer(form, key, draft);
+    } else if (draft && !wrong) {
+      sessionStorage.removeItem(key);
+    }
+    form.addEventListener("input", () => {
+      write(key, { person, sent: false, values: valuesOf(form) });
+    });
+  }, 300);
+  form.addEventListener("submit", () => {
+    write(key, { person, sent: true, values: valuesOf(form) });
+  });
+}
+
+// The first page after sending a form tells whether it was saved.
+function settle() {
+  const saved = document.querySelector('[data-flash="success"]');
+  const here = `${PREFIX}${location.pathname}#`;
+  for (const key of drafts()) {
+    const draft = read(key);
+    if (!draft || (person && draft.person !== person)) sessionStorage.removeItem(key);
+    else if (!draft.sent) continue;
+    else if (page !== "page") write(key, { ...draft, sent: false });
+    else if (saved || !key.startsWith(here)) sessionStorage.removeItem(key);
+  }
+}
+
+export function start() {
+  settle();
+  for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
+  document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
+    for (const key of drafts()) sessionStorage.removeItem(key);
+  });
+}
