@@ -1,0 +1,1 @@
+"""The forms of this package: shape and cross-field checks."""

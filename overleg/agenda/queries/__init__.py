@@ -1,0 +1,1 @@
+"""Every select of this package, aware of who looks."""

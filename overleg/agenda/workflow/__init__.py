@@ -1,0 +1,1 @@
+"""What people do with proposals, agenda items and agendas: the verbs."""
