@@ -1,0 +1,344 @@
+"""Our own templates: how an agenda, a verslag and a municipal proposal are built up.
+
+Each function makes one template; `house/*.docx` are what they make, and a secretariat may take
+those and change them in Word. The tags are Jinja, as docxtpl reads it: `{%p ... %}` takes its
+whole paragraph away, `{%tr ... %}` its whole row.
+"""
+
+from collections.abc import Callable, Sequence
+
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Length
+from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
+
+from overleg.word.contexts import PaperKind
+from overleg.word.house_style import house_document
+from overleg.word.styles import CELL, DETAILS, META, NOTICE, OUTCOME, TABLE
+
+_PEOPLE = (
+    "{{% for person in {0} %}}{{{{ person.name }}}}"
+    "{{% if person.function %}} ({{{{ person.function }}}}){{% endif %}}"
+    "{{% if person.remark %}}, {{{{ person.remark }}}}{{% endif %}}"
+    "{{% if not loop.last %}}; {{% endif %}}{{% endfor %}}"
+)
+_ANNEX = (
+    "{% if annex.url %}{{ link(annex.url, annex.name) }}{% else %}{{ annex.name }}{% endif %}"
+    "{% if annex.detail %} ({{ annex.detail }}){% endif %}"
+)
+_MEETING_TITLE = "{0}{{% if meeting_number %}} vergadering {{{{ meeting_number }}}}{{% endif %}}"
+
+
+class _Writer:
+    """Adds the parts of a template one after another."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def text(self, text: str, style: str = "Normal") -> Paragraph:
+        """A paragraph."""
+        return self.document.add_paragraph(text, style)
+
+    def when(self, condition: str, *write: Callable[[], object]) -> None:
+        """What is written only when the condition holds."""
+        self.text(f"{{%p if {condition} %}}")
+        for part in write:
+            part()
+        self.text("{%p endif %}")
+
+    def each(self, loop: str, *write: Callable[[], object]) -> None:
+        """What is written for each of a list: "item in items"."""
+        self.text(f"{{%p for {loop} %}}")
+        for part in write:
+            part()
+        self.text("{%p endfor %}")
+
+    def detail(self, label: str, value: str, condition: str = "") -> None:
+        """A line "label - value", left out when there is nothing to say."""
+
+        def write() -> None:
+            paragraph = self.text("", DETAILS)
+            paragraph.add_run(label, "Strong")
+            paragraph.add_run(f"\t{value}")
+
+        if condition:
+            self.when(condition, write)
+        else:
+            write()
+
+    def part(self, heading: str, field: str, level: int = 1) -> None:
+        """A heading with rich text; both fall away when there is no text."""
+        self.when(
+            field,
+            lambda: self.text(heading, f"Heading {level}"),
+            lambda: self.text(f"{{{{ richtext({field}, {level + 1}) }}}}"),
+        )
+
+    def table(
+        self,
+        loops: Sequence[str],
+        columns: Sequence[tuple[str, str, Length]],
+        *,
+        title: str,
+        description: str,
+    ) -> None:
+        """A table with one row for each of a list; its header row repeats on every page.
+
+        Each column is its heading, the value in a row and its width.
+        """
+        before = [f"{{%tr for {loop} %}}" for loop in loops]
+        after = ["{%tr endfor %}" for _ in loops]
+        rows = 2 + len(before) + len(after)
+        table = self.document.add_table(rows=rows, cols=len(columns), style=TABLE)
+        table.autofit = False
+        _describe_table(table, title, description)
+        blank = [""] * (len(columns) - 1)
+        lines = [
+            [heading for heading, _, _ in columns],
+            *([tag, *blank] for tag in before),
+            [value for _, value, _ in columns],
+            *([tag, *blank] for tag in after),
+        ]
+        for row, words in zip(table.rows, lines, strict=True):
+            for cell, text, (_, _, width) in zip(row.cells, words, columns, strict=True):
+                cell.width = width
+                cell.paragraphs[0].style = CELL
+                cell.paragraphs[0].add_run(text)
+            _set_row(row, "<w:cantSplit {0}/>")
+        for cell in table.rows[0].cells:
+            cell.paragraphs[0].runs[0].style = "Strong"
+        _set_row(table.rows[0], "<w:tblHeader {0}/>")
+        for column, (_, _, width) in zip(table.columns, columns, strict=True):
+            column.width = width
+
+
+def _set_row(row: _Row, *properties: str) -> None:
+    holder = row._tr.get_or_add_trPr()
+    for xml in properties:
+        holder.append(parse_xml(xml.format(nsdecls("w"))))
+
+
+def _describe_table(table: Table, title: str, description: str) -> None:
+    properties = table._tbl.tblPr
+    for look in properties.findall(qn("w:tblLook")):
+        properties.remove(look)
+    properties.append(
+        parse_xml(
+            f'<w:tblLook {nsdecls("w")} w:val="0020" w:firstRow="1" w:lastRow="0"'
+            ' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        )
+    )
+    for tag, words in (("tblCaption", title), ("tblDescription", description)):
+        properties.append(parse_xml(f'<w:{tag} {nsdecls("w")} w:val="{words}"/>'))
+
+
+def agenda_template() -> Document:
+    """The agenda of one meeting."""
+    document = house_document("Agenda")
+    paper = _Writer(document)
+    paper.text("{{ body_name }}", "Subtitle")
+    paper.text(_MEETING_TITLE.format("Agenda"), "Title")
+    paper.when("not sent_on", lambda: paper.text("ONTWERP – nog niet verzonden", NOTICE))
+    paper.detail("Datum", "{{ date }}")
+    paper.detail("Uur", "{{ hours }}")
+    paper.detail("Plaats", "{{ place }}", "place")
+    paper.detail("Online", "{{ link(online_link) }}", "online_link")
+    paper.detail("Uitgenodigd", _PEOPLE.format("invited"), "invited")
+    paper.detail("Verontschuldigd", _PEOPLE.format("excused"), "excused")
+    paper.detail("Bestemd voor", "{{ circle }}")
+    paper.detail(
+        "Versie", "{% if version %}{{ version }}, {% endif %}verzonden op {{ sent_on }}", "sent_on"
+    )
+    paper.when("items", lambda: _agenda_items(paper))
+    return document
+
+
+def _agenda_items(paper: _Writer) -> None:
+    paper.text("Overzicht", "Heading 1")
+    paper.table(
+        ("item in items",),
+        (
+            ("Nr.", "{{ item.number }}", Cm(1.2)),
+            (
+                "Punt",
+                "{{ item.title }}{% if item.remark %} ({{ item.remark }}){% endif %}",
+                Cm(7),
+            ),
+            ("Indiener", "{{ item.submitter }}", Cm(3.6)),
+            ("Gevraagd", "{{ item.asked }}", Cm(2.5)),
+            ("Uur", "{{ item.time }}", Cm(1.7)),
+        ),
+        title="Overzicht van de agenda",
+        description="Per agendapunt het nummer, de titel, de indiener, wat gevraagd is en het uur.",
+    )
+    paper.text("Agendapunten", "Heading 1")
+    paper.each(
+        "item in items",
+        lambda: paper.text("{{ item.number }}. {{ item.title }}", "Heading 2"),
+        lambda: paper.when(
+            "item.submitter or item.asked or item.time or item.minutes or item.remark",
+            lambda: paper.text(
+                "{{ [item.remark, item.submitter, item.asked, item.time, item.minutes]"
+                "|select|join(' · ') }}",
+                META,
+            ),
+        ),
+        lambda: paper.text("{{ richtext(item.explanation_html, 3) }}"),
+        lambda: paper.when(
+            "item.annexes",
+            lambda: _strong(paper, "Bijlagen"),
+            lambda: paper.each("annex in item.annexes", lambda: paper.text(_ANNEX, "List Bullet")),
+        ),
+    )
+
+
+def _strong(paper: _Writer, words: str) -> None:
+    paragraph = paper.text("")
+    paragraph.add_run(words, "Strong")
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def minutes_template() -> Document:
+    """The verslag of one meeting."""
+    document = house_document("Verslag")
+    paper = _Writer(document)
+    paper.text("{{ body_name }}", "Subtitle")
+    paper.text(_MEETING_TITLE.format("Verslag"), "Title")
+    paper.when("is_draft", lambda: paper.text("ONTWERP – nog niet goedgekeurd", NOTICE))
+    paper.detail("Datum", "{{ date }}")
+    paper.detail("Uur", "{{ hours }}")
+    paper.detail("Plaats", "{{ place }}", "place")
+    paper.detail("Voorzitter", "{{ chair }}", "chair")
+    paper.detail("Verslaggever", "{{ writer }}", "writer")
+    paper.detail("Bestemd voor", "{{ circle }}")
+    paper.detail("Goedgekeurd op", "{{ approved_on }}", "approved_on and not is_draft")
+    paper.when(
+        "present or replaced or excused or absent or guests",
+        lambda: paper.text("Aanwezigheid", "Heading 1"),
+        lambda: paper.detail("Aanwezig", _PEOPLE.format("present"), "present"),
+        lambda: paper.detail("Vervangen", _PEOPLE.format("replaced"), "replaced"),
+        lambda: paper.detail("Verontschuldigd", _PEOPLE.format("excused"), "excused"),
+        lambda: paper.detail("Afwezig", _PEOPLE.format("absent"), "absent"),
+        lambda: paper.detail("Genodigden", _PEOPLE.format("guests"), "guests"),
+    )
+    paper.when("items", lambda: _minutes_items(paper))
+    paper.when(
+        "next_meeting",
+        lambda: paper.text("Volgende vergadering", "Heading 1"),
+        lambda: paper.text("{{ next_meeting }}"),
+    )
+    return document
+
+
+def _minutes_items(paper: _Writer) -> None:
+    paper.text("Besproken punten", "Heading 1")
+    paper.each(
+        "item in items",
+        lambda: paper.text("{{ item.number }}. {{ item.title }}", "Heading 2"),
+        lambda: paper.when(
+            "item.submitter or item.asked",
+            lambda: paper.text("{{ [item.submitter, item.asked]|select|join(' · ') }}", META),
+        ),
+        lambda: paper.text("{{ richtext(item.discussion_html, 3) }}"),
+        lambda: paper.each("outcome in item.outcomes", lambda: _outcome(paper)),
+    )
+    paper.when(
+        "items|map(attribute='outcomes')|select|list",
+        lambda: paper.text("Lijst van uitkomsten", "Heading 1"),
+        lambda: _outcomes_table(paper),
+    )
+
+
+def _outcome(paper: _Writer) -> None:
+    paragraph = paper.text("", OUTCOME)
+    paragraph.add_run("{{ outcome.kind|capitalize }}: {{ outcome.title }}", "Strong")
+    paragraph.paragraph_format.keep_with_next = True
+    paper.text("{{ richtext(outcome.text_html, 4) }}", OUTCOME)
+    paper.when(
+        "outcome.concerned or outcome.due",
+        lambda: paper.text(
+            "{% if outcome.concerned %}Voor: {{ outcome.concerned }}{% endif %}"
+            "{% if outcome.concerned and outcome.due %} · {% endif %}"
+            "{% if outcome.due %}Tegen: {{ outcome.due }}{% endif %}",
+            OUTCOME,
+        ),
+    )
+
+
+def _outcomes_table(paper: _Writer) -> None:
+    paper.table(
+        ("item in items", "outcome in item.outcomes"),
+        (
+            ("Punt", "{{ item.number }}", Cm(1.3)),
+            ("Uitkomst", "{{ outcome.title }}", Cm(6.6)),
+            ("Soort", "{{ outcome.kind }}", Cm(2.4)),
+            ("Voor wie", "{{ outcome.concerned }}", Cm(3.3)),
+            ("Tegen", "{{ outcome.due }}", Cm(2.4)),
+        ),
+        title="Lijst van uitkomsten",
+        description="Per uitkomst het agendapunt, de titel, de soort, voor wie en tegen wanneer.",
+    )
+
+
+def municipal_template(kind: PaperKind) -> Document:
+    """A proposal to a college or to a council."""
+    document = house_document(kind.label)
+    paper = _Writer(document)
+    paper.text("{{ government }}", "Subtitle")
+    paper.text("{{ subject }} – {{ asked }}", "Title")
+    paper.detail("Bestuur", "{{ government }}")
+    paper.detail("Orgaan", "{{ organ }}")
+    paper.detail("Zitting", "{{ session }}", "session")
+    paper.detail("Dossiernummer", "{{ dossier_number }}", "dossier_number")
+    paper.detail("Indiener", "{{ submitter }}", "submitter")
+    paper.detail("Openbaarheid", "{{ openness }}", "openness")
+    paper.part("Korte samenvatting", "summary_html")
+    paper.part("Aanleiding en context", "background_html")
+    paper.when(
+        "competence_html or regulation_html",
+        lambda: paper.text("Juridische grond", "Heading 1"),
+        lambda: paper.part("Bevoegdheid", "competence_html", 2),
+        lambda: paper.part("Regelgeving", "regulation_html", 2),
+    )
+    paper.part("Feiten en argumentatie", "facts_html")
+    paper.part("Adviezen", "advice_html")
+    paper.when(
+        "finance_html or visa",
+        lambda: paper.text("Financiële gevolgen", "Heading 1"),
+        lambda: paper.text("{{ richtext(finance_html, 2) }}"),
+        lambda: paper.detail("Visum", "{{ visa }}", "visa"),
+    )
+    paper.text("Besluit", "Heading 1")
+    who = (
+        "De gemeenteraad"
+        if kind is PaperKind.COUNCIL_PROPOSAL
+        else "Het college van burgemeester en schepenen"
+    )
+    paper.text(f"{who} besluit:").paragraph_format.keep_with_next = True
+    paper.each("article in articles", lambda: _article(paper))
+    paper.when(
+        "annexes",
+        lambda: paper.text("Bijlagen", "Heading 1"),
+        lambda: paper.each("annex in annexes", lambda: paper.text(_ANNEX, "List Bullet")),
+    )
+    return document
+
+
+def _article(paper: _Writer) -> None:
+    paragraph = paper.text("")
+    paragraph.add_run(
+        "{% if articles|length == 1 %}Enig artikel.{% else %}Artikel {{ loop.index }}.{% endif %}",
+        "Strong",
+    )
+    paragraph.add_run(" {{ richtext(article, 2) }}")
+
+
+def house_template(kind: PaperKind) -> Document:
+    """Our own template for this kind of paper."""
+    if kind is PaperKind.AGENDA:
+        return agenda_template()
+    if kind is PaperKind.MINUTES:
+        return minutes_template()
+    return municipal_template(kind)

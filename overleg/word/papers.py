@@ -1,0 +1,43 @@
+"""One function per kind of Word file: what it is given in, the file out."""
+
+from datetime import datetime
+
+from overleg.word.contexts import (
+    AgendaPaper,
+    MinutesPaper,
+    MunicipalProposalPaper,
+    Paper,
+    PaperKind,
+)
+from overleg.word.engine import render
+from overleg.word.templates import house_bytes
+
+
+def render_agenda(paper: AgendaPaper, *, now: datetime, template: bytes | None = None) -> bytes:
+    """The agenda as a .docx file, in our own template or in the one given.
+
+    `now` is aware. Raises `TemplateFault` when the template given cannot be filled in.
+    """
+    return _render(paper, paper.kind, now, template)
+
+
+def render_minutes(paper: MinutesPaper, *, now: datetime, template: bytes | None = None) -> bytes:
+    """The verslag as a .docx file; see `render_agenda`."""
+    return _render(paper, paper.kind, now, template)
+
+
+def render_municipal_proposal(
+    paper: MunicipalProposalPaper, *, now: datetime, template: bytes | None = None
+) -> bytes:
+    """A college- or gemeenteraadsvoorstel as a .docx file; see `render_agenda`."""
+    return _render(paper, paper.kind, now, template)
+
+
+def _render(paper: Paper, kind: PaperKind, now: datetime, template: bytes | None) -> bytes:
+    return render(
+        house_bytes(kind) if template is None else template,
+        paper.context(),
+        title=paper.title,
+        author=paper.author,
+        now=now,
+    )
