@@ -5,7 +5,6 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; \
 	done || echo python3)
 BIN := .venv/bin
-export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 # Passed to pytest, for instance: make test ARGS="tests/agenda -k validate"
 ARGS ?=

@@ -1,0 +1,91 @@
+"""The web server and the worker live and stop together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from overleg.processes import StartError, check_port_is_free
+
+LIVES = "import time; open(r'{file}', 'a').write('x'); time.sleep(60)"
+DIES = "raise SystemExit(3)"
+PARENT = """
+import os, sys
+from pathlib import Path
+from overleg.processes import run_together
+
+first, second, started = sys.argv[1:]
+sys.exit(
+    run_together(
+        {"de eerste": [sys.executable, "-c", first], "de tweede": [sys.executable, "-c", second]},
+        environment=os.environ,
+        ready=Path(started).exists,
+        on_ready=lambda: print("klaar", flush=True),
+    )
+)
+"""
+
+
+@contextmanager
+def running(first: str, second: str, started: Path) -> Iterator[subprocess.Popen[str]]:
+    """Two children under a parent, with its lines of output at hand."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, first, second, str(started)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        yield parent
+        parent.kill()
+
+
+def children_of(parent: subprocess.Popen[str]) -> list[int]:
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text()
+    return [int(child) for child in children.split()]
+
+
+def is_alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_both_stop_when_asked(tmp_path: Path, number: signal.Signals) -> None:
+    started = tmp_path / "started"
+    lives = LIVES.format(file=started)
+    with running(lives, lives, started) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "klaar\n"
+        children = children_of(parent)
+        assert len(children) == 2
+        begun = time.monotonic()
+        parent.send_signal(number)
+        assert parent.stdout.readline() == "Overleg stopt.\n"
+        assert parent.wait(10) == 0
+    assert time.monotonic() - begun < 5
+    assert not any(map(is_alive, children))
+
+
+def test_when_one_ends_the_other_is_stopped_and_it_is_said(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    with running(LIVES.format(file=started), DIES, started) as parent:
+        assert parent.stdout is not None
+        said = parent.stdout.read()
+        assert parent.wait(10) == 1
+    assert "Gestopt: de tweede is onverwacht beëindigd." in said
+
+
+def test_a_port_in_use_is_said_in_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(StartError, match=f"Poort {port} is al in gebruik"):
+            check_port_is_free(port)
