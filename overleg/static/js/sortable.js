@@ -13,7 +13,7 @@ function csrfToken() {
 
 function liveRegion() {
   const live = document.createElement("p");
-  live.className = "small muted";
+  live.className = "small muted no-print";
   live.setAttribute("role", "status");
   return live;
 }
