@@ -1,10 +1,10 @@
-"""The fixtures of every test, by subject in `tests/plugins/`."""
+"""Fixtures live in ``tests/plugins``, one module per subject; each after those it uses."""
 
 pytest_plugins = [
     "tests.plugins.real_parts",
     "tests.plugins.databases",
-    "tests.plugins.application",
-    "tests.plugins.cast",
     "tests.plugins.smtp",
+    "tests.plugins.cast",
+    "tests.plugins.application",
     "tests.plugins.browser",
 ]

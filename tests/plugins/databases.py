@@ -141,7 +141,7 @@ def settings_for(url: str, instance: Path) -> Settings:
 
 def migrate(url: str) -> None:
     """Bring a database to the newest migration."""
-    app = create_app(settings_for(url, Path("instance")))
+    app = create_app(settings_for(url, Path("instance").resolve()))
     with app.app_context():
         upgrade()
 

@@ -1,0 +1,44 @@
+"""How Alembic reaches the database: through the application's own engine."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from overleg.db import UtcDateTime, db
+
+config = context.config
+
+
+def render_item(kind: str, thing: Any, _autogen: Any) -> str | bool:
+    """Write our moment type as the plain one, so that migrations import nothing of ours."""
+    if kind == "type" and isinstance(thing, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run() -> None:
+    """Run the migrations in one transaction; SQLite copies a table to change it."""
+    connectable = config.attributes.get("connection") or db.engine.connect()
+    with connectable as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=render_item,
+            include_object=config.attributes.get("include_object"),
+            transaction_per_migration=False,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+        if is_sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+assert current_app  # noqa: S101 - migrations run inside the application
+run()

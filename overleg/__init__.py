@@ -1,0 +1,114 @@
+"""Overleg: from the first proposal to the last municipality's decision."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, url_for
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from overleg import resources, tables
+from overleg.accounts import views as accounts
+from overleg.accounts.login import current_person, init_login
+from overleg.accounts.signing_in import ask_to_sign_in
+from overleg.agenda import views as agenda
+from overleg.calendars import views as calendars
+from overleg.db import db, engine_options, migrate
+from overleg.decisions import views as decisions
+from overleg.demo import views as demo
+from overleg.documents import views as documents
+from overleg.jobs import views as jobs
+from overleg.mail import views as mail
+from overleg.minutes import views as minutes
+from overleg.organisations import views as organisations
+from overleg.organisations.navigation import body_links
+from overleg.organisations.viewer import Viewer, nobody, viewer_for
+from overleg.scheduling import views as scheduling
+from overleg.settings import Settings
+from overleg.start import views as start
+from overleg.start.navigation import ENTRIES
+from overleg.web import clock
+from overleg.web.access import init_access
+from overleg.web.commits import OneCommitFlask, undo_on_error
+from overleg.web.errors import init_errors
+from overleg.web.filters import init_filters
+from overleg.web.headers import init_headers
+from overleg.web.navigation import init_navigation
+from overleg.web.statements import init_statement_count
+
+csrf = CSRFProtect()
+
+FEATURES = (
+    jobs,
+    mail,
+    accounts,
+    documents,
+    organisations,
+    scheduling,
+    agenda,
+    decisions,
+    minutes,
+    calendars,
+    start,
+)
+
+
+def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock.utc_now) -> Flask:
+    """Build the application from its settings; ``read_clock`` gives the present moment in UTC."""
+    app = OneCommitFlask(
+        __name__,
+        template_folder=str(resources.folder("templates")),
+        instance_path=str(settings.instance_path),
+    )
+    app.config.from_mapping(_config(settings))
+    app.extensions["settings"] = settings
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.https:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(resources.folder("migrations")), render_as_batch=True)
+    clock.init_clock(app, read_clock)
+    init_statement_count(app, enabled=settings.count_statements)
+    init_headers(app, https=settings.https)
+    init_login(app)
+    init_access(app, load_viewer=_load_viewer, ask_to_sign_in=ask_to_sign_in)
+    csrf.init_app(app)
+    init_errors(app)
+    init_filters(app)
+    undo_on_error(app)
+    init_navigation(app, ENTRIES, body_links)
+    for feature in FEATURES:
+        feature.register(app)
+    if settings.is_demo:
+        demo.register(app)
+    app.jinja_env.globals.update(is_demo=settings.is_demo, url_for=url_for)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_NAME": "overleg",
+        "MAX_CONTENT_LENGTH": settings.max_annex_bytes * 3 + 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_I18N_ENABLED": False,  # WTForms speaks Dutch itself; Flask-WTF would ask Flask-Babel
+        "TESTING": settings.mode == "test",
+    }
+
+
+def _load_viewer() -> Viewer:
+    person = current_person()
+    return viewer_for(person, clock.today()) if person else nobody(clock.today())
+
+
+__all__ = ["create_app", "tables"]

@@ -1,0 +1,63 @@
+"""The one door to Flask-Login: who is signed in, signing in and out.
+
+The session holds the person's id and session version; raising the version signs out everywhere.
+"""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+from overleg.accounts.models import Person
+from overleg.db import session
+
+SESSION_LIFETIME = timedelta(days=14)
+
+login_manager = LoginManager()
+
+
+class SignedIn:
+    """What Flask-Login keeps: a person and the session version of the moment of signing in."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    def get_id(self) -> str:
+        """The text kept in the session cookie."""
+        return f"{self.person.id}:{self.person.session_version}"
+
+
+@login_manager.user_loader
+def _load(kept: str) -> SignedIn | None:
+    person_id, _, version = kept.partition(":")
+    person = session().get(Person, person_id)
+    if person is None or person.disabled_at_utc or str(person.session_version) != version:
+        return None
+    return SignedIn(person)
+
+
+def current_person() -> Person | None:
+    """Who is signed in to this request, or None."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def sign_in(person: Person) -> None:
+    """Begin a session for this person."""
+    login_user(SignedIn(person))
+
+
+def sign_out() -> None:
+    """End this session."""
+    logout_user()
+
+
+def init_login(app: Flask) -> None:
+    """Bind Flask-Login; the session cookie lives 14 days at most."""
+    login_manager.session_protection = None
+    login_manager.init_app(app, add_context_processor=False)
+    app.permanent_session_lifetime = SESSION_LIFETIME
+    app.context_processor(lambda: {"current_person": current_person()})

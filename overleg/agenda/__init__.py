@@ -1,0 +1,1 @@
+"""From voorstel to agenda: proposals, validation, agenda items and sent versions."""

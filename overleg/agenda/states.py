@@ -1,0 +1,186 @@
+"""Where a proposal and an agenda item stand, and which moves exist."""
+
+from enum import StrEnum
+
+
+class ProposalState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_VALIDATION = "in_validation"
+    VALIDATED = "validated"
+    RETURNED = "returned"
+    SCHEDULED = "scheduled"
+    TREATED = "treated"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    REFERRED = "referred"
+
+    @property
+    def label(self) -> str:
+        return {
+            "draft": "concept",
+            "submitted": "ingediend",
+            "in_validation": "in validatie",
+            "validated": "gevalideerd",
+            "returned": "teruggestuurd",
+            "scheduled": "geagendeerd",
+            "treated": "behandeld",
+            "withdrawn": "ingetrokken",
+            "refused": "geweigerd",
+            "referred": "verwezen",
+        }[self.value]
+
+
+PROPOSAL_MOVES: dict[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.DRAFT: frozenset({ProposalState.SUBMITTED, ProposalState.WITHDRAWN}),
+    ProposalState.SUBMITTED: frozenset(
+        {
+            ProposalState.IN_VALIDATION,
+            ProposalState.VALIDATED,
+            ProposalState.RETURNED,
+            ProposalState.REFUSED,
+            ProposalState.REFERRED,
+            ProposalState.WITHDRAWN,
+        }
+    ),
+    ProposalState.IN_VALIDATION: frozenset(
+        {
+            ProposalState.VALIDATED,
+            ProposalState.RETURNED,
+            ProposalState.REFUSED,
+            ProposalState.REFERRED,
+            ProposalState.WITHDRAWN,
+        }
+    ),
+    ProposalState.RETURNED: frozenset({ProposalState.SUBMITTED, ProposalState.WITHDRAWN}),
+    ProposalState.VALIDATED: frozenset(
+        {ProposalState.SCHEDULED, ProposalState.REFERRED, ProposalState.WITHDRAWN}
+    ),
+    ProposalState.SCHEDULED: frozenset(
+        {ProposalState.TREATED, ProposalState.VALIDATED, ProposalState.WITHDRAWN}
+    ),
+    ProposalState.TREATED: frozenset(),
+    ProposalState.WITHDRAWN: frozenset(),
+    ProposalState.REFUSED: frozenset(),
+    ProposalState.REFERRED: frozenset(),
+}
+
+
+class ProposalFunction(StrEnum):
+    """What the table does with it (functie)."""
+
+    EXCHANGE = "exchange"
+    TUNING = "tuning"
+    POLICY = "policy"
+
+    @property
+    def label(self) -> str:
+        return {"exchange": "uitwisseling", "tuning": "afstemming", "policy": "beleid"}[self.value]
+
+
+class ProposalKind(StrEnum):
+    """The four kinds of agenda items (rubriek), after Steunpunt Bestuurlijke Vernieuwing."""
+
+    INFORMATION = "information"
+    STEERING = "steering"
+    PROJECT = "project"
+    STRATEGY = "strategy"
+
+    @property
+    def label(self) -> str:
+        return {
+            "information": "informatie- en kennisdoorstroming",
+            "steering": "aansturen van intergemeentelijke samenwerking",
+            "project": "regionale projectontwikkeling en -opvolging",
+            "strategy": "strategie, standpunten en belangenbehartiging",
+        }[self.value]
+
+
+class Asked(StrEnum):
+    """What is asked of the table (gevraagd)."""
+
+    NOTE = "note"
+    DISCUSS = "discuss"
+    DECIDE = "decide"
+
+    @property
+    def label(self) -> str:
+        return {
+            "note": "ter kennisname",
+            "discuss": "ter bespreking",
+            "decide": "ter beslissing",
+        }[self.value]
+
+
+class RoundState(StrEnum):
+    """One validation step of one proposal."""
+
+    OPEN = "open"
+    PASSED = "passed"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    REFERRED = "referred"
+    STOPPED = "stopped"
+
+    @property
+    def label(self) -> str:
+        return {
+            "open": "loopt",
+            "passed": "akkoord",
+            "returned": "teruggestuurd",
+            "refused": "geweigerd",
+            "referred": "verwezen",
+            "stopped": "gestopt",
+        }[self.value]
+
+
+class Answer(StrEnum):
+    """What a validator answers."""
+
+    AGREE = "agree"
+    RETURN = "return"
+    REFUSE = "refuse"
+    REFER = "refer"
+
+    @property
+    def label(self) -> str:
+        return {
+            "agree": "akkoord",
+            "return": "terug met reden",
+            "refuse": "weigeren",
+            "refer": "verwijzen",
+        }[self.value]
+
+
+class ItemKind(StrEnum):
+    """Where an agenda item comes from; the first and the last are fixed points."""
+
+    MINUTES_APPROVAL = "minutes_approval"
+    PROPOSAL = "proposal"
+    OWN = "own"
+    ANY_OTHER_BUSINESS = "any_other_business"
+
+    @property
+    def label(self) -> str:
+        return {
+            "minutes_approval": "goedkeuring verslag",
+            "proposal": "voorstel",
+            "own": "eigen punt",
+            "any_other_business": "varia",
+        }[self.value]
+
+
+class ItemState(StrEnum):
+    SCHEDULED = "scheduled"
+    TREATED = "treated"
+    POSTPONED = "postponed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {
+            "scheduled": "geagendeerd",
+            "treated": "behandeld",
+            "postponed": "uitgesteld",
+            "withdrawn": "ingetrokken",
+        }[self.value]

@@ -1,0 +1,1 @@
+"""Het journaal: who did what when."""

@@ -1,0 +1,39 @@
+"""The journal: one row per transition and per change of rights. Rows are never changed."""
+
+from datetime import datetime
+
+from sqlalchemy import Enum, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from overleg.audit.states import Verb
+from overleg.db import Identified, LongText, Ref
+
+
+class JournalEntry(Identified):
+    """Who did what to which thing, when and why; the actor's name is kept as it was then."""
+
+    __tablename__ = "journal_entries"
+    __table_args__ = (
+        Index(None, "subject_type", "subject_id", "at_utc"),
+        Index(None, "at_utc"),
+    )
+
+    at_utc: Mapped[datetime]
+    verb: Mapped[Verb] = mapped_column(
+        Enum(
+            Verb, native_enum=False, length=40, values_callable=lambda kind: [v.value for v in kind]
+        )
+    )
+    subject_type: Mapped[str]
+    subject_id: Mapped[Ref]
+    subject_label: Mapped[LongText]
+    actor_id: Mapped[Ref | None]
+    actor_name: Mapped[str]
+    from_state: Mapped[str | None]
+    to_state: Mapped[str | None]
+    reason: Mapped[LongText] = mapped_column(default="")
+
+    @property
+    def sentence(self) -> str:
+        """What happened, in Dutch, without the actor: ``diende het voorstel in``."""
+        return self.verb.sentence.format(subject=self.subject_label)

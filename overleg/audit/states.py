@@ -1,0 +1,67 @@
+"""What the journal can tell. Each verb is named ``subject:verb``; its sentence follows the actor's name."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """Everything that leaves a row."""
+
+    sentence: str
+
+    def __new__(cls, value: str, sentence: str) -> "Verb":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.sentence = sentence
+        return member
+
+    PERSON_INVITED = "person:invited", "nodigde {subject} uit"
+    PERSON_SIGNED_IN = "person:signed_in", "meldde zich aan"
+    PERSON_CHANGED_PASSWORD = "person:changed_password", "wijzigde het wachtwoord"
+    PERSON_SIGNED_OUT_EVERYWHERE = "person:signed_out_everywhere", "meldde zich overal af"
+    PERSON_DISABLED = "person:disabled", "sloot de account van {subject}"
+    PERSON_ENABLED = "person:enabled", "opende de account van {subject} opnieuw"
+    ROLE_GRANTED = "role:granted", "gaf de rol {subject}"
+    ROLE_ENDED = "role:ended", "beëindigde de rol {subject}"
+    SEAT_ADDED = "seat:added", "voegde de zetel {subject} toe"
+    SEAT_CHANGED = "seat:changed", "wijzigde de zetel {subject}"
+    SEAT_ENDED = "seat:ended", "beëindigde de zetel {subject}"
+    BODY_STARTED = "body:started", "startte {subject}"
+    BODY_CHANGED = "body:changed", "wijzigde de instellingen van {subject}"
+    ORGANISATION_ADDED = "organisation:added", "voegde {subject} toe"
+    ORGANISATION_CHANGED = "organisation:changed", "wijzigde de gegevens van {subject}"
+    MEETING_PLANNED = "meeting:planned", "plande {subject}"
+    MEETING_CHANGED = "meeting:changed", "wijzigde {subject}"
+    MEETING_CANCELLED = "meeting:cancelled", "annuleerde {subject}"
+    MEETING_OPENED = "meeting:opened", "opende {subject}"
+    MEETING_CLOSED = "meeting:closed", "sloot {subject}"
+    PROPOSAL_DRAFTED = "proposal:drafted", "begon het voorstel {subject}"
+    PROPOSAL_CHANGED = "proposal:changed", "wijzigde het voorstel {subject}"
+    PROPOSAL_SUBMITTED = "proposal:submitted", "diende het voorstel {subject} in"
+    PROPOSAL_SENT_TO_VALIDATION = (
+        "proposal:sent_to_validation",
+        "legde {subject} voor ter validatie",
+    )
+    PROPOSAL_VOTED = "proposal:voted", "gaf een antwoord bij de validatie van {subject}"
+    PROPOSAL_VALIDATED = "proposal:validated", "valideerde het voorstel {subject}"
+    PROPOSAL_RETURNED = "proposal:returned", "stuurde het voorstel {subject} terug"
+    PROPOSAL_REFUSED = "proposal:refused", "weigerde het voorstel {subject}"
+    PROPOSAL_REFERRED = "proposal:referred", "verwees het voorstel {subject} door"
+    PROPOSAL_WITHDRAWN = "proposal:withdrawn", "trok het voorstel {subject} in"
+    PROPOSAL_SCHEDULED = "proposal:scheduled", "zette {subject} op de agenda"
+    PROPOSAL_UNSCHEDULED = "proposal:unscheduled", "haalde {subject} van de agenda"
+    PROPOSAL_TREATED = "proposal:treated", "noteerde de behandeling van {subject}"
+    ANNEX_ADDED = "annex:added", "voegde de bijlage {subject} toe"
+    ANNEX_REMOVED = "annex:removed", "verwijderde de bijlage {subject}"
+    AGENDA_SENT = "agenda:sent", "verstuurde {subject}"
+    AGENDA_REORDERED = "agenda:reordered", "wijzigde de volgorde van {subject}"
+    ATTENDANCE_NOTED = "attendance:noted", "noteerde de aanwezigheden van {subject}"
+    NOTES_SAVED = "notes:saved", "schreef aan het verslag van {subject}"
+    MINUTES_APPROVED = "minutes:approved", "keurde het verslag van {subject} goed"
+    OUTCOME_NOTED = "outcome:noted", "noteerde de uitkomst {subject}"
+    OUTCOME_CHANGED = "outcome:changed", "wijzigde de uitkomst {subject}"
+    OUTCOME_RELEASED = "outcome:released", "gaf de uitkomst {subject} vrij"
+    CANONICAL_TEXT_CHANGED = "canonical_text:changed", "wijzigde de tekst van {subject}"
+    FOLLOW_UP_OPENED = "follow_up:opened", "vroeg opvolging voor {subject}"
+    FOLLOW_UP_REPORTED = "follow_up:reported", "meldde de stand van {subject}"
+    FEED_CREATED = "feed:created", "maakte een kalenderadres voor {subject}"
+    FEED_REVOKED = "feed:revoked", "trok een kalenderadres voor {subject} in"

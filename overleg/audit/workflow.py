@@ -1,0 +1,66 @@
+"""Writing the journal."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from overleg.audit.models import JournalEntry
+from overleg.audit.states import Verb
+from overleg.db import session
+
+
+class Actor(Protocol):
+    """Who does something: a person, or the application itself."""
+
+    @property
+    def id(self) -> str | None: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+class System:
+    """The application as actor of what it does by itself."""
+
+    id: str | None = None
+    name = "Overleg"
+
+
+class Subject(Protocol):
+    """A thing that has a history; its label is how the journal calls it."""
+
+    __tablename__: str
+    id: str
+
+    @property
+    def journal_label(self) -> str: ...
+
+
+def record(
+    verb: Verb,
+    subject: Subject,
+    *,
+    by: Actor,
+    now: datetime,
+    from_state: StrEnum | None = None,
+    to_state: StrEnum | None = None,
+    reason: str = "",
+) -> JournalEntry:
+    """Add a row to the journal, in the transaction of what it tells.
+
+    ``subject`` needs an ``id``; flush a new row first, or give it one.
+    """
+    entry = JournalEntry(
+        at_utc=now,
+        verb=verb,
+        subject_type=subject.__tablename__,
+        subject_id=subject.id,
+        subject_label=subject.journal_label,
+        actor_id=by.id,
+        actor_name=by.name,
+        from_state=from_state.value if from_state else None,
+        to_state=to_state.value if to_state else None,
+        reason=reason,
+    )
+    session().add(entry)
+    return entry

@@ -1,0 +1,1 @@
+"""iCal feeds and files; the one door to icalendar."""

@@ -1,0 +1,1 @@
+"""Uitkomsten, and what every municipality does with them."""

@@ -1,0 +1,115 @@
+"""Outcomes, their text for the municipalities, and where each municipality stands."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from overleg.agenda.models import AgendaItem
+from overleg.db import Identified, LongText, Model, Ref
+from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, OutcomeState
+from overleg.documents.models import StoredFile
+from overleg.organisations.models import Organisation
+
+
+class Outcome(Identified):
+    """What the table agreed on one item."""
+
+    __tablename__ = "outcomes"
+    __table_args__ = (
+        Index(None, "item_id"),
+        CheckConstraint("(state = 'released') = (released_at_utc IS NOT NULL)", name="release"),
+    )
+
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("agenda_items.id"))
+    kind: Mapped[OutcomeKind]
+    title: Mapped[LongText]
+    text_html: Mapped[LongText]
+    state: Mapped[OutcomeState] = mapped_column(default=OutcomeState.DRAFT)
+    noted_by_name: Mapped[str]
+    noted_at_utc: Mapped[datetime]
+    released_at_utc: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    item: Mapped[AgendaItem] = relationship()
+    text: Mapped["CanonicalText | None"] = relationship(back_populates="outcome")
+    follow_ups: Mapped[list["FollowUp"]] = relationship(back_populates="outcome")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
+
+    @property
+    def journal_label(self) -> str:
+        """How the journal calls it."""
+        return f"“{self.title}”"
+
+
+class CanonicalText(Model):
+    """The one text from which every municipality's proposal is made; a part may be empty."""
+
+    __tablename__ = "canonical_texts"
+
+    outcome_id: Mapped[Ref] = mapped_column(ForeignKey("outcomes.id"), primary_key=True)
+    subject: Mapped[LongText]
+    summary_html: Mapped[LongText] = mapped_column(default="")
+    background_html: Mapped[LongText] = mapped_column(default="")
+    competence_html: Mapped[LongText] = mapped_column(default="")
+    regulation_html: Mapped[LongText] = mapped_column(default="")
+    arguments_html: Mapped[LongText] = mapped_column(default="")
+    advice_html: Mapped[LongText] = mapped_column(default="")
+    finances_html: Mapped[LongText] = mapped_column(default="")
+    articles_html: Mapped[LongText]
+    changed_at_utc: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    outcome: Mapped[Outcome] = relationship(back_populates="text")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
+
+
+class FollowUp(Identified):
+    """One municipality and organ that an outcome concerns, and what came of it there."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (
+        UniqueConstraint("outcome_id", "organisation_id", "organ"),
+        Index(None, "organisation_id", "state"),
+        Index(None, "state", "due_on"),
+        CheckConstraint(
+            "state NOT IN ('approved', 'approved_amended', 'rejected', 'noted')"
+            " OR decided_on IS NOT NULL",
+            name="decision_dated",
+        ),
+        CheckConstraint("state <> 'scheduled' OR scheduled_on IS NOT NULL", name="scheduled_dated"),
+        CheckConstraint("state <> 'rejected' OR remark <> ''", name="rejection_explained"),
+    )
+
+    outcome_id: Mapped[Ref] = mapped_column(ForeignKey("outcomes.id"))
+    organisation_id: Mapped[Ref] = mapped_column(ForeignKey("organisations.id"))
+    organ: Mapped[Organ]
+    due_on: Mapped[date | None]
+    state: Mapped[FollowUpState] = mapped_column(default=FollowUpState.TO_SCHEDULE)
+    scheduled_on: Mapped[date | None]
+    decided_on: Mapped[date | None]
+    reference_number: Mapped[str] = mapped_column(default="")
+    decision_url: Mapped[LongText] = mapped_column(default="")
+    remark: Mapped[LongText] = mapped_column(default="")
+    file_id: Mapped[Ref | None] = mapped_column(ForeignKey("stored_files.id"))
+    opened_at_utc: Mapped[datetime]
+    reported_at_utc: Mapped[datetime | None]
+    reported_by_name: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(default=1)
+
+    outcome: Mapped[Outcome] = relationship(back_populates="follow_ups")
+    organisation: Mapped[Organisation] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
+
+    @property
+    def journal_label(self) -> str:
+        """How the journal calls it."""
+        return f"“{self.outcome.title}” in {self.organisation.name} ({self.organ.label})"
+
+    def is_late(self, today: date) -> bool:
+        """Whether the asked date has passed (a day in Brussels) without an answer."""
+        return self.due_on is not None and self.due_on < today and not self.state.is_final

@@ -1,0 +1,1 @@
+"""Three demo regions: a year behind and half a year ahead."""

@@ -1,0 +1,1 @@
+"""Stored files: what they are, who may read them."""

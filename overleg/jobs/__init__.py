@@ -1,0 +1,1 @@
+"""The queue: what runs when, outside a request."""

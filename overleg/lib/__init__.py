@@ -1,0 +1,1 @@
+"""Pure Python: Dutch dates and lists, text, errors."""

@@ -1,0 +1,33 @@
+"""Small things with Dutch text."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+
+def join_words(words: Iterable[str], last: str = "en") -> str:
+    """``["a", "b", "c"]`` becomes ``a, b en c``."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """``1 voorstel``, ``3 voorstellen``; nought reads ``geen voorstellen``."""
+    if number == 0:
+        return f"geen {many}"
+    return f"{number} {one if number == 1 else many}"
+
+
+def slugify(text: str) -> str:
+    """A part of an address: lower case, no accents, words joined by a hyphen; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def safe_filename(name: str, fallback: str = "bestand") -> str:
+    """A file name without folders, control characters or characters a disk refuses; never empty."""
+    base = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(c for c in base if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*')
+    return kept.strip(" .")[:150] or fallback

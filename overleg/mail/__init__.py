@@ -1,0 +1,1 @@
+"""The outbox: written in the transaction, sent after it."""

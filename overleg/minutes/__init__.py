@@ -1,0 +1,1 @@
+"""Het verslag: attendance, notes per item, approval."""

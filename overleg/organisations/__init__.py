@@ -1,0 +1,1 @@
+"""Municipalities and other organisations through time; overlegorganen, seats and roles."""

@@ -1,0 +1,1 @@
+"""Meetings: one by one or as a series, with their deadlines."""

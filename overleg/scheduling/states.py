@@ -1,0 +1,35 @@
+"""Where a meeting stands."""
+
+from enum import StrEnum
+
+
+class MeetingState(StrEnum):
+    """The bar of the meeting page, and cancelled."""
+
+    PREPARING = "preparing"
+    AGENDA_SENT = "agenda_sent"
+    IN_SESSION = "in_session"
+    MINUTES = "minutes"
+    APPROVED = "approved"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return {
+            "preparing": "in opmaak",
+            "agenda_sent": "agenda verstuurd",
+            "in_session": "bezig",
+            "minutes": "verslag in opmaak",
+            "approved": "verslag goedgekeurd",
+            "cancelled": "geannuleerd",
+        }[self.value]
+
+
+MOVES: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.PREPARING: frozenset({MeetingState.AGENDA_SENT, MeetingState.CANCELLED}),
+    MeetingState.AGENDA_SENT: frozenset({MeetingState.IN_SESSION, MeetingState.CANCELLED}),
+    MeetingState.IN_SESSION: frozenset({MeetingState.MINUTES}),
+    MeetingState.MINUTES: frozenset({MeetingState.APPROVED, MeetingState.IN_SESSION}),
+    MeetingState.APPROVED: frozenset(),
+    MeetingState.CANCELLED: frozenset(),
+}

@@ -1,0 +1,103 @@
+"""Settings: one typed object, read from the environment (docs/instellingen.md lists them)."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Mode(StrEnum):
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class SettingsError(Exception):
+    """The environment misses a setting or holds one that cannot be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What differs between one installation and another."""
+
+    mode: Mode
+    secret_key: str = field(repr=False)
+    database_url: str
+    instance_path: Path
+    base_url: str = "http://localhost:8000"
+    smtp_url: str = ""
+    mail_from: str = "overleg@localhost"
+    max_annex_bytes: int = 25 * 1024 * 1024
+    https: bool = False
+    count_statements: bool = False
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode is Mode.DEMO
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the settings from the environment.
+
+    Raises ``SettingsError`` when outside demo and tests the secret key or the database is missing.
+    """
+    try:
+        mode = Mode(environ.get("OVERLEG_MODE", "production"))
+    except ValueError:
+        raise SettingsError("OVERLEG_MODE is production, demo of test.") from None
+    instance = Path(environ.get("OVERLEG_INSTANCE", "instance")).resolve()
+    port = environ.get("PORT", "8000")
+    return Settings(
+        mode=mode,
+        secret_key=_secret_key(environ, mode, instance),
+        database_url=_database_url(environ, mode, instance),
+        instance_path=instance,
+        base_url=environ.get("OVERLEG_BASE_URL", f"http://localhost:{port}").rstrip("/"),
+        smtp_url=environ.get("OVERLEG_SMTP_URL", ""),
+        mail_from=environ.get("OVERLEG_MAIL_FROM", "overleg@localhost"),
+        max_annex_bytes=_number(environ, "OVERLEG_MAX_ANNEX_MB", 25) * 1024 * 1024,
+        https=environ.get("OVERLEG_BASE_URL", "").startswith("https://"),
+        count_statements=environ.get("OVERLEG_COUNT_STATEMENTS") == "1",
+    )
+
+
+def _secret_key(environ: Mapping[str, str], mode: Mode, instance: Path) -> str:
+    key = environ.get("OVERLEG_SECRET_KEY", "")
+    if key or mode is Mode.TEST:
+        return key or secrets.token_hex(32)
+    if mode is Mode.PRODUCTION:
+        raise SettingsError(
+            "Geef OVERLEG_SECRET_KEY: een willekeurige tekst van minstens 32 tekens."
+        )
+    return _kept_key(instance / "secret-key")
+
+
+def _kept_key(file: Path) -> str:
+    """The demo's own key, made once, so that a restart keeps people signed in."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text().strip()
+
+
+def _database_url(environ: Mapping[str, str], mode: Mode, instance: Path) -> str:
+    url = environ.get("DATABASE_URL", "")
+    if not url:
+        if mode is Mode.PRODUCTION:
+            raise SettingsError(
+                "Geef DATABASE_URL, bijvoorbeeld sqlite:////var/lib/overleg/overleg.db."
+            )
+        return f"sqlite:///{instance / 'overleg.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(environ.get(name, default))
+    except ValueError:
+        raise SettingsError(f"{name} moet een geheel getal zijn.") from None

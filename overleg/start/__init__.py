@@ -1,0 +1,1 @@
+"""The personal start page: what is asked of me."""

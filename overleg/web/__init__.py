@@ -1,0 +1,1 @@
+"""What every page shares: who may enter, commits, errors, form fields, filters, headers."""

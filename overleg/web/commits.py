@@ -1,0 +1,33 @@
+"""One commit per request: all of what a page did, or nothing of it."""
+
+from typing import Any
+
+from flask import Flask, Response, g
+
+from overleg.db import db
+
+
+class OneCommitFlask(Flask):
+    """Flask that commits when the view answered well, and undoes everything when it refused."""
+
+    def dispatch_request(self) -> Any:
+        response: Response = self.make_response(super().dispatch_request())
+        if response.status_code < 400 or g.get("keep_refused", False):
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+
+
+def keep_refused() -> None:
+    """Commit although this request will be refused: a failed sign-in is counted all the same."""
+    g.keep_refused = True
+
+
+def undo_on_error(app: Flask) -> None:
+    """Leave nothing half done when a view raised."""
+
+    @app.teardown_request
+    def _undo(error: BaseException | None) -> None:
+        if error is not None:
+            db.session.rollback()

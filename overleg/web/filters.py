@@ -1,0 +1,38 @@
+"""What templates may call to show dates, text and counts."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from markupsafe import Markup
+
+from overleg.lib import dates
+from overleg.lib.richtext import clean_html, excerpt
+from overleg.lib.text import count_of, join_words
+from overleg.web import clock
+
+
+def rich(html: str) -> Markup:
+    """Rich text, cleaned again on its way out."""
+    return Markup(clean_html(html))  # noqa: S704 - this is the one place where clean HTML is trusted
+
+
+def days_left(day: date | datetime) -> str:
+    """How far a day lies from today in Brussels."""
+    return dates.format_days_left(dates.local_date(day), clock.today())
+
+
+def init_filters(app: Flask) -> None:
+    """Register the filters and globals."""
+    app.jinja_env.filters.update(
+        date=dates.format_date,
+        weekday_date=dates.format_weekday_date,
+        short_date=dates.format_short_date,
+        time=dates.format_time,
+        clock=dates.format_clock,
+        datetime=dates.format_datetime,
+        days_left=days_left,
+        rich=rich,
+        excerpt=excerpt,
+        join_words=join_words,
+    )
+    app.jinja_env.globals.update(count_of=count_of, format_span=dates.format_span)

@@ -1,0 +1,85 @@
+"""The house form: Dutch messages, one guard against forged requests, rich text, files."""
+
+from typing import Any
+
+from flask import g
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import StopValidation
+from wtforms.widgets import TextArea
+
+from overleg.lib.richtext import clean_html, html_to_plain, plain_to_html
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 50_000
+
+
+class HouseForm(FlaskForm):
+    """Base of all forms. What somebody typed before signing in again comes back by itself."""
+
+    class Meta(FlaskForm.Meta):
+        locales = ["nl_BE", "nl"]  # noqa: RUF012 - WTForms' own type
+
+    def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
+        kept: MultiDict[str, str] | None = g.get("kept_input")
+        if kept is not None:
+            super().__init__(formdata=kept, **kwargs)
+        elif formdata is not None:
+            super().__init__(formdata=formdata, **kwargs)
+        else:
+            super().__init__(**kwargs)
+
+    def refuse(self, field: Field, message: str) -> None:
+        """Mark a field as wrong after the form itself was found right."""
+        field.errors = [*field.errors, message]
+
+
+class RichTextWidget(TextArea):
+    """A textarea with plain text, which the page's script turns into an editor of the HTML."""
+
+    def __call__(self, field: Field, **kwargs: Any) -> Markup:
+        kwargs.setdefault("data-rich", True)
+        kwargs.setdefault("data-html", field.data or "")
+        kwargs.setdefault("rows", 8)
+        return Markup(super().__call__(field, **kwargs))  # noqa: S704 - WTForms escaped it
+
+
+class RichTextField(TextAreaField):
+    """Rich text: clean HTML in ``data``, whether it was typed with or without the editor."""
+
+    widget = RichTextWidget()
+    data: str | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        typed = self.data or ""
+        submitted = getattr(self, "_submitted", None) or {}
+        is_html = submitted.get(f"{self.name}-format") == "html"
+        self.data = clean_html(typed) if is_html else plain_to_html(typed)
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        self._submitted = formdata
+        super().process(formdata, *args, **kwargs)
+
+    def _value(self) -> str:
+        return html_to_plain(self.data or "")
+
+    def pre_validate(self, _form: Any) -> None:
+        if len(self.data or "") > LONGEST_TEXT:
+            raise StopValidation(f"Deze tekst is te lang: houd het onder {LONGEST_TEXT} tekens.")
+
+
+def stripped(value: str | None) -> str | None:
+    """A filter for text fields: spaces around what was typed do not count."""
+    return value.strip() if value else value
+
+
+class LineField(StringField):
+    """One line of text; line breaks and surrounding spaces fall away."""
+
+    data: str | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = " ".join(valuelist[0].split()) if valuelist else ""

@@ -1,0 +1,90 @@
+"""The application on a clock of its own, and a client that reads every page it gets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from overleg import create_app
+from overleg.accounts.models import Person
+from overleg.db import db
+from tests.plugins.cast import build_cast
+from tests.plugins.databases import Databases, settings_for
+from tests.reading import ReadingClient
+
+A_MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """The present moment of a test, in UTC; stands still until moved."""
+
+    moment: datetime = A_MONDAY_MORNING
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, **span: float) -> None:
+        """Move on by a timedelta's arguments."""
+        self.moment += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock the application reads: Monday 2 March 2026, 10.00 in Brussels."""
+    return Clock()
+
+
+@pytest.fixture
+def now(clock: Clock) -> datetime:
+    """The present moment of the test, in UTC."""
+    return clock.moment
+
+
+@pytest.fixture
+def app(databases: Databases, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """The application on a database with the cast in it."""
+    url = databases.copy_of("cast", build_cast)
+    application = create_app(settings_for(url, tmp_path / "instance"), read_clock=clock)
+    application.test_client_class = ReadingClient
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """A session on the test's database. Commit what the client must see."""
+    return db.session()
+
+
+@pytest.fixture
+def client(app: Flask) -> ReadingClient:
+    """A client that reads every page; `client.sign_in(person)` first."""
+    made = app.test_client()
+    assert isinstance(made, ReadingClient)
+    return made
+
+
+@pytest.fixture
+def sign_in_as(app: Flask) -> "SignInAs":
+    """Another client, signed in as somebody."""
+    return SignInAs(app)
+
+
+@dataclass
+class SignInAs:
+    """Opens clients for several people in one test."""
+
+    app: Flask
+
+    def __call__(self, person: Person) -> ReadingClient:
+        made = self.app.test_client()
+        assert isinstance(made, ReadingClient)
+        made.sign_in(person)
+        return made

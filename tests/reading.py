@@ -1,0 +1,165 @@
+"""A test client that reads every page it gets, as a careful visitor would."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from overleg.accounts.models import Person
+
+ENGLISH = re.compile(
+    r"\b(the|and|this field|required|invalid|submit|cancel|delete|edit|save|error|please|"
+    r"not a valid|none|true|false|undefined|choose|browse)\b",
+    re.IGNORECASE,
+)
+FIELDS = {"input", "select", "textarea"}
+NO_LABEL_NEEDED = {"hidden", "submit", "button", "image"}
+
+
+class ReadingClient(FlaskClient):
+    """Every HTML answer is read: a page that would annoy or shut somebody out fails the test."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+            read_page(response.get_data(as_text=True))
+        return response
+
+    def sign_in(self, person: Person) -> None:
+        """Begin a session for this person, without the sign-in page."""
+        with self.session_transaction() as session:
+            session["_user_id"] = f"{person.id}:{person.session_version}"
+            session["_fresh"] = True
+
+    def press(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
+        """Send a form with a right token, as the button on the page would."""
+        return self.post(path, data={**(data or {}), "csrf_token": self._token()}, **kwargs)
+
+    def send(
+        self, page: str, fields: dict[str, Any], *, form: int = -1, **kwargs: Any
+    ) -> TestResponse:
+        """Open a page, fill in these fields of one of its forms and send that form.
+
+        ``form`` picks the form on the page: by default the last one with a field of each name.
+        """
+        answer = self.get(page)
+        assert answer.status_code == 200, f"{page} answered {answer.status_code}"
+        forms = [
+            found
+            for found in parse(answer.get_data(as_text=True)).iter("form")
+            if found.get("method", "").lower() == "post"
+            and set(fields) <= {field.get("name") for field in found.iter()}
+        ]
+        assert forms, f"no form on {page} has the fields {', '.join(fields)}"
+        chosen = forms[form]
+        values = {**filled_in(chosen), **fields}
+        return self.post(chosen.get("action") or page, data=values, **kwargs)
+
+    def _token(self) -> str:
+        page = self.get("/account")
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.get_data(as_text=True))
+        assert token, "no form with a token on /account"
+        return token.group(1)
+
+
+def parse(html: str) -> Element:
+    """Parse a page strictly; raises on HTML that a browser would have to repair."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    page: Element = parser.parse(html)
+    return page
+
+
+def read_page(html: str) -> None:
+    """Hold a page against what every page must be."""
+    page = parse(html)
+    assert page.get("lang") == "nl-BE", "the page does not say that it is Dutch"
+    _read_heading(page)
+    _read_ids(page)
+    _read_fields(page)
+    _read_safety(page)
+    _read_language(page)
+
+
+def text_of(element: Element) -> str:
+    """All text in an element, with single spaces."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def filled_in(form: Element) -> dict[str, Any]:
+    """What a browser would send of an untouched form."""
+    values: dict[str, Any] = {}
+    for field in form.iter():
+        name = field.get("name")
+        if not name or field.get("disabled") is not None:
+            continue
+        if field.tag == "textarea":
+            values[name] = "".join(field.itertext())
+        elif field.tag == "select":
+            values[name] = _selected(field)
+        elif field.tag == "input" and _is_sent(field):
+            values.setdefault(name, field.get("value", "on" if _is_tick(field) else ""))
+    return values
+
+
+def _is_tick(field: Element) -> bool:
+    return field.get("type") in {"checkbox", "radio"}
+
+
+def _is_sent(field: Element) -> bool:
+    if field.get("type") in {"submit", "button", "file", "image"}:
+        return False
+    return not _is_tick(field) or field.get("checked") is not None
+
+
+def _selected(field: Element) -> str:
+    options = list(field.iter("option"))
+    chosen = [o for o in options if o.get("selected") is not None] or options[:1]
+    return chosen[0].get("value", text_of(chosen[0])) if chosen else ""
+
+
+def _read_heading(page: Element) -> None:
+    headings = list(page.iter("h1"))
+    assert len(headings) == 1, f"the page has {len(headings)} main headings"
+    titles = list(page.iter("title"))
+    assert titles, "the page has no title"
+    heading, title = text_of(headings[0]), text_of(titles[0])
+    assert title.startswith(heading), f"title {title!r} does not start with {heading!r}"
+
+
+def _read_ids(page: Element) -> None:
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
+    twice = {name for name in ids if ids.count(name) > 1}
+    assert not twice, f"ids stand twice: {twice}"
+
+
+def _read_fields(page: Element) -> None:
+    labelled = {label.get("for") for label in page.iter("label")}
+    inside = {id(field) for label in page.iter("label") for field in label.iter()}
+    for field in page.iter():
+        if field.tag not in FIELDS or field.get("type") in NO_LABEL_NEEDED:
+            continue
+        named = field.get("aria-label") or field.get("aria-labelledby")
+        assert named or field.get("id") in labelled or id(field) in inside, (
+            f"the field {field.get('name')} has no label"
+        )
+
+
+def _read_safety(page: Element) -> None:
+    for form in page.iter("form"):
+        if form.get("method", "get").lower() == "post":
+            names = {field.get("name") for field in form.iter("input")}
+            assert "csrf_token" in names, f"the form to {form.get('action')} has no token"
+    for script in page.iter("script"):
+        assert script.get("nonce") or script.get("src"), "a script without nonce"
+    assert not [e.tag for e in page.iter() if e.get("style")]
+
+
+def _read_language(page: Element) -> None:
+    shown = " ".join(text_of(body) for body in page.iter("body"))
+    for script in page.iter("script"):
+        shown = shown.replace(text_of(script), " ")
+    english = ENGLISH.search(shown)
+    assert not english, f"English on the page: {shown[max(0, english.start() - 40) :][:90]!r}"
