@@ -1,0 +1,77 @@
+"""The frame around every page of a meeting: where it stands, the next step, the tabs.
+
+Templates reach it through ``templates/meetings/frame.html``, also those of packages above this
+one: they only need the variables ``meeting`` and ``tab``.
+"""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from overleg.agenda.views.blueprint import blueprint
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
+from overleg.web.navigation import Link
+
+TABS = {
+    "agenda": ("Agenda", "agenda.show_meeting"),
+    "attendance": ("Deelnemers", "minutes.attendance"),
+    "minutes": ("Verslag", "minutes.write"),
+    "outcomes": ("Uitkomsten", "decisions.meeting_outcomes"),
+    "documents": ("Documenten", "agenda.meeting_documents"),
+    "history": ("Historiek", "minutes.history"),
+}
+STEPS = {
+    MeetingState.PREPARING: "In opmaak",
+    MeetingState.AGENDA_SENT: "Verstuurd",
+    MeetingState.IN_SESSION: "Bezig",
+    MeetingState.MINUTES: "Verslag",
+    MeetingState.APPROVED: "Goedgekeurd",
+}
+NEXT_STEPS = {
+    MeetingState.PREPARING: ("Agenda voorbereiden", "agenda.prepare", "list-ol"),
+    MeetingState.AGENDA_SENT: ("Vergadering starten", "minutes.attendance", "play-circle"),
+    MeetingState.IN_SESSION: ("Verslag schrijven", "minutes.write", "pencil"),
+    MeetingState.MINUTES: ("Verslag afwerken", "minutes.write", "pencil"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the bar: ``done``, ``current`` or ``todo``."""
+
+    label: str
+    status: str
+
+
+@blueprint.app_template_global()
+def meeting_tabs(meeting: Meeting, tab: str) -> list[Link]:
+    """The tabs of a meeting; ``tab`` is a key of ``TABS``, the one that is open."""
+    return [
+        Link(label, url_for(endpoint, meeting_id=meeting.id), current=key == tab)
+        for key, (label, endpoint) in TABS.items()
+    ]
+
+
+@blueprint.app_template_global()
+def meeting_steps(meeting: Meeting) -> list[Step]:
+    """Where the meeting stands on its way from draft to approved verslag."""
+    states = list(STEPS)
+    here = states.index(meeting.state)
+    if meeting.state is MeetingState.APPROVED:
+        here += 1
+    words = ("done", "current", "todo")
+    return [
+        Step(label, words[(number >= here) + (number > here)])
+        for number, label in enumerate(STEPS.values())
+    ]
+
+
+@blueprint.app_template_global()
+def meeting_next_step(meeting: Meeting, viewer: Viewer) -> Link | None:
+    """What support staff do next with this meeting; None for others and when all is done."""
+    if meeting.state not in NEXT_STEPS or not viewer.supports(meeting.body_id):
+        return None
+    label, endpoint, icon = NEXT_STEPS[meeting.state]
+    return Link(label, url_for(endpoint, meeting_id=meeting.id), icon)
