@@ -415,10 +415,18 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("motive", sa.Text(), nullable=False),
+        sa.Column("refer_to_id", sa.String(length=16), nullable=True),
         sa.Column("at_utc", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
+        sa.CheckConstraint(
+            "answer <> 'refer' OR refer_to_id IS NOT NULL",
+            name=op.f("ck_validation_votes_refer_to"),
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_validation_votes_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["refer_to_id"], ["bodies.id"], name=op.f("fk_validation_votes_refer_to_id")
         ),
         sa.ForeignKeyConstraint(
             ["round_id"], ["validation_rounds.id"], name=op.f("fk_validation_votes_round_id")

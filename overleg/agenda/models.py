@@ -145,16 +145,21 @@ class ValidationVote(Identified):
     """What one validator answered; one answer per person and round, which may be changed."""
 
     __tablename__ = "validation_votes"
-    __table_args__ = (UniqueConstraint("round_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "person_id"),
+        CheckConstraint("answer <> 'refer' OR refer_to_id IS NOT NULL", name="refer_to"),
+    )
 
     round_id: Mapped[Ref] = mapped_column(ForeignKey("validation_rounds.id"))
     person_id: Mapped[Ref] = mapped_column(ForeignKey("people.id"))
     answer: Mapped[Answer]
     motive: Mapped[LongText] = mapped_column(default="")
+    refer_to_id: Mapped[Ref | None] = mapped_column(ForeignKey("bodies.id"))
     at_utc: Mapped[datetime]
 
     round: Mapped[ValidationRound] = relationship(back_populates="votes")
     person: Mapped[Person] = relationship()
+    refer_to: Mapped[Body | None] = relationship()
 
 
 class AgendaItem(Identified):
