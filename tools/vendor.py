@@ -36,7 +36,7 @@ ICONS = tuple(
     clipboard-check clock clock-history copy dash-circle diagram-3 download envelope
     exclamation-circle exclamation-triangle eye file-earmark file-earmark-pdf file-earmark-text
     file-earmark-word flag folder2-open funnel gear geo-alt globe2 grid-3x3 grip-vertical
-    hand-thumbs-up hourglass-split house info-circle journal-text key lightbulb link-45deg
+    hand-thumbs-up hash hourglass-split house info-circle journal-text key lightbulb link-45deg
     list-check list-ol list-ul lock megaphone paperclip pencil people person person-check
     person-circle person-plus person-x play-circle plus-lg printer question-circle
     record-circle rss search send shield-lock signpost-split slash-circle star table

@@ -99,7 +99,7 @@ function settle() {
     const draft = read(key);
     if (!draft || (person && draft.person !== person)) sessionStorage.removeItem(key);
     else if (!draft.sent) continue;
-    else if (page !== "page") write(key, { ...draft, sent: false });
+    else if (page === "sign-in" || page === "error") write(key, { ...draft, sent: false });
     else if (saved || !key.startsWith(here)) sessionStorage.removeItem(key);
   }
 }
