@@ -8,6 +8,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from overleg import create_app
+from overleg.organisations.cli import reference_command
 from overleg.settings import SettingsError, read_settings
 
 
@@ -30,3 +31,6 @@ def migrate() -> None:
     """Breng de databank bij de tijd."""
     with application().app_context():
         upgrade()
+
+
+main.add_command(reference_command(application))
