@@ -1,0 +1,113 @@
+"""What is measured: a body with 200 meetings, of which one has 20 items and one 30.
+
+Beside the demo's data, whose size varies, these stay the same, so that the scales compare.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from overleg import demo
+from overleg.accounts.models import Person
+from overleg.agenda.models import AgendaItem
+from overleg.agenda.states import Asked, ItemKind
+from overleg.db import db
+from overleg.documents.states import Circle
+from overleg.organisations.models import Body, RoleAssignment
+from overleg.organisations.states import BodyKind, Role
+from overleg.scheduling.models import Meeting
+
+EMAIL = "ondersteuner@midwest.demo.test"
+PASSWORD = "overleg-demo"  # noqa: S105 - the demo's, on its sign-in page
+MEETINGS = 200
+PAGE_ITEMS = 20
+WORD_ITEMS = 30
+EXPLANATION = "<p>" + "Een toelichting zoals een ondersteuner ze schrijft. " * 6 + "</p>"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One address to measure; ``floor`` is the address of the floor it is held against."""
+
+    name: str
+    path: str
+    floor: str = "page"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    signed_in: bool = True
+    revalidated: bool = False
+
+
+def fill(app: Flask, *, scale: int, now: datetime) -> list[Subject]:
+    """Migrate and fill the database of this application, and return what to measure there."""
+    with app.app_context():
+        upgrade()
+        demo.load(app, now, scale=scale)
+        body = _body(now)
+        meetings = _meetings(body, now)
+        _items(meetings[0], PAGE_ITEMS, now)
+        _items(meetings[1], WORD_ITEMS, now)
+        db.session.commit()
+        subjects = [
+            Subject("startpagina", "/"),
+            Subject("vergadering, 20 punten", f"/vergaderingen/{meetings[0].id}"),
+            Subject("opvolging", "/opvolging"),
+            Subject(
+                "agenda.docx, 30 punten", f"/vergaderingen/{meetings[1].id}/agenda.docx", "docx"
+            ),
+        ]
+        db.session.remove()
+        db.engine.dispose()
+    return subjects
+
+
+def _body(now: datetime) -> Body:
+    person = db.session.scalars(select(Person).where(Person.email == EMAIL)).one()
+    body = Body(slug="meting", name="Overleg van de meting", kind=BodyKind.MAYORS_CONSULTATION)
+    db.session.add(body)
+    db.session.flush()
+    db.session.add(
+        RoleAssignment(person=person, role=Role.SUPPORT, body=body, valid_from=now.date())
+    )
+    return body
+
+
+def _meetings(body: Body, now: datetime) -> list[Meeting]:
+    meetings = []
+    for number in range(1, MEETINGS + 1):
+        starts = now + timedelta(days=number)
+        meetings.append(
+            Meeting(
+                body=body,
+                year=now.year,
+                number=number,
+                starts_at_utc=starts,
+                ends_at_utc=starts + timedelta(hours=2),
+                place="Stadhuis",
+                calendar_uid=f"meting-{number}@overleg.invalid",
+                created_at_utc=now,
+                changed_at_utc=now,
+            )
+        )
+    db.session.add_all(meetings)
+    db.session.flush()
+    return meetings
+
+
+def _items(meeting: Meeting, count: int, now: datetime) -> None:
+    db.session.add_all(
+        AgendaItem(
+            meeting=meeting,
+            kind=ItemKind.OWN,
+            position=position,
+            title=f"Punt {position} van de meting",
+            explanation_html=EXPLANATION,
+            asked=Asked.DISCUSS,
+            circle=Circle.ADMINISTRATIONS,
+            added_at_utc=now,
+        )
+        for position in range(1, count + 1)
+    )
