@@ -14,6 +14,7 @@ import pytest
 from flask_migrate import upgrade
 
 from overleg import create_app
+from overleg.db import db
 from overleg.settings import Mode, Settings
 from tests.plugins.real_parts import whole_suite_on_postgresql
 from tools.postgresql import PrivateServer
@@ -144,6 +145,7 @@ def migrate(url: str) -> None:
     app = create_app(settings_for(url, Path("instance").resolve()))
     with app.app_context():
         upgrade()
+        db.engine.dispose()
 
 
 def _sqlite_url(path: Path) -> str:

@@ -101,7 +101,7 @@ def pytest_terminal_summary(
         if counts.get(LEFT_OUT + part.name):
             packages += part.packages
     for reason, count in counts.items():
-        terminalreporter.line(f"{count} tests: {reason}")
+        terminalreporter.line(f"{count} {'test' if count == 1 else 'tests'}: {reason}")
     for report in skipped:
         terminalreporter.line(f"  {report.nodeid}")
     if packages:

@@ -1,5 +1,6 @@
 """A real SMTP server on this machine, that keeps what it receives."""
 
+from asyncio import Server
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -62,8 +63,9 @@ class OnFreePort(Controller):
     """A server whose port the system chooses; aiosmtpd would knock on port 0 to wake it."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        if isinstance(self.server, Server):
+            self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture
