@@ -27,7 +27,7 @@ def _literal(value: object) -> object:
     """A value as it enters the XML: no characters that XML refuses, braces kept from docxtpl."""
     if not isinstance(value, str):
         return value
-    safe = escape(without_control(value))
+    safe = without_control(str(escape(value)))
     return Markup(safe.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 escaped above
 
 

@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from overleg.word.contexts import PaperKind
 from overleg.word.house_style import house_document
-from overleg.word.styles import CELL, DETAILS, META, NOTICE, OUTCOME, TABLE
+from overleg.word.styles import CELL, CLOSING, DETAILS, META, NOTICE, OUTCOME, TABLE
 
 _PEOPLE = (
     "{{% for person in {0} %}}{{{{ person.name }}}}"
@@ -160,15 +160,15 @@ def _agenda_items(paper: _Writer) -> None:
     paper.table(
         ("item in items",),
         (
-            ("Nr.", "{{ item.number }}", Cm(1.2)),
+            ("Nr.", "{{ item.number }}", Cm(1.1)),
             (
                 "Punt",
                 "{{ item.title }}{% if item.remark %} ({{ item.remark }}){% endif %}",
-                Cm(7),
+                Cm(6.5),
             ),
-            ("Indiener", "{{ item.submitter }}", Cm(3.6)),
-            ("Gevraagd", "{{ item.asked }}", Cm(2.5)),
-            ("Uur", "{{ item.time }}", Cm(1.7)),
+            ("Indiener", "{{ item.submitter }}", Cm(3.5)),
+            ("Gevraagd", "{{ item.asked }}", Cm(2.9)),
+            ("Uur", "{{ item.time }}", Cm(2)),
         ),
         title="Overzicht van de agenda",
         description="Per agendapunt het nummer, de titel, de indiener, wat gevraagd is en het uur.",
@@ -252,17 +252,15 @@ def _minutes_items(paper: _Writer) -> None:
 
 
 def _outcome(paper: _Writer) -> None:
-    paragraph = paper.text("", OUTCOME)
-    paragraph.add_run("{{ outcome.kind|capitalize }}: {{ outcome.title }}", "Strong")
-    paragraph.paragraph_format.keep_with_next = True
-    paper.text("{{ richtext(outcome.text_html, 4) }}", OUTCOME)
+    paper.text("{{ outcome.kind|capitalize }}: {{ outcome.title }}", OUTCOME)
+    paper.text("{{ richtext(outcome.text_html, 3) }}")
     paper.when(
         "outcome.concerned or outcome.due",
         lambda: paper.text(
             "{% if outcome.concerned %}Voor: {{ outcome.concerned }}{% endif %}"
             "{% if outcome.concerned and outcome.due %} · {% endif %}"
             "{% if outcome.due %}Tegen: {{ outcome.due }}{% endif %}",
-            OUTCOME,
+            CLOSING,
         ),
     )
 
@@ -271,11 +269,11 @@ def _outcomes_table(paper: _Writer) -> None:
     paper.table(
         ("item in items", "outcome in item.outcomes"),
         (
-            ("Punt", "{{ item.number }}", Cm(1.3)),
-            ("Uitkomst", "{{ outcome.title }}", Cm(6.6)),
-            ("Soort", "{{ outcome.kind }}", Cm(2.4)),
-            ("Voor wie", "{{ outcome.concerned }}", Cm(3.3)),
-            ("Tegen", "{{ outcome.due }}", Cm(2.4)),
+            ("Punt", "{{ item.number }}", Cm(1.2)),
+            ("Uitkomst", "{{ outcome.title }}", Cm(6.2)),
+            ("Soort", "{{ outcome.kind }}", Cm(2.5)),
+            ("Voor wie", "{{ outcome.concerned }}", Cm(3.6)),
+            ("Tegen", "{{ outcome.due }}", Cm(2.5)),
         ),
         title="Lijst van uitkomsten",
         description="Per uitkomst het agendapunt, de titel, de soort, voor wie en tegen wanneer.",
@@ -286,7 +284,7 @@ def municipal_template(kind: PaperKind) -> Document:
     """A proposal to a college or to a council."""
     document = house_document(kind.label)
     paper = _Writer(document)
-    paper.text("{{ government }}", "Subtitle")
+    paper.text(kind.label, "Subtitle")
     paper.text("{{ subject }} – {{ asked }}", "Title")
     paper.detail("Bestuur", "{{ government }}")
     paper.detail("Orgaan", "{{ organ }}")

@@ -4,9 +4,8 @@ from datetime import datetime
 
 import docx
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
@@ -15,12 +14,29 @@ from overleg.word.styles import BULLET_ID, LANGUAGE, NUMBER_ID, styles_xml
 
 _CREATED = datetime(2026, 11, 1)  # noqa: DTZ001 python-docx wants naive UTC
 
+# Without the compatibility mode Word says that the file was made for an older version.
+_SETTINGS = (
+    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>'
+    '<w:characterSpacingControl w:val="doNotCompress"/>'
+    "<w:compat>"
+    '<w:compatSetting w:name="compatibilityMode"'
+    ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    '<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification"'
+    ' w:uri="http://schemas.microsoft.com/office/word" w:val="1"/>'
+    "</w:compat>"
+    f'<w:themeFontLang w:val="{LANGUAGE}"/>'
+    '<w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+)
+_LEFT_OUT = ("stylesWithEffects", "customXml", "thumbnail")
+
 
 def house_document(title: str) -> Document:
     """An empty A4 document in the house style, with the footer "title - Pagina X van Y"."""
     document = docx.Document()
     _replace_styles(document)
     _replace_numbering(document)
+    _replace_settings(document)
+    _leave_out_spare_parts(document)
     _describe(document, title)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -61,14 +77,21 @@ def _describe(document: Document, title: str) -> None:
     properties.comments = ""
     properties.language = LANGUAGE
     properties.created = properties.modified = _CREATED
-    settings = document.settings.element
-    for old in settings.xpath("./w:themeFontLang"):
-        old.set(qn("w:val"), LANGUAGE)
-    package = document.part.package
-    for key in [
-        key for key, rel in package.rels.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL
-    ]:
-        del package.rels[key]
+
+
+def _replace_settings(document: Document) -> None:
+    root = document.settings.element
+    for child in list(root):
+        root.remove(child)
+    for child in parse_xml(f"<w:settings {nsdecls('w')}>{_SETTINGS}</w:settings>"):
+        root.append(child)
+
+
+def _leave_out_spare_parts(document: Document) -> None:
+    """Takes out what python-docx's own empty document brings and ours does not use."""
+    for rels in (document.part.rels, document.part.package.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(_LEFT_OUT)]:
+            del rels[key]
 
 
 def _write_footer(paragraph: Paragraph) -> None:

@@ -6,7 +6,7 @@ definitions that it lacks are added.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote, urlsplit
 
@@ -57,22 +57,14 @@ class RichTextWriter:
             return []
         numbers: dict[int, str] = {}
         body = "".join(
-            f"<w:p>{self._properties(block, style_id, heading_level, numbers)}"
+            f"<w:p>{self._properties(block, self._style_ids.get(name, style_id), numbers)}"
             f"{'<w:r><w:br/></w:r>'.join(''.join(self._runs(line)) for line in block.lines)}</w:p>"
-            for block in blocks
+            for block, name in zip(blocks, _style_names(blocks, heading_level), strict=True)
         )
         parent = parse_xml(f"<w:body {nsdecls('w', 'r')}>{body}</w:body>")
         return [(block.kind, element) for block, element in zip(blocks, parent, strict=True)]
 
-    def _properties(
-        self, block: Block, style_id: str, heading_level: int, numbers: dict[int, str]
-    ) -> str:
-        wanted = {
-            BlockKind.HEADING: f"Heading {heading_level}",
-            BlockKind.QUOTE: "Quote",
-            BlockKind.ITEM: "List Number" if block.ordered else "List Bullet",
-        }
-        style_id = self._style_ids.get(wanted.get(block.kind, ""), style_id)
+    def _properties(self, block: Block, style_id: str, numbers: dict[int, str]) -> str:
         properties = f'<w:pStyle w:val="{escape(style_id)}"/>' if style_id else ""
         if block.kind is BlockKind.ITEM:
             if block.list_id not in numbers:
@@ -100,6 +92,20 @@ class RichTextWriter:
                 yield f'<w:hyperlink r:id="{link_id}">{_run_xml(run, style_id)}</w:hyperlink>'
             else:
                 yield _run_xml(run)
+
+
+def _style_names(blocks: Sequence[Block], heading_level: int) -> Iterator[str]:
+    """The style of each block; a nested list keeps the style of the list it is in, as Word does."""
+    list_style = ""
+    for block in blocks:
+        if block.kind is BlockKind.ITEM:
+            if block.depth == 0:
+                list_style = "List Number" if block.ordered else "List Bullet"
+            yield list_style
+        elif block.kind is BlockKind.HEADING:
+            yield f"Heading {heading_level}"
+        else:
+            yield "Quote" if block.kind is BlockKind.QUOTE else ""
 
 
 def _run_xml(run: Run, style_id: str = "") -> str:

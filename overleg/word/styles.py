@@ -17,6 +17,7 @@ TEXT_WIDTH_TWIPS = 9072  # 16 cm
 
 DETAILS = "Overleg Gegevens"
 META = "Overleg Toelichting"
+CLOSING = "Overleg Slotregel"
 NOTICE = "Overleg Melding"
 OUTCOME = "Overleg Uitkomst"
 CELL = "Overleg Cel"
@@ -72,13 +73,24 @@ def _heading(level: int, size: float, before: int, after: int, extra: str = "") 
     )
 
 
+def _panel(colour: str, shade: str) -> str:
+    """A bar on the left and a soft ground; panels after one another stay apart."""
+    edge = f'w:val="single" w:sz="4" w:space="3" w:color="{shade}"'
+    return (
+        f'<w:pBdr><w:top {edge}/><w:left w:val="single" w:sz="24" w:space="8" w:color="{colour}"/>'
+        f'<w:bottom {edge}/><w:between w:val="single" w:sz="24" w:space="3" w:color="FFFFFF"/>'
+        f'</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>'
+    )
+
+
 def styles_xml() -> list[str]:
     """The defaults and styles of styles.xml, each an element without its namespace."""
     details = f'<w:tabs><w:tab w:val="left" w:pos="{_DETAILS_INDENT}"/></w:tabs>'
-    bar = f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{ACCENT}"/></w:pBdr>'
-    frame = f'<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="{WARNING}"/></w:pBdr>'
+    bar = f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{LINE}"/>'
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="3" w:color="{LINE}"/></w:pBdr>'
-    numbered = '<w:numPr><w:numId w:val="{}"/></w:numPr><w:contextualSpacing/>'
+    numbered = (
+        '<w:numPr><w:numId w:val="{}"/></w:numPr>' + _spacing(0, 6) + "<w:contextualSpacing/>"
+    )
     return [
         (
             "<w:docDefaults><w:rPrDefault><w:rPr>"
@@ -97,7 +109,7 @@ def styles_xml() -> list[str]:
             "Title",
             following="Normal",
             paragraph=f"<w:keepNext/><w:keepLines/>{_spacing(0, 12, 252)}",
-            run=_look(22, ACCENT, bold=True),
+            run=_look(20, ACCENT, bold=True),
         ),
         _style(
             "Subtitle",
@@ -105,15 +117,15 @@ def styles_xml() -> list[str]:
             paragraph=f"<w:keepNext/>{_spacing(0, 3)}",
             run=_look(11, SOFT, bold=True),
         ),
-        _heading(1, 14, 20, 8, rule),
-        _heading(2, 11.5, 16, 3),
+        _heading(1, 14, 18, 8, rule),
+        _heading(2, 11.5, 14, 3),
         _heading(3, 10.5, 10, 3),
         _heading(4, 10, 8, 2),
         _style("List Bullet", paragraph=numbered.format(BULLET_ID)),
         _style("List Number", paragraph=numbered.format(NUMBER_ID)),
         _style(
             "Quote",
-            paragraph=f'{bar.replace(ACCENT, LINE)}{_spacing(4, 8)}<w:ind w:left="397"/>',
+            paragraph=f'<w:pBdr>{bar}</w:pBdr>{_spacing(4, 8)}<w:ind w:left="397"/>',
             run=f"<w:i/>{_look(10, SOFT)}",
         ),
         _style("header", style_id="Header", run=_look(8.5, SOFT)),
@@ -130,16 +142,16 @@ def styles_xml() -> list[str]:
             f'<w:ind w:left="{_DETAILS_INDENT}" w:hanging="{_DETAILS_INDENT}"/>',
         ),
         _style(META, paragraph=f"<w:keepNext/>{_spacing(0, 6)}", run=_look(9, SOFT)),
+        _style(CLOSING, paragraph=_spacing(0, 8), run=_look(9, SOFT)),
         _style(
             NOTICE,
-            paragraph=f'{frame}<w:shd w:val="clear" w:color="auto" w:fill="{WARNING_SHADE}"/>'
-            f'{_spacing(0, 12)}<w:ind w:left="198"/>',
+            paragraph=f'{_panel(WARNING, WARNING_SHADE)}{_spacing(0, 12)}<w:ind w:left="198"/>',
             run=_look(10.5, WARNING, bold=True),
         ),
         _style(
             OUTCOME,
-            paragraph=f'{bar}<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
-            f'{_spacing(6, 8)}<w:ind w:left="198"/><w:contextualSpacing/>',
+            paragraph=f'<w:keepNext/>{_panel(ACCENT, SHADE)}{_spacing(6, 4)}<w:ind w:left="198"/>',
+            run=_look(10, ACCENT, bold=True),
         ),
         _style(CELL, paragraph=_spacing(2, 2, 252), run=_look(9)),
         (

@@ -17,12 +17,19 @@ from overleg.word.contexts import (
 NOW = datetime(2026, 11, 5, 15, 30, tzinfo=UTC)
 
 MAYORS = tuple(
-    AttendancePaper(name=f"Burgemeester {place}", function=f"burgemeester {place}")
-    for place in ("Ardooie", "Hooglede", "Ingelmunster", "Izegem", "Moorslede", "Roeselare")
+    AttendancePaper(name=name, function=f"burgemeester {place}")
+    for name, place in (
+        ("An Peeters", "Ardooie"),
+        ("Bert Claes", "Hooglede"),
+        ("Chris Maes", "Ingelmunster"),
+        ("Dirk Wouters", "Izegem"),
+        ("Els Goossens", "Moorslede"),
+        ("Frank Jacobs", "Roeselare"),
+    )
 )
 EXCUSED = (
     AttendancePaper(
-        name="Burgemeester Tielt",
+        name="Greet Mertens",
         function="burgemeester Tielt",
         remark="vervangen door de eerste schepen",
     ),
@@ -122,8 +129,8 @@ MINUTES = MinutesPaper(
     is_draft=True,
     present=MAYORS,
     replaced=EXCUSED,
-    absent=(AttendancePaper(name="Burgemeester Wingene", function="burgemeester Wingene"),),
-    guests=(AttendancePaper(name="Directeur WVI", function="WVI", remark="voor punt 2"),),
+    absent=(AttendancePaper(name="Hilde Aerts", function="burgemeester Wingene"),),
+    guests=(AttendancePaper(name="Ivo Smets", function="directeur WVI", remark="voor punt 2"),),
     items=(
         MinutesPaperItem(
             number="1",
@@ -180,8 +187,10 @@ PROPOSAL = MunicipalProposalPaper(
     visa="2026-118, verleend op 16 november 2026",
     articles=(
         "<p>Het college keurt de afspraak over het skeelerparcours goed.</p>",
-        "<p>Het college keurt zijn aandeel goed, op voorwaarde dat:</p>"
-        "<ol><li>alle gemeenten deelnemen</li><li>het parcours ook 's avonds open is</li></ol>",
+        (
+            "<p>Het college keurt zijn aandeel goed, op voorwaarde dat:</p>"
+            "<ol><li>alle gemeenten deelnemen</li><li>het parcours ook 's avonds open is</li></ol>"
+        ),
         "<p>Een afschrift gaat naar DVV Midwest.</p>",
     ),
     annexes=(AgendaPaperAnnex(name="Locatieonderzoek.pdf", detail="pdf, 1,2 MB"),),
