@@ -18,6 +18,12 @@ if (kept || document.querySelector("form[data-keep]")) {
 
 document.querySelector("[data-error-summary]")?.focus();
 
+// On a phone the bars scroll: show where one is.
+for (const here of document.querySelectorAll(".main-nav [aria-current], .tabs [aria-current]")) {
+  const bar = here.closest("ul");
+  bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+}
+
 const menus = [...document.querySelectorAll("details.menu")];
 
 function closeMenus(except) {
