@@ -8,6 +8,7 @@ spaces before it make it a level deeper.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -57,6 +58,27 @@ def excerpt(html: str, length: int) -> str:
     if " " in cut and words[len(cut)] != " ":
         cut = cut[: cut.rindex(" ")]
     return f"{cut.rstrip(' ,;:.')}…" if length > 0 else ""
+
+
+def numbered_parts(html: str) -> tuple[str, ...]:
+    """The outermost points of the numbered lists in it, each as clean HTML without its number.
+
+    What stands before the first point goes with it, what follows a point goes with that point.
+    Without a numbered list the whole is one part; empty HTML has none.
+    """
+    parts: list[list[Block]] = [[]]
+    pointed = False
+    for block in read_html(html):
+        if block.kind is BlockKind.ITEM and block.ordered and block.depth == 0:
+            if pointed:
+                parts.append([])
+            pointed = True
+            parts[-1].append(replace(block, kind=BlockKind.PARAGRAPH, ordered=False, list_id=0))
+        elif pointed and block.depth > 0:
+            parts[-1].append(replace(block, depth=block.depth - 1))
+        else:
+            parts[-1].append(block)
+    return tuple(_to_html(part) for part in parts if part)
 
 
 def _flat(block: Block) -> Line:

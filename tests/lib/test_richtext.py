@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overleg.lib.richtext import clean_html, excerpt, html_to_plain, plain_to_html
+from overleg.lib.richtext import (
+    clean_html,
+    excerpt,
+    html_to_plain,
+    numbered_parts,
+    plain_to_html,
+)
 
 TAGS = ["p", "div", "br", "b", "strong", "em", "i", "del", "ul", "ol", "li", "h1", "h3"]
 TAGS += ["blockquote", "a href='https://x.be/?a=1&b=2'", "a href='javascript:x'", "table", "script"]
@@ -125,3 +131,13 @@ def test_plain_text_makes_the_round_trip(text: str) -> None:
     plain = html_to_plain(html)
     assert plain_to_html(plain) == html
     assert html_to_plain(plain_to_html(plain)) == plain
+
+
+def test_the_points_of_a_numbered_list_are_parts() -> None:
+    html = "<p>Het college:</p><ol><li>keurt goed<ul><li>a</li></ul></li><li>bezorgt</li></ol>"
+    assert numbered_parts(html) == (
+        "<p>Het college:</p><p>keurt goed</p><ul><li>a</li></ul>",
+        "<p>bezorgt</p>",
+    )
+    assert numbered_parts("<p>Een.</p><p>Twee.</p>") == ("<p>Een.</p><p>Twee.</p>",)
+    assert numbered_parts("") == ()
