@@ -10,6 +10,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from overleg.accounts.models import Person
 from overleg.db import session
+from overleg.lib.errors import NotFound
 
 SESSION_LIFETIME = timedelta(days=14)
 
@@ -43,6 +44,14 @@ def _load(kept: str) -> SignedIn | None:
 def current_person() -> Person | None:
     """Who is signed in to this request, or None."""
     return current_user.person if current_user.is_authenticated else None
+
+
+def signed_in_person() -> Person:
+    """Who is signed in; for pages that let nobody else in. Raises ``NotFound`` otherwise."""
+    person = current_person()
+    if person is None:
+        raise NotFound
+    return person
 
 
 def sign_in(person: Person) -> None:
