@@ -1,0 +1,136 @@
+"""Who is told what about a proposal. Mails carry its title and a link, never its explanation.
+
+Everybody told here may read the proposal whatever its circle: its submitter, and those who steer
+the body.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from overleg.accounts.models import Person
+from overleg.agenda.models import Proposal, ValidationRound
+from overleg.agenda.queries.validation import support_staff
+from overleg.agenda.states import ProposalState
+from overleg.audit.workflow import Actor
+from overleg.lib.dates import format_date, local_date
+from overleg.mail.links import absolute_url
+from overleg.mail.workflow import post
+
+SUBMITTER_TOLD = {
+    ProposalState.VALIDATED: (
+        "Gevalideerd",
+        "Uw voorstel is gevalideerd. De ondersteuners kunnen het nu op een agenda zetten.",
+    ),
+    ProposalState.RETURNED: (
+        "Teruggestuurd",
+        "Uw voorstel komt naar u terug. Pas het aan en dien het opnieuw in, of trek het in.",
+    ),
+    ProposalState.REFUSED: (
+        "Geweigerd",
+        "Uw voorstel komt niet op de agenda.",
+    ),
+    ProposalState.REFERRED: (
+        "Verwezen",
+        "Uw voorstel gaat verder op een ander overleg. U hoeft niets te doen.",
+    ),
+}
+
+
+def _post(
+    to: Person,
+    proposal: Proposal,
+    *,
+    subject: str,
+    intro: str,
+    now: datetime,
+    path: str = "",
+    link_label: str = "Voorstel openen",
+    by_when: str = "",
+    reason: str = "",
+) -> None:
+    post(
+        to,
+        subject=f"{subject}: {proposal.title}",
+        template="proposal",
+        context={
+            "intro": intro,
+            "proposal_title": proposal.title,
+            "body_name": proposal.body.name,
+            "organisation_name": proposal.organisation.name,
+            "by_when": by_when,
+            "reason": reason,
+            "link": absolute_url(f"/voorstellen/{proposal.id}{path}"),
+            "link_label": link_label,
+        },
+        about=proposal,
+        now=now,
+    )
+
+
+def tell_validators(opened: ValidationRound, people: Sequence[Person], *, now: datetime) -> None:
+    """Ask those who answer in a step that just opened."""
+    for person in people:
+        _post(
+            person,
+            opened.proposal,
+            subject="Te valideren",
+            intro="Er ligt een voorstel klaar waarop u antwoordt: akkoord, terug met een reden, "
+            "of naar een ander overleg.",
+            by_when=f"Antwoord uiterlijk op {format_date(opened.due_at_utc)}.",
+            path="/valideren",
+            link_label="Bekijken en antwoorden",
+            now=now,
+        )
+
+
+def tell_submitter(proposal: Proposal, *, now: datetime) -> None:
+    """Tell the submitter what validation decided, with the reason."""
+    subject, intro = SUBMITTER_TOLD[proposal.state]
+    _post(
+        proposal.submitter,
+        proposal,
+        subject=subject,
+        intro=intro,
+        reason=proposal.state_reason,
+        now=now,
+    )
+
+
+def tell_support_validated(proposal: Proposal, *, now: datetime) -> None:
+    """Tell support staff that a proposal can be put on an agenda."""
+    wished = proposal.wished_meeting
+    for person in support_staff(proposal.body_id, local_date(now)):
+        _post(
+            person,
+            proposal,
+            subject="Klaar voor de agenda",
+            intro="Dit voorstel is gevalideerd en kan op een agenda.",
+            by_when=f"Gewenste vergadering: {format_date(wished.starts_at_utc)}." if wished else "",
+            now=now,
+        )
+
+
+def tell_support_waiting(proposal: Proposal, missing: str, *, now: datetime) -> None:
+    """Tell support staff that a proposal waits because nobody can validate it, and why."""
+    for person in support_staff(proposal.body_id, local_date(now)):
+        _post(
+            person,
+            proposal,
+            subject="Validatie kan niet starten",
+            intro=f"{missing} Vul dat aan bij het overleg en start dan de validatie.",
+            now=now,
+        )
+
+
+def tell_support_withdrawn(proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Tell support staff that a submitted proposal was withdrawn, unless they did it themselves."""
+    for person in support_staff(proposal.body_id, local_date(now)):
+        if person.id != by.id:
+            _post(
+                person,
+                proposal,
+                subject="Ingetrokken",
+                intro="Dit voorstel werd ingetrokken.",
+                reason=proposal.state_reason,
+                now=now,
+            )

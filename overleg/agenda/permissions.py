@@ -1,0 +1,77 @@
+"""Who may do what with a proposal. Each rule takes who looks and the thing.
+
+That it may be *seen* is decided by the queries.
+"""
+
+from overleg.agenda.models import Annex, Proposal, ValidationRound
+from overleg.agenda.states import PROPOSAL_MOVES, ProposalState, RoundState
+from overleg.documents.states import Circle
+from overleg.organisations.states import Role, ValidatedBy
+from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
+
+WRITABLE = frozenset({ProposalState.DRAFT, ProposalState.RETURNED})
+CORRECTABLE = frozenset(
+    {ProposalState.SUBMITTED, ProposalState.IN_VALIDATION, ProposalState.VALIDATED}
+)
+ROLE_OF_STEP = {ValidatedBy.CHAIR: Role.CHAIR, ValidatedBy.COMMITTEE: Role.COMMITTEE}
+
+
+def may_propose(viewer: Viewer) -> bool:
+    """Whether this person proposes: from a seat, for an organisation, or as support staff."""
+    return bool(
+        viewer.organisations_as(*PROPOSING_ROLES)
+        or viewer.bodies_as(Role.SUPPORT)
+        or Circle.MAYORS in viewer.reach.values()
+    )
+
+
+def is_owner(viewer: Viewer, proposal: Proposal) -> bool:
+    """Whether this person wrote or submitted it."""
+    return viewer.person_id in {proposal.submitter_id, proposal.created_by_id}
+
+
+def is_submitter_side(viewer: Viewer, proposal: Proposal) -> bool:
+    """Whether this person speaks for it: its owner, or who proposes for the same organisation."""
+    return is_owner(viewer, proposal) or (
+        proposal.submitted_at_utc is not None
+        and proposal.organisation_id in viewer.organisations_as(*PROPOSING_ROLES)
+    )
+
+
+def can_edit_proposal(viewer: Viewer, proposal: Proposal) -> bool:
+    """Submitter's side in a draft or what came back; support staff correct until it is scheduled."""
+    if proposal.state in WRITABLE:
+        return is_submitter_side(viewer, proposal)
+    return proposal.state in CORRECTABLE and viewer.supports(proposal.body_id)
+
+
+def can_submit_proposal(viewer: Viewer, proposal: Proposal) -> bool:
+    """Submitter's side, while there is something to submit."""
+    return proposal.state in WRITABLE and is_submitter_side(viewer, proposal)
+
+
+def can_withdraw_proposal(viewer: Viewer, proposal: Proposal) -> bool:
+    """Submitter's side, or support staff for them, as long as the state knows the move."""
+    possible = ProposalState.WITHDRAWN in PROPOSAL_MOVES[proposal.state]
+    speaks = is_submitter_side(viewer, proposal) or (
+        proposal.submitted_at_utc is not None and viewer.supports(proposal.body_id)
+    )
+    return possible and speaks
+
+
+def can_validate_round(viewer: Viewer, opened: ValidationRound) -> bool:
+    """Whether this person is one of those who answer in this open step."""
+    return opened.state is RoundState.OPEN and opened.proposal.body_id in viewer.bodies_as(
+        ROLE_OF_STEP[opened.validated_by]
+    )
+
+
+def can_move_validation(viewer: Viewer, proposal: Proposal) -> bool:
+    """Support staff start a step that waits and close one whose time is over."""
+    return viewer.supports(proposal.body_id)
+
+
+def can_read_annex(viewer: Viewer, annex: Annex) -> bool:
+    """Whether somebody who sees the proposal may read this annex of it."""
+    proposal = annex.proposal
+    return is_owner(viewer, proposal) or viewer.may_read(proposal.body_id, annex.circle)

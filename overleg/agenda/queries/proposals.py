@@ -1,0 +1,302 @@
+"""Proposals, annexes and dossiers, as who looks may see them.
+
+A proposal exists for somebody whose bodies hold it and who either
+
+- wrote or submitted it;
+- steers the body, or proposes for the same organisation and reads the proposal's circle, once it
+  was submitted a first time;
+- reads its circle in the body, once it stands on an agenda that was sent.
+
+An annex exists for who sees its proposal and reads the annex's own circle; its owner reads all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from overleg.agenda.models import (
+    AgendaItem,
+    Annex,
+    Proposal,
+    SentItem,
+    ValidationRound,
+    ValidationVote,
+)
+from overleg.agenda.states import ProposalState, RoundState
+from overleg.db import session
+from overleg.lib.errors import NotFound
+from overleg.organisations.models import Body
+from overleg.organisations.states import BODY_ROLES, Role, ValidatedBy
+from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
+from overleg.scheduling.models import Meeting
+
+PAGE_LENGTH = 25
+
+
+class Worklist(StrEnum):
+    """The choices above the list of proposals."""
+
+    TO_VALIDATE = "valideren"
+    MINE = "mijn"
+    WAITING = "wachtend"
+    READY = "klaar"
+    ALL = "alle"
+
+
+def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which a proposal exists for this viewer."""
+    owned = or_(
+        Proposal.submitter_id == viewer.person_id, Proposal.created_by_id == viewer.person_id
+    )
+    reads = viewer.readable(Proposal.body_id, Proposal.circle)
+    steered = Proposal.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
+    colleagues = Proposal.organisation_id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES)))
+    sent = exists(
+        select(SentItem.id)
+        .join(AgendaItem, AgendaItem.id == SentItem.item_id)
+        .where(
+            AgendaItem.proposal_id == Proposal.id,
+            viewer.readable(Proposal.body_id, SentItem.circle),
+        )
+    )
+    return and_(
+        Proposal.body_id.in_(sorted(viewer.body_ids)),
+        or_(
+            owned,
+            and_(
+                Proposal.submitted_at_utc.is_not(None),
+                or_(steered, and_(reads, or_(colleagues, sent))),
+            ),
+        ),
+    )
+
+
+def get_proposal(viewer: Viewer, proposal_id: str, *, lock: bool = False) -> Proposal:
+    """One proposal with what its page shows.
+
+    Raises ``NotFound`` when it does not exist for the viewer.
+
+    ``lock`` makes others who move it wait, where the database can do that.
+    """
+    statement = (
+        select(Proposal)
+        .where(Proposal.id == proposal_id, visible_proposals(viewer))
+        .options(
+            joinedload(Proposal.body).selectinload(Body.validation_steps),
+            joinedload(Proposal.organisation),
+            joinedload(Proposal.submitter),
+            joinedload(Proposal.created_by),
+            joinedload(Proposal.dossier),
+            joinedload(Proposal.wished_meeting),
+            selectinload(Proposal.annexes).joinedload(Annex.file),
+            selectinload(Proposal.rounds)
+            .selectinload(ValidationRound.votes)
+            .joinedload(ValidationVote.person),
+        )
+    )
+    if lock:
+        statement = statement.with_for_update(of=Proposal).execution_options(populate_existing=True)
+    found = session().scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_annex(viewer: Viewer, annex_id: str) -> Annex:
+    """One annex. Raises ``NotFound`` when it does not exist for the viewer."""
+    found = (
+        session()
+        .scalars(
+            select(Annex)
+            .join(Annex.proposal)
+            .where(
+                Annex.id == annex_id,
+                visible_proposals(viewer),
+                or_(
+                    Proposal.submitter_id == viewer.person_id,
+                    Proposal.created_by_id == viewer.person_id,
+                    viewer.readable(Proposal.body_id, Annex.circle),
+                ),
+            )
+            .options(joinedload(Annex.file), joinedload(Annex.proposal))
+        )
+        .one_or_none()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def proposal_owner_id(proposal_id: str) -> str | None:
+    """Who created this proposal, or None: for a form that is sent twice."""
+    return session().scalar(select(Proposal.created_by_id).where(Proposal.id == proposal_id))
+
+
+def _to_validate(viewer: Viewer) -> ColumnElement[bool]:
+    """Proposals with an open step in which this person still has to answer."""
+    answered = exists(
+        select(ValidationVote.id).where(
+            ValidationVote.round_id == ValidationRound.id,
+            ValidationVote.person_id == viewer.person_id,
+        )
+    )
+    asked = or_(
+        and_(
+            ValidationRound.validated_by == ValidatedBy.CHAIR,
+            Proposal.body_id.in_(sorted(viewer.bodies_as(Role.CHAIR))),
+        ),
+        and_(
+            ValidationRound.validated_by == ValidatedBy.COMMITTEE,
+            Proposal.body_id.in_(sorted(viewer.bodies_as(Role.COMMITTEE))),
+        ),
+    )
+    return exists(
+        select(ValidationRound.id).where(
+            ValidationRound.proposal_id == Proposal.id,
+            ValidationRound.state == RoundState.OPEN,
+            asked,
+            ~answered,
+        )
+    )
+
+
+def _waiting_for_support(viewer: Viewer) -> ColumnElement[bool]:
+    """Proposals in a body that this person supports, whose validation could not start."""
+    opened = exists(
+        select(ValidationRound.id).where(
+            ValidationRound.proposal_id == Proposal.id, ValidationRound.state == RoundState.OPEN
+        )
+    )
+    return and_(
+        Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+        Proposal.state.in_([ProposalState.SUBMITTED, ProposalState.IN_VALIDATION]),
+        ~opened,
+    )
+
+
+def _in_worklist(viewer: Viewer, worklist: Worklist) -> ColumnElement[bool]:
+    if worklist is Worklist.TO_VALIDATE:
+        return _to_validate(viewer)
+    if worklist is Worklist.WAITING:
+        return _waiting_for_support(viewer)
+    if worklist is Worklist.READY:
+        return and_(
+            Proposal.state == ProposalState.VALIDATED,
+            Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+        )
+    if worklist is Worklist.MINE:
+        return or_(
+            Proposal.submitter_id == viewer.person_id,
+            Proposal.created_by_id == viewer.person_id,
+            Proposal.organisation_id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES))),
+        )
+    return Proposal.id.is_not(None)
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    """One page of the list, and what the filters above it count."""
+
+    proposals: Sequence[Proposal]
+    total: int
+    number: int
+    counts: dict[Worklist, int]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // PAGE_LENGTH))
+
+
+def list_proposals(
+    viewer: Viewer,
+    worklist: Worklist,
+    *,
+    body_slug: str = "",
+    state: ProposalState | None = None,
+    page: int = 1,
+) -> ProposalPage:
+    """The proposals of a worklist, those with the nearest date or latest change first.
+
+    Three statements, however many proposals there are. A page beyond the last one is empty.
+    """
+    visible = visible_proposals(viewer)
+    narrowed: list[ColumnElement[bool]] = []
+    if body_slug:
+        narrowed.append(Proposal.body_id.in_(select(Body.id).where(Body.slug == body_slug)))
+    if state is not None:
+        narrowed.append(Proposal.state == state)
+    counted = (
+        session()
+        .execute(
+            select(
+                *(
+                    func.coalesce(
+                        func.sum(case((and_(_in_worklist(viewer, choice), *narrowed), 1), else_=0)),
+                        0,
+                    )
+                    for choice in Worklist
+                )
+            ).where(visible)
+        )
+        .one()
+    )
+    counts = {choice: int(number) for choice, number in zip(Worklist, counted, strict=True)}
+    proposals = (
+        session()
+        .scalars(
+            select(Proposal)
+            .where(visible, _in_worklist(viewer, worklist), *narrowed)
+            .options(
+                joinedload(Proposal.body),
+                joinedload(Proposal.organisation),
+                joinedload(Proposal.wished_meeting),
+                selectinload(Proposal.rounds),
+            )
+            .order_by(Proposal.changed_at_utc.desc(), Proposal.id)
+            .limit(PAGE_LENGTH)
+            .offset((page - 1) * PAGE_LENGTH)
+        )
+        .all()
+    )
+    return ProposalPage(proposals, counts[worklist], page, counts)
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """A proposal of a dossier and, where it stands on a sent agenda, that point and its meeting."""
+
+    proposal: Proposal
+    item: AgendaItem | None
+    meeting: Meeting | None
+
+
+def dossier_treatments(viewer: Viewer, proposal: Proposal) -> Sequence[Treatment]:
+    """The other proposals of the dossier, and the meetings where any of them came, oldest first."""
+    rows = session().execute(
+        select(Proposal, AgendaItem, Meeting)
+        .outerjoin(
+            AgendaItem,
+            and_(
+                AgendaItem.proposal_id == Proposal.id,
+                exists(
+                    select(SentItem.id).where(
+                        SentItem.item_id == AgendaItem.id,
+                        viewer.readable(Proposal.body_id, SentItem.circle),
+                    )
+                ),
+            ),
+        )
+        .outerjoin(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(Proposal.dossier_id == proposal.dossier_id, visible_proposals(viewer))
+        .options(joinedload(Proposal.body))
+        .order_by(Meeting.starts_at_utc, Proposal.created_at_utc, Proposal.id)
+    )
+    return [
+        Treatment(found, item, meeting)
+        for found, item, meeting in rows
+        if found.id != proposal.id or meeting is not None
+    ]
