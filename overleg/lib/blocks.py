@@ -79,6 +79,12 @@ def without_control(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
+def safe_href(address: str) -> str:
+    """The address when it is an absolute http, https or mailto one, else an empty string."""
+    bare = without_control(address).strip()
+    return bare if _SAFE_HREF.fullmatch(bare) else ""
+
+
 def tidy_line(runs: Iterable[Run]) -> Line:
     """Spaces collapsed as a browser does, equal neighbours joined; empty when nothing is said."""
     tidy: list[Run] = []
@@ -155,8 +161,7 @@ class _Reader(HTMLParser):
         if tag == "br":
             self._lines.append([])
         elif tag == "a":
-            href = (dict(attrs).get("href") or "").strip()
-            self._hrefs.append(href if _SAFE_HREF.fullmatch(href) else "")
+            self._hrefs.append(safe_href(dict(attrs).get("href") or ""))
         elif tag in _LOOKS:
             self._looks[_LOOKS[tag]] += 1
         else:

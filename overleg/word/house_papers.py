@@ -5,18 +5,13 @@ those and change them in Word. The tags are Jinja, as docxtpl reads it: `{%p ...
 whole paragraph away, `{%tr ... %}` its whole row.
 """
 
-from collections.abc import Callable, Sequence
-
 from docx.document import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Length
-from docx.table import Table, _Row
-from docx.text.paragraph import Paragraph
+from docx.shared import Cm
 
 from overleg.word.contexts import PaperKind
 from overleg.word.house_style import house_document
-from overleg.word.styles import CELL, CLOSING, DETAILS, META, NOTICE, OUTCOME, TABLE
+from overleg.word.styles import CLOSING, META, NOTICE, OUTCOME
+from overleg.word.template_writer import TemplateWriter
 
 _PEOPLE = (
     "{{% for person in {0} %}}{{{{ person.name }}}}"
@@ -31,113 +26,10 @@ _ANNEX = (
 _MEETING_TITLE = "{0}{{% if meeting_number %}} vergadering {{{{ meeting_number }}}}{{% endif %}}"
 
 
-class _Writer:
-    """Adds the parts of a template one after another."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def text(self, text: str, style: str = "Normal") -> Paragraph:
-        """A paragraph."""
-        return self.document.add_paragraph(text, style)
-
-    def when(self, condition: str, *write: Callable[[], object]) -> None:
-        """What is written only when the condition holds."""
-        self.text(f"{{%p if {condition} %}}")
-        for part in write:
-            part()
-        self.text("{%p endif %}")
-
-    def each(self, loop: str, *write: Callable[[], object]) -> None:
-        """What is written for each of a list: "item in items"."""
-        self.text(f"{{%p for {loop} %}}")
-        for part in write:
-            part()
-        self.text("{%p endfor %}")
-
-    def detail(self, label: str, value: str, condition: str = "") -> None:
-        """A line "label - value", left out when there is nothing to say."""
-
-        def write() -> None:
-            paragraph = self.text("", DETAILS)
-            paragraph.add_run(label, "Strong")
-            paragraph.add_run(f"\t{value}")
-
-        if condition:
-            self.when(condition, write)
-        else:
-            write()
-
-    def part(self, heading: str, field: str, level: int = 1) -> None:
-        """A heading with rich text; both fall away when there is no text."""
-        self.when(
-            field,
-            lambda: self.text(heading, f"Heading {level}"),
-            lambda: self.text(f"{{{{ richtext({field}, {level + 1}) }}}}"),
-        )
-
-    def table(
-        self,
-        loops: Sequence[str],
-        columns: Sequence[tuple[str, str, Length]],
-        *,
-        title: str,
-        description: str,
-    ) -> None:
-        """A table with one row for each of a list; its header row repeats on every page.
-
-        Each column is its heading, the value in a row and its width.
-        """
-        before = [f"{{%tr for {loop} %}}" for loop in loops]
-        after = ["{%tr endfor %}" for _ in loops]
-        rows = 2 + len(before) + len(after)
-        table = self.document.add_table(rows=rows, cols=len(columns), style=TABLE)
-        table.autofit = False
-        _describe_table(table, title, description)
-        blank = [""] * (len(columns) - 1)
-        lines = [
-            [heading for heading, _, _ in columns],
-            *([tag, *blank] for tag in before),
-            [value for _, value, _ in columns],
-            *([tag, *blank] for tag in after),
-        ]
-        for row, words in zip(table.rows, lines, strict=True):
-            for cell, text, (_, _, width) in zip(row.cells, words, columns, strict=True):
-                cell.width = width
-                cell.paragraphs[0].style = CELL
-                cell.paragraphs[0].add_run(text)
-            _set_row(row, "<w:cantSplit {0}/>")
-        for cell in table.rows[0].cells:
-            cell.paragraphs[0].runs[0].style = "Strong"
-        _set_row(table.rows[0], "<w:tblHeader {0}/>")
-        for column, (_, _, width) in zip(table.columns, columns, strict=True):
-            column.width = width
-
-
-def _set_row(row: _Row, *properties: str) -> None:
-    holder = row._tr.get_or_add_trPr()
-    for xml in properties:
-        holder.append(parse_xml(xml.format(nsdecls("w"))))
-
-
-def _describe_table(table: Table, title: str, description: str) -> None:
-    properties = table._tbl.tblPr
-    for look in properties.findall(qn("w:tblLook")):
-        properties.remove(look)
-    properties.append(
-        parse_xml(
-            f'<w:tblLook {nsdecls("w")} w:val="0020" w:firstRow="1" w:lastRow="0"'
-            ' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        )
-    )
-    for tag, words in (("tblCaption", title), ("tblDescription", description)):
-        properties.append(parse_xml(f'<w:{tag} {nsdecls("w")} w:val="{words}"/>'))
-
-
 def agenda_template() -> Document:
     """The agenda of one meeting."""
     document = house_document("Agenda")
-    paper = _Writer(document)
+    paper = TemplateWriter(document)
     paper.text("{{ body_name }}", "Subtitle")
     paper.text(_MEETING_TITLE.format("Agenda"), "Title")
     paper.when("not sent_on", lambda: paper.text("ONTWERP – nog niet verzonden", NOTICE))
@@ -155,7 +47,7 @@ def agenda_template() -> Document:
     return document
 
 
-def _agenda_items(paper: _Writer) -> None:
+def _agenda_items(paper: TemplateWriter) -> None:
     paper.text("Overzicht", "Heading 1")
     paper.table(
         ("item in items",),
@@ -194,7 +86,7 @@ def _agenda_items(paper: _Writer) -> None:
     )
 
 
-def _strong(paper: _Writer, words: str) -> None:
+def _strong(paper: TemplateWriter, words: str) -> None:
     paragraph = paper.text("")
     paragraph.add_run(words, "Strong")
     paragraph.paragraph_format.keep_with_next = True
@@ -203,7 +95,7 @@ def _strong(paper: _Writer, words: str) -> None:
 def minutes_template() -> Document:
     """The verslag of one meeting."""
     document = house_document("Verslag")
-    paper = _Writer(document)
+    paper = TemplateWriter(document)
     paper.text("{{ body_name }}", "Subtitle")
     paper.text(_MEETING_TITLE.format("Verslag"), "Title")
     paper.when("is_draft", lambda: paper.text("ONTWERP – nog niet goedgekeurd", NOTICE))
@@ -232,7 +124,7 @@ def minutes_template() -> Document:
     return document
 
 
-def _minutes_items(paper: _Writer) -> None:
+def _minutes_items(paper: TemplateWriter) -> None:
     paper.text("Besproken punten", "Heading 1")
     paper.each(
         "item in items",
@@ -251,8 +143,13 @@ def _minutes_items(paper: _Writer) -> None:
     )
 
 
-def _outcome(paper: _Writer) -> None:
-    paper.text("{{ outcome.kind|capitalize }}: {{ outcome.title }}", OUTCOME)
+def _outcome(paper: TemplateWriter) -> None:
+    head = "{{ outcome.kind|capitalize }}: {{ outcome.title }}"
+    paper.text("{%p if outcome.text_html or outcome.concerned or outcome.due %}")
+    paper.text(head, OUTCOME).paragraph_format.keep_with_next = True
+    paper.text("{%p else %}")
+    paper.text(head, OUTCOME)
+    paper.text("{%p endif %}")
     paper.text("{{ richtext(outcome.text_html, 3) }}")
     paper.when(
         "outcome.concerned or outcome.due",
@@ -265,7 +162,7 @@ def _outcome(paper: _Writer) -> None:
     )
 
 
-def _outcomes_table(paper: _Writer) -> None:
+def _outcomes_table(paper: TemplateWriter) -> None:
     paper.table(
         ("item in items", "outcome in item.outcomes"),
         (
@@ -283,7 +180,7 @@ def _outcomes_table(paper: _Writer) -> None:
 def municipal_template(kind: PaperKind) -> Document:
     """A proposal to a college or to a council."""
     document = house_document(kind.label)
-    paper = _Writer(document)
+    paper = TemplateWriter(document)
     paper.text(kind.label, "Subtitle")
     paper.text("{{ subject }} – {{ asked }}", "Title")
     paper.detail("Bestuur", "{{ government }}")
@@ -324,7 +221,7 @@ def municipal_template(kind: PaperKind) -> Document:
     return document
 
 
-def _article(paper: _Writer) -> None:
+def _article(paper: TemplateWriter) -> None:
     paragraph = paper.text("")
     paragraph.add_run(
         "{% if articles|length == 1 %}Enig artikel.{% else %}Artikel {{ loop.index }}.{% endif %}",

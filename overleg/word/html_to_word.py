@@ -1,4 +1,4 @@
-"""Rich text as real Word paragraphs: built-in styles, real lists, real links.
+"""Rich text, as blocks, in real Word paragraphs: built-in styles, real lists, real links.
 
 Each ordered list gets a numbering instance of its own, so that it starts at 1 wherever it is
 pasted. Works in any template: for a style that the template lacks the plain one is used, list
@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from overleg.lib.blocks import Block, BlockKind, Line, Run, read_html
+from overleg.lib.blocks import Block, BlockKind, Line, Run
 from overleg.word.lists import Numbering
 
 _LONGEST_ADDRESS = 2000
@@ -45,14 +45,13 @@ class RichTextWriter:
         self._style_ids = {style.name: style.style_id for style in document.styles}
 
     def paragraphs(
-        self, html: str, *, style_id: str, heading_level: int
+        self, blocks: Sequence[Block], *, style_id: str, heading_level: int
     ) -> list[tuple[BlockKind, BaseOxmlElement]]:
-        """The rich text as Word paragraphs, each with its kind, ready to be put in the body.
+        """The blocks as Word paragraphs, each with its kind, ready to be put in the body.
 
         Plain paragraphs get `style_id` (empty for the default); headings become
         "Heading `heading_level`".
         """
-        blocks = read_html(html)
         if not blocks:
             return []
         numbers: dict[int, str] = {}

@@ -43,12 +43,14 @@ class Numbering:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._definition_ids: dict[bool, str] = {}
+        self._last_id = 0
 
     def new_list(self, *, ordered: bool, restart_level: int | None = None) -> str:
         """The id of a new numbering instance; with a level, that level starts at 1."""
         root = self._root()
-        taken = [int(value) for value in root.xpath("./w:num/@w:numId")]
-        number_id = max(taken, default=0) + 1
+        if not self._last_id:
+            self._last_id = max(map(int, root.xpath("./w:num/@w:numId")), default=0)
+        self._last_id += 1
         restart = ""
         if restart_level is not None:
             restart = (
@@ -56,7 +58,7 @@ class Numbering:
                 "</w:lvlOverride>"
             )
         number = parse_xml(
-            f'<w:num {nsdecls("w")} w:numId="{number_id}">'
+            f'<w:num {nsdecls("w")} w:numId="{self._last_id}">'
             f'<w:abstractNumId w:val="{self._definition_id(ordered=ordered)}"/>{restart}</w:num>'
         )
         followers = root.xpath("./w:numIdMacAtCleanup")
@@ -64,7 +66,7 @@ class Numbering:
             followers[0].addprevious(number)
         else:
             root.append(number)
-        return str(number_id)
+        return str(self._last_id)
 
     def define(self, *, ordered: bool) -> str:
         """Adds a list definition of our own and returns its id."""

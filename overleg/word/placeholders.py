@@ -9,17 +9,31 @@ the same line and the others below it.
 import re
 import secrets
 from copy import deepcopy
-from html import escape
+from dataclasses import dataclass
 
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from overleg.lib.blocks import BlockKind
+from overleg.lib.blocks import (
+    Block,
+    BlockKind,
+    Run,
+    read_html,
+    safe_href,
+    tidy_line,
+    without_control,
+)
 from overleg.word.html_to_word import RichTextWriter
 
 DEFAULT_HEADING_LEVEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    blocks: tuple[Block, ...]
+    heading_level: int
 
 
 class Placeholders:
@@ -27,17 +41,21 @@ class Placeholders:
 
     def __init__(self) -> None:
         self._nonce = secrets.token_hex(8)
-        self._texts: list[tuple[str, int]] = []
+        self._texts: list[_Text] = []
 
     def richtext(self, html: object, heading: int = DEFAULT_HEADING_LEVEL) -> str:
         """For templates: rich text; headings in it become "Heading `heading`"."""
-        self._texts.append((str(html), heading))
-        return f"[[{self._nonce}:{len(self._texts) - 1}]]"
+        return self._mark(_Text(read_html(str(html)), heading))
 
     def link(self, address: object, words: object = "") -> str:
         """For templates: a link; without words the address is shown."""
-        shown = escape(str(words) or str(address))
-        return self.richtext(f'<a href="{escape(str(address))}">{shown}</a>')
+        run = Run(without_control(str(words) or str(address)), href=safe_href(str(address)))
+        block = Block(BlockKind.PARAGRAPH, (tidy_line([run]),))
+        return self._mark(_Text((block,), DEFAULT_HEADING_LEVEL))
+
+    def _mark(self, text: _Text) -> str:
+        self._texts.append(text)
+        return f"[[{self._nonce}:{len(self._texts) - 1}]]"
 
     def fill(self, document: Document) -> None:
         """Replaces all marks in the body by what they stand for."""
@@ -47,17 +65,18 @@ class Placeholders:
         mark = re.compile(rf"\[\[{self._nonce}:([0-9]+)\]\]")
         for text in document.element.body.xpath(f".//w:t[contains(., '{self._nonce}')]"):
             while match := mark.search(text.text or ""):
-                html, level = self._texts[int(match[1])]
-                text = _replace(text, match, writer, html, level)  # noqa: PLW2901
+                text = _replace(text, match, writer, self._texts[int(match[1])])  # noqa: PLW2901
 
 
 def _replace(
-    text: BaseOxmlElement, match: re.Match[str], writer: RichTextWriter, html: str, level: int
+    text: BaseOxmlElement, match: re.Match[str], writer: RichTextWriter, rich: _Text
 ) -> BaseOxmlElement:
     """Replaces one mark; returns the text element with what stood after it."""
     run = text.getparent()
     host = run.getparent()
-    written = writer.paragraphs(html, style_id=_style_id(host), heading_level=level)
+    written = writer.paragraphs(
+        rich.blocks, style_id=_style_id(host), heading_level=rich.heading_level
+    )
     rest = _split_run(run, text, match)
     if _says_nothing(host):
         for _, paragraph in written:

@@ -80,6 +80,18 @@ def test_empty_rich_text_takes_its_paragraph_away() -> None:
     assert words(blob).splitlines() == ["Voor", "Na"]
 
 
+@pytest.mark.parametrize(
+    ("html", "left"), [("<p>een</p><ul><li>twee</li></ul>", ["een", "twee"]), ("", [""])]
+)
+def test_a_table_cell_keeps_the_paragraph_that_word_needs(html: str, left: list[str]) -> None:
+    document = docx.Document()
+    document.add_table(1, 1).cell(0, 0).text = "{{ richtext(a) }}"
+    out = io.BytesIO()
+    document.save(out)
+    blob = render(out.getvalue(), {"a": html}, title="T", author="A", now=NOW)
+    assert [p.text for p in opened(blob).tables[0].cell(0, 0).paragraphs] == left
+
+
 def test_lists_work_in_a_template_without_our_lists() -> None:
     blob = rendered("{{ richtext(a) }}", a=SKATE_HTML)
     numbered = [p for p in opened(blob).paragraphs if number_id(p)]
