@@ -11,12 +11,13 @@ from overleg.web.access import viewer
 
 @dataclass(frozen=True)
 class Link:
-    """A place to go to."""
+    """A place to go to; ``colour`` is that of the region it belongs to."""
 
     label: str
     url: str
     icon: str = ""
     current: bool = False
+    colour: str = ""
 
 
 @dataclass(frozen=True)
