@@ -59,7 +59,7 @@ PROPOSAL_MOVES: dict[ProposalState, frozenset[ProposalState]] = {
     ProposalState.SCHEDULED: frozenset(
         {ProposalState.TREATED, ProposalState.VALIDATED, ProposalState.WITHDRAWN}
     ),
-    ProposalState.TREATED: frozenset(),
+    ProposalState.TREATED: frozenset({ProposalState.VALIDATED}),
     ProposalState.WITHDRAWN: frozenset(),
     ProposalState.REFUSED: frozenset(),
     ProposalState.REFERRED: frozenset(),

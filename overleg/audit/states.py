@@ -14,6 +14,7 @@ class Verb(StrEnum):
         member.sentence = sentence
         return member
 
+    PERSON_ADDED = "person:added", "voegde {subject} toe"
     PERSON_INVITED = "person:invited", "nodigde {subject} uit"
     PERSON_SIGNED_IN = "person:signed_in", "meldde zich aan"
     PERSON_CHANGED_PASSWORD = "person:changed_password", "wijzigde het wachtwoord"
@@ -54,6 +55,10 @@ class Verb(StrEnum):
     ANNEX_REMOVED = "annex:removed", "verwijderde de bijlage {subject}"
     AGENDA_SENT = "agenda:sent", "verstuurde {subject}"
     AGENDA_REORDERED = "agenda:reordered", "wijzigde de volgorde van {subject}"
+    ITEM_ADDED = "item:added", "zette {subject} op de agenda"
+    ITEM_CHANGED = "item:changed", "wijzigde het agendapunt {subject}"
+    ITEM_REMOVED = "item:removed", "haalde {subject} van de agenda"
+    ITEM_POSTPONED = "item:postponed", "stelde {subject} uit"
     ATTENDANCE_NOTED = "attendance:noted", "noteerde de aanwezigheden van {subject}"
     NOTES_SAVED = "notes:saved", "schreef aan het verslag van {subject}"
     MINUTES_APPROVED = "minutes:approved", "keurde het verslag van {subject} goed"

@@ -11,6 +11,7 @@ from flask import url_for
 from overleg.agenda.views.blueprint import blueprint
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
+from overleg.scheduling.permissions import can_see_online_link
 from overleg.scheduling.states import MeetingState
 from overleg.web.navigation import Link
 
@@ -35,6 +36,9 @@ NEXT_STEPS = {
     MeetingState.IN_SESSION: ("Verslag schrijven", "minutes.write", "pencil"),
     MeetingState.MINUTES: ("Verslag afwerken", "minutes.write", "pencil"),
 }
+
+
+blueprint.add_app_template_global(can_see_online_link)
 
 
 @dataclass(frozen=True)

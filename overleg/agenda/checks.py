@@ -1,0 +1,83 @@
+"""What deserves a look before an agenda goes out, each with the page that repairs it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from overleg.agenda.models import AgendaItem
+from overleg.scheduling.models import Meeting
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding; ``stops`` says that the agenda cannot go out like this."""
+
+    text: str
+    repair: str = ""
+    endpoint: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    stops: bool = False
+
+
+def checks_before_sending(
+    meeting: Meeting, items: Sequence[AgendaItem], *, has_chair: bool, has_seats: bool
+) -> list[Check]:
+    """What is missing or odd, what stops the sending first; empty when all is well.
+
+    ``items`` are those of the agenda in order, with their proposals' annexes loaded.
+    """
+    found = []
+    slug = {"slug": meeting.body.slug}
+    if all(item.is_fixed for item in items):
+        found.append(Check("Er staat nog geen punt op de agenda.", stops=True))
+    if not has_seats:
+        found.append(
+            Check(
+                f"{meeting.body.name} heeft nog geen leden: niemand zou de agenda krijgen.",
+                "Leden toevoegen",
+                "organisations.list_seats",
+                slug,
+                stops=True,
+            )
+        )
+    if not has_chair:
+        found.append(
+            Check(
+                f"{meeting.body.name} heeft geen voorzitter.",
+                "Naar de leden en rollen",
+                "organisations.list_seats",
+                slug,
+            )
+        )
+    over = sum(item.minutes_needed for item in items) - meeting.duration_minutes
+    if over > 0:
+        found.append(
+            Check(
+                f"De punten vragen {over} minuten meer dan de vergadering duurt.",
+                "Uren van de vergadering wijzigen",
+                "scheduling.edit_meeting",
+                {"meeting_id": meeting.id},
+            )
+        )
+    for number, item in enumerate(items, start=1):
+        found.extend(_item_checks(number, item))
+    return found
+
+
+def _item_checks(number: int, item: AgendaItem) -> list[Check]:
+    edit = ("Punt wijzigen", "agenda.edit_item", {"item_id": item.id})
+    found = []
+    if not item.submitter_label and not item.is_fixed:
+        found.append(Check(f"Punt {number}, “{item.title}”, heeft geen indiener.", *edit))
+    if item.minutes_needed == 0:
+        found.append(Check(f"Punt {number}, “{item.title}”, kreeg geen tijd.", *edit))
+    if item.proposal is not None:
+        found.extend(
+            Check(
+                f"De bijlage “{annex.title}” bij punt {number} is enkel leesbaar voor "
+                f"{annex.circle.label}, het punt zelf ook voor {item.circle.label}.",
+                *edit,
+            )
+            for annex in item.proposal.annexes
+            if annex.circle.rank > item.circle.rank
+        )
+    return found

@@ -1,0 +1,158 @@
+"""Items of an agenda in preparation, and what waits to be put on one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased, joinedload
+
+from overleg.agenda.models import AgendaItem, Annex, Proposal
+from overleg.agenda.states import ItemState, ProposalState
+from overleg.db import session
+from overleg.lib.errors import NotFound
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What can still be put on the agenda of a meeting, the most wanted first."""
+
+    wished: Sequence[Proposal]
+    others: Sequence[Proposal]
+    postponed: Sequence[AgendaItem]
+
+    @property
+    def size(self) -> int:
+        """How many points wait."""
+        return len(self.wished) + len(self.others) + len(self.postponed)
+
+
+def items_of_meeting(meeting: Meeting) -> Sequence[AgendaItem]:
+    """The items of a meeting in their order, those taken off it left out; two statements.
+
+    They are read anew, so that after a lock on the agenda they are what others left.
+    """
+    return (
+        session()
+        .scalars(
+            select(AgendaItem)
+            .where(AgendaItem.meeting_id == meeting.id, AgendaItem.position > 0)
+            .order_by(AgendaItem.position, AgendaItem.id)
+            .options(
+                joinedload(AgendaItem.proposal)
+                .selectinload(Proposal.annexes)
+                .joinedload(Annex.file)
+            )
+            .execution_options(populate_existing=True)
+        )
+        .all()
+    )
+
+
+def working_item_by_id(viewer: Viewer, item_id: str) -> AgendaItem:
+    """An item with its meeting, for who prepares agendas of that body.
+
+    Raises ``NotFound`` for an unknown item and for everybody else.
+    """
+    item = (
+        session()
+        .scalars(
+            select(AgendaItem)
+            .join(AgendaItem.meeting)
+            .where(AgendaItem.id == item_id, Meeting.body_id.in_(viewer.body_ids))
+            .options(joinedload(AgendaItem.meeting).joinedload(Meeting.body))
+        )
+        .one_or_none()
+    )
+    if item is None or not viewer.steers(item.meeting.body_id):
+        raise NotFound
+    return item
+
+
+def pool_of(meeting: Meeting) -> Pool:
+    """Validated proposals of the body that stand on no agenda, and points postponed earlier.
+
+    What stood on a meeting that was cancelled counts as waiting again; three statements.
+    """
+    on_cancelled = exists().where(
+        AgendaItem.proposal_id == Proposal.id,
+        AgendaItem.state == ItemState.SCHEDULED,
+        AgendaItem.meeting_id == Meeting.id,
+        Meeting.state == MeetingState.CANCELLED,
+    )
+    waiting = (
+        session()
+        .scalars(
+            select(Proposal)
+            .where(
+                Proposal.body_id == meeting.body_id,
+                (Proposal.state == ProposalState.VALIDATED)
+                | ((Proposal.state == ProposalState.SCHEDULED) & on_cancelled),
+            )
+            .order_by(Proposal.submitted_at_utc, Proposal.id)
+            .options(
+                joinedload(Proposal.submitter),
+                joinedload(Proposal.organisation),
+                joinedload(Proposal.wished_meeting).joinedload(Meeting.body),
+            )
+        )
+        .all()
+    )
+    wished = [p for p in waiting if p.wished_meeting_id == meeting.id]
+    others = [p for p in waiting if p.wished_meeting_id != meeting.id]
+    return Pool(wished=wished, others=others, postponed=_postponed(meeting))
+
+
+def _postponed(meeting: Meeting) -> Sequence[AgendaItem]:
+    """Own points (without a proposal) that were postponed and not yet taken up again."""
+    later = aliased(AgendaItem)
+    return (
+        session()
+        .scalars(
+            select(AgendaItem)
+            .join(AgendaItem.meeting)
+            .where(
+                Meeting.body_id == meeting.body_id,
+                Meeting.id != meeting.id,
+                AgendaItem.state == ItemState.POSTPONED,
+                AgendaItem.proposal_id.is_(None),
+                ~exists().where(
+                    later.continues_id == AgendaItem.id, later.state != ItemState.WITHDRAWN
+                ),
+            )
+            .order_by(Meeting.starts_at_utc.desc(), AgendaItem.position)
+            .options(joinedload(AgendaItem.meeting).joinedload(Meeting.body))
+        )
+        .all()
+    )
+
+
+def last_postponed(proposal_id: str) -> AgendaItem | None:
+    """The latest treatment of this proposal that was postponed, if any."""
+    return (
+        session()
+        .scalars(
+            select(AgendaItem)
+            .join(AgendaItem.meeting)
+            .where(AgendaItem.proposal_id == proposal_id, AgendaItem.state == ItemState.POSTPONED)
+            .order_by(Meeting.starts_at_utc.desc())
+            .limit(1)
+        )
+        .one_or_none()
+    )
+
+
+def items_of_proposal(proposal_id: str) -> Sequence[AgendaItem]:
+    """Every item that was made from a proposal, with its meeting, oldest first."""
+    return (
+        session()
+        .scalars(
+            select(AgendaItem)
+            .where(AgendaItem.proposal_id == proposal_id)
+            .order_by(AgendaItem.added_at_utc, AgendaItem.id)
+            .options(joinedload(AgendaItem.meeting).joinedload(Meeting.body))
+        )
+        .all()
+    )

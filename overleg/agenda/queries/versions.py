@@ -1,0 +1,75 @@
+"""Agendas as they were sent. A point or annex of a narrower circle is left out by the query."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from overleg.agenda.lines import Line, sent_lines
+from overleg.agenda.models import AgendaVersion, SentAnnex, SentItem
+from overleg.db import session
+from overleg.documents.states import Circle
+from overleg.lib.errors import NotFound
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+
+
+def versions_of(meeting_id: str) -> Sequence[AgendaVersion]:
+    """The versions of a meeting's agenda, the newest first."""
+    return (
+        session()
+        .scalars(
+            select(AgendaVersion)
+            .where(AgendaVersion.meeting_id == meeting_id)
+            .order_by(AgendaVersion.sent_at_utc.desc(), AgendaVersion.letter.desc())
+        )
+        .all()
+    )
+
+
+def lines_of_version(version_id: str, circles: Collection[Circle]) -> list[Line]:
+    """The points of a version that these circles may read, in order; two statements."""
+    items = (
+        session()
+        .scalars(
+            select(SentItem)
+            .where(SentItem.version_id == version_id, SentItem.circle.in_(circles))
+            .order_by(SentItem.number)
+            .options(
+                selectinload(SentItem.annexes.and_(SentAnnex.circle.in_(circles))).joinedload(
+                    SentAnnex.file
+                )
+            )
+            .execution_options(populate_existing=True)
+        )
+        .all()
+    )
+    return sent_lines(items)
+
+
+def was_sent(item_id: str) -> bool:
+    """Whether an item stood in any version that went out."""
+    return bool(session().scalar(select(exists().where(SentItem.item_id == item_id))))
+
+
+def sent_annex_by_id(viewer: Viewer, annex_id: str) -> SentAnnex:
+    """An annex as it was sent; raises ``NotFound`` when it or its point may not be read."""
+    annex = (
+        session()
+        .scalars(
+            select(SentAnnex)
+            .join(SentItem, SentItem.id == SentAnnex.sent_item_id)
+            .join(SentItem.version)
+            .join(AgendaVersion.meeting)
+            .where(
+                SentAnnex.id == annex_id,
+                viewer.readable(Meeting.body_id, SentAnnex.circle),
+                viewer.readable(Meeting.body_id, SentItem.circle),
+            )
+            .options(joinedload(SentAnnex.file))
+        )
+        .one_or_none()
+    )
+    if annex is None:
+        raise NotFound
+    return annex

@@ -1,0 +1,172 @@
+"""Points of an agenda: put on, changed, taken off, settled in the meeting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from overleg.agenda.models import AgendaItem, Proposal
+from overleg.agenda.queries.items import items_of_meeting, items_of_proposal, last_postponed
+from overleg.agenda.queries.versions import was_sent
+from overleg.agenda.states import Asked, ItemKind, ItemState, ProposalState
+from overleg.agenda.workflow.order import (
+    add_last,
+    guard_scheduled,
+    hold_agenda,
+    number_items,
+    read_anew,
+)
+from overleg.agenda.workflow.proposals import mark_scheduled, mark_unscheduled
+from overleg.audit.states import Verb
+from overleg.audit.workflow import Actor, record
+from overleg.db import new_id, session
+from overleg.documents.states import Circle
+from overleg.lib.errors import NotPossible
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """What support staff write about a point."""
+
+    title: str
+    explanation_html: str
+    submitter_label: str
+    asked: Asked
+    minutes_needed: int
+    circle: Circle
+
+
+def schedule_proposal(
+    meeting: Meeting, proposal: Proposal, *, by: Actor, now: datetime
+) -> AgendaItem:
+    """Put a validated proposal on the agenda, before "Varia"; returns its item.
+
+    A proposal that was postponed earlier continues that treatment; one that stands on a cancelled
+    meeting is taken from there. Raises ``NotPossible`` when the proposal waits no longer.
+    """
+    hold_agenda(meeting)
+    read_anew(proposal)
+    if proposal.body_id != meeting.body_id:
+        raise NotPossible(
+            "Dit voorstel is voor een ander overleg. Verwijs het eerst naar dit overleg."
+        )
+    earlier = items_of_proposal(proposal.id)
+    _free_from_cancelled(proposal, earlier, by=by, now=now)
+    here = next((item for item in earlier if item.meeting_id == meeting.id), None)
+    if here is not None and here.state is not ItemState.WITHDRAWN:
+        raise NotPossible("Dit voorstel staat al op deze agenda.")
+    mark_scheduled(proposal, by=by, now=now)
+    item = here or AgendaItem(
+        id=new_id(), meeting_id=meeting.id, proposal_id=proposal.id, kind=ItemKind.PROPOSAL
+    )
+    item.state = ItemState.SCHEDULED
+    item.title = proposal.title
+    item.explanation_html = proposal.explanation_html
+    item.submitter_label = submitter_of(proposal)
+    item.asked = proposal.asked
+    item.minutes_needed = proposal.minutes_needed
+    item.circle = proposal.circle
+    item.added_at_utc = now
+    item.continues = last_postponed(proposal.id)
+    add_last(meeting, item)
+    return item
+
+
+def submitter_of(proposal: Proposal) -> str:
+    """How an agenda names the submitter: the person, with the organisation unless it says so."""
+    person, organisation = proposal.submitter.name, proposal.organisation.name
+    return person if organisation in person else f"{person} ({organisation})"
+
+
+def _free_from_cancelled(
+    proposal: Proposal, earlier: Sequence[AgendaItem], *, by: Actor, now: datetime
+) -> None:
+    for item in earlier:
+        if (
+            proposal.state is ProposalState.SCHEDULED
+            and item.state is ItemState.SCHEDULED
+            and item.meeting.state is MeetingState.CANCELLED
+        ):
+            item.state = ItemState.WITHDRAWN
+            item.position = 0
+            mark_unscheduled(proposal, by=by, now=now)
+
+
+def add_own_item(meeting: Meeting, text: ItemText, *, by: Actor, now: datetime) -> AgendaItem:
+    """Put a point of support staff's own on the agenda, before "Varia"."""
+    hold_agenda(meeting)
+    item = AgendaItem(
+        id=new_id(), meeting_id=meeting.id, kind=ItemKind.OWN, added_at_utc=now, **vars(text)
+    )
+    add_last(meeting, item)
+    record(Verb.ITEM_ADDED, item, by=by, now=now, to_state=item.state)
+    return item
+
+
+def continue_item(meeting: Meeting, earlier: AgendaItem, *, by: Actor, now: datetime) -> AgendaItem:
+    """Take up an own point that was postponed at an earlier meeting, as a new point."""
+    hold_agenda(meeting)
+    read_anew(earlier)
+    if earlier.state is not ItemState.POSTPONED or earlier.proposal_id is not None:
+        raise NotPossible(f"“{earlier.title}” wacht niet meer op een volgende vergadering.")
+    item = AgendaItem(
+        id=new_id(),
+        meeting_id=meeting.id,
+        continues_id=earlier.id,
+        kind=ItemKind.OWN,
+        title=earlier.title,
+        explanation_html=earlier.explanation_html,
+        submitter_label=earlier.submitter_label,
+        asked=earlier.asked,
+        minutes_needed=earlier.minutes_needed,
+        circle=earlier.circle,
+        added_at_utc=now,
+    )
+    add_last(meeting, item)
+    record(Verb.ITEM_ADDED, item, by=by, now=now, to_state=item.state)
+    return item
+
+
+def change_item(item: AgendaItem, text: ItemText, *, by: Actor, now: datetime) -> None:
+    """Change what the agenda says about a point; the proposal itself stays as it was submitted."""
+    hold_agenda(item.meeting)
+    read_anew(item)
+    guard_scheduled(item)
+    before = {name: getattr(item, name) for name in vars(text)}
+    if before == vars(text):
+        return
+    for name, value in vars(text).items():
+        setattr(item, name, value)
+    record(Verb.ITEM_CHANGED, item, by=by, now=now)
+
+
+def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """Take a point off the agenda; its proposal waits again for a meeting.
+
+    What was sent before is kept as withdrawn, so that earlier versions stay readable.
+    """
+    meeting = item.meeting
+    hold_agenda(meeting)
+    read_anew(item)
+    guard_scheduled(item)
+    if item.is_fixed:
+        raise NotPossible(f"“{item.title}” is een vast punt en blijft op de agenda.")
+    if item.proposal is not None:
+        mark_unscheduled(item.proposal, by=by, now=now)
+    else:
+        record(
+            Verb.ITEM_REMOVED,
+            item,
+            by=by,
+            now=now,
+            from_state=item.state,
+            to_state=ItemState.WITHDRAWN,
+        )
+    if was_sent(item.id):
+        item.state = ItemState.WITHDRAWN
+        item.position = 0
+    else:
+        session().delete(item)
+    session().flush()
+    number_items(items_of_meeting(meeting))
