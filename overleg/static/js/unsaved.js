@@ -74,18 +74,20 @@ function offer(form, key, draft) {
 function keep(form) {
   const key = `${PREFIX}${location.pathname}#${form.getAttribute("action")}`;
   const draft = read(key);
-  // The editor rewrites its textarea while starting; only then can the two be compared.
+  // The editor rewrites its textarea while starting; only after that can the two be compared.
+  let settled = false;
   setTimeout(() => {
+    settled = true;
     const wrong = form.querySelector("[aria-invalid]");
     if (draft && !wrong && JSON.stringify(draft.values) !== JSON.stringify(valuesOf(form))) {
       offer(form, key, draft);
     } else if (draft && !wrong) {
       sessionStorage.removeItem(key);
     }
-    form.addEventListener("input", () => {
-      write(key, { person, sent: false, values: valuesOf(form) });
-    });
   }, 300);
+  form.addEventListener("input", (event) => {
+    if (settled || event.isTrusted) write(key, { person, sent: false, values: valuesOf(form) });
+  });
   form.addEventListener("submit", () => {
     write(key, { person, sent: true, values: valuesOf(form) });
   });
