@@ -1,0 +1,196 @@
+"""The forms of planning."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
+
+from overleg.lib.blocks import without_control
+from overleg.lib.dates import WEEKDAYS, format_date, to_utc
+from overleg.scheduling.rhythm import NTH_LABELS, Rhythm, RhythmKind
+from overleg.web import clock
+from overleg.web.forms import HouseForm, LineField, stripped
+
+FURTHEST = timedelta(days=5 * 366)
+LONGEST_PLACE = 200
+LONGEST_LINK = 2000
+LONGEST_REASON = 2000
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+HOUR_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M"]
+A_DAY = "Kies een dag, bijvoorbeeld 13/03/2026."
+AN_HOUR = "Geef een uur, bijvoorbeeld 9.30."
+
+
+def clean(value: str | None) -> str | None:
+    """A filter for text fields: without the characters that no database or calendar takes."""
+    return without_control(value) if value else value
+
+
+class DayField(DateField):
+    """A calendar day in Brussels, today at the earliest and five years ahead at the latest."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, format=DAY_FORMATS, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(A_DAY) from None
+
+
+class HourField(TimeField):
+    """An hour on the clock in Brussels."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, format=HOUR_FORMATS, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(AN_HOUR) from None
+
+
+def not_too_far(_form: HouseForm, field: DateField) -> None:
+    """Refuse a day in the past or beyond what anybody plans."""
+    today = clock.today()
+    if field.data < today:
+        raise ValidationError("Deze dag is al voorbij. Kies een dag die nog komt.")
+    if field.data > today + FURTHEST:
+        raise ValidationError(f"Kies een dag voor {format_date(today + FURTHEST)}.")
+
+
+def web_address(_form: HouseForm, field: LineField) -> None:
+    """Refuse what is not an address of a web page."""
+    address = field.data or ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or " " in address:
+        raise StopValidation("Geef een adres dat met https:// begint.")
+
+
+class WhenAndWhere(HouseForm):
+    """The hours and the place, as every form of this package asks them."""
+
+    starts = HourField("Begint om", validators=[InputRequired(AN_HOUR)])
+    ends = HourField("Eindigt om", validators=[InputRequired(AN_HOUR)])
+    place = LineField("Plaats", filters=[clean], validators=[Optional(), Length(max=LONGEST_PLACE)])
+    online_url = LineField(
+        "Onlinelink",
+        filters=[clean],
+        validators=[Optional(), Length(max=LONGEST_LINK), web_address],
+    )
+
+    def validate_ends(self, field: HourField) -> None:
+        """The end comes after the beginning."""
+        if self.starts.data is not None and field.data <= self.starts.data:
+            raise ValidationError("De vergadering moet later eindigen dan ze begint.")
+
+
+class MeetingForm(WhenAndWhere):
+    """Plan one meeting."""
+
+    day = DayField("Dag", validators=[InputRequired(A_DAY), not_too_far])
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """Begin and end, in UTC."""
+        return to_utc(self.day.data, self.starts.data), to_utc(self.day.data, self.ends.data)
+
+
+class ChangeForm(MeetingForm):
+    """Change a meeting; names the revision it started from. A past day may stay as it is."""
+
+    day = DayField("Dag", validators=[InputRequired(A_DAY)])
+    revision = HiddenField()
+
+    def __init__(self, *, was: date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._was = was
+
+    def validate_day(self, field: DayField) -> None:
+        """Another day is held to what planning allows."""
+        if field.data != self._was:
+            not_too_far(self, field)
+
+
+class CancelForm(HouseForm):
+    """Cancel a meeting."""
+
+    reason = TextAreaField(
+        "Waarom gaat de vergadering niet door?",
+        filters=[clean, stripped],
+        validators=[
+            InputRequired("Zeg waarom; de leden lezen dit."),
+            Length(max=LONGEST_REASON),
+        ],
+    )
+
+
+class SeriesForm(WhenAndWhere):
+    """A rhythm, the period, and the days chosen from the preview."""
+
+    kind = RadioField(
+        "Ritme",
+        choices=[(kind.value, kind.label) for kind in RhythmKind],
+        default=RhythmKind.MONTHLY.value,
+    )
+    nth = SelectField(
+        "De hoeveelste van de maand",
+        choices=[(nth, label) for nth, label in NTH_LABELS.items()],
+        coerce=int,
+        default=2,
+    )
+    weekday = SelectField("Weekdag", choices=list(enumerate(WEEKDAYS)), coerce=int, default=4)
+    every_weeks = IntegerField(
+        "Om de hoeveel weken",
+        default=6,
+        validators=[
+            InputRequired("Geef een aantal weken van 1 tot 26."),
+            NumberRange(1, 26, "Geef een aantal weken van 1 tot 26."),
+        ],
+    )
+    first_day = DayField("Vanaf", validators=[InputRequired(A_DAY), not_too_far])
+    last_day = DayField("Tot en met", validators=[InputRequired(A_DAY), not_too_far])
+
+    def validate_last_day(self, field: DayField) -> None:
+        """The period ends after it begins."""
+        if self.first_day.data is not None and field.data < self.first_day.data:
+            raise ValidationError("Deze dag ligt voor de eerste dag.")
+
+    def rhythm(self) -> Rhythm:
+        """What was filled in, as a rhythm."""
+        return Rhythm(
+            kind=RhythmKind(self.kind.data),
+            weekday=self.weekday.data,
+            nth=self.nth.data,
+            every_weeks=self.every_weeks.data,
+            first_day=self.first_day.data,
+            last_day=self.last_day.data,
+        )
+
+
+def end_of(starts: time, minutes: int) -> time:
+    """The hour so many minutes later, on the same day: 23.59 at the latest."""
+    begin = datetime.combine(date.min, starts)
+    end = begin + timedelta(minutes=minutes)
+    return end.time() if end.date() == begin.date() else time(23, 59)

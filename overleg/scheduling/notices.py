@@ -1,0 +1,71 @@
+"""Who is told by mail when a meeting moves or is cancelled: those who hold a seat that day."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from overleg.accounts.models import Person
+from overleg.db import session
+from overleg.lib.dates import format_span, format_weekday_date
+from overleg.mail.links import absolute_url
+from overleg.mail.workflow import post
+from overleg.organisations.models import Seat
+from overleg.scheduling.models import Meeting
+
+
+def recipients(meeting: Meeting) -> Sequence[Person]:
+    """Who has a seat on the day of the meeting and can be mailed, by name; one statement."""
+    seated = select(Seat.person_id).where(
+        Seat.body_id == meeting.body_id, Seat.valid_on(meeting.day)
+    )
+    return (
+        session()
+        .scalars(
+            select(Person)
+            .where(
+                Person.id.in_(seated), Person.email.is_not(None), Person.disabled_at_utc.is_(None)
+            )
+            .order_by(Person.name, Person.id)
+        )
+        .all()
+    )
+
+
+def describe(meeting: Meeting) -> str:
+    """``vrijdag 13 maart 2026, 9.30 tot 11.30 uur, Stadhuis Roeselare``."""
+    parts = [
+        format_weekday_date(meeting.starts_at_utc),
+        format_span(meeting.starts_at_utc, meeting.ends_at_utc),
+        meeting.place,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def tell_changed(meeting: Meeting, *, was: str, now: datetime) -> list[Person]:
+    """Tell the seat holders where and when the meeting is now; returns them."""
+    context = {"meeting": meeting, "was": was, "now_reads": describe(meeting)}
+    return _tell(meeting, "Gewijzigd", "meeting_changed", context, now)
+
+
+def tell_cancelled(meeting: Meeting, *, now: datetime) -> list[Person]:
+    """Tell the seat holders that the meeting does not take place, and why; returns them."""
+    context = {"meeting": meeting, "was": describe(meeting)}
+    return _tell(meeting, "Gaat niet door", "meeting_cancelled", context, now)
+
+
+def _tell(
+    meeting: Meeting, what: str, template: str, context: dict[str, object], now: datetime
+) -> list[Person]:
+    people = list(recipients(meeting))
+    address = absolute_url(f"/vergaderingen/{meeting.id}")
+    for person in people:
+        post(
+            person,
+            subject=f"{what}: {meeting.title}",
+            template=template,
+            context={**context, "link": address, "link_label": "Naar de vergadering"},
+            about=meeting,
+            now=now,
+        )
+    return people

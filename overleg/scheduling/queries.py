@@ -1,0 +1,213 @@
+"""Reading meetings. What lies outside the viewer's bodies does not exist."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from overleg.db import session
+from overleg.lib.dates import local_date, to_utc
+from overleg.lib.errors import NotFound
+from overleg.organisations.models import Body
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
+
+
+def _meetings() -> Select[Meeting]:
+    return select(Meeting).options(joinedload(Meeting.body))
+
+
+def meeting_by_id(viewer: Viewer, meeting_id: str) -> Meeting:
+    """The meeting with its body; one statement. Raises ``NotFound`` outside the viewer's bodies."""
+    meeting = session().scalar(
+        _meetings().where(Meeting.id == meeting_id, Meeting.body_id.in_(sorted(viewer.body_ids)))
+    )
+    if meeting is None:
+        raise NotFound
+    return meeting
+
+
+def meetings_of(
+    body: Body, *, since: datetime | None = None, until: datetime | None = None
+) -> Sequence[Meeting]:
+    """The meetings of a body that start from ``since`` to before ``until``, oldest first."""
+    query = _meetings().where(Meeting.body_id == body.id)
+    if since is not None:
+        query = query.where(Meeting.starts_at_utc >= since)
+    if until is not None:
+        query = query.where(Meeting.starts_at_utc < until)
+    return session().scalars(query.order_by(Meeting.starts_at_utc, Meeting.id)).all()
+
+
+def coming_meetings(
+    viewer: Viewer,
+    now: datetime,
+    *,
+    body_ids: Collection[str] | None = None,
+    with_cancelled: bool = False,
+    limit: int | None = None,
+) -> Sequence[Meeting]:
+    """Meetings of the viewer's bodies that are not over yet, soonest first; one statement."""
+    query = _meetings().where(
+        Meeting.body_id.in_(_within(viewer, body_ids)), Meeting.ends_at_utc >= now
+    )
+    if not with_cancelled:
+        query = query.where(Meeting.state != MeetingState.CANCELLED)
+    query = query.order_by(Meeting.starts_at_utc, Meeting.id).limit(limit)
+    return session().scalars(query).all()
+
+
+def past_meetings(
+    viewer: Viewer,
+    now: datetime,
+    *,
+    body_ids: Collection[str] | None = None,
+    year: int | None = None,
+    limit: int | None = None,
+) -> Sequence[Meeting]:
+    """Meetings of the viewer's bodies that are over, newest first; one statement.
+
+    ``year`` is the calendar year in Brussels in which they started.
+    """
+    query = _meetings().where(
+        Meeting.body_id.in_(_within(viewer, body_ids)), Meeting.ends_at_utc < now
+    )
+    if year is not None:
+        query = query.where(
+            Meeting.starts_at_utc >= to_utc(date(year, 1, 1), time()),
+            Meeting.starts_at_utc < to_utc(date(year + 1, 1, 1), time()),
+        )
+    query = query.order_by(Meeting.starts_at_utc.desc(), Meeting.id).limit(limit)
+    return session().scalars(query).all()
+
+
+def past_years(
+    viewer: Viewer, now: datetime, *, body_ids: Collection[str] | None = None
+) -> list[int]:
+    """The years, newest first, in which meetings of the viewer's bodies lie that are over."""
+    span: tuple[datetime | None, datetime | None] = (
+        session()
+        .execute(
+            select(func.min(Meeting.starts_at_utc), func.max(Meeting.starts_at_utc)).where(
+                Meeting.body_id.in_(_within(viewer, body_ids)), Meeting.ends_at_utc < now
+            )
+        )
+        .one()
+        ._t
+    )
+    first, last = span
+    if first is None or last is None:
+        return []
+    return list(range(local_date(last).year, local_date(first).year - 1, -1))
+
+
+def open_for_proposals(body: Body, now: datetime) -> Sequence[Meeting]:
+    """The coming meetings whose agenda is still being made, soonest first.
+
+    A meeting whose deadline for proposals passed is among them: a late proposal can be urgent.
+    """
+    return (
+        session()
+        .scalars(
+            _meetings()
+            .where(
+                Meeting.body_id == body.id,
+                Meeting.state == MeetingState.PREPARING,
+                Meeting.starts_at_utc > now,
+            )
+            .order_by(Meeting.starts_at_utc, Meeting.id)
+        )
+        .all()
+    )
+
+
+def next_meeting_after(meeting: Meeting) -> Meeting | None:
+    """The first meeting of the same body that starts later and was not cancelled."""
+    return session().scalar(
+        _neighbours(meeting)
+        .where(Meeting.starts_at_utc > meeting.starts_at_utc)
+        .order_by(Meeting.starts_at_utc, Meeting.id)
+        .limit(1)
+    )
+
+
+def previous_meeting(meeting: Meeting) -> Meeting | None:
+    """The last meeting of the same body that started earlier and was not cancelled."""
+    return session().scalar(
+        _neighbours(meeting)
+        .where(Meeting.starts_at_utc < meeting.starts_at_utc)
+        .order_by(Meeting.starts_at_utc.desc(), Meeting.id)
+        .limit(1)
+    )
+
+
+def meetings_between(
+    body_id: str, starts_at: datetime, ends_at: datetime, *, but: str = ""
+) -> Sequence[Meeting]:
+    """Meetings of a body that overlap with these hours and were not cancelled.
+
+    ``but`` is the id of a meeting to leave out: the one being moved.
+    """
+    return (
+        session()
+        .scalars(
+            _meetings()
+            .where(
+                Meeting.body_id == body_id,
+                Meeting.id != but,
+                Meeting.state != MeetingState.CANCELLED,
+                Meeting.starts_at_utc < ends_at,
+                Meeting.ends_at_utc > starts_at,
+            )
+            .order_by(Meeting.starts_at_utc, Meeting.id)
+        )
+        .all()
+    )
+
+
+def last_number(body_id: str, year: int) -> int:
+    """The highest number a meeting of the body has in a year; 0 for none."""
+    return (
+        session().scalar(
+            select(func.max(Meeting.number)).where(Meeting.body_id == body_id, Meeting.year == year)
+        )
+        or 0
+    )
+
+
+def bodies_of(viewer: Viewer) -> Sequence[Body]:
+    """The bodies that exist for the viewer, own ones first, by name; one statement."""
+    return (
+        session()
+        .scalars(
+            select(Body)
+            .where(Body.id.in_(sorted(viewer.body_ids)))
+            .order_by(Body.is_external, Body.name)
+        )
+        .all()
+    )
+
+
+def body_by_slug(viewer: Viewer, slug: str) -> Body:
+    """The body at this address. Raises ``NotFound`` when it does not exist for the viewer."""
+    body = session().scalar(
+        select(Body).where(Body.slug == slug, Body.id.in_(sorted(viewer.body_ids)))
+    )
+    if body is None:
+        raise NotFound
+    return body
+
+
+def _within(viewer: Viewer, body_ids: Collection[str] | None) -> list[str]:
+    """The viewer's bodies, or those of them that were asked for."""
+    return sorted(viewer.body_ids if body_ids is None else viewer.body_ids & frozenset(body_ids))
+
+
+def _neighbours(meeting: Meeting) -> Select[Meeting]:
+    return _meetings().where(
+        Meeting.body_id == meeting.body_id,
+        Meeting.id != meeting.id,
+        Meeting.state != MeetingState.CANCELLED,
+    )

@@ -1,0 +1,73 @@
+"""Planning one meeting."""
+
+from datetime import time
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from overleg.accounts.login import current_person
+from overleg.accounts.models import Person
+from overleg.lib.dates import format_span, format_weekday_date
+from overleg.lib.errors import Forbidden, NotFound, Refused
+from overleg.organisations.models import Body
+from overleg.scheduling import queries, workflow
+from overleg.scheduling.forms import MeetingForm, end_of
+from overleg.scheduling.permissions import can_plan
+from overleg.scheduling.views.blueprint import blueprint
+from overleg.web import clock
+from overleg.web.access import signed_in, viewer
+
+USUAL_START = time(9, 30)
+Answer = str | Response | tuple[str, int]
+
+
+def actor() -> Person:
+    """Who does it; a page for those who signed in always has somebody."""
+    person = current_person()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def body_to_plan(slug: str) -> Body:
+    """The body, for its support staff; raises ``Forbidden`` for those who may only see it."""
+    body = queries.body_by_slug(viewer(), slug)
+    if not can_plan(viewer(), body.id):
+        raise Forbidden("Alleen de ondersteuner van dit overleg plant vergaderingen.")
+    return body
+
+
+@blueprint.route("/overleg/<slug>/vergaderingen/nieuw", methods=["GET", "POST"])
+@signed_in
+def plan_meeting(slug: str) -> Answer:
+    """Plan one meeting; place and length start from the body's habits."""
+    body = body_to_plan(slug)
+    form = MeetingForm(
+        starts=USUAL_START,
+        ends=end_of(USUAL_START, body.default_duration_minutes),
+        place=body.default_place,
+    )
+    if form.validate_on_submit():
+        starts_at, ends_at = form.moments()
+        try:
+            meeting = workflow.plan_meeting(
+                body,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                place=form.place.data or "",
+                online_url=form.online_url.data or "",
+                by=actor(),
+                now=clock.now(),
+            )
+        except Refused as refusal:
+            form.refuse(form.starts, str(refusal))
+        else:
+            hours = format_span(meeting.starts_at_utc, meeting.ends_at_utc)
+            flash(
+                f"Vergadering {meeting.label} is gepland: {format_weekday_date(meeting.day)}, "
+                f"{hours}.",
+                "success",
+            )
+            return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
+    page = render_template("scheduling/plan_meeting.html", body=body, form=form)
+    return (page, 422) if form.errors else page
