@@ -1,0 +1,121 @@
+"""The one door to icalendar: plain facts in, the bytes of an iCalendar file out. Pure.
+
+The same facts always give the same bytes, so that an ETag means something. What is written, and
+why, is in docs/adr/0007-calendars.md (RFC 5545 and 7986).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+
+from overleg.lib.blocks import without_control
+from overleg.lib.dates import BRUSSELS
+
+PRODUCT = "-//Overleg//Overleg//NL"
+ZONE = "Europe/Brussels"
+REFRESH_EVERY = timedelta(hours=1)
+WINTER = timedelta(hours=1)
+SUMMER = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """One meeting as a calendar shows it; moments are aware, addresses absolute."""
+
+    uid: str
+    sequence: int
+    created_at: datetime
+    changed_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    location: str
+    description: str
+    url: str
+    is_cancelled: bool
+
+
+def write_feed(name: str, events: Sequence[CalendarEvent]) -> bytes:
+    """A calendar to subscribe to, with its name and how often to come back."""
+    calendar = _calendar()
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", without_control(name))
+    calendar.add("x-wr-calname", without_control(name))
+    calendar.add("x-wr-timezone", ZONE)
+    calendar.add("refresh-interval", REFRESH_EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    return _write(calendar, events)
+
+
+def write_event(event: CalendarEvent) -> bytes:
+    """A file with one meeting, to open or to import."""
+    calendar = _calendar()
+    calendar.add("method", "PUBLISH")
+    return _write(calendar, [event])
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _write(calendar: Calendar, events: Sequence[CalendarEvent]) -> bytes:
+    calendar.add_component(_brussels())
+    for event in events:
+        calendar.add_component(_event(event))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _event(event: CalendarEvent) -> Event:
+    made = Event()
+    made.add("uid", event.uid)
+    made.add("dtstamp", event.changed_at)
+    made.add("created", event.created_at)
+    made.add("last-modified", event.changed_at)
+    made.add("sequence", event.sequence)
+    made.add("dtstart", event.starts_at.astimezone(BRUSSELS))
+    made.add("dtend", event.ends_at.astimezone(BRUSSELS))
+    made.add("summary", without_control(event.summary))
+    if event.location:
+        made.add("location", without_control(event.location))
+    made.add("description", without_control(event.description))
+    made.add("url", event.url)
+    made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    made.add("transp", "TRANSPARENT" if event.is_cancelled else "OPAQUE")
+    return made
+
+
+def _brussels() -> Timezone:
+    """The zone with rules: Outlook ignores the lists of dates that the library would write."""
+    zone = Timezone()
+    zone.add("tzid", ZONE)
+    zone.add("x-lic-location", ZONE)
+    summer, winter = TimezoneDaylight(), TimezoneStandard()
+    summer.add("tzname", "CEST")
+    winter.add("tzname", "CET")
+    _change(summer, since=date(1981, 3, 29), at=time(2), before=WINTER, after=SUMMER)
+    _change(winter, since=date(1996, 10, 27), at=time(3), before=SUMMER, after=WINTER)
+    zone.add_component(summer)
+    zone.add_component(winter)
+    return zone
+
+
+def _change(
+    part: TimezoneDaylight | TimezoneStandard,
+    *,
+    since: date,
+    at: time,
+    before: timedelta,
+    after: timedelta,
+) -> None:
+    """On the last Sunday of that month, every year since then (Directive 2000/84/EC)."""
+    part.add("dtstart", datetime.combine(since, at))
+    part.add("rrule", {"freq": "YEARLY", "bymonth": since.month, "byday": "-1SU"})
+    part.add("tzoffsetfrom", before)
+    part.add("tzoffsetto", after)

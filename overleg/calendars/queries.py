@@ -1,0 +1,146 @@
+"""Reading feeds and the meetings in them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from overleg.accounts.models import Person
+from overleg.calendars.models import Feed
+from overleg.calendars.tokens import hash_of
+from overleg.db import session
+from overleg.lib.dates import to_utc
+from overleg.lib.errors import NotFound
+from overleg.organisations.models import Body
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
+
+YEAR_BACK = timedelta(days=366)
+CANCELLED_STAYS = timedelta(days=40)
+LAYOUT = 1
+"""Raised when what is written of a meeting changes, so that calendars fetch it again."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What a feed says, without writing it: enough to tell whether it changed."""
+
+    etag: str
+    changed_at: datetime | None
+
+
+def live_feed(token: str) -> Feed:
+    """The feed of a token, with its person and body; one statement.
+
+    Raises ``NotFound`` alike for an unknown and a revoked token and for a closed account.
+    """
+    feed = session().scalar(
+        select(Feed)
+        .join(Feed.person)
+        .where(
+            Feed.token_hash == hash_of(token),
+            Feed.revoked_at_utc.is_(None),
+            Person.disabled_at_utc.is_(None),
+        )
+        .options(joinedload(Feed.person), joinedload(Feed.body))
+    )
+    if feed is None:
+        raise NotFound
+    return feed
+
+
+def bodies_in(feed: Feed, viewer: Viewer) -> list[str]:
+    """The bodies a feed shows today. Raises ``NotFound`` when its person lost the feed's body."""
+    if feed.body_id is None:
+        return sorted(viewer.body_ids)
+    if feed.body_id not in viewer.body_ids:
+        raise NotFound
+    return [feed.body_id]
+
+
+def stand_of(feed: Feed, viewer: Viewer, today: date) -> Stand:
+    """Whether and when the feed changed; one small statement over an index, nothing is written.
+
+    It tells apart everything that the written feed depends on: the meetings (number and revisions),
+    their bodies' settings, which bodies the person may see and how far, and the layout.
+    """
+    body_ids = bodies_in(feed, viewer)
+    count, revisions, settings, changed_at = (
+        session()
+        .execute(
+            select(
+                func.count(Meeting.id),
+                func.sum(Meeting.revision),
+                func.sum(Body.revision),
+                func.max(Meeting.changed_at_utc),
+            )
+            .join(Body, Body.id == Meeting.body_id)
+            .where(_shown(body_ids, today))
+        )
+        .one()
+    )
+    reach = [f"{body_id}:{viewer.reach[body_id]}" for body_id in body_ids]
+    facts = [LAYOUT, feed.id, count, revisions, settings, changed_at, *reach]
+    digest = hashlib.sha256("|".join(map(str, facts)).encode()).hexdigest()
+    return Stand(etag=digest[:32], changed_at=changed_at)
+
+
+def meetings_in(feed: Feed, viewer: Viewer, today: date) -> Sequence[Meeting]:
+    """The meetings of a feed with their bodies, oldest first; one statement.
+
+    From a year back to all that is coming; cancelled ones until the day has passed and they were
+    cancelled 40 days ago.
+    """
+    return (
+        session()
+        .scalars(
+            select(Meeting)
+            .where(_shown(bodies_in(feed, viewer), today))
+            .options(joinedload(Meeting.body))
+            .order_by(Meeting.starts_at_utc, Meeting.id)
+        )
+        .all()
+    )
+
+
+def feeds_of(person_id: str) -> Sequence[Feed]:
+    """The feeds of a person that still work, with their bodies, oldest first; one statement."""
+    return (
+        session()
+        .scalars(
+            select(Feed)
+            .where(Feed.person_id == person_id, Feed.revoked_at_utc.is_(None))
+            .options(joinedload(Feed.body))
+            .order_by(Feed.created_at_utc, Feed.id)
+        )
+        .all()
+    )
+
+
+def feed_by_id(person_id: str, feed_id: str) -> Feed:
+    """A feed of this person that still works. Raises ``NotFound``, also for somebody else's."""
+    feed = session().scalar(
+        select(Feed).where(
+            Feed.id == feed_id, Feed.person_id == person_id, Feed.revoked_at_utc.is_(None)
+        )
+    )
+    if feed is None:
+        raise NotFound
+    return feed
+
+
+def _shown(body_ids: Sequence[str], today: date) -> ColumnElement[bool]:
+    midnight = to_utc(today, time())
+    return and_(
+        Meeting.body_id.in_(body_ids),
+        Meeting.starts_at_utc >= midnight - YEAR_BACK,
+        or_(
+            Meeting.state != MeetingState.CANCELLED,
+            Meeting.starts_at_utc >= midnight,
+            Meeting.changed_at_utc >= midnight - CANCELLED_STAYS,
+        ),
+    )

@@ -1,0 +1,75 @@
+"""One's own calendar addresses: make, renew, revoke, and what to click where."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from overleg.calendars import workflow
+from overleg.calendars.forms import FeedForm
+from overleg.calendars.models import Feed
+from overleg.calendars.queries import feed_by_id, feeds_of
+from overleg.calendars.views.blueprint import blueprint
+from overleg.mail.links import absolute_url
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.queries import bodies_of
+from overleg.web import clock
+from overleg.web.access import signed_in, viewer
+
+
+@blueprint.get("/kalender")
+@signed_in
+def my_feeds() -> str:
+    """The addresses that work, and a form for a new one."""
+    return _list(FeedForm(bodies_of(viewer())))
+
+
+@blueprint.post("/kalender/nieuw")
+@signed_in
+def new_feed() -> str | tuple[str, int]:
+    """Make an address and show it, this once."""
+    bodies = bodies_of(viewer())
+    form = FeedForm(bodies)
+    if not form.validate_on_submit():
+        return _list(form), 422
+    body = next((body for body in bodies if body.slug == form.body.data), None)
+    return _show(*workflow.create_feed(viewer(), body=body, now=clock.now()))
+
+
+@blueprint.post("/kalender/<string(length=16):feed_id>/vernieuwen")
+@signed_in
+def renew_feed(feed_id: str) -> str:
+    """Replace an address by another and show that, this once."""
+    return _show(*workflow.renew_feed(viewer(), _own_feed(feed_id), now=clock.now()))
+
+
+@blueprint.post("/kalender/<string(length=16):feed_id>/intrekken")
+@signed_in
+def revoke_feed(feed_id: str) -> Response:
+    """Make an address stop working."""
+    feed = _own_feed(feed_id)
+    workflow.revoke_feed(feed, by=feed.person, now=clock.now())
+    flash(
+        "Het kalenderadres is ingetrokken. Kalenders die het volgen, krijgen niets meer.", "success"
+    )
+    return redirect(url_for("calendars.my_feeds"))
+
+
+def _own_feed(feed_id: str) -> Feed:
+    who: Viewer = viewer()
+    return feed_by_id(who.person_id, feed_id)
+
+
+def _list(form: FeedForm) -> str:
+    who: Viewer = viewer()
+    feeds = feeds_of(who.person_id)
+    return render_template("calendars/my_feeds.html", feeds=feeds, form=form, viewer=who)
+
+
+def _show(feed: Feed, token: str) -> str:
+    """The page with the new address. No redirect: the secret would have to travel in a cookie."""
+    address = absolute_url(url_for("calendars.feed", token=token))
+    return render_template(
+        "calendars/show_feed.html",
+        feed=feed,
+        address=address,
+        webcal="webcal://" + address.split("://", 1)[1],
+    )

@@ -1,0 +1,61 @@
+"""Making, renewing and revoking calendar addresses."""
+
+from datetime import datetime, timedelta
+
+from overleg.accounts.models import Person
+from overleg.audit.states import Verb
+from overleg.audit.workflow import record
+from overleg.calendars.models import Feed
+from overleg.calendars.queries import feeds_of
+from overleg.calendars.tokens import hash_of, new_token
+from overleg.db import new_id, session
+from overleg.lib.errors import NotFound, NotPossible
+from overleg.organisations.models import Body
+from overleg.organisations.viewer import Viewer
+
+USE_NOTED_EVERY = timedelta(hours=1)
+MOST_FEEDS = 20
+
+
+def create_feed(viewer: Viewer, *, body: Body | None, now: datetime) -> tuple[Feed, str]:
+    """Make an address for one body, or for all of the viewer's; returns it with its token.
+
+    The token is not kept: it can be shown once. Raises ``NotFound`` for a body outside the
+    viewer's, ``NotPossible`` beyond ``MOST_FEEDS`` addresses.
+    """
+    person = viewer.person
+    if person is None or (body is not None and body.id not in viewer.body_ids):
+        raise NotFound
+    if len(feeds_of(person.id)) >= MOST_FEEDS:
+        raise NotPossible(
+            f"U hebt al {MOST_FEEDS} kalenderadressen. Trek er eerst een in dat u niet gebruikt."
+        )
+    token = new_token()
+    feed = Feed(
+        id=new_id(), person=person, body=body, token_hash=hash_of(token), created_at_utc=now
+    )
+    session().add(feed)
+    session().flush()
+    record(Verb.FEED_CREATED, feed, by=person, now=now)
+    return feed, token
+
+
+def renew_feed(viewer: Viewer, feed: Feed, *, now: datetime) -> tuple[Feed, str]:
+    """Revoke an address and make another for the same; returns it with its token."""
+    revoke_feed(feed, by=feed.person, now=now)
+    session().flush()
+    return create_feed(viewer, body=feed.body, now=now)
+
+
+def revoke_feed(feed: Feed, *, by: Person, now: datetime) -> None:
+    """Make an address stop working, at once and for good; ``NotPossible`` the second time."""
+    if feed.revoked_at_utc is not None:
+        raise NotPossible("Dit kalenderadres is al ingetrokken.")
+    feed.revoked_at_utc = now
+    record(Verb.FEED_REVOKED, feed, by=by, now=now)
+
+
+def note_use(feed: Feed, *, now: datetime) -> None:
+    """Note that a calendar fetched the feed; once an hour, so that a poll stays cheap."""
+    if feed.last_used_at_utc is None or now - feed.last_used_at_utc >= USE_NOTED_EVERY:
+        feed.last_used_at_utc = now
