@@ -2,20 +2,23 @@
 
 import os
 import sys
+from collections.abc import Mapping
 
 import click
 from flask import Flask
 from flask_migrate import upgrade
 
 from overleg import create_app
+from overleg.demo.command import demo_command
+from overleg.jobs.worker import run_worker
 from overleg.organisations.cli import reference_command
 from overleg.settings import SettingsError, read_settings
 
 
-def application() -> Flask:
-    """The application with the settings of the environment; stops with a clear line when it can't."""
+def application(environ: Mapping[str, str] = os.environ) -> Flask:
+    """The application with these settings; stops with a clear line when they can't be used."""
     try:
-        return create_app(read_settings(os.environ))
+        return create_app(read_settings(environ))
     except SettingsError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
@@ -33,4 +36,14 @@ def migrate() -> None:
         upgrade()
 
 
+@main.command()
+def worker() -> None:
+    """Voer de achtergrondtaken uit: mails versturen, herinneren, opruimen."""
+    run_worker(application())
+
+
 main.add_command(reference_command(application))
+main.add_command(demo_command(application))
+
+if __name__ == "__main__":
+    main()
