@@ -20,7 +20,10 @@ from overleg.decisions import views as decisions
 from overleg.demo import views as demo
 from overleg.documents import views as documents
 from overleg.jobs import views as jobs
+from overleg.jobs.queue import EVERY_MINUTE, queue_of, run_after_commit
 from overleg.mail import views as mail
+from overleg.mail.delivery import deliver_waiting
+from overleg.mail.workflow import on_new_mail
 from overleg.minutes import views as minutes
 from overleg.organisations import views as organisations
 from overleg.organisations.navigation import body_links
@@ -83,6 +86,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     init_navigation(app, ENTRIES, body_links)
     for feature in FEATURES:
         feature.register(app)
+    _send_mail_by_job(app)
     if settings.is_demo:
         demo.register(app)
     app.jinja_env.globals.update(is_demo=settings.is_demo, url_for=url_for)
@@ -104,6 +108,12 @@ def _config(settings: Settings) -> dict[str, Any]:
         "WTF_I18N_ENABLED": False,  # WTForms speaks Dutch itself; Flask-WTF would ask Flask-Babel
         "TESTING": settings.mode == "test",
     }
+
+
+def _send_mail_by_job(app: Flask) -> None:
+    """Mail leaves at once after the commit; every minute, what was left or must be tried again."""
+    queue_of(app).declare("deliver_mail", deliver_waiting, every=EVERY_MINUTE)
+    on_new_mail(app, lambda: run_after_commit("deliver_mail"))
 
 
 def _load_viewer() -> Viewer:

@@ -1,6 +1,7 @@
 """A test client that reads every page it gets, as a careful visitor would."""
 
 import re
+from contextvars import Context
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from overleg.accounts.models import Person
+from overleg.db import db
 
 ENGLISH = re.compile(
     r"\b(the|and|this field|required|invalid|submit|cancel|delete|edit|save|error|please|"
@@ -20,10 +22,17 @@ NO_LABEL_NEEDED = {"hidden", "submit", "button", "image"}
 
 
 class ReadingClient(FlaskClient):
-    """Every HTML answer is read: a page that would annoy or shut somebody out fails the test."""
+    """Every HTML answer is read: a page that would annoy or shut somebody out fails the test.
+
+    A request has an application context and a database session of its own, as on a server. What
+    the test did before is committed first; what it holds is read again afterwards.
+    """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        db.session.commit()
+        kwargs.setdefault("buffered", True)
+        response: TestResponse = Context().run(super().open, *args, **kwargs)
+        db.session.expire_all()
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             read_page(response.get_data(as_text=True))
         return response

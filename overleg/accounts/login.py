@@ -6,13 +6,18 @@ The session holds the person's id and session version; raising the version signs
 from datetime import timedelta
 
 from flask import Flask
+from flask import session as browser_session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from overleg.accounts.models import Person
+from overleg.accounts.tokens import hash_token
 from overleg.db import session
 from overleg.lib.errors import NotFound
 
 SESSION_LIFETIME = timedelta(days=14)
+
+KEPT_TOKENS = "kept"
+MOST_KEPT_TOKENS = 5
 
 login_manager = LoginManager()
 
@@ -32,7 +37,6 @@ class SignedIn:
         return f"{self.person.id}:{self.person.session_version}"
 
 
-@login_manager.user_loader
 def _load(kept: str) -> SignedIn | None:
     person_id, _, version = kept.partition(":")
     person = session().get(Person, person_id)
@@ -55,18 +59,36 @@ def signed_in_person() -> Person:
 
 
 def sign_in(person: Person) -> None:
-    """Begin a session for this person."""
+    """Begin a new session for this person; of the one before only what was typed stays."""
+    kept = browser_session.get(KEPT_TOKENS)
+    browser_session.clear()
+    browser_session.permanent = True
+    if kept:
+        browser_session[KEPT_TOKENS] = kept
     login_user(SignedIn(person))
 
 
 def sign_out() -> None:
     """End this session."""
     logout_user()
+    browser_session.clear()
+
+
+def remember_kept(token: str) -> None:
+    """Note that this browser had something kept under this secret."""
+    kept = [*browser_session.get(KEPT_TOKENS, []), hash_token(token)]
+    browser_session[KEPT_TOKENS] = kept[-MOST_KEPT_TOKENS:]
+
+
+def had_kept(token: str) -> bool:
+    """Whether this browser had something kept under this secret; another's is not shown."""
+    return hash_token(token) in browser_session.get(KEPT_TOKENS, [])
 
 
 def init_login(app: Flask) -> None:
     """Bind Flask-Login; the session cookie lives 14 days at most."""
     login_manager.session_protection = None
+    login_manager.user_loader(_load)
     login_manager.init_app(app, add_context_processor=False)
     app.permanent_session_lifetime = SESSION_LIFETIME
     app.context_processor(lambda: {"current_person": current_person()})

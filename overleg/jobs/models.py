@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from overleg.db import Model
 
+WORKER = "worker"
+
 
 class Heartbeat(Model):
     """One row per kind of process: the worker writes it every minute."""

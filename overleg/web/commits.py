@@ -24,6 +24,11 @@ def keep_refused() -> None:
     g.keep_refused = True
 
 
+def keep_now() -> None:
+    """Commit where no view answers: what somebody typed is kept while the request is refused."""
+    db.session.commit()
+
+
 def undo_on_error(app: Flask) -> None:
     """Leave nothing half done when a view raised."""
 

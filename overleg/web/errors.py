@@ -3,7 +3,6 @@
 import logging
 
 from flask import Flask, render_template
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -33,7 +32,7 @@ MESSAGES = {
     500: "Het ligt niet aan u. Er is niets bewaard; probeer het straks opnieuw.",
 }
 STALE = "Iemand anders wijzigde dit net voor u. Open de pagina opnieuw en kijk wat er veranderde."
-CSRF = "Deze pagina stond te lang open. Ga terug, vernieuw de pagina en verstuur opnieuw."
+STALE_PAGE = "Deze pagina stond te lang open. Ga terug, vernieuw de pagina en verstuur opnieuw."
 
 
 def error_page(status: int, message: str | None = None) -> tuple[str, int]:
@@ -59,10 +58,6 @@ def init_errors(app: Flask) -> None:
     def _stale(_error: StaleDataError) -> tuple[str, int]:
         db.session.rollback()
         return error_page(409, STALE)
-
-    @app.errorhandler(CSRFError)
-    def _csrf(_error: CSRFError) -> tuple[str, int]:
-        return error_page(400, CSRF)
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> tuple[str, int] | HTTPException:

@@ -1,19 +1,36 @@
 """The house form: Dutch messages, one guard against forged requests, rich text, files."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from flask import g
+from flask import flash, g
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea
 
 from overleg.lib.richtext import clean_html, html_to_plain, plain_to_html
 
+RETURNED = "Wat u typte staat er nog. Controleer en verstuur opnieuw."
 LONGEST_LINE = 200
 LONGEST_TEXT = 50_000
+
+
+@dataclass
+class InputToReturn:
+    """What somebody typed before signing in again; the form of the page takes it, once."""
+
+    fields: MultiDict[str, str]
+    is_taken: bool = False
+
+    def belongs_to(self, names: Collection[str]) -> bool:
+        """Whether most of what was typed belongs to a form with these fields."""
+        own = [name for name in self.fields if {name, name.partition("-")[0]} & set(names)]
+        return len(own) * 2 > len(self.fields)
 
 
 class HouseForm(FlaskForm):
@@ -23,13 +40,27 @@ class HouseForm(FlaskForm):
         locales = ["nl_BE", "nl"]  # noqa: RUF012 - WTForms' own type
 
     def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
-        kept: MultiDict[str, str] | None = g.get("kept_input")
-        if kept is not None:
-            super().__init__(formdata=kept, **kwargs)
-        elif formdata is not None:
+        if formdata is None and (kept := self._kept_input(kwargs.get("prefix", ""))) is not None:
+            formdata = kept
+        if formdata is not None:
             super().__init__(formdata=formdata, **kwargs)
         else:
             super().__init__(**kwargs)
+
+    def _kept_input(self, prefix: str) -> MultiDict[str, str] | None:
+        kept: InputToReturn | None = g.get("kept_input")
+        if kept is None or kept.is_taken:
+            return None
+        names = {
+            prefix + name
+            for name in dir(type(self))
+            if isinstance(getattr(type(self), name), UnboundField)
+        }
+        if not kept.belongs_to(names):
+            return None
+        kept.is_taken = True
+        flash(RETURNED, "info")
+        return kept.fields
 
     def refuse(self, field: Field, message: str) -> None:
         """Mark a field as wrong after the form itself was found right."""

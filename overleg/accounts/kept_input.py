@@ -1,0 +1,79 @@
+"""What somebody typed in a form that could not be taken in, kept until they can send it again.
+
+A session ends while somebody writes, or the page's token has become stale. The form is kept for a
+day, without passwords, tokens and files, under a secret that travels in the address of the page it
+came from (``?bewaard=...``). The first person who opens that page with it is its owner from then
+on. The page's form takes it up by itself (``overleg.web.forms``).
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from overleg.accounts import attempts
+from overleg.accounts.models import KeptInput, Person
+from overleg.accounts.tokens import hash_token, new_token
+from overleg.db import session
+
+ARGUMENT = "bewaard"
+KEPT_FOR = timedelta(days=1)
+LARGEST_CHARACTERS = 300_000
+MOST_PER_NETWORK = 30
+NEVER_KEPT = frozenset({"csrf_token", "sent_as"})
+SECRET_WORDS = ("wachtwoord", "password")
+
+
+def keep(
+    fields: Iterable[tuple[str, str]],
+    *,
+    path: str,
+    person: Person | None,
+    network: str,
+    now: datetime,
+) -> str | None:
+    """Keep the fields of a form for the page at ``path``; returns the secret.
+
+    Returns None, and keeps nothing, when there is nothing to keep, it is too large, or this
+    network address had much kept already.
+    """
+    content = [[name, value] for name, value in fields if _may_be_kept(name)]
+    text = json.dumps(content, ensure_ascii=False)
+    key = attempts.network_key("kept", network)
+    if not any(value.strip() for _name, value in content) or len(text) > LARGEST_CHARACTERS:
+        return None
+    if attempts.is_over(key, MOST_PER_NETWORK, now=now):
+        return None
+    attempts.count(key, now=now)
+    token = new_token()
+    session().add(
+        KeptInput(
+            token_hash=hash_token(token),
+            person_id=person.id if person else None,
+            path=path,
+            content=text,
+            created_at_utc=now,
+        )
+    )
+    return token
+
+
+def take_back(
+    token: str, *, path: str, person: Person | None, now: datetime
+) -> MultiDict[str, str] | None:
+    """The fields kept for this page under this secret; None when they are not for this person."""
+    kept = session().scalar(select(KeptInput).where(KeptInput.token_hash == hash_token(token)))
+    if kept is None or kept.path != path or now - kept.created_at_utc > KEPT_FOR:
+        return None
+    if kept.person_id is None and person is not None:
+        kept.person_id = person.id
+    if kept.person_id != (person.id if person else None):
+        return None
+    return MultiDict([(name, value) for name, value in json.loads(kept.content)])
+
+
+def _may_be_kept(name: str) -> bool:
+    lowered = name.casefold()
+    return name not in NEVER_KEPT and not any(word in lowered for word in SECRET_WORDS)

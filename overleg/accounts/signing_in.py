@@ -1,0 +1,110 @@
+"""What happens when somebody who did not sign in opens a page, or sends a form with a stale token.
+
+What they typed is kept and comes back (``kept_input``).
+"""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response
+
+from overleg.accounts import kept_input
+from overleg.accounts.login import current_person, had_kept, remember_kept
+from overleg.web import clock
+from overleg.web.commits import keep_now
+from overleg.web.errors import STALE_PAGE, error_page
+from overleg.web.forms import InputToReturn
+
+SIGN_IN_AGAIN = "Uw sessie was verlopen. Wat u typte, is bewaard: meld u aan om verder te gaan."
+NOT_KEPT = "Uw sessie was verlopen. Wat u verstuurde, kon niet bewaard worden. Meld u aan."
+TRY_AGAIN = "Deze pagina stond te lang open. Probeer het opnieuw."
+
+
+def ask_to_sign_in() -> Response:
+    """To the sign-in page, and back here afterwards with what was typed."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("accounts.sign_in", verder=request.full_path.rstrip("?")))
+    page = page_of_form()
+    token = _keep(page) if is_from_here() else None
+    flash(SIGN_IN_AGAIN if token else NOT_KEPT, "warning")
+    return redirect(url_for("accounts.sign_in", verder=_with_token(page, token)), code=303)
+
+
+def answer_stale_token(_error: CSRFError) -> ResponseReturnValue:
+    """A form whose token no longer holds: back to its page, with what was typed in it.
+
+    A form without any token was not made by a page of ours: that is refused.
+    """
+    if not request.form.get("csrf_token") or not is_from_here():
+        return error_page(400, STALE_PAGE)
+    page = page_of_form()
+    token = _keep(page)
+    if token is None:
+        flash(TRY_AGAIN, "warning")
+    return redirect(_with_token(page, token), code=303)
+
+
+def take_kept_input() -> None:
+    """Before a page is made: what was kept for it, for the page's form to take."""
+    token = request.args.get(kept_input.ARGUMENT)
+    if not token or request.method != "GET" or not had_kept(token):
+        return
+    fields = kept_input.take_back(
+        token, path=request.path, person=current_person(), now=clock.now()
+    )
+    if fields is not None:
+        g.kept_input = InputToReturn(fields)
+
+
+def is_from_here() -> bool:
+    """Whether a page of ours sent this, as far as the browser tells.
+
+    Another site could otherwise have its own text shown as if the visitor had typed it.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin", request.headers.get("Referer"))
+    return site == "same-origin" and (origin is None or urlsplit(origin).netloc == request.host)
+
+
+def page_of_form() -> str:
+    """The page on which the form of this request stands: this address, or where it came from."""
+    if _is_page(request.path):
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc == request.host and _is_page(came_from.path):
+        return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return "/"
+
+
+def _is_page(path: str) -> bool:
+    try:
+        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except (HTTPException, RequestRedirect):
+        return False
+    return True
+
+
+def _keep(page: str) -> str | None:
+    token = kept_input.keep(
+        request.form.items(multi=True),
+        path=urlsplit(page).path,
+        person=current_person(),
+        network=request.remote_addr or "",
+        now=clock.now(),
+    )
+    keep_now()
+    if token:
+        remember_kept(token)
+    return token
+
+
+def _with_token(page: str, token: str | None) -> str:
+    if token is None:
+        return page
+    path, _, query = page.partition("?")
+    others = [part for part in query.split("&") if part and not part.startswith("bewaard=")]
+    return f"{path}?{'&'.join([*others, f'{kept_input.ARGUMENT}={token}'])}"

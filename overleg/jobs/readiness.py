@@ -1,0 +1,32 @@
+"""Whether this installation can serve: database reachable, migrated, worker alive."""
+
+from datetime import datetime
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import SQLAlchemyError
+
+from overleg import resources
+from overleg.db import session
+from overleg.jobs.heartbeat import worker_seen_lately
+
+NO_DATABASE = "de databank is niet bereikbaar"
+NOT_MIGRATED = "de databank is niet bijgewerkt: voer `overleg migrate` uit"
+NO_WORKER = "de achtergrondtaken draaien niet: start `overleg worker`"
+
+
+def newest_migration() -> str | None:
+    """The revision this code wants its database to have."""
+    return ScriptDirectory(str(resources.folder("migrations"))).get_current_head()
+
+
+def what_is_missing(now: datetime) -> list[str]:
+    """Why this installation can't serve at this moment (UTC), in Dutch; empty when it can."""
+    try:
+        connection = session().connection()
+        if MigrationContext.configure(connection).get_current_revision() != newest_migration():
+            return [NOT_MIGRATED]
+        return [] if worker_seen_lately(now) else [NO_WORKER]
+    except SQLAlchemyError:
+        session().rollback()
+        return [NO_DATABASE]

@@ -1,0 +1,139 @@
+"""Sending what waits in the outbox.
+
+What is guaranteed: every mail whose transaction was committed is sent *at least once*, or ends as
+``failed`` with the reason, where an administrator can try it again. Each mail is claimed first, by
+moving its moment ahead in a committed transaction, so that two workers never hold the same one;
+a worker that dies while sending leaves a mail that is due again when the claim ends. It may then
+arrive twice, with the same Message-ID, by which mail programs recognise it. Mails are not promised
+to arrive in order.
+"""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import CursorResult, select, update
+
+from overleg.db import session
+from overleg.mail.links import hide_secrets
+from overleg.mail.models import OutboxMessage
+from overleg.mail.smtp import SmtpServer, email_message, is_final
+from overleg.mail.states import MailState
+from overleg.settings import Settings
+
+log = logging.getLogger(__name__)
+
+CLAIM = timedelta(minutes=10)
+WAITS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+)
+LONGEST_ERROR = 500
+
+Send = Callable[[OutboxMessage], None]
+
+
+class Unreachable(Exception):
+    """The mail server is not there: the rest of the mails waits too."""
+
+
+def deliver_waiting(now: datetime) -> None:
+    """Send every mail that is due at this moment (UTC); one commit per mail.
+
+    Without a mail server the demo writes files in ``instance/mails``; elsewhere mails keep waiting.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    if settings.smtp_url:
+        with SmtpServer(settings.smtp_url) as server:
+            _deliver_all(lambda row: _by_smtp(server, row, settings.mail_from), now)
+    elif settings.is_demo:
+        folder = settings.instance_path / "mails"
+        folder.mkdir(parents=True, exist_ok=True)
+        _deliver_all(lambda row: _to_file(folder, row, settings.mail_from), now)
+    elif _next_id(now) is not None:
+        log.warning("mail waits, but OVERLEG_SMTP_URL is not set")
+
+
+def _by_smtp(server: SmtpServer, row: OutboxMessage, sender: str) -> None:
+    try:
+        server.send(email_message(row, sender=sender))
+    except (OSError, smtplib.SMTPException) as error:
+        server.close()
+        lost = isinstance(error, smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError)
+        refused = isinstance(error, smtplib.SMTPException)
+        if lost or not refused:
+            raise Unreachable(str(error)) from error
+        raise
+
+
+def _to_file(folder: Path, row: OutboxMessage, sender: str) -> None:
+    name = f"{row.created_at_utc:%Y%m%d-%H%M%S}-{row.id}.eml"
+    (folder / name).write_bytes(email_message(row, sender=sender).as_bytes())
+
+
+def _deliver_all(send: Send, now: datetime) -> None:
+    while (row := _claim(now)) is not None:
+        try:
+            send(row)
+        except Unreachable as error:
+            _failed(row, error, now)
+            return
+        except Exception as error:
+            _failed(row, error, now)
+        else:
+            _sent(row, now)
+
+
+def _next_id(now: datetime) -> str | None:
+    return session().scalar(
+        select(OutboxMessage.id)
+        .where(OutboxMessage.state == MailState.WAITING, OutboxMessage.send_after_utc <= now)
+        .order_by(OutboxMessage.send_after_utc, OutboxMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _claim(now: datetime) -> OutboxMessage | None:
+    """Take the next mail that is due; None when there is none left."""
+    while (row_id := _next_id(now)) is not None:
+        result = session().execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.id == row_id,
+                OutboxMessage.state == MailState.WAITING,
+                OutboxMessage.send_after_utc <= now,
+            )
+            .values(send_after_utc=now + CLAIM, attempts=OutboxMessage.attempts + 1)
+            .execution_options(synchronize_session=False)
+        )
+        session().commit()
+        if isinstance(result, CursorResult) and result.rowcount == 1:
+            return session().get_one(OutboxMessage, row_id, populate_existing=True)
+    return None
+
+
+def _sent(row: OutboxMessage, now: datetime) -> None:
+    settings: Settings = current_app.extensions["settings"]
+    row.state = MailState.SENT
+    row.sent_at_utc = now
+    row.last_error = ""
+    if not settings.is_demo:
+        row.text, row.html = hide_secrets(row.text), hide_secrets(row.html)
+    session().commit()
+
+
+def _failed(row: OutboxMessage, error: Exception, now: datetime) -> None:
+    row.last_error = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+    if is_final(error) or row.attempts > len(WAITS):
+        row.state = MailState.FAILED
+    else:
+        row.send_after_utc = now + WAITS[row.attempts - 1]
+    log.warning("mail %s was not sent (attempt %s)", row.id, row.attempts)
+    session().commit()

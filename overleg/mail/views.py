@@ -1,0 +1,61 @@
+"""Beheer: which mails left, which wait and which failed."""
+
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from overleg.mail.links import hide_secrets
+from overleg.mail.permissions import keeps_mail
+from overleg.mail.queries import mail_by_id, page_of_mails
+from overleg.mail.states import MailState
+from overleg.mail.workflow import retry
+from overleg.settings import Settings
+from overleg.web import clock
+from overleg.web.access import requires
+
+blueprint = Blueprint("mail", __name__, url_prefix="/beheer/mails")
+
+
+@blueprint.get("")
+@requires(keeps_mail)
+def list_messages() -> ResponseReturnValue:
+    """All mails, newest first."""
+    state = next((s for s in MailState if s.value == request.args.get("stand")), None)
+    number = request.args.get("pagina", 1, type=int)
+    page = page_of_mails(state=state, number=number)
+    choices = [_choice("Alle", None, page.total, current=state)]
+    for option in MailState:
+        count = page.counts.get(option, 0)
+        choices.append(_choice(option.label.capitalize(), option, count, current=state))
+    return render_template("mails/list_messages.html", page=page, state=state, choices=choices)
+
+
+@blueprint.get("/<message_id>")
+@requires(keeps_mail)
+def show_message(message_id: str) -> ResponseReturnValue:
+    """One mail, as text. One-time addresses are shown in the demo only."""
+    message = mail_by_id(message_id)
+    settings: Settings = current_app.extensions["settings"]
+    text = message.text if settings.is_demo else hide_secrets(message.text)
+    return render_template("mails/show_message.html", message=message, text=text)
+
+
+@blueprint.post("/<message_id>/opnieuw")
+@requires(keeps_mail)
+def retry_message(message_id: str) -> ResponseReturnValue:
+    """Try a failed mail again."""
+    message = mail_by_id(message_id)
+    retry(message, now=clock.now())
+    flash(f"De mail aan {message.to_name} wordt opnieuw verstuurd.", "success")
+    return redirect(url_for("mail.show_message", message_id=message_id))
+
+
+def _choice(
+    label: str, state: MailState | None, count: int, *, current: MailState | None
+) -> dict[str, object]:
+    url = url_for("mail.list_messages", stand=state.value if state else None)
+    return {"label": label, "url": url, "count": count, "current": state is current}
+
+
+def register(app: Flask) -> None:
+    """Bind the pages of this package."""
+    app.register_blueprint(blueprint)
