@@ -39,7 +39,7 @@ def is_submitter_side(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def can_edit_proposal(viewer: Viewer, proposal: Proposal) -> bool:
-    """Submitter's side in a draft or what came back; support staff correct until it is scheduled."""
+    """Submitter's side in a draft or what came back; support staff until it is scheduled."""
     if proposal.state in WRITABLE:
         return is_submitter_side(viewer, proposal)
     return proposal.state in CORRECTABLE and viewer.supports(proposal.body_id)

@@ -291,12 +291,25 @@ def dossier_treatments(viewer: Viewer, proposal: Proposal) -> Sequence[Treatment
             ),
         )
         .outerjoin(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(Proposal.dossier_id == proposal.dossier_id, visible_proposals(viewer))
+        .where(
+            Proposal.dossier_id == proposal.dossier_id,
+            visible_proposals(viewer),
+            or_(Proposal.id != proposal.id, Meeting.id.is_not(None)),
+        )
         .options(joinedload(Proposal.body))
         .order_by(Meeting.starts_at_utc, Proposal.created_at_utc, Proposal.id)
     )
-    return [
-        Treatment(found, item, meeting)
-        for found, item, meeting in rows
-        if found.id != proposal.id or meeting is not None
-    ]
+    return [Treatment(*row) for row in rows]
+
+
+def proposal_bodies(viewer: Viewer) -> Sequence[Body]:
+    """The bodies of which this viewer sees proposals or may make them, by name."""
+    return (
+        session()
+        .scalars(
+            select(Body)
+            .where(Body.id.in_(sorted(viewer.body_ids)), Body.is_external.is_(False))
+            .order_by(Body.name, Body.id)
+        )
+        .all()
+    )

@@ -5,7 +5,10 @@ Each page module joins the one blueprint when it is imported here.
 
 from flask import Flask
 
+from overleg.agenda.views import annexes, frame, meetings, prepare, proposals, validation, writing
 from overleg.agenda.views.blueprint import blueprint
+
+PAGES = (annexes, frame, meetings, prepare, proposals, validation, writing)
 
 
 def register(app: Flask) -> None:

@@ -167,6 +167,7 @@ def withdraw_proposal(proposal: Proposal, *, reason: str, by: Person, now: datet
         raise Refused("Zeg in enkele woorden waarom u het voorstel intrekt.")
     for item in _points_to_come(proposal):
         item.state = ItemState.WITHDRAWN
+        item.position = 0
     stop_rounds(proposal, now=now)
     move(
         proposal,

@@ -1,4 +1,4 @@
-"""When a validation step is decided, and how. Pure; docs/adr/0002-states-and-journal.md says why."""
+"""When a validation step is decided, and how. Pure; docs/adr/0002 says why."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping

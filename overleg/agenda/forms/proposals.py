@@ -1,0 +1,247 @@
+"""The form of a proposal, and the short ones around it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from flask_wtf.file import MultipleFileField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from overleg.agenda.models import Proposal
+from overleg.agenda.queries.choices import ProposingChoices
+from overleg.agenda.states import Asked, ProposalFunction, ProposalKind
+from overleg.agenda.workflow.proposals import ProposalContent
+from overleg.documents.kinds import ACCEPT_ATTRIBUTE
+from overleg.documents.states import Circle
+from overleg.lib.blocks import without_control
+from overleg.lib.dates import format_date, format_weekday_date
+from overleg.lib.richtext import html_to_plain
+from overleg.organisations.models import Body, Organisation
+from overleg.scheduling.models import Meeting
+from overleg.web.forms import HouseForm, LineField, RichTextField, stripped
+
+CIRCLE_MEANINGS = {
+    Circle.PUBLIC: "openbaar: ook de gemeenteraadsleden van de deelnemende gemeenten",
+    Circle.ADMINISTRATIONS: (
+        "besturen: de leden van het overleg, en de directeurs, secretariaten en partners "
+        "van de deelnemende besturen"
+    ),
+    Circle.MAYORS: "burgemeesters: alleen de leden van het overleg en wie het ondersteunt",
+}
+FUNCTION_MEANINGS = {
+    ProposalFunction.EXCHANGE: "uitwisseling: ervaringen delen",
+    ProposalFunction.TUNING: "afstemming: een dossier over de grenzen heen afstemmen",
+    ProposalFunction.POLICY: "beleid: samen een lijn bepalen",
+}
+LONGEST_REASON = 2000
+
+
+def clean_line(value: str | None) -> str | None:
+    """A filter: without the control characters that no database keeps."""
+    return without_control(value) if value else value
+
+
+class ProposalForm(HouseForm):
+    """A new proposal, or new words for one. A draft needs a title, submitting an explanation."""
+
+    proposal_id = HiddenField()
+    revision = HiddenField()
+    kept_files = HiddenField()
+    body_id = SelectField("Voor welk overleg?", validators=[InputRequired("Kies een overleg.")])
+    organisation_id = SelectField("Indiener", validators=[InputRequired("Kies de indiener.")])
+    title = LineField(
+        "Titel",
+        filters=[clean_line],
+        validators=[
+            InputRequired("Geef het voorstel een titel."),
+            Length(max=200, message="Houd de titel onder 200 tekens."),
+        ],
+    )
+    explanation = RichTextField("Toelichting")
+    asked = RadioField(
+        "Wat vraagt u aan het overleg?", choices=[(each.value, each.label) for each in Asked]
+    )
+    function = RadioField(
+        "Functie", choices=[(key.value, label) for key, label in FUNCTION_MEANINGS.items()]
+    )
+    kind = SelectField("Rubriek", choices=[(each.value, each.label) for each in ProposalKind])
+    wished_meeting_id = SelectField("Gewenste vergadering", validators=[Optional()])
+    minutes_needed = IntegerField(
+        "Hoeveel minuten hebt u nodig?",
+        validators=[
+            InputRequired("Geef een aantal minuten, bijvoorbeeld 15."),
+            NumberRange(1, 480, "Geef een aantal minuten tussen 1 en 480."),
+        ],
+    )
+    circle = RadioField(
+        "Wie mag dit lezen, eens het op een agenda staat?",
+        choices=[(key.value, label) for key, label in CIRCLE_MEANINGS.items()],
+    )
+    files = MultipleFileField("Bijlagen", render_kw={"multiple": True, "accept": ACCEPT_ATTRIBUTE})
+    annex_circle = SelectField(
+        "Wie mag deze bijlagen lezen?",
+        choices=[("", "zelfde als het voorstel")]
+        + [(each.value, f"alleen {each.label}") for each in Circle if each is not Circle.PUBLIC],
+        validators=[Optional()],
+    )
+
+    def offer(
+        self, choices: ProposingChoices, *, today: date, proposal: Proposal | None = None
+    ) -> None:
+        """Fill the lists; what the proposal has now can always stay. ``today`` in Brussels."""
+        bodies = _with(choices.bodies, proposal.body if proposal else None)
+        organisations = _with(
+            choices.all_organisations, proposal.organisation if proposal else None
+        )
+        meetings = _with(choices.meetings, proposal.wished_meeting if proposal else None)
+        self._bodies: Sequence[Body] = bodies
+        self._organisations: Sequence[Organisation] = organisations
+        self._meetings: Sequence[Meeting] = meetings
+        self._allowed = {
+            key: {each.id for each in options} for key, options in choices.organisations.items()
+        }
+        if proposal is not None:
+            self._allowed.setdefault(proposal.body_id, set()).add(proposal.organisation_id)
+        self.body_id.choices = _options(
+            [(each.id, each.name) for each in bodies], "Kies een overleg"
+        )
+        self.organisation_id.choices = _options(
+            [(each.id, each.name) for each in organisations], "Kies een organisatie"
+        )
+        several = len(bodies) > 1
+        self.wished_meeting_id.choices = [("", "Geen voorkeur")] + [
+            (each.id, meeting_label(each, today, name_body=several)) for each in meetings
+        ]
+
+    @property
+    def one_body(self) -> Body | None:
+        """The only body there is to choose."""
+        return self._bodies[0] if len(self._bodies) == 1 else None
+
+    @property
+    def one_organisation(self) -> Organisation | None:
+        """The only organisation there is to choose."""
+        return self._organisations[0] if len(self._organisations) == 1 else None
+
+    def validate(self, extra_validators: Any = None, *, submitting: bool = False) -> bool:
+        """Whether it is right; when ``submitting``, whether it is also complete."""
+        right: bool = super().validate(extra_validators)
+        body_id = self.body_id.data
+        chosen = self.organisation_id.data
+        checked = body_id and chosen and not self.organisation_id.errors
+        if checked and chosen not in self._allowed.get(body_id, set()):
+            self.refuse(
+                self.organisation_id, "Namens deze organisatie kunt u daar niet voorstellen."
+            )
+            right = False
+        meeting = next((m for m in self._meetings if m.id == self.wished_meeting_id.data), None)
+        if meeting is not None and body_id and meeting.body_id != body_id:
+            self.refuse(self.wished_meeting_id, "Deze vergadering is er een van een ander overleg.")
+            right = False
+        if submitting and not html_to_plain(self.explanation.data or "").strip():
+            self.refuse(self.explanation, "Schrijf een toelichting voor u het voorstel indient.")
+            right = False
+        return right
+
+    def show(self, proposal: Proposal) -> None:
+        """Fill in what the proposal says now."""
+        self.revision.data = str(proposal.revision)
+        self.body_id.data = proposal.body_id
+        self.organisation_id.data = proposal.organisation_id
+        self.title.data = proposal.title
+        self.explanation.data = proposal.explanation_html
+        self.function.data = proposal.function.value
+        self.kind.data = proposal.kind.value
+        self.asked.data = proposal.asked.value
+        self.minutes_needed.data = proposal.minutes_needed
+        self.circle.data = proposal.circle.value
+        self.wished_meeting_id.data = proposal.wished_meeting_id or ""
+
+    def start(self, *, proposal_id: str, body_id: str = "", meeting_id: str = "") -> None:
+        """Fill in an empty form: what needs no choice is chosen."""
+        self.proposal_id.data = proposal_id
+        self.body_id.data = body_id or (self.one_body.id if self.one_body else "")
+        self.organisation_id.data = self.one_organisation.id if self.one_organisation else ""
+        self.asked.data = Asked.DISCUSS.value
+        self.function.data = ProposalFunction.TUNING.value
+        self.kind.data = ProposalKind.PROJECT.value
+        self.circle.data = Circle.ADMINISTRATIONS.value
+        self.minutes_needed.data = 15
+        self.wished_meeting_id.data = meeting_id
+
+    def content(self) -> ProposalContent:
+        """What was filled in; only after ``validate``."""
+        return ProposalContent(
+            body_id=self.body_id.data,
+            organisation_id=self.organisation_id.data,
+            title=self.title.data or "",
+            explanation_html=self.explanation.data or "",
+            function=ProposalFunction(self.function.data),
+            kind=ProposalKind(self.kind.data),
+            asked=Asked(self.asked.data),
+            minutes_needed=self.minutes_needed.data,
+            circle=Circle(self.circle.data),
+            wished_meeting_id=self.wished_meeting_id.data or None,
+        )
+
+    @property
+    def chosen_annex_circle(self) -> Circle:
+        """The circle for the annexes that came with the form."""
+        return Circle(self.annex_circle.data or self.circle.data)
+
+
+def meeting_label(meeting: Meeting, today: date, *, name_body: bool) -> str:
+    """A coming meeting with the last day to submit, or that this day has passed."""
+    day = format_weekday_date(meeting.starts_at_utc)
+    if name_body:
+        day = f"{meeting.body.call_name}: {day}"
+    due = meeting.proposals_due_on
+    if due < today:
+        return f"{day} (laattijdig: indienen kon tot {format_date(due)})"
+    return f"{day} (indienen tot en met {format_date(due)})"
+
+
+def _with(options: Iterable[Any], current: Any) -> list[Any]:
+    found = list(options)
+    if current is not None and all(each.id != current.id for each in found):
+        found.append(current)
+    return found
+
+
+def _options(pairs: list[tuple[str, str]], prompt: str) -> list[tuple[str, str]]:
+    return pairs if len(pairs) == 1 else [("", prompt), *pairs]
+
+
+class ReasonForm(HouseForm):
+    """A reason for what one does with a proposal."""
+
+    reason = TextAreaField(
+        "Reden",
+        filters=[clean_line, stripped],
+        validators=[
+            InputRequired("Geef een reden."),
+            Length(max=LONGEST_REASON, message=f"Houd de reden onder {LONGEST_REASON} tekens."),
+        ],
+    )
+
+
+class VoteForm(HouseForm):
+    """An answer in a validation step; what it needs besides is checked by the verb."""
+
+    round_id = HiddenField()
+    answer = HiddenField()
+    motive = TextAreaField(
+        "Reden",
+        filters=[clean_line, stripped],
+        validators=[
+            Length(max=LONGEST_REASON, message=f"Houd de reden onder {LONGEST_REASON} tekens.")
+        ],
+    )
+    refer_to = SelectField("Naar welk overleg?", validators=[Optional()], validate_choice=False)
+
+
+class AnnexCircleForm(HouseForm):
+    """Who may read one annex."""
+
+    circle = SelectField("Wie mag dit lezen?", choices=[(c.value, c.label) for c in Circle])

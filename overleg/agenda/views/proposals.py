@@ -1,0 +1,224 @@
+"""The list of proposals and the page of one, with what can be done from there."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from overleg.agenda.forms.proposals import AnnexCircleForm, ReasonForm
+from overleg.agenda.models import Proposal
+from overleg.agenda.permissions import (
+    can_edit_proposal,
+    can_move_validation,
+    can_read_annex,
+    can_submit_proposal,
+    can_validate_round,
+    can_withdraw_proposal,
+    is_submitter_side,
+    may_propose,
+)
+from overleg.agenda.progress import is_late, readers_of, steps_of, what_next
+from overleg.agenda.queries.items import items_of_proposal
+from overleg.agenda.queries.proposals import (
+    Worklist,
+    dossier_treatments,
+    get_proposal,
+    proposal_bodies,
+)
+from overleg.agenda.queries.proposals import list_proposals as find_proposals
+from overleg.agenda.queries.validation import validators
+from overleg.agenda.states import ItemState, ProposalState
+from overleg.agenda.views.blueprint import blueprint
+from overleg.agenda.views.who import actor
+from overleg.agenda.views.writing import submitted_message
+from overleg.agenda.workflow.proposals import (
+    missing_for_submission,
+)
+from overleg.agenda.workflow.proposals import submit_proposal as submit
+from overleg.agenda.workflow.proposals import withdraw_proposal as withdraw
+from overleg.agenda.workflow.validation import (
+    current_rounds,
+    next_step,
+    open_round,
+    who_is_missing,
+)
+from overleg.audit.queries import history_of
+from overleg.lib.errors import Forbidden
+from overleg.lib.text import join_words
+from overleg.organisations.states import Role, ValidatedBy
+from overleg.organisations.viewer import Viewer
+from overleg.web.access import signed_in, viewer
+from overleg.web.clock import now, today
+from overleg.web.navigation import Link
+
+WORKLIST_LABELS = {
+    Worklist.TO_VALIDATE: "Te valideren door mij",
+    Worklist.WAITING: "Wacht op ondersteuning",
+    Worklist.READY: "Klaar voor de agenda",
+    Worklist.MINE: "Mijn voorstellen",
+    Worklist.ALL: "Alle",
+}
+
+
+@blueprint.get("/voorstellen")
+@signed_in
+def list_proposals() -> str:
+    """The worklist; ``?toon=``, ``?overleg=<slug>``, ``?stand=`` and ``?pagina=`` narrow it."""
+    who: Viewer = viewer()
+    shown = _worklists_of(who)
+    asked = request.args.get("toon", "")
+    worklist = Worklist(asked) if asked in set(shown) else shown[0]
+    body_slug = request.args.get("overleg", "")
+    stand = request.args.get("stand", "")
+    state = ProposalState(stand) if stand in set(ProposalState) else None
+    number = max(1, min(request.args.get("pagina", 1, type=int), 10_000))
+    page = find_proposals(who, worklist, body_slug=body_slug, state=state, page=number)
+    kept = {"overleg": body_slug, "stand": stand}
+    filters = [
+        {
+            "label": WORKLIST_LABELS[choice],
+            "url": _address({"toon": choice.value, **kept}),
+            "current": choice is worklist,
+            "count": page.counts[choice],
+        }
+        for choice in shown
+    ]
+    return render_template(
+        "proposals/list.html",
+        page=page,
+        worklist=worklist,
+        filters=filters,
+        bodies=proposal_bodies(who),
+        body_slug=body_slug,
+        state=state,
+        states=ProposalState,
+        page_links=_page_links(page.pages, number, {"toon": worklist.value, **kept}),
+        can_propose=may_propose(who),
+        open_round=open_round,
+        now=now(),
+    )
+
+
+def _worklists_of(who: Viewer) -> list[Worklist]:
+    shown = []
+    if who.bodies_as(Role.CHAIR, Role.COMMITTEE):
+        shown.append(Worklist.TO_VALIDATE)
+    if who.bodies_as(Role.SUPPORT):
+        shown += [Worklist.WAITING, Worklist.READY]
+    if may_propose(who):
+        shown.append(Worklist.MINE)
+    return [*shown, Worklist.ALL]
+
+
+def _address(asked: dict[str, str]) -> str:
+    """The list with these choices; empty ones are left out."""
+    chosen: dict[str, Any] = {key: value for key, value in asked.items() if value}
+    return url_for("agenda.list_proposals", **chosen)
+
+
+def _page_links(pages: int, number: int, kept: dict[str, str]) -> list[Link]:
+    links = []
+    if number > 1:
+        links.append(Link("Vorige", _address({**kept, "pagina": str(number - 1)})))
+    if number < pages:
+        links.append(Link("Volgende", _address({**kept, "pagina": str(number + 1)})))
+    return links
+
+
+@blueprint.get("/voorstellen/<proposal_id>")
+@signed_in
+def show_proposal(proposal_id: str) -> str:
+    """A proposal: where it stands, what is next, who may read it, and its history."""
+    who: Viewer = viewer()
+    return _page(who, get_proposal(who, proposal_id), ReasonForm(formdata=None))
+
+
+def _page(who: Viewer, proposal: Proposal, withdrawal: ReasonForm) -> str:
+    opened = open_round(proposal)
+    step = opened or next_step(proposal)
+    waits = proposal.state in {ProposalState.SUBMITTED, ProposalState.IN_VALIDATION}
+    people = validators(proposal.body_id, step.validated_by, today()) if step and waits else []
+    quorum = 1 if step and step.validated_by is ValidatedBy.CHAIR else step.quorum if step else 1
+    missing = (
+        who_is_missing(proposal.body, step.validated_by, quorum, people) if step and waits else ""
+    )
+    answered = {vote.person_id for vote in opened.votes} if opened else set()
+    point = next(
+        (
+            item
+            for item in reversed(items_of_proposal(proposal.id))
+            if item.state is not ItemState.WITHDRAWN
+        ),
+        None,
+    )
+    annexes = [annex for annex in proposal.annexes if can_read_annex(who, annex)]
+    treatments = dossier_treatments(who, proposal)
+    on_sent_agenda = any(t.meeting for t in treatments if t.proposal.id == proposal.id)
+    steers = who.steers(proposal.body_id)
+    can_start = waits and can_move_validation(who, proposal)
+    told: dict[str, Any] = {
+        "steps": steps_of(proposal),
+        "next_sentence": what_next(
+            proposal,
+            opened=opened,
+            still_to_answer=[p.name for p in people if p.id not in answered],
+            missing=missing,
+            point=point,
+        ),
+        "readers": readers_of(proposal, on_sent_agenda=on_sent_agenda),
+        "late": is_late(proposal, today()),
+        "missing": missing,
+        "point": point if steers or on_sent_agenda else None,
+        "can_edit": can_edit_proposal(who, proposal),
+        "can_submit": can_submit_proposal(who, proposal),
+        "can_withdraw": can_withdraw_proposal(who, proposal),
+        "can_vote": opened is not None and can_validate_round(who, opened),
+        "can_start": can_start and (opened is None or missing != ""),
+        "can_close": can_start and opened is not None and now() >= opened.due_at_utc,
+    }
+    return render_template(
+        "proposals/show.html",
+        proposal=proposal,
+        opened=opened,
+        rounds=current_rounds(proposal) if steers else [],
+        people=people,
+        annexes=annexes,
+        circle_form=AnnexCircleForm(formdata=None),
+        treatments=treatments,
+        entries=history_of([proposal.id]),
+        withdrawal=withdrawal,
+        **told,
+    )
+
+
+@blueprint.post("/voorstellen/<proposal_id>/indienen")
+@signed_in
+def submit_proposal(proposal_id: str) -> Response:
+    """Submit a draft, or again what came back."""
+    who, person = actor()
+    proposal = get_proposal(who, proposal_id, lock=True)
+    if not is_submitter_side(who, proposal):
+        raise Forbidden("Alleen de indiener kan dit voorstel indienen.")
+    if can_submit_proposal(who, proposal) and (missing := missing_for_submission(proposal)):
+        flash(f"Vul eerst nog {join_words(missing)} in.", "warning")
+        return redirect(url_for("agenda.edit_proposal", proposal_id=proposal.id))
+    submit(proposal, by=person, now=now())
+    flash(submitted_message(proposal), "success")
+    return redirect(url_for("agenda.show_proposal", proposal_id=proposal.id))
+
+
+@blueprint.post("/voorstellen/<proposal_id>/intrekken")
+@signed_in
+def withdraw_proposal(proposal_id: str) -> str | tuple[str, int] | Response:
+    """Take a proposal back, with a reason once it was submitted."""
+    who, person = actor()
+    proposal = get_proposal(who, proposal_id, lock=True)
+    if not is_submitter_side(who, proposal) and not who.supports(proposal.body_id):
+        raise Forbidden("Alleen de indiener of een ondersteuner trekt dit voorstel in.")
+    form = ReasonForm()
+    submitted = proposal.submitted_at_utc is not None
+    if submitted and can_withdraw_proposal(who, proposal) and not form.validate():
+        return _page(who, proposal, form), 422
+    withdraw(proposal, reason=form.reason.data or "", by=person, now=now())
+    flash("Het voorstel is ingetrokken." if submitted else "Het concept is weggelegd.", "success")
+    return redirect(url_for("agenda.show_proposal", proposal_id=proposal.id))
