@@ -29,6 +29,14 @@ class LineAnnex:
     circle: Circle
     was_sent: bool
 
+    @property
+    def size_label(self) -> str:
+        """``340 kB`` or ``1,2 MB``."""
+        kilobytes = max(1, round(self.size_bytes / 1024))
+        if kilobytes < 1000:
+            return f"{kilobytes} kB"
+        return f"{self.size_bytes / (1024 * 1024):.1f} MB".replace(".", ",")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:

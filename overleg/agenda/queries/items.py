@@ -1,6 +1,6 @@
 """Items of an agenda in preparation, and what waits to be put on one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from overleg.agenda.models import AgendaItem, Annex, Proposal
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.db import session
+from overleg.lib.dates import format_date
 from overleg.lib.errors import NotFound
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -22,6 +23,8 @@ class Pool:
     wished: Sequence[Proposal]
     others: Sequence[Proposal]
     postponed: Sequence[AgendaItem]
+    postponed_on: Mapping[str, str]
+    """Of proposals that were postponed before: at which meeting, in words."""
 
     @property
     def size(self) -> int:
@@ -74,7 +77,7 @@ def working_item_by_id(viewer: Viewer, item_id: str) -> AgendaItem:
 def pool_of(meeting: Meeting) -> Pool:
     """Validated proposals of the body that stand on no agenda, and points postponed earlier.
 
-    What stood on a meeting that was cancelled counts as waiting again; three statements.
+    What stood on a meeting that was cancelled counts as waiting again; two statements.
     """
     on_cancelled = exists().where(
         AgendaItem.proposal_id == Proposal.id,
@@ -102,11 +105,21 @@ def pool_of(meeting: Meeting) -> Pool:
     )
     wished = [p for p in waiting if p.wished_meeting_id == meeting.id]
     others = [p for p in waiting if p.wished_meeting_id != meeting.id]
-    return Pool(wished=wished, others=others, postponed=_postponed(meeting))
+    postponed = _postponed(meeting)
+    return Pool(
+        wished=wished,
+        others=others,
+        postponed=[item for item in postponed if item.proposal_id is None],
+        postponed_on={
+            item.proposal_id: f"uitgesteld op {format_date(item.meeting.starts_at_utc)}"
+            for item in postponed
+            if item.proposal_id is not None
+        },
+    )
 
 
 def _postponed(meeting: Meeting) -> Sequence[AgendaItem]:
-    """Own points (without a proposal) that were postponed and not yet taken up again."""
+    """Points of earlier meetings that were postponed and not yet taken up again, oldest first."""
     later = aliased(AgendaItem)
     return (
         session()
@@ -117,12 +130,11 @@ def _postponed(meeting: Meeting) -> Sequence[AgendaItem]:
                 Meeting.body_id == meeting.body_id,
                 Meeting.id != meeting.id,
                 AgendaItem.state == ItemState.POSTPONED,
-                AgendaItem.proposal_id.is_(None),
                 ~exists().where(
                     later.continues_id == AgendaItem.id, later.state != ItemState.WITHDRAWN
                 ),
             )
-            .order_by(Meeting.starts_at_utc.desc(), AgendaItem.position)
+            .order_by(Meeting.starts_at_utc, AgendaItem.position)
             .options(joinedload(AgendaItem.meeting).joinedload(Meeting.body))
         )
         .all()

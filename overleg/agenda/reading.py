@@ -1,0 +1,108 @@
+"""Which agenda somebody reads: the one in preparation, or a version as it was sent.
+
+Who prepares the agenda reads what is being made; everybody else only what was sent, in the own
+circle.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from overleg.agenda.lines import Line, dropped, is_same, mark_changes, narrow, working_lines
+from overleg.agenda.models import AgendaVersion
+from overleg.agenda.queries.items import items_of_meeting
+from overleg.agenda.queries.versions import lines_of_version, versions_of
+from overleg.agenda.workflow.order import OPEN_STATES
+from overleg.documents.states import Circle
+from overleg.lib.errors import NotFound
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+
+DRAFT = "ontwerp"
+
+
+@dataclass(frozen=True)
+class ReadAgenda:
+    """An agenda as one reader sees it; ``version`` is None for the one in preparation."""
+
+    circle: Circle
+    version: AgendaVersion | None
+    versions: Sequence[AgendaVersion]
+    lines: Sequence[Line]
+    dropped: Sequence[Line] = field(default_factory=list)
+    has_news: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether this is an agenda that went out."""
+        return self.version is not None
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether nothing newer was sent."""
+        return self.version is None or self.version is self.versions[0]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is the agenda in preparation, with something to read."""
+        return self.version is None and bool(self.lines)
+
+
+def read_agenda(
+    viewer: Viewer, meeting: Meeting, *, version: str = "", circle: Circle | None = None
+) -> ReadAgenda:
+    """The agenda that this viewer reads of a meeting.
+
+    ``version`` is a letter, ``ontwerp`` for the one in preparation, or empty for what the viewer
+    reads first; ``circle`` asks for a wider circle than the own. An agenda that was not sent has no
+    lines for who does not prepare it. Raises ``NotFound`` for a version or circle that the viewer
+    may not read. A fixed number of statements.
+    """
+    own = viewer.reach[meeting.body_id]
+    chosen = own if circle is None else circle
+    if chosen not in own.readable:
+        raise NotFound
+    versions = versions_of(meeting.id)
+    prepares = viewer.steers(meeting.body_id)
+    if version == DRAFT and not prepares:
+        raise NotFound
+    drafting = meeting.state in OPEN_STATES or not versions
+    if prepares and (version == DRAFT or (not version and drafting)):
+        return _in_preparation(meeting, versions, chosen)
+    if not versions and not version:
+        return ReadAgenda(chosen, None, versions, [])
+    return _as_sent(versions, version, chosen)
+
+
+def _in_preparation(
+    meeting: Meeting, versions: Sequence[AgendaVersion], circle: Circle
+) -> ReadAgenda:
+    made = working_lines(meeting.starts_at_utc, items_of_meeting(meeting))
+    lines = narrow(made, circle.readable)
+    if not versions:
+        return ReadAgenda(circle, None, versions, lines)
+    before = lines_of_version(versions[0].id, circle.readable)
+    return ReadAgenda(
+        circle,
+        None,
+        versions,
+        mark_changes(lines, before),
+        dropped(lines, before),
+        has_news=not is_same(lines, before),
+    )
+
+
+def _as_sent(versions: Sequence[AgendaVersion], letter: str, circle: Circle) -> ReadAgenda:
+    place = next((n for n, v in enumerate(versions) if not letter or v.letter == letter), None)
+    if place is None:
+        raise NotFound("Deze versie van de agenda bestaat niet.")
+    lines = lines_of_version(versions[place].id, circle.readable)
+    if place + 1 == len(versions):
+        return ReadAgenda(circle, versions[place], versions, lines)
+    before = lines_of_version(versions[place + 1].id, circle.readable)
+    return ReadAgenda(
+        circle,
+        versions[place],
+        versions,
+        mark_changes(lines, before),
+        dropped(lines, before),
+    )

@@ -1,0 +1,90 @@
+"""The meeting as its readers see it: agenda, Word file, documents."""
+
+from io import BytesIO
+
+from flask import render_template, request, send_file
+from werkzeug.wrappers import Response
+
+from overleg.agenda.papers import agenda_docx as make_docx
+from overleg.agenda.papers import agenda_file_name
+from overleg.agenda.queries.readers import seats_of
+from overleg.agenda.queries.versions import sent_annex_by_id
+from overleg.agenda.reading import read_agenda
+from overleg.agenda.views.blueprint import blueprint
+from overleg.documents.states import Circle
+from overleg.documents.views import file_response
+from overleg.lib.errors import NotFound
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.queries import meeting_by_id
+from overleg.web import clock
+from overleg.web.access import signed_in, viewer
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@blueprint.get("/vergaderingen/<meeting_id>")
+@signed_in
+def show_meeting(meeting_id: str) -> str:
+    """The Agenda tab: what is being made for who prepares it, what was sent for everybody else."""
+    who: Viewer = viewer()
+    meeting = meeting_by_id(who, meeting_id)
+    agenda = read_agenda(who, meeting, version=request.args.get("versie", ""))
+    return render_template(
+        "meetings/show_meeting.html", meeting=meeting, tab="agenda", agenda=agenda
+    )
+
+
+@blueprint.get("/vergaderingen/<meeting_id>/agenda.docx")
+@signed_in
+def agenda_docx(meeting_id: str) -> Response:
+    """The agenda in Word, in the own circle or a wider one (``?kring=openbaar``)."""
+    who: Viewer = viewer()
+    meeting = meeting_by_id(who, meeting_id)
+    agenda = read_agenda(
+        who, meeting, version=request.args.get("versie", ""), circle=_asked_circle()
+    )
+    if not agenda.is_sent and not who.steers(meeting.body_id):
+        raise NotFound("De agenda van deze vergadering is nog niet verstuurd.")
+    content = make_docx(
+        meeting, agenda, seats_of(meeting.body_id, meeting.day), who, now=clock.now()
+    )
+    return send_file(
+        BytesIO(content),
+        mimetype=DOCX,
+        as_attachment=True,
+        download_name=agenda_file_name(meeting),
+    )
+
+
+@blueprint.get("/vergaderingen/<meeting_id>/documenten")
+@signed_in
+def meeting_documents(meeting_id: str) -> str:
+    """The Documenten tab: annexes of the agenda and its Word files, each with its circle."""
+    who: Viewer = viewer()
+    meeting = meeting_by_id(who, meeting_id)
+    return render_template(
+        "meetings/documents.html",
+        meeting=meeting,
+        tab="documents",
+        agenda=read_agenda(who, meeting),
+        circles=[circle for circle in Circle if circle in who.reach[meeting.body_id].readable],
+        file_name=agenda_file_name(meeting),
+    )
+
+
+@blueprint.get("/bijlagen/verstuurd/<annex_id>")
+@signed_in
+def download_sent_annex(annex_id: str) -> Response:
+    """An annex as it went out with an agenda, for who may read it and its point."""
+    annex = sent_annex_by_id(viewer(), annex_id)
+    return file_response(annex.file, inline_allowed=True)
+
+
+def _asked_circle() -> Circle | None:
+    asked = request.args.get("kring", "")
+    if not asked:
+        return None
+    found = next((circle for circle in Circle if circle.label == asked), None)
+    if found is None:
+        raise NotFound
+    return found

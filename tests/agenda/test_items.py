@@ -1,0 +1,226 @@
+"""Making an agenda: what stands on it, in which order, and what is refused."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.agenda.models import AgendaItem
+from overleg.agenda.queries.items import items_of_meeting, pool_of
+from overleg.agenda.states import ItemState, ProposalState
+from overleg.agenda.workflow.fixed_items import ensure_fixed_items
+from overleg.agenda.workflow.items import (
+    add_own_item,
+    change_item,
+    continue_item,
+    remove_item,
+    schedule_proposal,
+)
+from overleg.agenda.workflow.order import Direction, move_item, reorder
+from overleg.agenda.workflow.sending import send_agenda
+from overleg.audit.queries import history_of
+from overleg.audit.states import Verb
+from overleg.lib.errors import NotPossible
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
+from tests.agenda.preparing import NOW, add_points, own_point, ready_proposal
+from tests.agenda.proposing import make_meeting
+from tests.plugins.cast import Cast
+
+
+def titles(meeting: Meeting) -> list[str]:
+    return [item.title for item in items_of_meeting(meeting)]
+
+
+@pytest.fixture
+def meeting(session: Session, cast: Cast) -> Meeting:
+    """The second meeting of Midwest, with its fixed points."""
+    make_meeting(session, cast.midwest, days=-20, number=1)
+    made = make_meeting(session, cast.midwest, days=30, number=2)
+    ensure_fixed_items(made, now=NOW)
+    return made
+
+
+def test_an_agenda_begins_with_the_verslag_of_the_meeting_before_and_ends_with_varia(
+    meeting: Meeting,
+) -> None:
+    assert titles(meeting) == ["Goedkeuring verslag van 10 februari 2026", "Varia"]
+
+
+def test_preparing_again_adds_no_second_fixed_point(meeting: Meeting) -> None:
+    ensure_fixed_items(meeting, now=NOW)
+    assert len(titles(meeting)) == 2
+
+
+def test_the_very_first_meeting_has_no_verslag_to_approve(session: Session, cast: Cast) -> None:
+    first = make_meeting(session, cast.rivierenland)
+    ensure_fixed_items(first, now=NOW)
+    assert titles(first) == ["Varia"]
+
+
+def test_a_proposal_and_an_own_point_come_before_varia(meeting: Meeting, cast: Cast) -> None:
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    item = schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+    add_own_item(meeting, own_point(), by=cast.support, now=NOW)
+    assert titles(meeting)[1:] == ["Hoppinpunten met deelwagens", "Kennismaking", "Varia"]
+    assert item.submitter_label == "Burgemeester Roeselare"
+    assert proposal.state is ProposalState.SCHEDULED
+
+
+def test_a_proposal_stands_on_one_agenda_at_a_time(
+    session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+    with pytest.raises(NotPossible, match="staat al op deze agenda"):
+        schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+    other = make_meeting(session, cast.midwest, days=60, number=3)
+    with pytest.raises(NotPossible, match="is geagendeerd"):
+        schedule_proposal(other, proposal, by=cast.support, now=NOW)
+
+
+def test_a_proposal_of_another_body_is_refused(meeting: Meeting, cast: Cast) -> None:
+    proposal = ready_proposal(cast.stranger, cast.denderregio, cast.aalst)
+    with pytest.raises(NotPossible, match="ander overleg"):
+        schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+
+
+def test_omhoog_and_omlaag_move_one_place_and_stop_at_the_fixed_points(
+    meeting: Meeting, cast: Cast
+) -> None:
+    add_points(meeting, 3, cast.support)
+    _, first, second, _, varia = items_of_meeting(meeting)
+    move_item(second, Direction.UP, by=cast.support, now=NOW)
+    assert titles(meeting)[1:4] == ["Punt 1", "Punt 0", "Punt 2"]
+    move_item(second, Direction.UP, by=cast.support, now=NOW)
+    move_item(first, Direction.DOWN, by=cast.support, now=NOW)
+    assert titles(meeting)[1:4] == ["Punt 1", "Punt 2", "Punt 0"]
+    with pytest.raises(NotPossible, match="vast punt"):
+        move_item(varia, Direction.UP, by=cast.support, now=NOW)
+
+
+def test_a_drag_keeps_the_fixed_points_in_place(meeting: Meeting, cast: Cast) -> None:
+    add_points(meeting, 2, cast.support)
+    ids = [item.id for item in items_of_meeting(meeting)]
+    reorder(meeting, list(reversed(ids)), by=cast.support, now=NOW)
+    assert titles(meeting)[1:] == ["Punt 1", "Punt 0", "Varia"]
+    assert [item.position for item in items_of_meeting(meeting)] == [1, 2, 3, 4]
+
+
+def test_a_drag_on_a_page_that_misses_a_point_is_refused(meeting: Meeting, cast: Cast) -> None:
+    add_points(meeting, 2, cast.support)
+    seen = [item.id for item in items_of_meeting(meeting)]
+    add_own_item(meeting, own_point("Intussen toegevoegd"), by=cast.support, now=NOW)
+    with pytest.raises(NotPossible, match="intussen"):
+        reorder(meeting, seen, by=cast.support, now=NOW)
+    assert "Intussen toegevoegd" in titles(meeting)
+
+
+def test_a_row_of_moves_leaves_one_row_in_the_journal(meeting: Meeting, cast: Cast) -> None:
+    add_points(meeting, 3, cast.support)
+    item = items_of_meeting(meeting)[1]
+    move_item(item, Direction.DOWN, by=cast.support, now=NOW)
+    move_item(item, Direction.DOWN, by=cast.support, now=NOW)
+    verbs = [entry.verb for entry in history_of([meeting.id])]
+    assert verbs.count(Verb.AGENDA_REORDERED) == 1
+
+
+def test_what_is_taken_off_waits_again_and_the_rest_closes_up(meeting: Meeting, cast: Cast) -> None:
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    item = schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+    add_points(meeting, 1, cast.support)
+    remove_item(item, by=cast.support, now=NOW)
+    assert [one.position for one in items_of_meeting(meeting)] == [1, 2, 3]
+    assert proposal.state is ProposalState.VALIDATED
+    assert list(pool_of(meeting).others) == [proposal]
+
+
+def test_a_point_that_was_sent_becomes_withdrawn_and_can_come_back(
+    session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    item = schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+    send_agenda(meeting, message="", by=cast.support, now=NOW)
+    remove_item(item, by=cast.support, now=NOW)
+    kept = session.scalars(select(AgendaItem).where(AgendaItem.id == item.id)).one()
+    assert kept.state is ItemState.WITHDRAWN
+    again = schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+    assert again is item
+    assert titles(meeting)[1] == proposal.title
+
+
+def test_a_fixed_point_stays(meeting: Meeting, cast: Cast) -> None:
+    with pytest.raises(NotPossible, match="vast punt"):
+        remove_item(items_of_meeting(meeting)[0], by=cast.support, now=NOW)
+
+
+def test_changing_a_point_leaves_the_proposal_as_it_was_submitted(
+    meeting: Meeting, cast: Cast
+) -> None:
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    item = schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+    change_item(item, own_point("Hoppinpunten"), by=cast.support, now=NOW)
+    assert item.title == "Hoppinpunten"
+    assert proposal.title == "Hoppinpunten met deelwagens"
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (MeetingState.IN_SESSION, "al begonnen"),
+        (MeetingState.APPROVED, "al begonnen"),
+        (MeetingState.CANCELLED, "geannuleerd"),
+    ],
+)
+def test_a_closed_agenda_says_what_can_be_done_instead(
+    meeting: Meeting, cast: Cast, state: MeetingState, sentence: str
+) -> None:
+    meeting.state = state
+    with pytest.raises(NotPossible, match=sentence):
+        add_own_item(meeting, own_point(), by=cast.support, now=NOW)
+
+
+def test_the_pool_shows_first_what_wishes_this_meeting(meeting: Meeting, cast: Cast) -> None:
+    other = ready_proposal(cast.mayor, cast.midwest, cast.roeselare, "Zonder wens")
+    wished = ready_proposal(cast.mayor, cast.midwest, cast.roeselare, "Gewenst", wished=meeting)
+    ready_proposal(cast.stranger, cast.denderregio, cast.aalst, "Elders")
+    pool = pool_of(meeting)
+    assert (list(pool.wished), list(pool.others), pool.size) == ([wished], [other], 2)
+
+
+def test_what_stood_on_a_cancelled_meeting_waits_again(
+    session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    lost = schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+    meeting.state = MeetingState.CANCELLED
+    following = make_meeting(session, cast.midwest, days=60, number=3)
+    assert list(pool_of(following).others) == [proposal]
+    item = schedule_proposal(following, proposal, by=cast.support, now=NOW)
+    assert item.meeting_id == following.id
+    assert lost.state is ItemState.WITHDRAWN
+    assert proposal.state is ProposalState.SCHEDULED
+
+
+def test_a_postponed_own_point_is_taken_up_once_as_a_new_point(
+    session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    earlier = add_own_item(meeting, own_point(), by=cast.support, now=NOW)
+    earlier.state = ItemState.POSTPONED
+    following = make_meeting(session, cast.midwest, days=60, number=3)
+    assert list(pool_of(following).postponed) == [earlier]
+    item = continue_item(following, earlier, by=cast.support, now=NOW)
+    assert item.continues_id == earlier.id
+    assert pool_of(following).size == 0
+
+
+def test_a_postponed_proposal_continues_its_earlier_treatment(
+    session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    earlier = schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
+    earlier.state = ItemState.POSTPONED
+    proposal.state = ProposalState.VALIDATED
+    following = make_meeting(session, cast.midwest, days=60, number=3)
+    assert pool_of(following).postponed_on == {proposal.id: "uitgesteld op 1 april 2026"}
+    item = schedule_proposal(following, proposal, by=cast.support, now=NOW)
+    assert item.continues is earlier
