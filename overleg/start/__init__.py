@@ -1,1 +1,1 @@
-"""The personal start page: what is asked of me."""
+"""Pages over everything: what is asked of me, and the page of one body."""

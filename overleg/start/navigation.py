@@ -1,5 +1,34 @@
 """The main pages, in the order of the top bar."""
 
+from overleg.agenda.permissions import may_propose
+from overleg.organisations.states import Role
+from overleg.organisations.viewer import Viewer
 from overleg.web.navigation import Entry
 
-ENTRIES: list[Entry] = []
+
+def _works_with_bodies(viewer: Viewer) -> bool:
+    return bool(viewer.reach)
+
+
+def _keeps_people(viewer: Viewer) -> bool:
+    return viewer.is_administrator or bool(viewer.bodies_as(Role.SUPPORT))
+
+
+def _administers(viewer: Viewer) -> bool:
+    return viewer.is_administrator
+
+
+def _proposes(viewer: Viewer) -> bool:
+    return may_propose(viewer) or bool(viewer.bodies_as(Role.CHAIR, Role.COMMITTEE))
+
+
+ENTRIES = [
+    Entry("Vergaderingen", "scheduling.list_meetings", "calendar-event", _works_with_bodies),
+    Entry("Voorstellen", "agenda.list_proposals", "send", _proposes),
+    Entry("Opvolging", "decisions.matrix", "list-check", _works_with_bodies),
+    Entry("Kalender", "calendars.my_feeds", "calendar-plus", _works_with_bodies),
+    Entry("Overleggen", "organisations.list_bodies", "people", _keeps_people),
+    Entry("Organisaties", "organisations.list_organisations", "building", _keeps_people),
+    Entry("Personen", "organisations.list_people", "person", _keeps_people),
+    Entry("Mails", "mail.list_messages", "envelope", _administers),
+]

@@ -1,0 +1,44 @@
+"""What became of a point in the meeting, as its outcome tells."""
+
+from datetime import datetime
+
+from overleg.agenda.models import AgendaItem
+from overleg.agenda.states import ItemState, ProposalState
+from overleg.agenda.workflow.proposals import mark_scheduled, mark_treated, mark_unscheduled
+from overleg.audit.states import Verb
+from overleg.audit.workflow import Actor, record
+
+
+def treat_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """Note that the table treated a point, and its proposal with it; twice changes nothing.
+
+    Raises ``NotPossible`` when its proposal stands elsewhere by now.
+    """
+    if item.state is ItemState.TREATED:
+        return
+    item.state = ItemState.TREATED
+    if item.proposal is None:
+        return
+    if item.proposal.state is ProposalState.VALIDATED:
+        mark_scheduled(item.proposal, by=by, now=now)
+    mark_treated(item.proposal, by=by, now=now)
+
+
+def leave_for_later(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """Note that the table postponed a point: its proposal waits again, the point keeps its number.
+
+    Also corrects a point that was noted as treated by mistake; twice changes nothing.
+    """
+    if item.state is ItemState.POSTPONED:
+        return
+    record(
+        Verb.ITEM_POSTPONED,
+        item,
+        by=by,
+        now=now,
+        from_state=item.state,
+        to_state=ItemState.POSTPONED,
+    )
+    item.state = ItemState.POSTPONED
+    if item.proposal is not None:
+        mark_unscheduled(item.proposal, by=by, now=now)

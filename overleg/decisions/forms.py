@@ -1,0 +1,109 @@
+"""The forms of outcomes and follow-up."""
+
+from typing import Any
+
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
+from wtforms.validators import URL, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from overleg.decisions.states import FollowUpState, Organ, OutcomeKind
+from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
+
+
+class TickList(SelectMultipleField):
+    """Several choices as a list of ticks."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class OutcomeForm(HouseForm):
+    """What the table agreed."""
+
+    kind = RadioField(
+        "Uitkomst",
+        choices=[SelectChoice(kind.value, kind.label) for kind in OutcomeKind],
+        validators=[InputRequired("Kies wat de uitkomst is.")],
+    )
+    title = LineField(
+        "Titel", validators=[InputRequired("Geef een titel."), Length(max=LONGEST_LINE)]
+    )
+    text_html = RichTextField(
+        "Tekst van de uitkomst", validators=[InputRequired("Schrijf wat er is afgesproken.")]
+    )
+
+
+class ReleaseForm(HouseForm):
+    """To whom an outcome goes."""
+
+    municipalities = TickList(
+        "Gemeenten", validators=[InputRequired("Kies minstens één gemeente.")]
+    )
+    organs = TickList(
+        "Wie beslist",
+        choices=[SelectChoice(organ.value, organ.full_name) for organ in Organ],
+        validators=[InputRequired("Kies het college, de gemeenteraad of allebei.")],
+    )
+    due_on = DateField("Tegen wanneer", validators=[Optional()])
+
+
+class ReportForm(HouseForm):
+    """What a municipality reports."""
+
+    state = SelectField(
+        "Stand",
+        choices=[SelectChoice(state.value, state.label) for state in FollowUpState],
+        validators=[InputRequired("Kies de stand.")],
+    )
+    day = DateField("Datum van de zitting", validators=[Optional()])
+    reference_number = LineField(
+        "Nummer van het besluit", validators=[Optional(), Length(max=LONGEST_LINE)]
+    )
+    decision_url = LineField(
+        "Link naar het besluit",
+        validators=[
+            Optional(),
+            URL(message="Geef een volledig adres, met https:// ervoor."),
+            Length(max=2000),
+        ],
+    )
+    remark = TextAreaField(
+        "Opmerking of reden",
+        validators=[Optional(), Length(max=5000, message="Houd het onder 5000 tekens.")],
+    )
+    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class TextForm(HouseForm):
+    """The canonical text, part by part."""
+
+    subject = LineField(
+        "Onderwerp", validators=[InputRequired("Geef het onderwerp."), Length(max=500)]
+    )
+    summary_html = RichTextField("Korte samenvatting", validators=[Optional()])
+    background_html = RichTextField("Aanleiding en context", validators=[Optional()])
+    competence_html = RichTextField("Juridische grond: bevoegdheid", validators=[Optional()])
+    regulation_html = RichTextField("Juridische grond: regelgeving", validators=[Optional()])
+    arguments_html = RichTextField("Feiten en argumentatie", validators=[Optional()])
+    advice_html = RichTextField("Adviezen", validators=[Optional()])
+    finances_html = RichTextField("Financiële gevolgen", validators=[Optional()])
+    articles_html = RichTextField(
+        "Besluit", validators=[InputRequired("Schrijf minstens één artikel.")]
+    )
+    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+SECTIONS = tuple(name for name in vars(TextForm) if name.endswith("_html") or name == "subject")
+
+
+def sections_of(form: TextForm) -> dict[str, Any]:
+    """The parts as typed, by name."""
+    return {name: form[name].data or "" for name in SECTIONS}

@@ -1,0 +1,1 @@
+"""Every select on outcomes and follow-up, aware of who looks."""

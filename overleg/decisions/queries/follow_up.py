@@ -1,0 +1,190 @@
+"""Where the municipalities stand, for who may see it."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from overleg.agenda.models import AgendaItem
+from overleg.db import session
+from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
+from overleg.decisions.states import OPEN_FOLLOW_UP, Organ, OutcomeState
+from overleg.lib.errors import NotFound
+from overleg.organisations.models import Organisation, Seat
+from overleg.organisations.states import BODY_ROLES, OrganisationKind, Role
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+
+
+def _readable(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on follow-ups joined with outcome, item and meeting."""
+    own = FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*MUNICIPAL_ROLES)))
+    steered = Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
+    in_circle = viewer.readable(Meeting.body_id, AgendaItem.circle)
+    return or_(own, steered, in_circle)
+
+
+def follow_up_by_id(viewer: Viewer, follow_up_id: str) -> FollowUp:
+    """One row with its outcome, meeting and municipality. Raises ``NotFound``."""
+    found = session().scalar(_rows().where(FollowUp.id == follow_up_id, _readable(viewer)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def follow_up_for(
+    viewer: Viewer, outcome: Outcome, organisation: Organisation, organ: Organ
+) -> FollowUp:
+    """The row of one municipality and organ for an outcome. Raises ``NotFound``."""
+    found = session().scalar(
+        _rows().where(
+            FollowUp.outcome_id == outcome.id,
+            FollowUp.organisation_id == organisation.id,
+            FollowUp.organ == organ,
+            _readable(viewer),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def rows_of_municipality(viewer: Viewer, organisation: Organisation) -> Sequence[FollowUp]:
+    """All rows of a municipality this viewer may see: open ones by date, then the answered."""
+    return (
+        session()
+        .scalars(
+            _rows()
+            .where(FollowUp.organisation_id == organisation.id, _readable(viewer))
+            .order_by(
+                FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)).desc(),
+                FollowUp.due_on.is_(None),
+                FollowUp.due_on,
+                FollowUp.decided_on.desc(),
+                FollowUp.id,
+            )
+            .limit(200)
+        )
+        .all()
+    )
+
+
+def open_rows(viewer: Viewer, limit: int = 50) -> Sequence[FollowUp]:
+    """What the viewer's own municipalities still have to answer, first due first."""
+    roles = (Role.SECRETARIAT, Role.DIRECTOR)
+    return (
+        session()
+        .scalars(
+            _rows()
+            .where(
+                FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*roles))),
+                FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)),
+            )
+            .order_by(FollowUp.due_on.is_(None), FollowUp.due_on, FollowUp.id)
+            .limit(limit)
+        )
+        .all()
+    )
+
+
+def late_count(viewer: Viewer, body_ids: Collection[str], today: date) -> int:
+    """How many rows of these bodies are past their date (a day in Brussels) without answer."""
+    return (
+        session().scalar(
+            select(func.count())
+            .select_from(FollowUp)
+            .join(FollowUp.outcome)
+            .join(Outcome.item)
+            .join(AgendaItem.meeting)
+            .where(
+                Meeting.body_id.in_(sorted(body_ids)),
+                FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)),
+                FollowUp.due_on < today,
+                _readable(viewer),
+            )
+        )
+        or 0
+    )
+
+
+def rows_of_outcomes(viewer: Viewer, outcome_ids: Sequence[str]) -> Sequence[FollowUp]:
+    """The rows of these outcomes, by municipality."""
+    return (
+        session()
+        .scalars(
+            _rows()
+            .where(FollowUp.outcome_id.in_(outcome_ids), _readable(viewer))
+            .order_by(Organisation.name, FollowUp.organ, FollowUp.id)
+        )
+        .all()
+    )
+
+
+def municipality_for(viewer: Viewer, nis_code: str) -> Organisation:
+    """A municipality whose follow-up this viewer may open. Raises ``NotFound``.
+
+    That is one's own municipality, or one at the table of a body the viewer may see. A
+    municipality that merged away stays readable to who sees its successor.
+    """
+    at_a_table = select(Seat.organisation_id).where(Seat.body_id.in_(sorted(viewer.body_ids)))
+    own = sorted(viewer.organisations_as(*MUNICIPAL_ROLES, Role.COUNCILLOR))
+    predecessor = Organisation.successor_id.in_(own) if own else false()
+    found = session().scalar(
+        select(Organisation)
+        .where(
+            Organisation.nis_code == nis_code,
+            Organisation.kind == OrganisationKind.MUNICIPALITY,
+            or_(Organisation.id.in_(own), Organisation.id.in_(at_a_table), predecessor),
+        )
+        .options(joinedload(Organisation.successor))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def released_outcomes(
+    viewer: Viewer, body_id: str, *, only_open: bool, page: int, page_size: int
+) -> tuple[Sequence[Outcome], int]:
+    """A page of a body's released outcomes with follow-up, newest first, and how many there are."""
+    followed = select(FollowUp.outcome_id)
+    if only_open:
+        followed = followed.where(FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)))
+    condition = and_(
+        Meeting.body_id == body_id,
+        Outcome.state == OutcomeState.RELEASED,
+        Outcome.id.in_(followed),
+        viewer.readable(Meeting.body_id, AgendaItem.circle),
+    )
+    chosen = select(Outcome).join(Outcome.item).join(AgendaItem.meeting).where(condition)
+    total = session().scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    outcomes = (
+        session()
+        .scalars(
+            chosen.options(contains_eager(Outcome.item).contains_eager(AgendaItem.meeting))
+            .order_by(Meeting.starts_at_utc.desc(), AgendaItem.position, Outcome.id)
+            .offset((page - 1) * page_size)
+            .limit(page_size)
+        )
+        .all()
+    )
+    return outcomes, total
+
+
+def _rows() -> Select[FollowUp]:
+    return (
+        select(FollowUp)
+        .join(FollowUp.outcome)
+        .join(Outcome.item)
+        .join(AgendaItem.meeting)
+        .join(FollowUp.organisation)
+        .options(
+            contains_eager(FollowUp.outcome)
+            .contains_eager(Outcome.item)
+            .contains_eager(AgendaItem.meeting)
+            .joinedload(Meeting.body),
+            contains_eager(FollowUp.organisation),
+        )
+    )

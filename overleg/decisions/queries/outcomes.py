@@ -1,0 +1,85 @@
+"""Outcomes, for who may read them.
+
+A released outcome is read by who reads its item's circle, and by the municipalities it concerns;
+before release only by those who prepare the body's agenda.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from overleg.agenda.models import AgendaItem
+from overleg.db import session
+from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.states import OutcomeState
+from overleg.lib.errors import NotFound
+from overleg.organisations.states import BODY_ROLES, Role
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+
+MUNICIPAL_ROLES = (Role.SECRETARIAT, Role.DIRECTOR, Role.MAYOR)
+
+
+def readable(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on outcomes joined with their item and meeting."""
+    steered = Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
+    concerned = exists().where(
+        FollowUp.outcome_id == Outcome.id,
+        FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*MUNICIPAL_ROLES))),
+    )
+    in_circle = viewer.readable(Meeting.body_id, AgendaItem.circle)
+    return or_(steered, and_(Outcome.state == OutcomeState.RELEASED, or_(in_circle, concerned)))
+
+
+def outcome_by_id(viewer: Viewer, outcome_id: str) -> Outcome:
+    """One outcome with its item, meeting and text. Raises ``NotFound``."""
+    outcome = session().scalar(
+        select(Outcome)
+        .join(Outcome.item)
+        .join(AgendaItem.meeting)
+        .where(Outcome.id == outcome_id, readable(viewer))
+        .options(
+            contains_eager(Outcome.item)
+            .contains_eager(AgendaItem.meeting)
+            .joinedload(Meeting.body),
+            joinedload(Outcome.text),
+        )
+    )
+    if outcome is None:
+        raise NotFound
+    return outcome
+
+
+def outcomes_of_meeting(viewer: Viewer, meeting: Meeting) -> Sequence[Outcome]:
+    """What came out of a meeting, in the order of its agenda, with the follow-up."""
+    return (
+        session()
+        .scalars(
+            select(Outcome)
+            .join(Outcome.item)
+            .join(AgendaItem.meeting)
+            .where(AgendaItem.meeting_id == meeting.id, readable(viewer))
+            .options(
+                contains_eager(Outcome.item).contains_eager(AgendaItem.meeting),
+                selectinload(Outcome.follow_ups),
+            )
+            .order_by(AgendaItem.position, Outcome.noted_at_utc, Outcome.id)
+        )
+        .all()
+    )
+
+
+def outcomes_of_items(viewer: Viewer, item_ids: Sequence[str]) -> dict[str, list[Outcome]]:
+    """Outcomes per agenda item, for the verslag; one statement."""
+    found: dict[str, list[Outcome]] = {}
+    for outcome in session().scalars(
+        select(Outcome)
+        .join(Outcome.item)
+        .join(AgendaItem.meeting)
+        .where(Outcome.item_id.in_(item_ids), readable(viewer))
+        .options(contains_eager(Outcome.item).contains_eager(AgendaItem.meeting))
+        .order_by(Outcome.noted_at_utc, Outcome.id)
+    ):
+        found.setdefault(outcome.item_id, []).append(outcome)
+    return found

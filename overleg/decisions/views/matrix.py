@@ -1,0 +1,66 @@
+"""The follow-up: outcomes by municipalities."""
+
+from flask import render_template, request, url_for
+
+from overleg.decisions.queries.follow_up import released_outcomes, rows_of_outcomes
+from overleg.decisions.standing import build_matrix
+from overleg.decisions.views.blueprint import blueprint
+from overleg.lib.errors import NotFound
+from overleg.organisations.models import Body
+from overleg.organisations.queries.bodies import bodies
+from overleg.web import clock
+from overleg.web.access import signed_in, viewer
+from overleg.web.navigation import Link
+
+PAGE_SIZE = 20
+
+
+@blueprint.get("/opvolging")
+@signed_in
+def matrix() -> str:
+    """One look tells who is late."""
+    own = [body for body in bodies(viewer()) if not body.is_external]
+    body = _chosen(own, request.args.get("overleg", ""))
+    only_open = request.args.get("toon") == "open"
+    page = max(1, request.args.get("pagina", 1, type=int))
+    outcomes, total = (
+        released_outcomes(viewer(), body.id, only_open=only_open, page=page, page_size=PAGE_SIZE)
+        if body
+        else ([], 0)
+    )
+    rows = rows_of_outcomes(viewer(), [outcome.id for outcome in outcomes])
+    return render_template(
+        "decisions/matrix.html",
+        body=body,
+        body_name=body.name if body else None,
+        body_choices=[
+            Link(one.call_name, _address(one, only_open), current=one is body) for one in own
+        ],
+        show_choices=[
+            Link("Alles", _address(body, False), current=not only_open),
+            Link("Nog niet afgerond", _address(body, True), current=only_open),
+        ],
+        matrix=build_matrix(outcomes, rows, clock.today()),
+        today=clock.today(),
+        page=page,
+        pages=-(-total // PAGE_SIZE),
+        total=total,
+        only_open=only_open,
+    )
+
+
+def _chosen(own: list[Body], slug: str) -> Body | None:
+    if not slug:
+        return own[0] if own else None
+    for body in own:
+        if body.slug == slug:
+            return body
+    raise NotFound
+
+
+def _address(body: Body | None, only_open: bool) -> str:
+    return url_for(
+        "decisions.matrix",
+        overleg=body.slug if body else None,
+        toon="open" if only_open else None,
+    )

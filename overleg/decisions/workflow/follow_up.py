@@ -1,0 +1,88 @@
+"""What a municipality reports of its college or council."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from overleg.accounts.models import Person
+from overleg.audit.states import Verb
+from overleg.audit.workflow import record
+from overleg.decisions.models import FollowUp
+from overleg.decisions.states import DECIDED_FOLLOW_UP, FollowUpState
+from overleg.documents.models import StoredFile
+from overleg.lib.dates import format_date, local_date
+from overleg.lib.errors import EditConflict, Refused
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was filled in; days are calendar days in Brussels."""
+
+    state: FollowUpState
+    day: date | None = None
+    reference_number: str = ""
+    decision_url: str = ""
+    remark: str = ""
+    file: StoredFile | None = None
+
+
+def report(follow_up: FollowUp, what: Report, *, revision: int, by: Person, now: datetime) -> None:
+    """Note where a municipality's organ stands with an outcome.
+
+    ``revision`` is the one the person saw. Raises ``EditConflict`` when somebody reported in
+    between, ``Refused`` when a needed date, link or reason is missing or wrong.
+    """
+    if follow_up.revision != revision:
+        raise EditConflict(
+            f"{follow_up.reported_by_name or 'Iemand anders'} meldde intussen: "
+            f"{follow_up.state.label}. Kijk na wat er staat voor u opnieuw meldt."
+        )
+    _check(what, follow_up, today=local_date(now))
+    before = follow_up.state
+    follow_up.state = what.state
+    follow_up.scheduled_on = (
+        what.day if what.state is FollowUpState.SCHEDULED else follow_up.scheduled_on
+    )
+    follow_up.decided_on = what.day if what.state in DECIDED_FOLLOW_UP else None
+    follow_up.reference_number = what.reference_number
+    follow_up.decision_url = what.decision_url
+    follow_up.remark = what.remark
+    follow_up.file = what.file or follow_up.file
+    follow_up.reported_at_utc = now
+    follow_up.reported_by_name = by.name
+    record(
+        Verb.FOLLOW_UP_REPORTED,
+        follow_up,
+        by=by,
+        now=now,
+        from_state=before,
+        to_state=what.state,
+        reason=_in_words(what),
+    )
+
+
+def _check(what: Report, follow_up: FollowUp, *, today: date) -> None:
+    meeting_day = follow_up.outcome.item.meeting.day
+    if what.state is FollowUpState.SCHEDULED and what.day is None:
+        raise Refused("Geef de datum waarop het geagendeerd is.")
+    if what.state in DECIDED_FOLLOW_UP:
+        if what.day is None:
+            raise Refused(f"Geef de datum van de zitting: wanneer werd het {what.state.label}?")
+        if what.day > today:
+            raise Refused(
+                "Die datum ligt in de toekomst. Kies ‘geagendeerd’ als het nog moet komen."
+            )
+    if what.day is not None and what.day < meeting_day:
+        raise Refused(
+            f"Die datum valt vóór het overleg van {format_date(meeting_day)}. Kijk het jaar na."
+        )
+    if what.state is FollowUpState.REJECTED and not what.remark:
+        raise Refused("Zeg kort waarom het afgekeurd werd: zo kan het overleg ermee verder.")
+    if what.state is FollowUpState.APPROVED_AMENDED and not what.remark:
+        raise Refused("Zeg kort wat er gewijzigd werd.")
+
+
+def _in_words(what: Report) -> str:
+    day = f" op {format_date(what.day)}" if what.day else ""
+    number = f", nummer {what.reference_number}" if what.reference_number else ""
+    remark = f": {what.remark}" if what.remark else ""
+    return f"{what.state.label}{day}{number}{remark}"

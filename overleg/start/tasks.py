@@ -1,0 +1,156 @@
+"""What is asked of somebody today: one row per thing, with a date and one button."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import url_for
+
+from overleg.agenda.models import Proposal
+from overleg.agenda.queries.proposals import Worklist, list_proposals
+from overleg.agenda.states import ProposalState
+from overleg.decisions.models import FollowUp
+from overleg.decisions.queries.follow_up import open_rows
+from overleg.lib.dates import format_date, format_days_left, local_date
+from overleg.organisations.states import Role
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.queries import coming_meetings, past_meetings
+from overleg.scheduling.states import MeetingState
+
+SOON = timedelta(days=7)
+PREPARED_AHEAD = timedelta(days=21)
+UNFINISHED = 12
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do; ``due_on`` is a day in Brussels."""
+
+    kicker: str
+    title: str
+    url: str
+    action: str
+    detail: str
+    due_on: date | None
+    today: date
+
+    @property
+    def due(self) -> str:
+        """By when, in words; empty without a date."""
+        if self.due_on is None:
+            return ""
+        return f"{format_date(self.due_on)} ({format_days_left(self.due_on, self.today)})"
+
+    @property
+    def tone(self) -> str:
+        """How pressing it is: ``bad`` past its date, ``warn`` within a week."""
+        if self.due_on is None:
+            return "neutral"
+        if self.due_on < self.today:
+            return "bad"
+        return "warn" if self.due_on - self.today <= SOON else "neutral"
+
+
+def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
+    """Everything asked of this person, most pressing first; a fixed number of statements."""
+    today = local_date(now)
+    found = [
+        *_to_validate(viewer, today),
+        *_returned(viewer, today),
+        *_for_my_municipality(open_rows(viewer), today),
+        *_meetings_to_prepare(viewer, now, today),
+        *_meetings_to_finish(viewer, now, today),
+    ]
+    return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
+
+
+def _to_validate(viewer: Viewer, today: date) -> Iterable[Task]:
+    if not viewer.bodies_as(Role.CHAIR, Role.COMMITTEE):
+        return
+    for proposal in list_proposals(viewer, Worklist.TO_VALIDATE).proposals:
+        yield Task(
+            kicker=f"Valideren · {proposal.body.call_name}",
+            title=proposal.title,
+            url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+            action="Bekijken en antwoorden",
+            detail=f"Ingediend door {proposal.organisation.name}",
+            due_on=_answer_by(proposal),
+            today=today,
+        )
+
+
+def _answer_by(proposal: Proposal) -> date | None:
+    due = [local_date(opened.due_at_utc) for opened in proposal.rounds if not opened.closed_at_utc]
+    return min(due, default=None)
+
+
+def _returned(viewer: Viewer, today: date) -> Iterable[Task]:
+    mine = list_proposals(viewer, Worklist.MINE, state=ProposalState.RETURNED)
+    for proposal in mine.proposals:
+        yield Task(
+            kicker=f"Teruggestuurd · {proposal.body.call_name}",
+            title=proposal.title,
+            url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+            action="Aanpassen",
+            detail=proposal.state_reason,
+            due_on=None,
+            today=today,
+        )
+
+
+def _for_my_municipality(rows: Sequence[FollowUp], today: date) -> Iterable[Task]:
+    for row in rows:
+        yield Task(
+            kicker=f"{row.organisation.name} · {row.organ.label}",
+            title=row.outcome.title,
+            url=url_for("decisions.show_municipality", nis_code=row.organisation.nis_code),
+            action="Word-bestand en melden",
+            detail=f"{row.outcome.kind.label.capitalize()} van "
+            f"{row.outcome.item.meeting.body.call_name}: {row.state.label}",
+            due_on=row.due_on,
+            today=today,
+        )
+
+
+def _meetings_to_prepare(viewer: Viewer, now: datetime, today: date) -> Iterable[Task]:
+    bodies = viewer.bodies_as(Role.SUPPORT)
+    if not bodies:
+        return
+    for meeting in coming_meetings(viewer, now, body_ids=bodies, limit=UNFINISHED):
+        near = meeting.agenda_due_on - today <= PREPARED_AHEAD
+        if meeting.state is MeetingState.PREPARING and near and not meeting.body.is_external:
+            yield Task(
+                kicker=f"Agenda versturen · {meeting.body.call_name}",
+                title=f"Vergadering {meeting.label} van {format_date(meeting.starts_at_utc)}",
+                url=url_for("agenda.prepare", meeting_id=meeting.id),
+                action="Agenda voorbereiden",
+                detail=f"Voorstellen komen binnen tot {format_date(meeting.proposals_due_on)}",
+                due_on=meeting.agenda_due_on,
+                today=today,
+            )
+
+
+def _meetings_to_finish(viewer: Viewer, now: datetime, today: date) -> Iterable[Task]:
+    bodies = viewer.bodies_as(Role.SUPPORT)
+    if not bodies:
+        return
+    for meeting in past_meetings(viewer, now, body_ids=bodies, limit=UNFINISHED):
+        if meeting.state in {
+            MeetingState.AGENDA_SENT,
+            MeetingState.IN_SESSION,
+            MeetingState.MINUTES,
+        }:
+            yield _finish(meeting, today)
+
+
+def _finish(meeting: Meeting, today: date) -> Task:
+    return Task(
+        kicker=f"Verslag en uitkomsten · {meeting.body.call_name}",
+        title=f"Vergadering {meeting.label} van {format_date(meeting.starts_at_utc)}",
+        url=url_for("minutes.write", meeting_id=meeting.id),
+        action="Verslag afwerken",
+        detail=meeting.state.label.capitalize(),
+        due_on=meeting.outcomes_due_on,
+        today=today,
+    )

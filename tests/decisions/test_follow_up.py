@@ -1,0 +1,202 @@
+"""What a municipality sees, downloads and reports."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import docx
+import pytest
+from sqlalchemy.orm import Session
+
+from overleg.decisions.standing import in_a_sentence
+from overleg.decisions.states import FollowUpState
+from tests.decisions.conftest import Released
+from tests.plugins.application import Clock, SignInAs
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+
+def _words(content: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(content)).paragraphs)
+
+
+def test_the_secretariat_downloads_its_own_proposal(
+    client: ReadingClient, cast: Cast, released: Released
+) -> None:
+    client.sign_in(cast.secretariat)
+    page = client.get("/gemeenten/37022").text
+    address = f"/uitkomsten/{released.outcome.id}/collegevoorstel/37022.docx"
+    assert address in page
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert (
+        "collegevoorstel-tielt-regionale-energiestrategie.docx"
+        in answer.headers["Content-Disposition"]
+    )
+    words = _words(answer.data)
+    assert "Regionale energiestrategie" in words
+    assert "Artikel 2" in words
+    assert "Bezorgt een afschrift aan DVV Midwest." in words
+
+
+@pytest.mark.parametrize(
+    ("who", "nis", "status"),
+    [
+        ("secretariat", "36015", 404),
+        ("other_secretariat", "36015", 200),
+        ("mayor", "36015", 200),
+        ("mayor", "37022", 404),
+        ("support", "37022", 200),
+        ("councillor", "36015", 404),
+        ("stranger", "37022", 404),
+        ("secretariat", "99999", 404),
+    ],
+)
+def test_a_proposal_is_for_its_own_municipality(
+    sign_in_as: SignInAs, cast: Cast, released: Released, who: str, nis: str, status: int
+) -> None:
+    client = sign_in_as(getattr(cast, who))
+    address = f"/uitkomsten/{released.outcome.id}/collegevoorstel/{nis}.docx"
+    assert client.get(address).status_code == status
+
+
+def test_a_council_that_was_not_asked_has_no_proposal(
+    client: ReadingClient, cast: Cast, released: Released
+) -> None:
+    client.sign_in(cast.secretariat)
+    address = f"/uitkomsten/{released.outcome.id}/gemeenteraadsvoorstel/37022.docx"
+    assert client.get(address).status_code == 404
+
+
+def test_the_secretariat_reports_an_approval(
+    client: ReadingClient, cast: Cast, released: Released, session: Session, clock: Clock
+) -> None:
+    clock.advance(days=7)
+    client.sign_in(cast.secretariat)
+    row = released.rows["tielt"]
+    answer = client.send(
+        f"/opvolging/{row.id}/melden",
+        {"state": "approved", "day": "2026-03-09", "reference_number": "2026/CBS/123"},
+    )
+    assert answer.status_code == 302
+    session.expire_all()
+    assert row.state is FollowUpState.APPROVED
+    assert row.decided_on == date(2026, 3, 9)
+    assert row.reported_by_name == "Secretariaat Tielt"
+    page = client.get(f"/uitkomsten/{released.outcome.id}").text
+    assert "1 van 3 goedgekeurd" in page.replace("1 Van", "1 van")
+    assert "meldde de stand van" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"state": "approved", "day": ""}, "Geef de datum van de zitting"),
+        ({"state": "scheduled", "day": ""}, "Geef de datum waarop het geagendeerd is"),
+        ({"state": "approved", "day": "2027-01-01"}, "ligt in de toekomst"),
+        ({"state": "approved", "day": "2025-03-01"}, "vóór het overleg"),
+        ({"state": "rejected", "day": "2026-03-02"}, "waarom het afgekeurd werd"),
+        ({"state": "approved_amended", "day": "2026-03-02"}, "wat er gewijzigd werd"),
+        ({"state": "noted", "day": "2026-03-02", "decision_url": "javascript:x"}, "volledig adres"),
+        ({"state": "noted", "day": "2026-03-02", "remark": "x" * 100_000}, "onder 5000 tekens"),
+        ({"state": "noted", "day": "geen datum"}, "datum"),
+    ],
+)
+def test_a_report_that_misses_something_says_what(
+    client: ReadingClient, cast: Cast, released: Released, fields: dict[str, str], sentence: str
+) -> None:
+    client.sign_in(cast.secretariat)
+    answer = client.send(
+        f"/opvolging/{released.rows['tielt'].id}/melden",
+        {"reference_number": "blijft staan", **fields},
+    )
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "blijft staan" in answer.text
+
+
+def test_two_people_report_the_same_row(
+    sign_in_as: SignInAs, cast: Cast, released: Released, session: Session
+) -> None:
+    row = released.rows["tielt"]
+    seen = row.revision
+    first = sign_in_as(cast.secretariat)
+    first.press(
+        f"/opvolging/{row.id}/melden",
+        {"state": "noted", "day": "2026-03-02", "revision": seen},
+    )
+    second = sign_in_as(cast.support)
+    answer = second.press(
+        f"/opvolging/{row.id}/melden",
+        {"state": "rejected", "day": "2026-03-02", "remark": "Mijn reden", "revision": seen},
+    )
+    assert answer.status_code == 409
+    assert "Secretariaat Tielt meldde intussen: kennisgenomen" in answer.text
+    assert "Mijn reden" in answer.text
+    session.expire_all()
+    assert row.state is FollowUpState.NOTED
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("secretariat", 200),
+        ("support", 200),
+        ("other_secretariat", 403),
+        ("mayor", 403),
+        ("stranger", 404),
+    ],
+)
+def test_who_reports_for_tielt(
+    sign_in_as: SignInAs, cast: Cast, released: Released, who: str, status: int
+) -> None:
+    client = sign_in_as(getattr(cast, who))
+    assert client.get(f"/opvolging/{released.rows['tielt'].id}/melden").status_code == status
+
+
+def test_a_stranger_finds_no_municipality_of_midwest(
+    client: ReadingClient, cast: Cast, released: Released
+) -> None:
+    client.sign_in(cast.stranger)
+    assert client.get("/gemeenten/37022").status_code == 404
+    assert client.get("/gemeenten/41002").status_code == 200
+
+
+def test_a_merged_municipality_leads_to_its_successor(
+    client: ReadingClient, cast: Cast, session: Session
+) -> None:
+    cast.izegem.valid_to = date(2025, 12, 31)
+    cast.izegem.successor = cast.roeselare
+    session.commit()
+    client.sign_in(cast.support)
+    page = client.get("/gemeenten/36008").text
+    assert "bestond tot 31 december 2025" in page
+    assert "/gemeenten/36015" in page
+
+
+def test_the_matrix_shows_who_is_late(
+    client: ReadingClient, cast: Cast, released: Released, clock: Clock
+) -> None:
+    clock.advance(days=60)
+    client.sign_in(cast.mayor)
+    page = client.get("/opvolging").text
+    assert "3 te laat" in page
+    assert "Tielt, college: te agenderen, te laat" in page
+
+
+def test_the_matrix_of_a_stranger_is_empty(
+    client: ReadingClient, cast: Cast, released: Released
+) -> None:
+    client.sign_in(cast.stranger)
+    assert "Nog niets op te volgen" in client.get("/opvolging").text
+    assert client.get("/opvolging?overleg=midwestoverleg").status_code == 404
+
+
+def test_the_standing_in_a_sentence(released: Released) -> None:
+    rows = list(released.rows.values())
+    today = date(2026, 3, 3)
+    assert in_a_sentence([], today) == ""
+    assert in_a_sentence(rows, today) == "nog geen antwoord van 3"
+    rows[0].state, rows[1].state = FollowUpState.APPROVED, FollowUpState.REJECTED
+    assert in_a_sentence(rows, today) == "1 van 3 goedgekeurd, 1 afgekeurd"
+    late = today + timedelta(days=365)
+    assert in_a_sentence(rows, late) == "1 van 3 goedgekeurd, 1 afgekeurd, 1 te laat"

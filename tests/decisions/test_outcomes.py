@@ -1,0 +1,169 @@
+"""Noting an outcome, and releasing it to the municipalities."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.agenda.states import ItemState
+from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.states import OutcomeKind, OutcomeState
+from overleg.mail.models import OutboxMessage
+from overleg.scheduling.states import MeetingState
+from tests.decisions.conftest import Held, Released
+from tests.plugins.application import SignInAs
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+
+def test_support_staff_note_an_agreement(
+    client: ReadingClient, cast: Cast, held: Held, session: Session
+) -> None:
+    client.sign_in(cast.support)
+    answer = client.send(
+        f"/agendapunten/{held.open_item.id}/uitkomst",
+        {
+            "kind": "agreement",
+            "title": "Regionale energiestrategie",
+            "text_html": "Alle colleges keuren de strategie goed 🎉",
+        },
+    )
+    assert answer.status_code == 302
+    outcome = session.scalars(select(Outcome)).one()
+    assert outcome.kind is OutcomeKind.AGREEMENT
+    assert outcome.text_html == "<p>Alle colleges keuren de strategie goed 🎉</p>"
+    assert held.open_item.state is ItemState.TREATED
+    page = client.get(f"/uitkomsten/{outcome.id}").get_data(as_text=True)
+    assert "nog niet vrijgegeven" in page
+    assert "noteerde de uitkomst" in page
+
+
+def test_an_outcome_needs_a_text_and_keeps_the_title(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    client.sign_in(cast.support)
+    answer = client.send(
+        f"/agendapunten/{held.open_item.id}/uitkomst",
+        {"kind": "agreement", "title": "Mijn titel", "text_html": ""},
+    )
+    assert answer.status_code == 422
+    assert "Schrijf wat er is afgesproken." in answer.text
+    assert "Mijn titel" in answer.text
+
+
+def test_nothing_is_noted_before_the_meeting_starts(
+    client: ReadingClient, cast: Cast, held: Held, session: Session
+) -> None:
+    held.meeting.state = MeetingState.PREPARING
+    session.commit()
+    client.sign_in(cast.support)
+    answer = client.send(
+        f"/agendapunten/{held.open_item.id}/uitkomst",
+        {"kind": "noted", "title": "T", "text_html": "X"},
+    )
+    assert answer.status_code == 409
+    assert "zodra de vergadering gestart is" in answer.text
+
+
+def test_a_postponed_point_stays_with_its_number(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    client.sign_in(cast.support)
+    client.send(
+        f"/agendapunten/{held.open_item.id}/uitkomst",
+        {"kind": "postponed", "title": "Later", "text_html": "Volgende keer."},
+    )
+    assert held.open_item.state is ItemState.POSTPONED
+    assert held.open_item.position == 1
+
+
+def test_release_opens_a_row_per_municipality_and_tells_the_secretariats(
+    client: ReadingClient, cast: Cast, held: Held, session: Session
+) -> None:
+    client.sign_in(cast.support)
+    client.send(
+        f"/agendapunten/{held.open_item.id}/uitkomst",
+        {"kind": "agreement", "title": "Energie", "text_html": "Samen."},
+    )
+    outcome = session.scalars(select(Outcome)).one()
+    answer = client.send(
+        f"/uitkomsten/{outcome.id}/vrijgeven",
+        {
+            "municipalities": [cast.roeselare.id, cast.izegem.id, cast.tielt.id],
+            "organs": ["college", "council"],
+            "due_on": "2026-05-01",
+        },
+    )
+    assert answer.status_code == 302
+    session.expire_all()
+    assert outcome.state is OutcomeState.RELEASED
+    assert len(session.scalars(select(FollowUp)).all()) == 6
+    told = session.scalars(select(OutboxMessage.to_email)).all()
+    assert cast.secretariat.email in told
+    assert cast.director.email in told
+    assert cast.stranger.email not in told
+
+
+def test_a_release_without_municipalities_is_refused(
+    client: ReadingClient, cast: Cast, held: Held, session: Session
+) -> None:
+    client.sign_in(cast.support)
+    client.send(
+        f"/agendapunten/{held.open_item.id}/uitkomst",
+        {"kind": "agreement", "title": "Energie", "text_html": "Samen."},
+    )
+    outcome = session.scalars(select(Outcome)).one()
+    answer = client.press(f"/uitkomsten/{outcome.id}/vrijgeven", {"organs": "college"})
+    assert answer.status_code == 422
+    assert "Kies minstens één gemeente." in answer.text
+
+
+def test_a_released_outcome_is_not_changed_or_released_again(
+    client: ReadingClient, cast: Cast, released: Released
+) -> None:
+    client.sign_in(cast.support)
+    page = f"/uitkomsten/{released.outcome.id}"
+    changed = client.press(
+        f"{page}/wijzigen", {"kind": "position", "title": "Anders", "text_html": "Anders"}
+    )
+    assert changed.status_code == 409
+    again = client.press(
+        f"{page}/vrijgeven",
+        {"municipalities": released.rows["tielt"].organisation_id, "organs": "college"},
+    )
+    assert again.status_code == 409
+    assert "al vrijgegeven" in again.text
+
+
+@pytest.mark.parametrize(
+    ("who", "before", "after"),
+    [
+        ("support", 200, 200),
+        ("chair", 200, 200),
+        ("mayor", 404, 200),
+        ("director", 404, 200),
+        ("secretariat", 404, 200),
+        ("partner", 404, 200),
+        ("councillor", 404, 404),
+        ("former_mayor", 404, 404),
+        ("administrator", 404, 404),
+        ("stranger", 404, 404),
+    ],
+)
+def test_who_reads_an_outcome_before_and_after_release(
+    sign_in_as: SignInAs,
+    cast: Cast,
+    released: Released,
+    session: Session,
+    who: str,
+    before: int,
+    after: int,
+) -> None:
+    client = sign_in_as(getattr(cast, who))
+    page = f"/uitkomsten/{released.outcome.id}"
+    assert client.get(page).status_code == after
+    released.outcome.state = OutcomeState.DRAFT
+    released.outcome.released_at_utc = None
+    for row in list(released.rows.values()):
+        session.delete(row)
+    session.commit()
+    assert client.get(page).status_code == before

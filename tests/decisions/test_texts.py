@@ -1,0 +1,44 @@
+"""The one text for all municipalities."""
+
+from sqlalchemy.orm import Session
+
+from tests.decisions.conftest import Released
+from tests.plugins.application import SignInAs
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+
+def test_support_staff_write_the_text_of_every_proposal(
+    client: ReadingClient, cast: Cast, released: Released, session: Session
+) -> None:
+    client.sign_in(cast.support)
+    page = f"/uitkomsten/{released.outcome.id}/tekst"
+    answer = client.send(
+        page,
+        {"subject": "Energiestrategie 2030", "regulation_html": "- Decreet lokaal bestuur"},
+    )
+    assert answer.status_code == 302
+    session.expire_all()
+    assert released.outcome.text
+    assert released.outcome.text.subject == "Energiestrategie 2030"
+    assert released.outcome.text.regulation_html == "<ul><li>Decreet lokaal bestuur</li></ul>"
+
+
+def test_a_stale_text_is_shown_beside_the_kept_one(
+    sign_in_as: SignInAs, cast: Cast, released: Released
+) -> None:
+    client = sign_in_as(cast.support)
+    page = f"/uitkomsten/{released.outcome.id}/tekst"
+    client.send(page, {"subject": "Eerste", "articles_html": "Van de eerste."})
+    answer = client.press(
+        page, {"subject": "Tweede", "articles_html": "Van de tweede.", "revision": "1"}
+    )
+    assert answer.status_code == 409
+    assert "Van de eerste." in answer.text
+    assert "Van de tweede." in answer.text
+
+
+def test_others_do_not_write_it(sign_in_as: SignInAs, cast: Cast, released: Released) -> None:
+    page = f"/uitkomsten/{released.outcome.id}/tekst"
+    assert sign_in_as(cast.mayor).get(page).status_code == 403
+    assert sign_in_as(cast.stranger).get(page).status_code == 404
