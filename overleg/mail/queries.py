@@ -33,7 +33,7 @@ def page_of_mails(*, state: MailState | None, number: int) -> MailPage:
     counted = session().execute(
         select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
     )
-    counts: dict[MailState, int] = dict(counted.tuples().all())
+    counts: dict[MailState, int] = dict(counted.all())
     total = counts.get(state, 0) if state else sum(counts.values())
     last = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), last)

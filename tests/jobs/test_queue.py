@@ -1,0 +1,145 @@
+"""Jobs run in a transaction of their own, after the commit of who asked for them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from overleg.db import db
+from overleg.jobs.heartbeat import beat
+from overleg.jobs.models import WORKER, Heartbeat
+from overleg.jobs.queue import daily, queue_of, run_after_commit
+from tests.plugins.application import Clock
+from tests.reading import ReadingClient
+
+
+def waiting_jobs(app: Flask) -> int:
+    """How many jobs wait."""
+    count: int = queue_of(app).huey.storage.queue_size()
+    queue_of(app).huey.storage.close()
+    return count
+
+
+def test_a_job_is_queued_once_after_the_commit(app: Flask, session: Session) -> None:
+    run_after_commit("deliver_mail")
+    run_after_commit("deliver_mail")
+    assert waiting_jobs(app) == 0
+    session.commit()
+    assert waiting_jobs(app) == 1
+    session.commit()
+    assert waiting_jobs(app) == 1
+
+
+def test_what_is_undone_asks_for_nothing(app: Flask, session: Session) -> None:
+    session.execute(db.select(Heartbeat))
+    run_after_commit("deliver_mail")
+    session.rollback()
+    session.commit()
+    assert waiting_jobs(app) == 0
+
+
+@pytest.mark.postgresql
+def test_the_queue_lives_in_postgresql_too(app: Flask, session: Session) -> None:
+    run_after_commit("deliver_mail")
+    session.commit()
+    assert waiting_jobs(app) == 1
+
+
+def test_what_a_job_that_fails_did_is_undone(app: Flask, session: Session, now: datetime) -> None:
+    def fail(moment: datetime) -> None:
+        beat(moment)
+        raise RuntimeError("on purpose")
+
+    queue = queue_of(app)
+    queue.declare("fail", fail)
+    with pytest.raises(RuntimeError):
+        queue.run("fail")
+    assert session.get(Heartbeat, WORKER) is None
+    with pytest.raises(ValueError, match="already"):
+        queue.declare("fail", fail)
+
+
+def test_daily_is_once_a_day() -> None:
+    timing = daily(hour_utc=2)
+    day = datetime(2026, 3, 2, tzinfo=UTC)
+    moments = [day + timedelta(minutes=minute) for minute in range(24 * 60)]
+    assert [moment for moment in moments if timing(moment)] == [day.replace(hour=2)]
+
+
+def test_healthy_as_long_as_it_answers(client: ReadingClient) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text, answer.mimetype) == (200, "ok", "text/plain")
+
+
+def test_ready_needs_a_worker_seen_lately(client: ReadingClient, app: Flask, clock: Clock) -> None:
+    missing = client.get("/readyz")
+    assert missing.status_code == 503
+    assert "overleg worker" in missing.get_json()["reasons"][0]
+    queue_of(app).run("heartbeat")
+    assert client.get("/readyz").get_json() == {"ready": True, "reasons": []}
+    clock.advance(minutes=4)
+    assert client.get("/readyz").status_code == 503
+
+
+def test_not_ready_on_a_database_of_another_version(
+    client: ReadingClient, session: Session
+) -> None:
+    session.execute(db.text("update alembic_version set version_num = '0001'"))
+    session.commit()
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert "overleg migrate" in answer.get_json()["reasons"][0]
+
+
+@pytest.fixture
+def worker(database_url: str, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The real worker, as an installation starts it."""
+    environment = {
+        **os.environ,
+        "OVERLEG_MODE": "demo",
+        "DATABASE_URL": database_url,
+        "OVERLEG_INSTANCE": str(tmp_path / "worker"),
+    }
+    process = subprocess.Popen([sys.executable, "-m", "overleg.cli", "worker"], env=environment)
+    yield process
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+
+
+def _is_seen(database_url: str) -> bool:
+    engine = db.create_engine(database_url)
+    with engine.connect() as connection:
+        seen = connection.scalar(db.select(Heartbeat.seen_at_utc))
+    engine.dispose()
+    return seen is not None
+
+
+def _runs_and_stops(worker: subprocess.Popen[bytes], database_url: str) -> None:
+    last_moment = time.monotonic() + 30
+    while not _is_seen(database_url):
+        assert worker.poll() is None, "the worker stopped by itself"
+        assert time.monotonic() < last_moment, "no heartbeat"
+        time.sleep(0.2)
+    time.sleep(1)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=15) == 0
+
+
+def test_the_worker_beats_at_once_and_stops_when_asked(
+    worker: subprocess.Popen[bytes], database_url: str
+) -> None:
+    _runs_and_stops(worker, database_url)
+
+
+@pytest.mark.postgresql
+def test_the_worker_runs_on_postgresql(worker: subprocess.Popen[bytes], database_url: str) -> None:
+    _runs_and_stops(worker, database_url)
