@@ -1,14 +1,22 @@
 """The wheel carries all it needs: installed elsewhere, it runs."""
 
+import os
+import signal
 import subprocess
 import sys
 import sysconfig
+import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from overleg.processes import answers
 from tests.plugins.real_parts import ROOT
+from tools.smoke import free_port
+
+START_WITHIN_SECONDS = 120
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +74,31 @@ def test_the_installed_command_runs_from_the_wheel(elsewhere: Path, tmp_path: Pa
         [elsewhere / "overleg", "--help"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert "Overleg: agenda, verslag, uitkomsten en opvolging." in told.stdout
+
+
+def test_the_demo_runs_from_the_wheel(elsewhere: Path, tmp_path: Path) -> None:
+    port = free_port()
+    environment = {**os.environ, "PORT": str(port)}
+    environment.pop("DATABASE_URL", None)
+    with subprocess.Popen(
+        [elsewhere / "overleg", "demo"], cwd=tmp_path, env=environment, stdout=subprocess.PIPE
+    ) as demo:
+        try:
+            wait_until(lambda: answers(port, "/readyz"))
+        finally:
+            demo.send_signal(signal.SIGINT)
+        assert demo.wait(20) == 0
+        assert demo.stdout is not None
+        assert f"Overleg draait op http://localhost:{port}" in demo.stdout.read().decode()
+    assert (tmp_path / "instance" / "overleg.db").is_file()
+    assert not answers(port)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    last_moment = time.monotonic() + START_WITHIN_SECONDS
+    while not is_so():
+        assert time.monotonic() < last_moment, "the demo does not answer"
+        time.sleep(0.2)
 
 
 def is_ours(path: Path) -> bool:
