@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 HEADINGS = ("pagina", "schaal", "per s", "p50 ms", "p95 ms", "t.o.v. bodem", "vragen")
-WIDTHS = (26, 7, 9, 9, 9, 13, 7)
+WIDTHS = (30, 7, 9, 9, 9, 13, 7)
 
 # What has to be reached, by the name of the subject.
 LEAST_RATIO = {"vergadering, 20 punten": 1 / 8, "kalender, 304": 1 / 3}

@@ -1,6 +1,7 @@
-"""What is measured: a body with 200 meetings, of which one has 20 items and one 30.
+"""What is measured: the demo's pages, and a body of our own.
 
-Beside the demo's data, whose size varies, these stay the same, so that the scales compare.
+That body has 200 meetings, one with 20 items and one with 30, whatever the size of the demo's data
+around it, so that the scales compare.
 """
 
 from collections.abc import Mapping
@@ -15,8 +16,11 @@ from overleg import demo
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.states import Asked, ItemKind
+from overleg.calendars.models import Feed
+from overleg.calendars.tokens import hash_of, new_token
 from overleg.db import db
 from overleg.documents.states import Circle
+from overleg.organisations.loading import load_reference
 from overleg.organisations.models import Body, RoleAssignment
 from overleg.organisations.states import BodyKind, Role
 from overleg.scheduling.models import Meeting
@@ -45,27 +49,31 @@ def fill(app: Flask, *, scale: int, now: datetime) -> list[Subject]:
     """Migrate and fill the database of this application, and return what to measure there."""
     with app.app_context():
         upgrade()
+        load_reference(now)
+        db.session.commit()
         demo.load(app, now, scale=scale)
-        body = _body(now)
+        person = db.session.scalars(select(Person).where(Person.email == EMAIL)).one()
+        body = _body(person, now)
         meetings = _meetings(body, now)
         _items(meetings[0], PAGE_ITEMS, now)
         _items(meetings[1], WORD_ITEMS, now)
+        feed = f"/kalender/{_feed_token(person, body, now)}.ics"
         db.session.commit()
+        page, word = (f"/vergaderingen/{meeting.id}" for meeting in meetings[:2])
         subjects = [
             Subject("startpagina", "/"),
-            Subject("vergadering, 20 punten", f"/vergaderingen/{meetings[0].id}"),
+            Subject("vergadering, 20 punten", page),
             Subject("opvolging", "/opvolging"),
-            Subject(
-                "agenda.docx, 30 punten", f"/vergaderingen/{meetings[1].id}/agenda.docx", "docx"
-            ),
+            Subject("kalender, 200 vergaderingen", feed, signed_in=False),
+            Subject("kalender, 304", feed, signed_in=False, revalidated=True),
+            Subject("agenda.docx, 30 punten", f"{word}/agenda.docx", "docx"),
         ]
         db.session.remove()
         db.engine.dispose()
     return subjects
 
 
-def _body(now: datetime) -> Body:
-    person = db.session.scalars(select(Person).where(Person.email == EMAIL)).one()
+def _body(person: Person, now: datetime) -> Body:
     body = Body(slug="meting", name="Overleg van de meting", kind=BodyKind.MAYORS_CONSULTATION)
     db.session.add(body)
     db.session.flush()
@@ -95,6 +103,12 @@ def _meetings(body: Body, now: datetime) -> list[Meeting]:
     db.session.add_all(meetings)
     db.session.flush()
     return meetings
+
+
+def _feed_token(person: Person, body: Body, now: datetime) -> str:
+    token = new_token()
+    db.session.add(Feed(person=person, body=body, token_hash=hash_of(token), created_at_utc=now))
+    return token
 
 
 def _items(meeting: Meeting, count: int, now: datetime) -> None:
