@@ -1,4 +1,4 @@
-"""What tests about agendas need: meetings, validated proposals with annexes, readers of versions."""
+"""What tests about agendas need: meetings, validated proposals with annexes, own points."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
