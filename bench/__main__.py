@@ -54,7 +54,7 @@ class Bench:
     ) -> None:
         self._environment = {
             **os.environ,
-            "OVERLEG_MODE": "demo",
+            "OVERLEG_MODE": "production",
             "OVERLEG_SECRET_KEY": SECRET,
             "OVERLEG_INSTANCE": str(instance),
             "OVERLEG_COUNT_STATEMENTS": "1",
