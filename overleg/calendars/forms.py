@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 
 from overleg.organisations.models import Body
 from overleg.web.forms import HouseForm
@@ -19,6 +19,6 @@ class FeedForm(HouseForm):
     def __init__(self, bodies: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.body.choices = [
-            (ALL, "Al mijn overleggen"),
-            *((body.slug, body.name) for body in bodies),
+            SelectChoice(ALL, "Al mijn overleggen"),
+            *(SelectChoice(body.slug, body.name) for body in bodies),
         ]

@@ -9,6 +9,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     TextAreaField,
     TimeField,
@@ -71,6 +72,8 @@ class HourField(TimeField):
 
 def not_too_far(_form: HouseForm, field: DateField) -> None:
     """Refuse a day in the past or beyond what anybody plans."""
+    if field.data is None:
+        return  # what was typed is no day, and that is said already
     today = clock.today()
     if field.data < today:
         raise ValidationError("Deze dag is al voorbij. Kies een dag die nog komt.")
@@ -89,21 +92,26 @@ def web_address(_form: HouseForm, field: LineField) -> None:
         raise StopValidation("Geef een adres dat met https:// begint.")
 
 
+def at_most(characters: int) -> Length:
+    """Refuse a longer text, saying how long it may be."""
+    return Length(max=characters, message=f"Houd dit onder {characters} tekens.")
+
+
 class WhenAndWhere(HouseForm):
     """The hours and the place, as every form of this package asks them."""
 
     starts = HourField("Begint om", validators=[InputRequired(AN_HOUR)])
     ends = HourField("Eindigt om", validators=[InputRequired(AN_HOUR)])
-    place = LineField("Plaats", filters=[clean], validators=[Optional(), Length(max=LONGEST_PLACE)])
+    place = LineField("Plaats", filters=[clean], validators=[Optional(), at_most(LONGEST_PLACE)])
     online_url = LineField(
         "Onlinelink",
         filters=[clean],
-        validators=[Optional(), Length(max=LONGEST_LINK), web_address],
+        validators=[Optional(), at_most(LONGEST_LINK), web_address],
     )
 
     def validate_ends(self, field: HourField) -> None:
         """The end comes after the beginning."""
-        if self.starts.data is not None and field.data <= self.starts.data:
+        if self.starts.data and field.data and field.data <= self.starts.data:
             raise ValidationError("De vergadering moet later eindigen dan ze begint.")
 
 
@@ -141,7 +149,7 @@ class CancelForm(HouseForm):
         filters=[clean, stripped],
         validators=[
             InputRequired("Zeg waarom; de leden lezen dit."),
-            Length(max=LONGEST_REASON),
+            at_most(LONGEST_REASON),
         ],
     )
 
@@ -151,16 +159,21 @@ class SeriesForm(WhenAndWhere):
 
     kind = RadioField(
         "Ritme",
-        choices=[(kind.value, kind.label) for kind in RhythmKind],
+        choices=[SelectChoice(kind.value, kind.label) for kind in RhythmKind],
         default=RhythmKind.MONTHLY.value,
     )
     nth = SelectField(
         "De hoeveelste van de maand",
-        choices=[(nth, label) for nth, label in NTH_LABELS.items()],
+        choices=[SelectChoice(str(nth), label) for nth, label in NTH_LABELS.items()],
         coerce=int,
         default=2,
     )
-    weekday = SelectField("Weekdag", choices=list(enumerate(WEEKDAYS)), coerce=int, default=4)
+    weekday = SelectField(
+        "Weekdag",
+        choices=[SelectChoice(str(number), day) for number, day in enumerate(WEEKDAYS)],
+        coerce=int,
+        default=4,
+    )
     every_weeks = IntegerField(
         "Om de hoeveel weken",
         default=6,
@@ -174,7 +187,7 @@ class SeriesForm(WhenAndWhere):
 
     def validate_last_day(self, field: DayField) -> None:
         """The period ends after it begins."""
-        if self.first_day.data is not None and field.data < self.first_day.data:
+        if self.first_day.data and field.data and field.data < self.first_day.data:
             raise ValidationError("Deze dag ligt voor de eerste dag.")
 
     def rhythm(self) -> Rhythm:

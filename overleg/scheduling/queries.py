@@ -87,18 +87,18 @@ def past_years(
     viewer: Viewer, now: datetime, *, body_ids: Collection[str] | None = None
 ) -> list[int]:
     """The years, newest first, in which meetings of the viewer's bodies lie that are over."""
-    span: tuple[datetime | None, datetime | None] = (
+    count, first, last = (
         session()
         .execute(
-            select(func.min(Meeting.starts_at_utc), func.max(Meeting.starts_at_utc)).where(
-                Meeting.body_id.in_(_within(viewer, body_ids)), Meeting.ends_at_utc < now
-            )
+            select(
+                func.count(Meeting.id),
+                func.min(Meeting.starts_at_utc),
+                func.max(Meeting.starts_at_utc),
+            ).where(Meeting.body_id.in_(_within(viewer, body_ids)), Meeting.ends_at_utc < now)
         )
         .one()
-        ._t
     )
-    first, last = span
-    if first is None or last is None:
+    if not count:
         return []
     return list(range(local_date(last).year, local_date(first).year - 1, -1))
 
