@@ -88,8 +88,26 @@ def upgrade() -> None:
     with op.batch_alter_table("sign_in_links", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_links_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "sent_forms",
+        sa.Column("key_hash", sa.String(length=200), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("created_at_utc", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_forms")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_sent_forms_key_hash")),
+    )
+    with op.batch_alter_table("sent_forms", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sent_forms_created_at_utc"), ["created_at_utc"], unique=False
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("sent_forms", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sent_forms_created_at_utc"))
+
+    op.drop_table("sent_forms")
     with op.batch_alter_table("sign_in_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_links_person_id"))
 

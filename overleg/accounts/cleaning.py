@@ -6,16 +6,17 @@ from sqlalchemy import delete
 
 from overleg.accounts.attempts import WINDOW
 from overleg.accounts.kept_input import KEPT_FOR
-from overleg.accounts.models import KeptInput, SignInAttempt, SignInLink
+from overleg.accounts.models import KeptInput, SentForm, SignInAttempt, SignInLink
 from overleg.db import session
 
 LINKS_KEPT_FOR = timedelta(days=30)
 
 
 def forget_old_input(now: datetime) -> None:
-    """Delete kept input of a day ago, counted attempts, and links that stopped working long ago."""
+    """Delete kept input and sent forms of a day ago, counted attempts, and links of long ago."""
     for old in (
         delete(KeptInput).where(KeptInput.created_at_utc < now - KEPT_FOR),
+        delete(SentForm).where(SentForm.created_at_utc < now - KEPT_FOR),
         delete(SignInAttempt).where(SignInAttempt.at_utc < now - WINDOW),
         delete(SignInLink).where(SignInLink.expires_at_utc < now - LINKS_KEPT_FOR),
     ):

@@ -64,3 +64,13 @@ class KeptInput(Identified):
     path: Mapped[LongText]
     content: Mapped[LongText]
     created_at_utc: Mapped[datetime] = mapped_column(index=True)
+
+
+class SentForm(Identified):
+    """A form that was taken in: sending the very same again leads to what came of it."""
+
+    __tablename__ = "sent_forms"
+
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    location: Mapped[LongText] = mapped_column(default="")
+    created_at_utc: Mapped[datetime] = mapped_column(index=True)

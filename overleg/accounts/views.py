@@ -19,6 +19,7 @@ from overleg.accounts.login import sign_in as begin_session
 from overleg.accounts.login import sign_out as end_session
 from overleg.accounts.models import Person
 from overleg.accounts.queries import link_by_token
+from overleg.accounts.sending_once import take_in_once
 from overleg.accounts.signing_in import answer_stale_token, take_kept_input
 from overleg.accounts.states import LinkPurpose
 from overleg.jobs.queue import daily, queue_of
@@ -194,5 +195,6 @@ def register(app: Flask) -> None:
     """Bind the pages, and what gives back to people what they typed."""
     app.register_blueprint(blueprint)
     app.before_request(take_kept_input)
+    app.before_request(take_in_once)
     app.register_error_handler(CSRFError, answer_stale_token)
     queue_of(app).declare("forget_old_input", forget_old_input, every=daily(hour_utc=2))

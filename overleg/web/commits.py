@@ -1,5 +1,6 @@
 """One commit per request: all of what a page did, or nothing of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, g
@@ -13,6 +14,8 @@ class OneCommitFlask(Flask):
     def dispatch_request(self) -> Any:
         response: Response = self.make_response(super().dispatch_request())
         if response.status_code < 400 or g.get("keep_refused", False):
+            for act in g.pop("before_commit", ()):
+                act(response)
             db.session.commit()
         else:
             db.session.rollback()
@@ -27,6 +30,11 @@ def keep_refused() -> None:
 def keep_now() -> None:
     """Commit where no view answers: what somebody typed is kept while the request is refused."""
     db.session.commit()
+
+
+def before_commit(act: Callable[[Response], None]) -> None:
+    """Do this with the answer of the present request, just before what it did is committed."""
+    g.setdefault("before_commit", []).append(act)
 
 
 def undo_on_error(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """The house form: Dutch messages, one guard against forged requests, rich text, files."""
 
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +9,10 @@ from flask import flash, g
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
-from wtforms.widgets import TextArea
+from wtforms.widgets import HiddenInput, TextArea
 
 from overleg.lib.richtext import clean_html, html_to_plain, plain_to_html
 
@@ -33,8 +34,21 @@ class InputToReturn:
         return len(own) * 2 > len(self.fields)
 
 
+class UnnamedHidden(HiddenInput):
+    """A hidden field without id, so that several forms on a page can have it."""
+
+    def __call__(self, field: Field, **kwargs: Any) -> Markup:
+        drawn: Markup = super().__call__(field, **{"id": False, **kwargs})
+        return drawn
+
+
 class HouseForm(FlaskForm):
-    """Base of all forms. What somebody typed before signing in again comes back by itself."""
+    """Base of all forms. What somebody typed before signing in again comes back by itself.
+
+    ``sent_as`` tells one opening of a page from another: the same form, sent twice, is taken once.
+    """
+
+    sent_as = HiddenField(default=lambda: secrets.token_urlsafe(9), widget=UnnamedHidden())
 
     class Meta(FlaskForm.Meta):
         locales = ["nl_BE", "nl"]  # noqa: RUF012 - WTForms' own type

@@ -30,7 +30,7 @@ PAGE = """
 {% block content %}
   {{ form_start("/proef", form) }}{{ field(form.title) }}{{ rich_text(form.text) }}
   {{ field(form.kind) }}{{ field(form.secret_password) }}{{ submit("Bewaren") }}{{ form_end() }}
-  {{ form_start("/proef/zoek", other) }}{{ field(other.words) }}{{ submit("Zoeken") }}{{ form_end() }}
+  {{ form_start("/proef/zoek", other) }}{{ field(other.words) }}{{ submit("Zoek") }}{{ form_end() }}
 {% endblock %}
 """
 TYPED = {
