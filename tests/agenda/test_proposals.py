@@ -1,10 +1,12 @@
 """Writing and submitting a proposal, from the pages."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -121,13 +123,16 @@ def test_files_that_were_right_stay_when_the_form_is_refused(
     assert [a.title for a in only(session).annexes] == ["nota.pdf"]
 
 
-def test_wrong_files_are_refused_with_what_is_accepted(client: ReadingClient, cast: Cast) -> None:
+def test_wrong_files_are_refused_with_what_is_accepted(
+    app: Flask, client: ReadingClient, cast: Cast
+) -> None:
+    app.extensions["settings"] = replace(app.extensions["settings"], max_annex_bytes=100_000)
     client.sign_in(cast.mayor)
     for name, content, sentence in (
         ("virus.exe", b"MZ", "Aanvaard: pdf, docx"),
         ("nota.pdf", docx(), "is geen leesbaar pdf-bestand"),
         ("nota.docx", PDF, "is geen leesbaar docx-bestand"),
-        ("groot.pdf", PDF + bytes(30 * 1024 * 1024), "hoogstens 25 MB"),
+        ("groot.pdf", PDF + bytes(200_000), "hoogstens 0,0954 MB"),
     ):
         answer = send(client, {"title": "Waterbom", "files": (BytesIO(content), name)})
         assert answer.status_code == 422, name

@@ -60,12 +60,12 @@ class ProposalForm(HouseForm):
     )
     explanation = RichTextField("Toelichting")
     asked = RadioField(
-        "Wat vraagt u aan het overleg?", choices=[(each.value, each.label) for each in Asked]
+        "Wat vraagt u aan het overleg?", choices={each.value: each.label for each in Asked}
     )
     function = RadioField(
-        "Functie", choices=[(key.value, label) for key, label in FUNCTION_MEANINGS.items()]
+        "Functie", choices={key.value: label for key, label in FUNCTION_MEANINGS.items()}
     )
-    kind = SelectField("Rubriek", choices=[(each.value, each.label) for each in ProposalKind])
+    kind = SelectField("Rubriek", choices={each.value: each.label for each in ProposalKind})
     wished_meeting_id = SelectField("Gewenste vergadering", validators=[Optional()])
     minutes_needed = IntegerField(
         "Hoeveel minuten hebt u nodig?",
@@ -76,13 +76,13 @@ class ProposalForm(HouseForm):
     )
     circle = RadioField(
         "Wie mag dit lezen, eens het op een agenda staat?",
-        choices=[(key.value, label) for key, label in CIRCLE_MEANINGS.items()],
+        choices={key.value: label for key, label in CIRCLE_MEANINGS.items()},
     )
     files = MultipleFileField("Bijlagen", render_kw={"multiple": True, "accept": ACCEPT_ATTRIBUTE})
     annex_circle = SelectField(
         "Wie mag deze bijlagen lezen?",
-        choices=[("", "zelfde als het voorstel")]
-        + [(each.value, f"alleen {each.label}") for each in Circle if each is not Circle.PUBLIC],
+        choices={"": "zelfde als het voorstel"}
+        | {each.value: f"alleen {each.label}" for each in Circle if each is not Circle.PUBLIC},
         validators=[Optional()],
     )
 
@@ -103,16 +103,14 @@ class ProposalForm(HouseForm):
         }
         if proposal is not None:
             self._allowed.setdefault(proposal.body_id, set()).add(proposal.organisation_id)
-        self.body_id.choices = _options(
-            [(each.id, each.name) for each in bodies], "Kies een overleg"
-        )
+        self.body_id.choices = _options({each.id: each.name for each in bodies}, "Kies een overleg")
         self.organisation_id.choices = _options(
-            [(each.id, each.name) for each in organisations], "Kies een organisatie"
+            {each.id: each.name for each in organisations}, "Kies een organisatie"
         )
         several = len(bodies) > 1
-        self.wished_meeting_id.choices = [("", "Geen voorkeur")] + [
-            (each.id, meeting_label(each, today, name_body=several)) for each in meetings
-        ]
+        self.wished_meeting_id.choices = {"": "Geen voorkeur"} | {
+            each.id: meeting_label(each, today, name_body=several) for each in meetings
+        }
 
     @property
     def one_body(self) -> Body | None:
@@ -209,8 +207,8 @@ def _with(options: Iterable[Any], current: Any) -> list[Any]:
     return found
 
 
-def _options(pairs: list[tuple[str, str]], prompt: str) -> list[tuple[str, str]]:
-    return pairs if len(pairs) == 1 else [("", prompt), *pairs]
+def _options(labels: dict[str, str], prompt: str) -> dict[str, str]:
+    return labels if len(labels) == 1 else {"": prompt} | labels
 
 
 class ReasonForm(HouseForm):
@@ -244,4 +242,4 @@ class VoteForm(HouseForm):
 class AnnexCircleForm(HouseForm):
     """Who may read one annex."""
 
-    circle = SelectField("Wie mag dit lezen?", choices=[(c.value, c.label) for c in Circle])
+    circle = SelectField("Wie mag dit lezen?", choices={each.value: each.label for each in Circle})

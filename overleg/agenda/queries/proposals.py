@@ -278,6 +278,7 @@ def dossier_treatments(viewer: Viewer, proposal: Proposal) -> Sequence[Treatment
     """The other proposals of the dossier, and the meetings where any of them came, oldest first."""
     rows = session().execute(
         select(Proposal, AgendaItem, Meeting)
+        .select_from(Proposal)
         .outerjoin(
             AgendaItem,
             and_(

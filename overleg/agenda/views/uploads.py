@@ -44,6 +44,8 @@ def receive_files(form: ProposalForm, person: Person) -> list[Received]:
             received.append(receive(file_store(), upload.filename or "", upload.stream))
         except Refused as refused:
             form.refuse(form.files, str(refused))
+        finally:
+            upload.close()
     received = list(dict.fromkeys(received))
     if len(received) > MOST_FILES:
         form.refuse(form.files, f"Voeg hoogstens {MOST_FILES} bijlagen tegelijk toe.")

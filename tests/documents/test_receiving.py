@@ -1,0 +1,94 @@
+"""Receiving a file: by content, under the limit, under its hash."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from overleg.documents.workflow import FileStore, receive
+from overleg.lib.errors import Refused
+from tests.agenda.proposing import PDF, PNG, docx
+
+
+def package(**members: str) -> bytes:
+    """A zip with these members; ``__`` in a name is a slash."""
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as written:
+        for name, text in members.items():
+            written.writestr(name.replace("__", "/"), text)
+    return content.getvalue()
+
+
+ODT = package(mimetype="application/vnd.oasis.opendocument.text", content="<x/>")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FileStore:
+    """A store with a limit of 25 MB."""
+    return FileStore(tmp_path / "files", 25 * 1024 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("nota.pdf", PDF, "application/pdf"),
+        ("NOTA.PDF", b"\n" + PDF, "application/pdf"),
+        ("kaart.png", PNG, "image/png"),
+        ("foto.jpeg", b"\xff\xd8\xff\xe0" + bytes(20), "image/jpeg"),
+        (
+            "nota.docx",
+            docx(),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        ("nota.odt", ODT, "application/vnd.oasis.opendocument.text"),
+        ("lijst.csv", "naam;stad\nJos;Eéklo".encode("cp1252"), "text/csv"),
+        ("lijst.txt", "Eeklo ✓".encode(), "text/plain"),
+    ],
+)
+def test_accepted(store: FileStore, name: str, content: bytes, media_type: str) -> None:
+    received = receive(store, name, BytesIO(content))
+    assert (received.name, received.media_type) == (name, media_type)
+    assert received.size_bytes == len(content)
+    path = store.path_of(received.sha256)
+    assert path.read_bytes() == content
+    assert path.parent.parent.name == received.sha256[:2]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("leeg.pdf", b"", "leeg (0 bytes)"),
+        ("groot.pdf", PDF + bytes(30 * 1024 * 1024), "hoogstens 25 MB"),
+        ("prent.svg", b"<svg><script/></svg>", "geen soort bestand dat we aanvaarden"),
+        ("zonder", PDF, "geen soort bestand"),
+        ("nota.pdf", b"<html>", "geen leesbaar pdf-bestand"),
+        ("nota.docx", docx()[:40], "geen leesbaar docx-bestand"),
+        ("nota.docx", ODT, "geen leesbaar docx-bestand"),
+        ("nota.xlsx", docx(), "geen leesbaar xlsx-bestand"),
+        ("lijst.csv", b"a;b\x00", "geen leesbaar csv-bestand"),
+        (
+            "macro.docx",
+            package(
+                **{
+                    "[Content_Types].xml": "x",
+                    "word__document.xml": "x",
+                    "word__vbaProject.bin": "x",
+                }
+            ),
+            "geen leesbaar docx-bestand",
+        ),
+    ],
+)
+def test_refused(store: FileStore, name: str, content: bytes, sentence: str) -> None:
+    with pytest.raises(Refused, match="“") as refused:
+        receive(store, name, BytesIO(content))
+    assert sentence in str(refused.value)
+    assert [path for path in store.root.rglob("*") if path.is_file()] == []
+
+
+def test_the_same_content_lies_there_once(store: FileStore) -> None:
+    first = receive(store, "a.pdf", BytesIO(PDF))
+    second = receive(store, "map/b.pdf", BytesIO(PDF))
+    assert (first.sha256, second.name) == (second.sha256, "b.pdf")
+    assert len([path for path in store.root.rglob("*") if path.is_file()]) == 1
