@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.accounts.models import Person
 from overleg.db import Identified, LongText, Model, Ref
+from overleg.organisations.periods import FLOOR
 from overleg.organisations.states import (
     BodyKind,
     OrganisationKind,
@@ -28,12 +29,17 @@ class Period:
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 
+    @property
+    def start_is_known(self) -> bool:
+        """Whether the first day is a date, and not the floor below what we know."""
+        return self.valid_from > FLOOR
+
     @hybrid_method
     def valid_on(self, day: date) -> bool:
         """Whether the row holds on this day; in a query, the condition for it."""
         return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
 
-    @valid_on.inplace.expression
+    @valid_on.expression
     @classmethod
     def _valid_on_condition(cls, day: date) -> ColumnElement[bool]:
         return (cls.valid_from <= day) & or_(cls.valid_to.is_(None), cls.valid_to >= day)
@@ -149,7 +155,7 @@ class BodySupporter(Model):
 
 
 class ValidationStep(Identified):
-    """One step that proposals for a body go through, as set now; rounds under way keep their own."""
+    """One step that proposals for a body go through; rounds under way keep their own copy."""
 
     __tablename__ = "validation_steps"
     __table_args__ = (

@@ -4,6 +4,3 @@ from datetime import date
 
 FLOOR = date(1970, 1, 1)
 """Technical first day of what was "already so in 2023": since when exactly is not known."""
-
-KNOWN_FROM = date(2023, 1, 1)
-"""Before this day the facts are not dated; a period that starts earlier is shown without start."""

@@ -1,0 +1,41 @@
+"""Who may manage what."""
+
+from overleg.organisations.models import Body, Organisation
+from overleg.organisations.queries.people import Scope, partner_of
+from overleg.organisations.states import OrganisationKind, Role
+from overleg.organisations.viewer import Viewer
+
+
+def can_manage_body(viewer: Viewer, body: Body) -> bool:
+    """Change settings, seats and roles: the body's support staff, and administrators."""
+    return viewer.is_administrator or viewer.supports(body.id)
+
+
+def can_manage_people(viewer: Viewer) -> bool:
+    """Invite people and give roles, somewhere: administrators and support staff of any body."""
+    return viewer.is_administrator or bool(viewer.bodies_as(Role.SUPPORT))
+
+
+def can_start_body(viewer: Viewer) -> bool:
+    """Start a new body: who manages people, and partners of a development association."""
+    return can_manage_people(viewer) or any(
+        organisation.kind is OrganisationKind.DEVELOPMENT_ASSOCIATION
+        for organisation in partner_of(viewer)
+    )
+
+
+def can_add_organisation(viewer: Viewer) -> bool:
+    """Add a partner organisation: who manages people."""
+    return can_manage_people(viewer)
+
+
+def can_change_organisation(viewer: Viewer, organisation: Organisation) -> bool:
+    """Change its name and numbers: administrators; support staff only those of partners."""
+    if viewer.is_administrator:
+        return True
+    return organisation.kind is OrganisationKind.PARTNER and can_manage_people(viewer)
+
+
+def can_close_account(scope: Scope, roles: list[tuple[Role, str | None, str | None]]) -> bool:
+    """Close an account: who may end every role the person has (role, body and organisation id)."""
+    return scope.everywhere or all(scope.covers(*role) for role in roles)

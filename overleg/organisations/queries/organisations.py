@@ -1,0 +1,214 @@
+"""Municipalities, regions and the others, on a day. Public facts: everybody may read them."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from overleg.db import session
+from overleg.lib.errors import NotFound
+from overleg.lib.text import slugify
+from overleg.organisations.models import BodySupporter, Membership, Organisation, Seat
+from overleg.organisations.reference import read_table
+from overleg.organisations.states import OrganisationKind, Role
+from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
+
+
+def members_of(group: Organisation, on: date) -> Sequence[Organisation]:
+    """Who belonged to a region, zone or association on a day, by name; one statement."""
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .join(Membership, Membership.member_id == Organisation.id)
+            .where(Membership.group_id == group.id, Membership.valid_on(on))
+            .order_by(Organisation.name, Organisation.id)
+        )
+        .all()
+    )
+
+
+def memberships_of(group: Organisation) -> Sequence[Membership]:
+    """Every membership of a group that has an end or a dated start, with its member."""
+    return (
+        session()
+        .scalars(
+            select(Membership)
+            .join(Membership.member)
+            .options(joinedload(Membership.member).joinedload(Organisation.successor))
+            .where(Membership.group_id == group.id)
+            .order_by(Membership.valid_from, Organisation.name, Membership.id)
+        )
+        .all()
+    )
+
+
+def groups_of(member: Organisation) -> Sequence[Membership]:
+    """To which groups an organisation belongs or belonged, by kind and date."""
+    return (
+        session()
+        .scalars(
+            select(Membership)
+            .join(Membership.group)
+            .options(joinedload(Membership.group))
+            .where(Membership.member_id == member.id)
+            .order_by(Organisation.kind, Membership.valid_from, Organisation.name)
+        )
+        .all()
+    )
+
+
+def municipality_by_nis(nis: str) -> Organisation:
+    """The municipality with this NIS code of five digits, also one that merged away.
+
+    Raises ``NotFound``.
+    """
+    found = session().scalar(select(Organisation).where(Organisation.nis_code == nis))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_municipality(name: str, on: date) -> Organisation | None:
+    """The municipality called so on a day, however it is spelled in common lists; or None.
+
+    For importers: capitals, accents and hyphens don't matter, and known slips are understood.
+    """
+    slips = {slugify(row["as_written"]): row["nis_code"] for row in read_table("common_slips")}
+    wanted = slugify(name)
+    towns = session().scalars(
+        select(Organisation)
+        .where(Organisation.kind == OrganisationKind.MUNICIPALITY, Organisation.valid_on(on))
+        .order_by(Organisation.name)
+    )
+    nis = slips.get(wanted)
+    return next((t for t in towns if t.nis_code == nis or slugify(t.name) == wanted), None)
+
+
+def successors(organisation: Organisation) -> list[Organisation]:
+    """The organisations that carry on after this one, the nearest first; mostly none or one."""
+    found: list[Organisation] = []
+    following = organisation.successor
+    while following is not None and following not in found:
+        found.append(following)
+        following = following.successor
+    return found
+
+
+def predecessors(organisation: Organisation) -> Sequence[Organisation]:
+    """The municipalities that merged into this one, by name."""
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .where(Organisation.successor_id == organisation.id)
+            .order_by(Organisation.name)
+        )
+        .all()
+    )
+
+
+def organisation_by_id(organisation_id: str) -> Organisation:
+    """The organisation with this id; raises ``NotFound``."""
+    found = session().get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def organisations_by_id(ids: Collection[str]) -> Sequence[Organisation]:
+    """The organisations with these ids, by name; unknown ids are left out."""
+    return (
+        session()
+        .scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name))
+        .all()
+    )
+
+
+def region_by_slug(slug: str) -> Organisation:
+    """The reference region with this slug; raises ``NotFound``."""
+    found = session().scalar(
+        select(Organisation).where(
+            Organisation.kind == OrganisationKind.REGION, Organisation.slug == slug
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def organisations_of_kind(*kinds: OrganisationKind, on: date) -> Sequence[Organisation]:
+    """The organisations of these kinds on a day, by kind and name."""
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .where(Organisation.kind.in_(kinds), Organisation.valid_on(on))
+            .order_by(Organisation.kind, Organisation.name, Organisation.id)
+        )
+        .all()
+    )
+
+
+def find_organisations(
+    text: str, kind: OrganisationKind | None, *, offset: int = 0, limit: int = 50
+) -> tuple[Sequence[Organisation], int]:
+    """A page of organisations whose name or NIS code holds the text, and how many there are."""
+    condition = [Organisation.kind == kind] if kind else []
+    if text:
+        condition.append(
+            or_(
+                Organisation.name.icontains(text, autoescape=True),
+                Organisation.short_name.icontains(text, autoescape=True),
+                Organisation.nis_code == text,
+            )
+        )
+    total = session().scalar(select(func.count(Organisation.id)).where(*condition)) or 0
+    rows = session().scalars(
+        select(Organisation)
+        .options(joinedload(Organisation.successor))
+        .where(*condition)
+        .order_by(Organisation.name, Organisation.valid_from, Organisation.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return rows.all(), total
+
+
+def count_by_kind() -> dict[OrganisationKind, int]:
+    """How many organisations there are of each kind."""
+    rows = session().execute(
+        select(Organisation.kind, func.count(Organisation.id)).group_by(Organisation.kind)
+    )
+    return {kind: number for kind, number in rows}  # noqa: C416 - a row is no pair to mypy
+
+
+def organisations_to_propose_for(viewer: Viewer) -> Sequence[Organisation]:
+    """For whom this person may propose, by name.
+
+    The organisations they are mayor, director or partner of, those whose seat they hold, and for
+    support staff those that support the body.
+    """
+    held = select(Seat.organisation_id).where(
+        Seat.person_id == viewer.person_id, Seat.valid_on(viewer.on)
+    )
+    supported = select(BodySupporter.organisation_id).where(
+        BodySupporter.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT)))
+    )
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .where(
+                or_(
+                    Organisation.id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES))),
+                    Organisation.id.in_(held),
+                    Organisation.id.in_(supported),
+                ),
+                Organisation.valid_on(viewer.on),
+            )
+            .order_by(Organisation.name, Organisation.id)
+        )
+        .all()
+    )

@@ -1,0 +1,13 @@
+"""Pages about bodies, seats, organisations, regions, people and roles."""
+
+from flask import Flask
+
+from overleg.organisations.views import bodies, organisations, people, roles, seats
+from overleg.organisations.views.blueprint import blueprint
+
+PAGES = (bodies, seats, roles, organisations, people)
+
+
+def register(app: Flask) -> None:
+    """Bind the pages of this package."""
+    app.register_blueprint(blueprint)

@@ -1,0 +1,194 @@
+"""Municipalities, regions, zones and partners: the list, one of them, a region on a day."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from overleg.audit.queries import history_of
+from overleg.lib.errors import NotFound, OverlegError
+from overleg.organisations.forms import OrganisationForm
+from overleg.organisations.models import Organisation
+from overleg.organisations.permissions import can_add_organisation, can_change_organisation
+from overleg.organisations.queries import (
+    bodies_of_region,
+    count_by_kind,
+    find_organisations,
+    groups_of,
+    members_of,
+    memberships_of,
+    organisation_by_id,
+    organisations_of_kind,
+    predecessors,
+    region_by_slug,
+    successors,
+)
+from overleg.organisations.states import OrganisationKind
+from overleg.organisations.views.blueprint import blueprint
+from overleg.organisations.views.choosing import asked_day, me, viewer
+from overleg.organisations.workflow import add_organisation, change_organisation
+from overleg.web import clock
+from overleg.web.access import requires, signed_in
+from overleg.web.navigation import Link
+
+Page = str | Response | tuple[str, int]
+PER_PAGE = 50
+
+
+@blueprint.get("/organisaties")
+@signed_in
+def list_organisations() -> Page:
+    """All organisations, searched by name or NIS code, filtered by kind."""
+    text = " ".join(request.args.get("zoek", "").split())[:100]
+    kind = _asked_kind()
+    page = max(1, request.args.get("blad", 1, type=int))
+    found, total = find_organisations(text, kind, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    return render_template(
+        "organisations/list_organisations.html",
+        organisations=found,
+        total=total,
+        text=text,
+        kind=kind,
+        page=page,
+        pages=-(-total // PER_PAGE),
+        kinds=_kind_links(kind, text),
+        today=clock.today(),
+        may_add=can_add_organisation(viewer()),
+    )
+
+
+def _asked_kind() -> OrganisationKind | None:
+    asked = request.args.get("soort", "")
+    return OrganisationKind(asked) if asked in set(OrganisationKind) else None
+
+
+def _kind_links(chosen: OrganisationKind | None, text: str) -> list[tuple[Link, int]]:
+    counts = count_by_kind()
+    here = "organisations.list_organisations"
+    kept = text or None
+    everything = Link("alle", url_for(here, zoek=kept), current=chosen is None)
+    return [
+        (everything, sum(counts.values())),
+        *(
+            (
+                Link(
+                    kind.label,
+                    url_for(here, soort=kind.value, zoek=kept),
+                    current=kind is chosen,
+                ),
+                counts.get(kind, 0),
+            )
+            for kind in OrganisationKind
+        ),
+    ]
+
+
+@blueprint.get("/organisaties/<organisation_id>")
+@signed_in
+def show_organisation(organisation_id: str) -> Page:
+    """One organisation through time."""
+    organisation = organisation_by_id(organisation_id)
+    return render_template(
+        "organisations/show_organisation.html",
+        organisation=organisation,
+        groups=groups_of(organisation),
+        members=members_of(organisation, clock.today()),
+        successors=successors(organisation),
+        predecessors=predecessors(organisation),
+        may_change=can_change_organisation(viewer(), organisation),
+        entries=history_of([organisation.id], limit=20),
+        today=clock.today(),
+    )
+
+
+@blueprint.route("/organisaties/nieuw", methods=["GET", "POST"])
+@requires(can_add_organisation)
+def new_organisation() -> Page:
+    """Add a partner organisation."""
+    form = OrganisationForm()
+    if form.validate_on_submit():
+        try:
+            organisation = add_organisation(
+                name=form.name.data or "",
+                short_name=form.short_name.data or "",
+                kbo_number=form.kbo_number.data or "",
+                by=me(),
+                now=clock.now(),
+            )
+        except OverlegError as refused:
+            form.form_errors.append(str(refused))
+        else:
+            flash(f"{organisation.name} is toegevoegd.", "success")
+            return redirect(
+                url_for("organisations.show_organisation", organisation_id=organisation.id)
+            )
+    page = render_template("organisations/edit_organisation.html", form=form, organisation=None)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/organisaties/<organisation_id>/wijzigen", methods=["GET", "POST"])
+@requires(can_add_organisation)
+def edit_organisation(organisation_id: str) -> Page:
+    """Change what is known of an organisation."""
+    organisation = _organisation_to_change(organisation_id)
+    form = OrganisationForm(obj=organisation)
+    if form.validate_on_submit():
+        try:
+            change_organisation(
+                organisation,
+                name=form.name.data or "",
+                short_name=form.short_name.data or "",
+                kbo_number=form.kbo_number.data or "",
+                colour=_colour(form, organisation),
+                by=me(),
+                now=clock.now(),
+            )
+        except OverlegError as refused:
+            form.form_errors.append(str(refused))
+        else:
+            flash("De gegevens zijn bewaard.", "success")
+            return redirect(
+                url_for("organisations.show_organisation", organisation_id=organisation.id)
+            )
+    page = render_template(
+        "organisations/edit_organisation.html", form=form, organisation=organisation
+    )
+    return page, 422 if form.errors else 200
+
+
+def _organisation_to_change(organisation_id: str) -> Organisation:
+    organisation = organisation_by_id(organisation_id)
+    if not can_change_organisation(viewer(), organisation):
+        raise NotFound
+    return organisation
+
+
+def _colour(form: OrganisationForm, organisation: Organisation) -> str:
+    offered = {name for name, _label in form.colour.choices}
+    is_region = organisation.kind is OrganisationKind.REGION
+    return form.colour.data if is_region and form.colour.data in offered else organisation.colour
+
+
+@blueprint.get("/regios")
+@signed_in
+def list_regions() -> Page:
+    """The reference regions."""
+    return render_template(
+        "organisations/list_regions.html",
+        regions=organisations_of_kind(OrganisationKind.REGION, on=clock.today()),
+    )
+
+
+@blueprint.get("/regios/<slug>")
+@signed_in
+def show_region(slug: str) -> Page:
+    """A region on a day: its municipalities, its mergers, its bodies."""
+    region = region_by_slug(slug)
+    on = asked_day()
+    return render_template(
+        "organisations/show_region.html",
+        region=region,
+        on=on,
+        is_today=on == clock.today(),
+        members=members_of(region, on),
+        ended=[m for m in memberships_of(region) if m.valid_to is not None],
+        bodies=bodies_of_region(viewer(), region),
+    )

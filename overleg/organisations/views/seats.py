@@ -1,0 +1,230 @@
+"""Who sits at a body's table, on a day: seeing it, and for who manages it changing it."""
+
+from datetime import date, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
+
+from overleg.audit.queries import history_of
+from overleg.lib.errors import NotFound, OverlegError
+from overleg.organisations.forms import EndForm, HandOverForm, SeatForm
+from overleg.organisations.models import Body, Seat
+from overleg.organisations.permissions import can_manage_body, can_manage_people
+from overleg.organisations.queries import (
+    body_by_slug,
+    body_to_manage,
+    organisation_by_id,
+    organisations_of_kind,
+    seat_of,
+    seats_of,
+)
+from overleg.organisations.states import OrganisationKind, SeatFunction, SeatKind
+from overleg.organisations.views.blueprint import blueprint
+from overleg.organisations.views.choosing import (
+    as_choices,
+    asked_day,
+    chosen_person,
+    grouped_choices,
+    me,
+    people_to_choose,
+    viewer,
+)
+from overleg.organisations.workflow import add_seat, change_seat, end_seat, hand_over_seat
+from overleg.web import clock
+from overleg.web.access import requires, signed_in
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/overleg/<slug>/leden")
+@signed_in
+def list_seats(slug: str) -> Page:
+    """The table on a day."""
+    body = _body_to_see(slug)
+    on = asked_day()
+    seats = seats_of(body, on)
+    return render_template(
+        "organisations/list_seats.html",
+        body=body,
+        tab="seats",
+        on=on,
+        is_today=on == clock.today(),
+        groups=[(kind, [s for s in seats if s.kind is kind]) for kind in SeatKind],
+        total=len(seats),
+        vacant=sum(seat.person_id is None for seat in seats),
+        may_manage=can_manage_body(viewer(), body),
+    )
+
+
+@blueprint.route("/overleg/<slug>/leden/nieuw", methods=["GET", "POST"])
+@requires(can_manage_people)
+def new_seat(slug: str) -> Page:
+    """Add a seat."""
+    body = body_to_manage(viewer(), slug)
+    today = clock.today()
+    form = SeatForm(function=SeatFunction.MAYOR.value, kind=SeatKind.VOTING.value, valid_from=today)
+    known = _offer_people(form, body, today)
+    form.organisation.choices = grouped_choices(
+        organisations_of_kind(*OrganisationKind, on=form.valid_from.data or today)
+    )
+    _keep_unknown(form.organisation)
+    if form.validate_on_submit():
+        try:
+            seat = add_seat(
+                body,
+                organisation=organisation_by_id(form.organisation.data),
+                function=SeatFunction(form.function.data),
+                title=form.title.data or "",
+                kind=SeatKind(form.kind.data),
+                person=chosen_person(form, known, by=me(), now=clock.now()),
+                valid_from=form.valid_from.data,
+                valid_to=form.valid_to.data,
+                by=me(),
+                now=clock.now(),
+            )
+        except OverlegError as refused:
+            form.form_errors.append(str(refused))
+        else:
+            flash(f"{seat.holder} heeft nu een zetel.", "success")
+            return redirect(url_for("organisations.list_seats", slug=slug))
+    return (
+        render_template("organisations/new_seat.html", body=body, form=form, tab="seats"),
+        422 if form.errors else 200,
+    )
+
+
+@blueprint.route("/overleg/<slug>/leden/<seat_id>", methods=["GET", "POST"])
+@requires(can_manage_people)
+def edit_seat(slug: str, seat_id: str) -> Page:
+    """One seat: let somebody take it over, correct it, or end it."""
+    body, seat = _seat_to_manage(slug, seat_id)
+    form = _correction_form(seat)
+    known = _offer_people(form, body, seat.valid_from)
+    if form.validate_on_submit():
+        try:
+            change_seat(
+                seat,
+                function=SeatFunction(form.function.data),
+                title=form.title.data or "",
+                kind=SeatKind(form.kind.data),
+                person=chosen_person(form, known, by=me(), now=clock.now()),
+                valid_from=form.valid_from.data,
+                valid_to=form.valid_to.data,
+                by=me(),
+                now=clock.now(),
+            )
+        except OverlegError as refused:
+            form.form_errors.append(str(refused))
+        else:
+            flash("De zetel is bijgewerkt.", "success")
+            return redirect(url_for("organisations.list_seats", slug=slug))
+    return _seat_page(body, seat, form=form)
+
+
+@blueprint.route("/overleg/<slug>/leden/<seat_id>/overname", methods=["GET", "POST"])
+@requires(can_manage_people)
+def hand_over(slug: str, seat_id: str) -> Page:
+    """Give the seat to somebody else, or leave it vacant, from a day."""
+    body, seat = _seat_to_manage(slug, seat_id)
+    form = HandOverForm(on=max(clock.today(), seat.valid_from))
+    known = _offer_people(form, body, clock.today())
+    if form.validate_on_submit():
+        try:
+            following = hand_over_seat(
+                seat,
+                to=chosen_person(form, known, by=me(), now=clock.now()),
+                on=form.on.data,
+                by=me(),
+                now=clock.now(),
+            )
+        except OverlegError as refused:
+            form.form_errors.append(str(refused))
+        else:
+            flash(f"De zetel is nu van {following.holder}.", "success")
+            return redirect(url_for("organisations.list_seats", slug=slug))
+    return (
+        render_template(
+            "organisations/hand_over.html", body=body, seat=seat, form=form, tab="seats"
+        ),
+        422 if form.errors else 200,
+    )
+
+
+@blueprint.post("/overleg/<slug>/leden/<seat_id>/einde", endpoint="end_seat")
+@requires(can_manage_people)
+def end_seat_page(slug: str, seat_id: str) -> Page:
+    """End a seat after a day."""
+    body, seat = _seat_to_manage(slug, seat_id)
+    form = EndForm()
+    if form.validate_on_submit():
+        try:
+            end_seat(seat, on=form.last_day.data, by=me(), now=clock.now())
+        except OverlegError as refused:
+            form.form_errors.append(str(refused))
+        else:
+            flash("De zetel is beëindigd.", "success")
+            return redirect(url_for("organisations.list_seats", slug=slug))
+    return _seat_page(body, seat, end_form=form)
+
+
+def _body_to_see(slug: str) -> Body:
+    try:
+        return body_by_slug(viewer(), slug)
+    except NotFound:
+        return body_to_manage(viewer(), slug)
+
+
+def _seat_to_manage(slug: str, seat_id: str) -> tuple[Body, Seat]:
+    body = body_to_manage(viewer(), slug)
+    return body, seat_of(body, seat_id)
+
+
+def _seat_page(
+    body: Body, seat: Seat, *, form: SeatForm | None = None, end_form: EndForm | None = None
+) -> Page:
+    wrong = bool((form and form.errors) or (end_form and end_form.errors))
+    if form is None:
+        form = _correction_form(seat, typed=False)
+        _offer_people(form, body, seat.valid_from)
+    if end_form is None:
+        yesterday = clock.today() - timedelta(days=1)
+        end_form = EndForm(formdata=None, last_day=max(yesterday, seat.valid_from))
+    page = render_template(
+        "organisations/edit_seat.html",
+        body=body,
+        seat=seat,
+        form=form,
+        end_form=end_form,
+        tab="seats",
+        entries=history_of([seat.id], limit=20),
+    )
+    return page, 422 if wrong else 200
+
+
+def _correction_form(seat: Seat, *, typed: bool = True) -> SeatForm:
+    now_known = {
+        "organisation": seat.organisation_id,
+        "function": seat.function.value,
+        "title": seat.title,
+        "kind": seat.kind.value,
+        "person": seat.person_id or "",
+        "valid_from": seat.valid_from,
+        "valid_to": seat.valid_to,
+    }
+    use_request = typed and request.method == "POST"
+    form = SeatForm(data=now_known) if use_request else SeatForm(formdata=None, data=now_known)
+    form.organisation.choices = as_choices([seat.organisation])
+    return form
+
+
+def _offer_people(form: SeatForm | HandOverForm, body: Body, on: date) -> list[SelectChoice]:
+    at_table = {seat.organisation_id for seat in seats_of(body, max(on, clock.today()))}
+    known = people_to_choose(body, at_table)
+    form.person.choices = known
+    return known
+
+
+def _keep_unknown(field: object) -> None:
+    """A municipality that merged away is no choice, but the verb explains it better."""
+    field.validate_choice = False  # type: ignore[attr-defined]

@@ -1,0 +1,21 @@
+"""What people do with bodies, seats, roles and organisations."""
+
+from overleg.organisations.workflow.bodies import BodySettings, Step, change_body, start_body
+from overleg.organisations.workflow.organisations import add_organisation, change_organisation
+from overleg.organisations.workflow.roles import end_role, grant_role
+from overleg.organisations.workflow.seats import add_seat, change_seat, end_seat, hand_over_seat
+
+__all__ = [
+    "BodySettings",
+    "Step",
+    "add_organisation",
+    "add_seat",
+    "change_body",
+    "change_organisation",
+    "change_seat",
+    "end_role",
+    "end_seat",
+    "grant_role",
+    "hand_over_seat",
+    "start_body",
+]

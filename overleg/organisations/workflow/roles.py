@@ -1,0 +1,116 @@
+"""Giving and ending roles."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+from overleg.accounts.models import Person
+from overleg.audit.states import Verb
+from overleg.audit.workflow import Actor, record
+from overleg.db import new_id, session
+from overleg.lib.dates import format_date, local_date
+from overleg.lib.errors import NotPossible, Refused
+from overleg.organisations.models import Body, Organisation, RoleAssignment
+from overleg.organisations.states import BODY_ROLES, ORGANISATION_ROLES, OrganisationKind, Role
+from overleg.organisations.workflow.seats import merged_away
+
+ONE_DAY = timedelta(days=1)
+OF_MUNICIPALITIES = frozenset({Role.MAYOR, Role.SECRETARIAT, Role.COUNCILLOR})
+
+
+def grant_role(
+    person: Person,
+    role: Role,
+    *,
+    valid_from: date,
+    by: Actor,
+    now: datetime,
+    body: Body | None = None,
+    organisation: Organisation | None = None,
+    valid_to: date | None = None,
+) -> RoleAssignment:
+    """Give somebody a role from a day (in Brussels), in a body, for an organisation or everywhere.
+
+    Raises ``Refused`` when place and role don't go together, the end lies before the start, the
+    municipality merged away, or the person has the role in that period already; ``NotPossible``
+    for a closed account.
+    """
+    _check_place(role, body, organisation)
+    if person.disabled_at_utc is not None:
+        raise NotPossible(f"De account van {person.name} is gesloten. Open die eerst opnieuw.")
+    if valid_to is not None and valid_to < valid_from:
+        raise Refused("De laatste dag ligt voor de eerste. Kies een latere laatste dag.")
+    if organisation and organisation.valid_to and organisation.valid_to < valid_from:
+        raise Refused(merged_away(organisation).replace("de zetel", "de rol"))
+    assignment = RoleAssignment(
+        id=new_id(),
+        person_id=person.id,
+        role=role,
+        body_id=body.id if body else None,
+        organisation_id=organisation.id if organisation else None,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    if _has_same(assignment):
+        raise Refused(f"{person.name} heeft deze rol in die periode al.")
+    session().add(assignment)
+    session().flush()
+    record(Verb.ROLE_GRANTED, assignment, by=by, now=now)
+    return assignment
+
+
+def end_role(assignment: RoleAssignment, *, on: date, by: Actor, now: datetime) -> None:
+    """Let a role end after a day, its last; the day before its first takes it back altogether.
+
+    Raises ``Refused`` for an earlier day, ``NotPossible`` when it ended already or when nobody
+    would be administrator any more.
+    """
+    if on < assignment.valid_from - ONE_DAY:
+        raise Refused(
+            f"Deze rol begon pas op {format_date(assignment.valid_from)}. Kies een latere dag."
+        )
+    if assignment.valid_to is not None and assignment.valid_to < min(on, local_date(now)):
+        raise NotPossible(f"Deze rol eindigde al op {format_date(assignment.valid_to)}.")
+    if assignment.role is Role.ADMINISTRATOR and not _other_administrator(assignment, on):
+        raise NotPossible("Dit is de laatste beheerder. Maak eerst iemand anders beheerder.")
+    record(Verb.ROLE_ENDED, assignment, by=by, now=now)
+    if on < assignment.valid_from:
+        session().delete(assignment)
+    else:
+        assignment.valid_to = on
+    session().flush()
+
+
+def _check_place(role: Role, body: Body | None, organisation: Organisation | None) -> None:
+    if role in BODY_ROLES and (body is None or organisation is not None):
+        raise Refused(f"De rol {role.label} geldt in een overleg: kies er een.")
+    if role in ORGANISATION_ROLES and (organisation is None or body is not None):
+        raise Refused(f"De rol {role.label} geldt voor een organisatie: kies er een.")
+    if role is Role.ADMINISTRATOR and (body is not None or organisation is not None):
+        raise Refused("De rol beheerder geldt voor de hele dienst: kies geen plaats.")
+    is_town = organisation is not None and organisation.kind is OrganisationKind.MUNICIPALITY
+    if role in OF_MUNICIPALITIES and not is_town:
+        raise Refused(f"De rol {role.label} geldt voor een gemeente: kies een gemeente.")
+
+
+def _has_same(new: RoleAssignment) -> bool:
+    same = select(RoleAssignment.id).where(
+        RoleAssignment.person_id == new.person_id,
+        RoleAssignment.role == new.role,
+        RoleAssignment.body_id == new.body_id,
+        RoleAssignment.organisation_id == new.organisation_id,
+        or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= new.valid_from),
+    )
+    if new.valid_to is not None:
+        same = same.where(RoleAssignment.valid_from <= new.valid_to)
+    return session().scalar(same.limit(1)) is not None
+
+
+def _other_administrator(assignment: RoleAssignment, on: date) -> bool:
+    others = select(func.count(RoleAssignment.id)).where(
+        RoleAssignment.role == Role.ADMINISTRATOR,
+        RoleAssignment.id != assignment.id,
+        RoleAssignment.person_id != assignment.person_id,
+        RoleAssignment.valid_on(on + ONE_DAY),
+    )
+    return bool(session().scalar(others))
