@@ -8,6 +8,8 @@ from http.client import HTTPConnection
 from threading import Thread
 from urllib.parse import urlencode
 
+WARM_UP_SECONDS = 1.5
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -63,11 +65,11 @@ def load(
     connections: int,
     seconds: float,
 ) -> Timing:
-    """Ask for a path over and over and measure, after a fifth of the time to warm up.
+    """Ask for a path over and over and measure, after a moment to warm up: templates compile once.
 
     Raises ``UnexpectedAnswerError`` when any answer has another status than ``expect``.
     """
-    start = time.perf_counter() + seconds / 5
+    start = time.perf_counter() + WARM_UP_SECONDS
     end = start + seconds
     askers = [_Asker(port, path, headers, expect, end) for _ in range(connections)]
     for asker in askers:
