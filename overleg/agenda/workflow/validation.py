@@ -213,8 +213,8 @@ def _close_if_decided(
 def _follow(opened: ValidationRound, result: Answer, *, by: Person, now: datetime) -> None:
     """Do with the proposal what the step decided."""
     proposal = opened.proposal
-    motives = [v for v in opened.votes if v.answer is result and v.motive]
-    reason = "\n".join(dict.fromkeys(vote.motive for vote in motives))
+    motives = [vote.motive for vote in _in_order(opened) if vote.answer is result and vote.motive]
+    reason = "\n".join(dict.fromkeys(motives))
     if result is Answer.AGREE:
         begin_validation(proposal, by=by, now=now)
         return
@@ -231,9 +231,14 @@ def _follow(opened: ValidationRound, result: Answer, *, by: Person, now: datetim
     tell_submitter(proposal, now=now)
 
 
+def _in_order(opened: ValidationRound) -> list[ValidationVote]:
+    """The answers as they came."""
+    return sorted(opened.votes, key=lambda vote: (vote.at_utc, vote.person.name))
+
+
 def _commonest_target(opened: ValidationRound) -> Body:
     """Where most of those who refer would refer to; between equals, who answered first."""
-    targets = [vote.refer_to for vote in opened.votes if vote.refer_to is not None]
+    targets = [vote.refer_to for vote in _in_order(opened) if vote.refer_to is not None]
     return max(targets, key=lambda body: [t.id for t in targets].count(body.id))
 
 
