@@ -14,7 +14,6 @@ def composition(
     row: Mapping[str, str],
     *,
     body_id: str,
-    founded: date,
     ids: Mapping[tuple[str, str], str],
     periods: Mapping[str, Period],
     members: Mapping[str, Sequence[tuple[str, Period]]],
@@ -22,14 +21,12 @@ def composition(
     """The vacant seats of one line, as rows to insert.
 
     ``ids`` finds an organisation by kind and slug, ``periods`` tells when each exists, ``members``
-    who belongs to a group when. No seat starts before ``founded``; none outlives its municipality.
+    who belongs to a group when; a seat holds as long as that.
     """
     chosen: dict[str, Period] = {}
     for word in row["organisations"].split():
         _choose(word, chosen, ids, periods, members)
     for organisation_id, (start, end) in chosen.items():
-        if end is not None and end < founded:
-            continue
         for _ in range(int(row["number"])):
             yield {
                 "id": new_id(),
@@ -38,7 +35,7 @@ def composition(
                 "function": SeatFunction(row["function"]),
                 "title": row["title"],
                 "kind": SeatKind(row["kind"]),
-                "valid_from": max(start, founded),
+                "valid_from": start,
                 "valid_to": end,
             }
 

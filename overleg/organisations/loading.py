@@ -202,11 +202,8 @@ def _seats(new: Mapping[str, tuple[str, Row]], ids: Keys) -> Iterable[dict[str, 
         members.setdefault(group, []).append((member, (start, end)))
     for row in read_table("seats"):
         if row["body"] in new:
-            key, body = new[row["body"]]
-            founded = date(int(body["founded_year"]), 1, 1) if body["founded_year"] else FLOOR
-            yield from composition(
-                row, body_id=key, founded=founded, ids=ids, periods=periods, members=members
-            )
+            key, _body_row = new[row["body"]]
+            yield from composition(row, body_id=key, ids=ids, periods=periods, members=members)
 
 
 def _started(key: str, row: Row, now: datetime) -> dict[str, Any]:

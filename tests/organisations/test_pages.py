@@ -145,6 +145,8 @@ def test_settings_are_saved_and_kept_when_wrong(
     assert "agendacommissie telt geen leden" in good.text
     session.expire_all()
     assert cast.midwest.rhythm == EMOJI
+    assert cast.midwest.region is not None
+    assert cast.midwest.supporters == [cast.dvv]
     wrong = client.send(page, {"default_duration_minutes": "5", "rhythm": "om de maand"})
     assert wrong.status_code == 422
     assert "van 15 tot 720" in wrong.text
@@ -284,3 +286,10 @@ def statements(app: Flask, client: ReadingClient, address: str) -> int:
     assert client.get(address).status_code == 200
     event.remove(db.engine, "after_cursor_execute", note)
     return len(sent)
+
+
+def test_a_seat_needs_an_organisation(cast: Cast, sign_in_as: SIGN_IN) -> None:
+    answer = sign_in_as(cast.support).send("/overleg/midwestoverleg/leden/nieuw", {"title": EMOJI})
+    assert answer.status_code == 422
+    assert "Kies voor welke organisatie" in answer.text
+    assert EMOJI in answer.text

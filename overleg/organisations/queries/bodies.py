@@ -1,6 +1,6 @@
 """Bodies, who sits at their tables, and who leads and supports them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, case, false, or_, select, true
@@ -169,3 +169,8 @@ def validation_warnings(body: Body, on: date) -> list[str]:
                 f"telt {members}."
             )
     return found
+
+
+def bodies_with_slugs(slugs: Collection[str]) -> Sequence[Body]:
+    """These bodies, by name, whoever looks; for the command line."""
+    return _listed(Body.slug.in_(slugs))

@@ -1,6 +1,6 @@
 """The list of bodies, starting one, and its settings."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.audit.queries import history_of
@@ -29,6 +29,17 @@ from overleg.web import clock
 from overleg.web.access import requires, signed_in
 
 Page = str | Response | tuple[str, int]
+SAME_AS_TYPED = (
+    "name",
+    "short_name",
+    "rhythm",
+    "description",
+    "default_place",
+    "default_duration_minutes",
+    "proposal_deadline_days",
+    "agenda_deadline_days",
+    "outcomes_deadline_days",
+)
 
 
 @blueprint.get("/overleg")
@@ -52,7 +63,10 @@ def list_bodies() -> Page:
 def start_body_page() -> Page:
     """Start a body: one page, sensible habits, everything can be changed later."""
     today = clock.today()
-    form = StartBodyForm(kind=BodyKind.MAYORS_CONSULTATION)
+    form = StartBodyForm(
+        kind=BodyKind.MAYORS_CONSULTATION.value,
+        supporters=sorted(viewer().organisations_as(Role.PARTNER)),
+    )
     regions = organisations_of_kind(OrganisationKind.REGION, on=today)
     form.region.choices = as_choices(regions, none="geen regio")
     form.supporters.choices = as_choices(supporters_to_choose(today))
@@ -108,10 +122,7 @@ def _status(form: BodyForm | StartBodyForm) -> int:
 
 def _settings_form(body: Body) -> BodyForm:
     today = clock.today()
-    form = BodyForm(
-        obj=None if request.method == "POST" else body,
-        data=None if request.method == "POST" else _as_typed(body),
-    )
+    form = BodyForm(data=_as_typed(body))
     regions = organisations_of_kind(OrganisationKind.REGION, on=today)
     form.region.choices = as_choices(regions, none="geen regio")
     form.supporters.choices = as_choices(supporters_to_choose(today, body.supporters))
@@ -121,6 +132,7 @@ def _settings_form(body: Body) -> BodyForm:
 def _as_typed(body: Body) -> dict[str, object]:
     typed: dict[str, object] = {
         "revision": str(body.revision),
+        **{name: getattr(body, name) for name in SAME_AS_TYPED},
         "kind": body.kind.value,
         "region": body.region_id or "",
         "supporters": [supporter.id for supporter in body.supporters],

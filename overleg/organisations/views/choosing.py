@@ -75,7 +75,9 @@ def supporters_to_choose(on: date, chosen: Iterable[Organisation] = ()) -> list[
     return offered + [organisation for organisation in chosen if organisation not in offered]
 
 
-def people_to_choose(body: Body, organisation_ids: Iterable[str]) -> list[SelectChoice]:
+def people_to_choose(
+    body: Body, organisation_ids: Iterable[str], *, none: str = "nog niemand"
+) -> list[SelectChoice]:
     """Who is known at this table or in its organisations, as choices; the first is nobody."""
     scope = Scope(
         everywhere=False,
@@ -84,7 +86,7 @@ def people_to_choose(body: Body, organisation_ids: Iterable[str]) -> list[Select
     )
     people, _total = find_people(scope, "", limit=MOST_PEOPLE)
     return [
-        SelectChoice("", "nog niemand"),
+        SelectChoice("", none),
         *(SelectChoice(person.id, _with_email(person)) for person in people),
     ]
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from overleg.audit.queries import history_of
 from overleg.lib.errors import NotFound, OverlegError
-from overleg.organisations.forms import OrganisationForm
+from overleg.organisations.forms import COLOURS, OrganisationForm
 from overleg.organisations.models import Organisation
 from overleg.organisations.permissions import can_add_organisation, can_change_organisation
 from overleg.organisations.queries import (
@@ -162,9 +162,9 @@ def _organisation_to_change(organisation_id: str) -> Organisation:
 
 
 def _colour(form: OrganisationForm, organisation: Organisation) -> str:
-    offered = {name for name, _label in form.colour.choices}
+    chosen = form.colour.data
     is_region = organisation.kind is OrganisationKind.REGION
-    return form.colour.data if is_region and form.colour.data in offered else organisation.colour
+    return chosen if is_region and chosen in COLOURS else organisation.colour
 
 
 @blueprint.get("/regios")

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from overleg.audit.queries import history_of
-from overleg.lib.errors import NotFound, OverlegError
+from overleg.lib.errors import NotFound, OverlegError, Refused
 from overleg.organisations.forms import EndForm, HandOverForm, SeatForm
-from overleg.organisations.models import Body, Seat
+from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.permissions import can_manage_body, can_manage_people
 from overleg.organisations.queries import (
     body_by_slug,
@@ -65,15 +65,17 @@ def new_seat(slug: str) -> Page:
     today = clock.today()
     form = SeatForm(function=SeatFunction.MAYOR.value, kind=SeatKind.VOTING.value, valid_from=today)
     known = _offer_people(form, body, today)
-    form.organisation.choices = grouped_choices(
-        organisations_of_kind(*OrganisationKind, on=form.valid_from.data or today)
-    )
-    _keep_unknown(form.organisation)
+    form.organisation.choices = [
+        SelectChoice("", "kies een organisatie"),
+        *grouped_choices(organisations_of_kind(*OrganisationKind, on=today)),
+    ]
+    # A municipality that merged away is no choice, but the verb explains that better.
+    form.organisation.validate_choice = False
     if form.validate_on_submit():
         try:
             seat = add_seat(
                 body,
-                organisation=organisation_by_id(form.organisation.data),
+                organisation=_chosen_organisation(form),
                 function=SeatFunction(form.function.data),
                 title=form.title.data or "",
                 kind=SeatKind(form.kind.data),
@@ -225,6 +227,7 @@ def _offer_people(form: SeatForm | HandOverForm, body: Body, on: date) -> list[S
     return known
 
 
-def _keep_unknown(field: object) -> None:
-    """A municipality that merged away is no choice, but the verb explains it better."""
-    field.validate_choice = False  # type: ignore[attr-defined]
+def _chosen_organisation(form: SeatForm) -> Organisation:
+    if not form.organisation.data:
+        raise Refused("Kies voor welke organisatie de zetel is.")
+    return organisation_by_id(form.organisation.data)
