@@ -18,7 +18,7 @@ from overleg.agenda.states import Asked, ItemKind
 from overleg.calendars.models import Feed
 from overleg.calendars.tokens import hash_of, new_token
 from overleg.db import db
-from overleg.demo import load
+from overleg.demo.loading import load
 from overleg.documents.states import Circle
 from overleg.organisations.loading import load_reference
 from overleg.organisations.models import Body, RoleAssignment
@@ -51,7 +51,7 @@ def fill(app: Flask, *, scale: int, now: datetime) -> list[Subject]:
         upgrade()
         load_reference(now)
         db.session.commit()
-        load(app, now, scale=scale)
+        load(now, scale=scale)
         person = db.session.scalars(select(Person).where(Person.email == EMAIL)).one()
         body = _body(person, now)
         meetings = _meetings(body, now)

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from overleg.accounts.models import Person
 from overleg.db import db, session
+from overleg.demo.loading import load
+from overleg.demo.people import PASSWORD
 from overleg.organisations.loading import load_reference
 from overleg.processes import StartError, check_port_is_free, run_web_and_worker
 from overleg.settings import Mode
 from overleg.web import clock
 
-PASSWORD = "overleg-demo"  # noqa: S105 - shown to everybody, and only the demo has it
 SHOWN = {
     "Ondersteuner": "ondersteuner@midwest.demo.test",
     "Voorzitter": "voorzitter@midwest.demo.test",
@@ -61,6 +62,7 @@ def prepare(app: Flask) -> None:
         if session().scalar(select(Person.id).limit(1)) is None:
             click.echo("De demo wordt geladen; dat duurt een moment.")
             load_reference(clock.now())
+            load(clock.now())
             session().commit()
         db.session.remove()
         db.engine.dispose()

@@ -1,0 +1,201 @@
+"""What lies ahead in the demo: the next agenda in the making, and proposals in every state."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+
+from overleg.agenda.models import Proposal
+from overleg.agenda.queries.items import items_of_meeting
+from overleg.agenda.states import Answer, Asked
+from overleg.agenda.workflow.annexes import add_annex
+from overleg.agenda.workflow.fixed_items import ensure_fixed_items
+from overleg.agenda.workflow.items import remove_item, schedule_proposal
+from overleg.agenda.workflow.proposals import submit_proposal, withdraw_proposal
+from overleg.agenda.workflow.sending import send_agenda
+from overleg.agenda.workflow.validation import cast_vote, open_round
+from overleg.db import session
+from overleg.demo.annex import one_page_pdf
+from overleg.demo.story import Story
+from overleg.demo.topics import DECIDE, DISCUSS, NOTE, NOTED, Stage, Topic
+from overleg.documents.states import Circle
+from overleg.documents.views import file_store
+from overleg.documents.workflow import add_stored_file, receive
+from overleg.organisations.models import Body
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.workflow import cancel_meeting
+
+ON_AGENDA = (
+    ("Gezamenlijke aankoop van strooizout", DECIDE, Circle.ADMINISTRATIONS),
+    ("Terugkoppeling uit de vervoerregioraad", NOTE, Circle.PUBLIC),
+    ("Kandidaten voor de raad van bestuur", DISCUSS, Circle.MAYORS),
+)
+IN_POOL = (
+    ("Uitleendienst voor feestmateriaal", DECIDE),
+    ("Toelichting bij de nieuwe regels voor buitenschoolse opvang", NOTE),
+)
+IN_VALIDATION = (
+    ("Trajectcontrole op de gewestweg", DISCUSS),
+    ("Regionale fietsbibliotheek", DECIDE),
+)
+
+
+def play_future(story: Story) -> None:
+    """Prepare the next meeting, fill its pool, and leave proposals in every other state."""
+    coming = [meeting for meeting in story.meetings if meeting.ends_at_utc > story.now]
+    if len(coming) < 2:
+        return
+    following, last = coming[0], coming[-1]
+    at = story.now - timedelta(days=9)
+    _prepare(story, following, at)
+    for title, asked in IN_POOL:
+        _validated(story, title, asked, coming[1], at)
+    for title, asked in IN_VALIDATION:
+        _submitted(story, title, asked, coming[1], story.now - timedelta(days=1))
+    _ended(story, coming[1], at)
+    if len(coming) > 3:
+        cancel_meeting(
+            last,
+            reason="Valt samen met de plechtige opening van het streekhuis.",
+            by=story.region.support,
+            now=story.now - timedelta(days=2),
+        )
+
+
+def _prepare(story: Story, meeting: Meeting, at: datetime) -> None:
+    proposals = [
+        _validated(story, title, asked, meeting, at, circle=circle)
+        for title, asked, circle in ON_AGENDA
+    ]
+    prepared = story.now - timedelta(days=1)
+    ensure_fixed_items(meeting, now=prepared)
+    for proposal in proposals:
+        schedule_proposal(meeting, proposal, by=story.region.support, now=prepared)
+    if story.region.slug != "midwest":
+        _send_twice(story, meeting, prepared)
+
+
+def _send_twice(story: Story, meeting: Meeting, at: datetime) -> None:
+    """Send the agenda, take a point off again and send what changed."""
+    support = story.region.support
+    send_agenda(meeting, message="", by=support, now=at)
+    last = [item for item in items_of_meeting(meeting) if not item.is_fixed][-1]
+    remove_item(last, by=support, now=at + timedelta(hours=2))
+    send_agenda(
+        meeting, message="Eén punt verhuist naar later.", by=support, now=at + timedelta(hours=3)
+    )
+
+
+def _validated(
+    story: Story,
+    title: str,
+    asked: Asked,
+    meeting: Meeting,
+    at: datetime,
+    *,
+    circle: Circle = Circle.ADMINISTRATIONS,
+) -> Proposal:
+    proposal = _submitted(story, title, asked, meeting, at, circle=circle)
+    story.validate(proposal, at=at + timedelta(days=1))
+    return proposal
+
+
+def _submitted(
+    story: Story,
+    title: str,
+    asked: Asked,
+    meeting: Meeting,
+    at: datetime,
+    *,
+    circle: Circle = Circle.ADMINISTRATIONS,
+) -> Proposal:
+    topic, proposal = _drafted(story, title, asked, meeting, at, circle=circle)
+    _attach(proposal, story, topic, at)
+    submit_proposal(proposal, by=story.submitter(topic), now=at + timedelta(minutes=20))
+    return proposal
+
+
+def _drafted(
+    story: Story,
+    title: str,
+    asked: Asked,
+    meeting: Meeting,
+    at: datetime,
+    *,
+    circle: Circle = Circle.ADMINISTRATIONS,
+) -> tuple[Topic, Proposal]:
+    town = story.region.towns[len(title) % len(story.region.towns)]
+    topic = Topic(
+        title,
+        town.slug,
+        "De diensten werkten dit punt samen uit. De nota in bijlage geeft de achtergrond, de "
+        "kosten en een voorstel van planning.",
+        (),
+        circle=circle,
+    )
+    stage = Stage("voorstel", asked, "", NOTED, "")
+    proposal = story.draft(topic, stage, meeting, at=at)
+    proposal.title = title
+    return topic, proposal
+
+
+def _attach(proposal: Proposal, story: Story, topic: Topic, at: datetime) -> None:
+    lines = [proposal.title, "", f"Nota voor {story.body.name}", "", *_wrapped(topic.explanation)]
+    received = receive(file_store(), "nota.pdf", BytesIO(one_page_pdf(lines)))
+    by = story.submitter(topic)
+    stored = add_stored_file(received, by=by, now=at)
+    session().flush()
+    add_annex(proposal, stored, circle=proposal.circle, by=by, now=at)
+
+
+def _wrapped(text: str, width: int = 70) -> list[str]:
+    lines, line = [], ""
+    for word in text.split():
+        if len(line) + len(word) > width:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    return [*lines, line]
+
+
+def _ended(story: Story, meeting: Meeting, at: datetime) -> None:
+    """A draft, and proposals that were returned, refused, withdrawn and, where it can, referred."""
+    _drafted(story, "Gedeelde stagiairs", DISCUSS, meeting, at)
+    _answered(
+        story, "Nieuw logo voor de regio", meeting, at, Answer.RETURN,
+        "Zeg ook wat het kost en wie het ontwerp begeleidt.",
+    )  # fmt: skip
+    _answered(
+        story, "Reclameborden langs de autosnelweg", meeting, at, Answer.REFUSE,
+        "Dit is een zaak van één gemeente en het gewest.",
+    )  # fmt: skip
+    topic, proposal = _drafted(story, "Gezamenlijke nieuwjaarsreceptie", DISCUSS, meeting, at)
+    by = story.submitter(topic)
+    submit_proposal(proposal, by=by, now=at)
+    withdraw_proposal(
+        proposal, reason="De datum past niet meer.", by=by, now=at + timedelta(days=1)
+    )
+    others = [body for body in story.region.bodies.values() if not body.is_external]
+    elsewhere = next((body for body in others if body is not story.body), None)
+    if elsewhere is not None:
+        _answered(
+            story, "Zaalverhuur aan verenigingen", meeting, at, Answer.REFER,
+            "Dit bereiden we beter eerst ambtelijk voor.", refer_to=elsewhere,
+        )  # fmt: skip
+
+
+def _answered(
+    story: Story,
+    title: str,
+    meeting: Meeting,
+    at: datetime,
+    answer: Answer,
+    motive: str,
+    *,
+    refer_to: Body | None = None,
+) -> None:
+    proposal = _submitted(story, title, DISCUSS, meeting, at)
+    for hours, person in enumerate(story.validators(), 24):
+        opened = open_round(proposal)
+        if opened is None:
+            return
+        moment = at + timedelta(hours=hours)
+        cast_vote(opened, answer, motive=motive, by=person, now=moment, refer_to=refer_to)

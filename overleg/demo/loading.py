@@ -1,0 +1,99 @@
+"""Filling a database with the demo: three regions that differ, made by the application's own verbs."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from sqlalchemy import update
+
+from overleg.db import session
+from overleg.demo.days import (
+    BEHIND,
+    FRIDAY,
+    MONDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    every_weeks,
+    monthly,
+)
+from overleg.demo.future import play_future
+from overleg.demo.people import Region, give_addresses, settle_people
+from overleg.demo.replicas import replicate
+from overleg.demo.story import Rhythm, Story
+from overleg.demo.topics import denderregio, midwest, rivierenland
+from overleg.lib.dates import local_date
+from overleg.mail.models import OutboxMessage
+from overleg.mail.states import MailState
+
+SEED = 2023
+SINCE = timedelta(days=500)
+
+
+def load(now: datetime, *, scale: int = 1) -> None:
+    """Load the demo as it stands on ``now`` (UTC) into a migrated database with reference facts.
+
+    ``scale`` multiplies the meetings, items, outcomes and follow-up, for the benchmark. Needs the
+    application's context; commits.
+    """
+    regions = settle_people(now, local_date(now) - SINCE)
+    stories = [story for region in regions for story in _stories(region, now)]
+    own = [story for story in stories if not story.body.is_external]
+    for story in stories:
+        story.plan(now - BEHIND - timedelta(days=60))
+    for story in own:
+        story.play_past()
+    give_addresses(regions)
+    for story in own:
+        play_future(story)
+    _send_old_mails(now)
+    session().commit()
+    replicate(scale)
+
+
+def _stories(region: Region, now: datetime) -> list[Story]:
+    today = local_date(now)
+    random = Random(SEED)  # noqa: S311 - the same demo each time
+    plans = {
+        "midwestoverleg": (
+            midwest.TOPICS,
+            Rhythm(monthly(today, FRIDAY, 2), time(9, 30), 120, "Stadhuis Roeselare"),
+        ),
+        "zoneraad-midwest": (
+            (),
+            Rhythm(monthly(today, FRIDAY, 2), time(8, 0), 75, "Stadhuis Roeselare"),
+        ),
+        "vervoerregioraad-roeselare": (
+            (),
+            Rhythm(monthly(today, THURSDAY, 3, every=3), time(14, 0), 120, "Provinciehuis"),
+        ),
+        "mandaatgroep-rivierenland": (
+            rivierenland.TOPICS,
+            Rhythm(every_weeks(today, WEDNESDAY, 6), time(19, 0), 150, "IGEMO, Mechelen"),
+        ),
+        "dbo": (
+            denderregio.MAYORS,
+            Rhythm(monthly(today, TUESDAY, 1, every=2), time(17, 0), 120, "SOLVA, Aalst"),
+        ),
+        "dado": (
+            denderregio.DIRECTORS,
+            Rhythm(every_weeks(today, MONDAY, 7), time(13, 30), 120, "SOLVA, Aalst"),
+        ),
+        "stuurgroep-regiovorming-denderregio": (
+            denderregio.STEERING,
+            Rhythm(monthly(today, THURSDAY, 4, every=3), time(9, 0), 90, "DDS, Dendermonde"),
+        ),
+    }
+    return [
+        Story(region, body, *plans[slug], now=now, random=random)
+        for slug, body in region.bodies.items()
+    ]
+
+
+def _send_old_mails(now: datetime) -> None:
+    """What was mailed while the year was played is over: the worker only sends what comes now."""
+    session().flush()
+    session().execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.created_at_utc < now)
+        .values(state=MailState.SENT, sent_at_utc=OutboxMessage.created_at_utc, attempts=1)
+    )

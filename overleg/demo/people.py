@@ -1,0 +1,233 @@
+"""The people of the demo: invented, named by what they do, one account each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from overleg.accounts.models import Person
+from overleg.accounts.passwords import hash_password
+from overleg.db import session
+from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
+from overleg.organisations.queries.bodies import bodies_with_slugs
+from overleg.organisations.queries.organisations import members_of, region_by_slug
+from overleg.organisations.states import (
+    BodyKind,
+    OrganisationKind,
+    Role,
+    SeatFunction,
+    SeatKind,
+)
+
+PASSWORD = "overleg-demo"  # noqa: S105 - shown to everybody, and only the demo has it
+DOMAIN = "demo.test"
+COMMITTEE = (
+    "Voorzitter IGEMO",
+    "Voorzitter IVAREM",
+    "Voorzitter hulpverleningszone",
+    "Voorzitter welzijnskoepel",
+    "Voorzitter mandaatgroep",
+    "Federaal parlementslid",
+)
+
+
+@dataclass
+class Region:
+    """A demo region: its bodies, its municipalities, and who does what."""
+
+    slug: str
+    name: str
+    bodies: dict[str, Body]
+    towns: list[Organisation]
+    partners: dict[str, Organisation]
+    people: dict[str, Person] = field(default_factory=dict)
+    """By the part of the address before the @: ``burgemeester.roeselare``."""
+
+    @property
+    def support(self) -> Person:
+        """The support staff of the region."""
+        return self.people["ondersteuner"]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What a region starts from."""
+
+    slug: str
+    body_slugs: tuple[str, ...]
+    partner_slugs: tuple[str, ...]
+    external: tuple[tuple[str, str, BodyKind], ...] = ()
+
+
+CASTS = (
+    Cast(
+        "midwest",
+        ("midwestoverleg",),
+        ("dvv-midwest",),
+        (
+            ("zoneraad-midwest", "Zoneraad Midwest", BodyKind.EMERGENCY_ZONE_COUNCIL),
+            (
+                "vervoerregioraad-roeselare",
+                "Vervoerregioraad Roeselare",
+                BodyKind.TRANSPORT_REGION_COUNCIL,
+            ),
+        ),
+    ),
+    Cast("rivierenland", ("mandaatgroep-rivierenland",), ("igemo",)),
+    Cast("denderregio", ("dbo", "dado", "stuurgroep-regiovorming-denderregio"), ("solva", "dds")),
+)
+
+
+def settle_people(now: datetime, since: date) -> list[Region]:
+    """Make every account, seat and role, valid from ``since``; nobody has an e-mail address yet."""
+    regions = [_region(cast, now, since) for cast in CASTS]
+    administrator = _person("Beheerder", now)
+    session().add(RoleAssignment(person=administrator, role=Role.ADMINISTRATOR, valid_from=since))
+    regions[0].people["beheerder"] = administrator
+    session().flush()
+    return regions
+
+
+def give_addresses(regions: Iterable[Region]) -> None:
+    """Give everybody an e-mail address and the demo's password: from now on mails reach them."""
+    password_hash = hash_password(PASSWORD)
+    for region in regions:
+        for key, person in region.people.items():
+            place = DOMAIN if key == "beheerder" else f"{region.slug}.{DOMAIN}"
+            person.email = f"{key}@{place}"
+            person.password_hash = password_hash
+    session().flush()
+
+
+def _region(cast: Cast, now: datetime, since: date) -> Region:
+    organisation = region_by_slug(cast.slug)
+    found = {
+        partner.slug: partner
+        for partner in session().scalars(
+            select(Organisation).where(
+                Organisation.kind == OrganisationKind.DEVELOPMENT_ASSOCIATION,
+                Organisation.slug.in_(cast.partner_slugs),
+            )
+        )
+    }
+    region = Region(
+        slug=cast.slug,
+        name=organisation.name,
+        bodies={body.slug: body for body in bodies_with_slugs(cast.body_slugs)},
+        towns=list(members_of(organisation, now.date())),
+        partners=found,
+    )
+    for slug, name, kind in cast.external:
+        body = Body(slug=slug, name=name, kind=kind, region=organisation, is_external=True)
+        session().add(body)
+        region.bodies[slug] = body
+    session().flush()
+    _add_staff(region, now, since)
+    _add_towns(region, now, since)
+    if cast.slug == "rivierenland":
+        _add_committee(region, now, since)
+    session().flush()
+    return region
+
+
+def _person(name: str, now: datetime) -> Person:
+    person = Person(name=name, created_at_utc=now)
+    session().add(person)
+    return person
+
+
+def _add_staff(region: Region, now: datetime, since: date) -> None:
+    support = region.people["ondersteuner"] = _person(f"Ondersteuner {region.name}", now)
+    chair = region.people["voorzitter"] = _person(f"Voorzitter {region.name}", now)
+    own = [body for body in region.bodies.values() if not body.is_external]
+    partner = next(iter(region.partners.values()))
+    for body in region.bodies.values():
+        _grant(support, Role.SUPPORT, since, body=body)
+    for body in own:
+        _grant(chair, Role.CHAIR, since, body=body)
+        _seat(body, partner, chair, SeatFunction.CHAIR_OF_ORGANISATION, SeatKind.VOTING, since)
+    for slug, organisation in region.partners.items():
+        person = _person(f"Medewerker {organisation.name}", now)
+        region.people[f"partner.{slug}"] = person
+        _grant(person, Role.PARTNER, since, organisation=organisation)
+        for body in own:
+            _seat(body, organisation, person, SeatFunction.COORDINATOR, SeatKind.ADVISORY, since)
+
+
+def _add_towns(region: Region, now: datetime, since: date) -> None:
+    roles = {
+        "burgemeester": ("Burgemeester", Role.MAYOR),
+        "ad": ("Algemeen directeur", Role.DIRECTOR),
+        "secretariaat": ("Secretariaat", Role.SECRETARIAT),
+        "raadslid": ("Raadslid", Role.COUNCILLOR),
+    }
+    for town in region.towns:
+        for key, (name, role) in roles.items():
+            person = _person(f"{name} {town.name}", now)
+            region.people[f"{key}.{town.slug}"] = person
+            _grant(person, role, since, organisation=town)
+    for body in region.bodies.values():
+        directors = body.kind in {BodyKind.DIRECTORS_CONSULTATION, BodyKind.STEERING_GROUP}
+        function = SeatFunction.GENERAL_DIRECTOR if directors else SeatFunction.MAYOR
+        key = "ad" if directors else "burgemeester"
+        towns = region.towns[:5] if body.kind is BodyKind.STEERING_GROUP else region.towns
+        vacant = {
+            seat.organisation_id: seat
+            for seat in session().scalars(
+                select(Seat).where(
+                    Seat.body_id == body.id,
+                    Seat.person_id.is_(None),
+                    Seat.function == function,
+                    Seat.valid_on(now.date()),
+                )
+            )
+        }
+        for town in towns:
+            person = region.people[f"{key}.{town.slug}"]
+            if town.id in vacant:
+                vacant[town.id].person = person
+            else:
+                _seat(body, town, person, function, SeatKind.VOTING, since)
+
+
+def _add_committee(region: Region, now: datetime, since: date) -> None:
+    body = region.bodies["mandaatgroep-rivierenland"]
+    for number, name in enumerate(COMMITTEE, 1):
+        person = region.people[f"agendacommissie{number}"] = _person(name, now)
+        _grant(person, Role.COMMITTEE, since, body=body)
+
+
+def _grant(
+    person: Person,
+    role: Role,
+    since: date,
+    *,
+    body: Body | None = None,
+    organisation: Organisation | None = None,
+) -> None:
+    session().add(
+        RoleAssignment(
+            person=person, role=role, body=body, organisation=organisation, valid_from=since
+        )
+    )
+
+
+def _seat(
+    body: Body,
+    organisation: Organisation,
+    person: Person,
+    function: SeatFunction,
+    kind: SeatKind,
+    since: date,
+) -> None:
+    session().add(
+        Seat(
+            body=body,
+            organisation=organisation,
+            person=person,
+            function=function,
+            kind=kind,
+            valid_from=since,
+        )
+    )
