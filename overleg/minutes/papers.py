@@ -1,0 +1,140 @@
+"""The verslag as a Word file, for readers of one circle."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from overleg.decisions.models import Outcome
+from overleg.decisions.states import Organ
+from overleg.lib.dates import format_date, format_span, format_time, format_weekday_date
+from overleg.lib.text import join_words, slugify
+from overleg.minutes.models import Attendance
+from overleg.minutes.queries.attendance import SeatLine, Table, function_beside
+from overleg.minutes.reading import MinutesLine, ReadMinutes
+from overleg.minutes.states import Presence
+from overleg.organisations.queries.bodies import current_chair
+from overleg.organisations.states import SeatKind
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.queries import next_meeting_after
+from overleg.word.contexts import (
+    AttendancePaper,
+    MinutesPaper,
+    MinutesPaperItem,
+    MinutesPaperOutcome,
+)
+from overleg.word.papers import render_minutes
+
+MOST_NAMED = 4
+SEVERAL = {Organ.COLLEGE: "colleges", Organ.COUNCIL: "gemeenteraden"}
+
+
+def minutes_file_name(meeting: Meeting) -> str:
+    """``verslag-midwestoverleg-2026-07.docx``."""
+    return f"verslag-{slugify(meeting.body.call_name)}-{meeting.year}-{meeting.number:02}.docx"
+
+
+def minutes_paper(read: ReadMinutes) -> MinutesPaper:
+    """What the Word file is given; ``read`` holds only what its circle may read."""
+    meeting, table = read.meeting, read.table
+    chair = current_chair(meeting.body, meeting.day)
+    supporters = join_words(each.name for each in meeting.body.supporters)
+    approved_at = read.minutes.approved_at_utc if read.minutes else None
+    return MinutesPaper(
+        title=f"Verslag {meeting.body.name}, {format_date(meeting.starts_at_utc)}",
+        author=supporters or meeting.body.name,
+        body_name=meeting.body.name,
+        meeting_number=meeting.label,
+        date=format_weekday_date(meeting.starts_at_utc),
+        hours=format_span(meeting.starts_at_utc, meeting.ends_at_utc),
+        place=meeting.place,
+        chair=chair.name if chair else "",
+        writer=join_words(read.writers),
+        circle=read.circle.label,
+        is_draft=read.is_draft,
+        approved_on=format_date(approved_at) if approved_at else "",
+        present=_seats(table, Presence.PRESENT, guests=False),
+        replaced=_seats(table, Presence.REPLACED),
+        excused=_seats(table, Presence.EXCUSED),
+        absent=_seats(table, Presence.ABSENT),
+        guests=(
+            *_seats(table, Presence.PRESENT, guests=True),
+            *(_guest(guest) for guest in table.guests),
+        ),
+        items=tuple(_item(line) for line in read.lines),
+        next_meeting=_next(meeting),
+    )
+
+
+def minutes_docx(read: ReadMinutes, *, now: datetime) -> bytes:
+    """The Word file; ``now`` in UTC becomes its time of creation."""
+    return render_minutes(minutes_paper(read), now=now)
+
+
+def _seats(
+    table: Table, presence: Presence, *, guests: bool | None = None
+) -> tuple[AttendancePaper, ...]:
+    """The seats of which this was noted: all of them, or only (not) those of standing guests."""
+    return tuple(
+        _seat(line)
+        for line in table.with_presence(presence)
+        if guests is None or guests is (line.kind is SeatKind.GUEST)
+    )
+
+
+def _seat(line: SeatLine) -> AttendancePaper:
+    remark = f"vervangen door {line.replaced_by}" if line.replaced_by else ""
+    return AttendancePaper(name=line.name, function=line.function, remark=remark)
+
+
+def _guest(guest: Attendance) -> AttendancePaper:
+    return AttendancePaper(
+        name=guest.name, function=function_beside(guest.name, "", guest.organisation_name)
+    )
+
+
+def _item(line: MinutesLine) -> MinutesPaperItem:
+    return MinutesPaperItem(
+        number=str(line.item.position),
+        title=line.item.title,
+        submitter=line.item.submitter_label,
+        asked=line.item.asked.label,
+        discussion_html=line.text_html,
+        outcomes=tuple(_outcome(outcome) for outcome in line.outcomes),
+    )
+
+
+def _outcome(outcome: Outcome) -> MinutesPaperOutcome:
+    due = min((row.due_on for row in outcome.follow_ups if row.due_on), default=None)
+    return MinutesPaperOutcome(
+        kind=outcome.kind.label,
+        title=outcome.title,
+        text_html=outcome.text_html,
+        concerned=concerned(outcome),
+        due=format_date(due) if due else "",
+    )
+
+
+def concerned(outcome: Outcome) -> str:
+    """Who decides on an outcome: ``colleges van Izegem en Tielt``."""
+    return join_words(
+        f"{_organ(organ, towns)} van {_named(towns)}"
+        for organ in Organ
+        if (towns := [r.organisation.name for r in outcome.follow_ups if r.organ is organ])
+    )
+
+
+def _organ(organ: Organ, towns: list[str]) -> str:
+    return organ.label if len(towns) == 1 else SEVERAL[organ]
+
+
+def _named(towns: Iterable[str]) -> str:
+    names = sorted(towns)
+    return join_words(names) if len(names) <= MOST_NAMED else f"{len(names)} gemeenten"
+
+
+def _next(meeting: Meeting) -> str:
+    following = next_meeting_after(meeting)
+    if following is None:
+        return ""
+    place = f", {following.place}" if following.place else ""
+    when = format_weekday_date(following.starts_at_utc)
+    return f"{when}, {format_time(following.starts_at_utc)}{place}"

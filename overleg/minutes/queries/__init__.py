@@ -1,0 +1,1 @@
+"""Reading attendance, the verslag and the history of a meeting."""

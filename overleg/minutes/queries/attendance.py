@@ -1,0 +1,106 @@
+"""Who was invited to a meeting, and who was there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from overleg.db import session
+from overleg.minutes.models import Attendance
+from overleg.minutes.states import Presence
+from overleg.organisations.models import Seat
+from overleg.organisations.queries.bodies import seats_of
+from overleg.organisations.states import SeatKind
+from overleg.scheduling.models import Meeting
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """A seat at the table of a meeting: the names of that day, and whether somebody was there."""
+
+    seat: Seat
+    noted: Attendance | None
+
+    @property
+    def kind(self) -> SeatKind:
+        """Voting, advisory or guest."""
+        return self.seat.kind
+
+    @property
+    def name(self) -> str:
+        """Who sat there, as it was noted; before that, who holds the seat."""
+        return self.noted.name if self.noted else self.seat.holder
+
+    @property
+    def function(self) -> str:
+        """Function and organisation, where the name does not say them already."""
+        if self.noted:
+            return function_beside(
+                self.noted.name, self.noted.function_label, self.noted.organisation_name
+            )
+        return function_beside(
+            self.seat.holder, self.seat.function_label, self.seat.organisation.name
+        )
+
+    @property
+    def presence(self) -> Presence | None:
+        """What was noted, or None."""
+        return self.noted.presence if self.noted else None
+
+    @property
+    def replaced_by(self) -> str:
+        """Who came instead, or an empty text."""
+        return self.noted.replaced_by if self.noted else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everybody at the table of a meeting: the seats in order, and guests."""
+
+    seats: Sequence[SeatLine]
+    guests: Sequence[Attendance]
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether anything was noted yet."""
+        return bool(self.guests) or any(line.noted for line in self.seats)
+
+    def with_presence(self, presence: Presence | None) -> list[SeatLine]:
+        """The seats of which this was noted; None gives those of which nothing was noted yet."""
+        return [line for line in self.seats if line.presence is presence]
+
+
+def function_beside(name: str, function: str, organisation: str) -> str:
+    """``burgemeester Roeselare``, or nothing when the name says so already."""
+    words = f"{function} {organisation}".strip()
+    return "" if words.casefold() in name.casefold() else words
+
+
+def table_of(meeting: Meeting) -> Table:
+    """The seats that held on the day of the meeting, with what was noted; two statements.
+
+    A seat that was noted stays, also when its period was changed afterwards.
+    """
+    noted = (
+        session()
+        .scalars(
+            select(Attendance)
+            .where(Attendance.meeting_id == meeting.id)
+            .options(
+                joinedload(Attendance.seat).joinedload(Seat.organisation),
+                joinedload(Attendance.seat).joinedload(Seat.person),
+            )
+            .order_by(Attendance.name, Attendance.id)
+            .execution_options(populate_existing=True)
+        )
+        .all()
+    )
+    by_seat = {row.seat_id: row for row in noted if row.seat_id is not None}
+    lines = [SeatLine(seat, by_seat.pop(seat.id, None)) for seat in _seats(meeting)]
+    lines += [SeatLine(row.seat, row) for row in by_seat.values() if row.seat is not None]
+    return Table(seats=lines, guests=[row for row in noted if row.presence is Presence.GUEST])
+
+
+def _seats(meeting: Meeting) -> Sequence[Seat]:
+    return seats_of(meeting.body, meeting.day)

@@ -1,0 +1,108 @@
+"""The verslag of a meeting: its items, notes and outcomes, in the circles that are asked for."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from overleg.agenda.models import AgendaItem
+from overleg.db import session
+from overleg.decisions.models import FollowUp, Outcome
+from overleg.documents.states import Circle
+from overleg.minutes.models import Minutes, NoteRevision
+from overleg.scheduling.models import Meeting
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """The verslag of a meeting, read anew; None before anything was noted."""
+    return session().scalar(
+        select(Minutes)
+        .where(Minutes.meeting_id == meeting.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def items_in_circles(meeting: Meeting, circles: Collection[Circle]) -> Sequence[AgendaItem]:
+    """The items of a meeting that these circles may read, in order; numbers are positions."""
+    return (
+        session()
+        .scalars(
+            select(AgendaItem)
+            .where(
+                AgendaItem.meeting_id == meeting.id,
+                AgendaItem.position > 0,
+                AgendaItem.circle.in_(sorted(circles)),
+            )
+            .order_by(AgendaItem.position, AgendaItem.id)
+        )
+        .all()
+    )
+
+
+def latest_notes(item_ids: Collection[str]) -> dict[str, NoteRevision]:
+    """The last revision of each item's notes, by item; one statement."""
+    last = (
+        select(NoteRevision.item_id, func.max(NoteRevision.number).label("number"))
+        .where(NoteRevision.item_id.in_(sorted(item_ids)))
+        .group_by(NoteRevision.item_id)
+        .subquery()
+    )
+    rows = session().scalars(
+        select(NoteRevision).join(
+            last,
+            and_(last.c.item_id == NoteRevision.item_id, last.c.number == NoteRevision.number),
+        )
+    )
+    return {note.item_id: note for note in rows}
+
+
+def latest_note(item: AgendaItem) -> NoteRevision | None:
+    """The last revision of one item's notes."""
+    return latest_notes([item.id]).get(item.id)
+
+
+def revisions_of(item: AgendaItem) -> Sequence[NoteRevision]:
+    """Every revision of an item's notes, the newest first."""
+    return (
+        session()
+        .scalars(
+            select(NoteRevision)
+            .where(NoteRevision.item_id == item.id)
+            .order_by(NoteRevision.number.desc())
+        )
+        .all()
+    )
+
+
+def outcomes_by_item(item_ids: Collection[str]) -> dict[str, list[Outcome]]:
+    """What was agreed on each of these items, with its follow-up, for who reads their verslag.
+
+    That these items may be read is the caller's care: in a verslag an outcome is read by who reads
+    the discussion, whether or not it asks anything of the municipalities.
+    """
+    found: dict[str, list[Outcome]] = {}
+    for outcome in session().scalars(
+        select(Outcome)
+        .join(Outcome.item)
+        .where(Outcome.item_id.in_(sorted(item_ids)))
+        .options(
+            contains_eager(Outcome.item),
+            selectinload(Outcome.follow_ups).joinedload(FollowUp.organisation),
+        )
+        .order_by(Outcome.noted_at_utc, Outcome.id)
+    ):
+        found.setdefault(outcome.item_id, []).append(outcome)
+    return found
+
+
+def item_of_meeting(meeting: Meeting, item_id: str) -> AgendaItem | None:
+    """An item that stands on the agenda of this meeting, with the meeting; None for another."""
+    return session().scalar(
+        select(AgendaItem)
+        .where(
+            AgendaItem.id == item_id,
+            AgendaItem.meeting_id == meeting.id,
+            AgendaItem.position > 0,
+        )
+        .options(joinedload(AgendaItem.meeting).joinedload(Meeting.body))
+    )

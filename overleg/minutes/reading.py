@@ -1,0 +1,95 @@
+"""The verslag as one reader sees it: the same lines for the page and the Word file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overleg.agenda.models import AgendaItem
+from overleg.decisions.models import Outcome
+from overleg.documents.states import Circle
+from overleg.lib.errors import NotFound
+from overleg.minutes.models import Minutes, NoteRevision
+from overleg.minutes.permissions import can_read_minutes
+from overleg.minutes.queries.attendance import Table, table_of
+from overleg.minutes.queries.minutes import (
+    items_in_circles,
+    latest_notes,
+    minutes_of,
+    outcomes_by_item,
+)
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
+
+
+@dataclass(frozen=True)
+class MinutesLine:
+    """One point: what was said and what came out of it."""
+
+    item: AgendaItem
+    note: NoteRevision | None
+    outcomes: Sequence[Outcome]
+
+    @property
+    def text_html(self) -> str:
+        """The discussion; empty when nothing was noted."""
+        return self.note.text_html if self.note else ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was noted yet, no outcome either."""
+        return not self.text_html and not self.outcomes
+
+
+@dataclass(frozen=True)
+class ReadMinutes:
+    """A verslag in one circle; ``minutes`` is None before anything was noted."""
+
+    meeting: Meeting
+    minutes: Minutes | None
+    circle: Circle
+    table: Table
+    lines: Sequence[MinutesLine]
+
+    @property
+    def is_draft(self) -> bool:
+        """True until approved."""
+        return self.meeting.state is not MeetingState.APPROVED
+
+    @property
+    def writers(self) -> list[str]:
+        """Who wrote the notes as they stand, by name."""
+        return sorted({line.note.written_by_name for line in self.lines if line.note})
+
+    def line_of(self, item_id: str) -> MinutesLine | None:
+        """The line of this item, if it is among them."""
+        return next((line for line in self.lines if line.item.id == item_id), None)
+
+    def after(self, item_id: str) -> MinutesLine | None:
+        """The line after this item."""
+        ids = [line.item.id for line in self.lines]
+        place = ids.index(item_id) + 1
+        return self.lines[place] if place < len(ids) else None
+
+
+def read_minutes(viewer: Viewer, meeting: Meeting, circle: Circle | None = None) -> ReadMinutes:
+    """The verslag that this viewer reads of a meeting; ``circle`` asks for a wider one.
+
+    Items of a narrower circle are left out by the query, the others keep their numbers. Raises
+    ``NotFound`` when it may not be read (yet) or not in that circle. A fixed number of statements.
+    """
+    if not can_read_minutes(viewer, meeting):
+        raise NotFound("Het verslag van deze vergadering is er nog niet.")
+    own = viewer.reach[meeting.body_id]
+    chosen = own if circle is None else circle
+    if chosen not in own.readable:
+        raise NotFound
+    items = items_in_circles(meeting, chosen.readable)
+    ids = [item.id for item in items]
+    notes, outcomes = latest_notes(ids), outcomes_by_item(ids)
+    return ReadMinutes(
+        meeting=meeting,
+        minutes=minutes_of(meeting),
+        circle=chosen,
+        table=table_of(meeting),
+        lines=[MinutesLine(item, notes.get(item.id), outcomes.get(item.id, [])) for item in items],
+    )

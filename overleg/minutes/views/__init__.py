@@ -1,0 +1,16 @@
+"""The pages of attendance, the verslag and the history of a meeting."""
+
+from flask import Flask
+
+from overleg.minutes.views import approving, attendance, reading, sessions, writing
+from overleg.minutes.views.blueprint import blueprint
+
+PAGES = (attendance, writing, sessions, approving, reading)
+
+
+def register(app: Flask) -> None:
+    """Bind the pages of this package."""
+    app.register_blueprint(blueprint)
+
+
+__all__ = ["PAGES", "register"]

@@ -1,0 +1,192 @@
+"""Writing the verslag, point by point."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from overleg.decisions.models import Outcome
+from overleg.lib.errors import NotPossible
+from overleg.minutes.models import NoteRevision
+from overleg.minutes.queries.minutes import latest_note, revisions_of
+from overleg.minutes.workflow.notes import NotesConflict, save_notes
+from tests.minutes.held import OPEN_POINT, SHARED_POINT, Held
+from tests.plugins.application import SignInAs
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+
+def _next_page(client: ReadingClient, answer: TestResponse) -> str:
+    """The page that a saved form leads to."""
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    return client.get(answer.location).get_data(as_text=True)
+
+
+def test_support_writes_point_after_point(client: ReadingClient, cast: Cast, held: Held) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    first = f"{held.path}/verslag"
+    answer = client.send(first, {"text_html": "De tafel luistert.", "do": "next"})
+    assert answer.status_code == 302
+    assert held.point(SHARED_POINT).id in answer.location
+    page = client.get(held.verslag(SHARED_POINT)).get_data(as_text=True)
+    assert "De tafel luistert." in page
+    assert "Punt 1 is bewaard." in page
+
+
+def test_two_people_who_write_the_same_point_lose_nothing(
+    sign_in_as: SignInAs, cast: Cast, held: Held, session: Session
+) -> None:
+    held.open()
+    first = sign_in_as(cast.support)
+    second = sign_in_as(cast.support)
+    here = held.verslag(SHARED_POINT)
+    assert first.press(here, {"text_html": "Tekst van An.", "started_from": "0"}).status_code == 302
+    refused = second.press(
+        here,
+        {
+            "text_html": "Tekst van Bert.",
+            "started_from": "0",
+            "kind": "agreement",
+            "title": "Samen kopen",
+            "outcome_html": "We kopen samen in.",
+        },
+    )
+    assert refused.status_code == 409
+    page = refused.get_data(as_text=True)
+    assert "Tekst van An." in page
+    assert "Tekst van Bert." in page
+    assert "We kopen samen in." in page
+    assert "Bewaar mijn tekst als nieuwe versie" in page
+    assert 'name="started_from" type="hidden" value="1"' in page
+    assert not session.scalars(select(Outcome)).all()
+
+    again = second.press(here, {"text_html": "Tekst van Bert.", "started_from": "1"})
+    assert again.status_code == 302
+    versions = second.get(
+        f"{held.path}/verslag/versies?punt={held.point(SHARED_POINT).id}"
+    ).get_data(as_text=True)
+    assert "Tekst van An." in versions
+    assert "Tekst van Bert." in versions
+
+
+def test_a_form_sent_twice_makes_one_version_and_one_outcome(
+    client: ReadingClient, cast: Cast, held: Held, session: Session
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    fields = {
+        "text_html": "Iedereen akkoord.",
+        "started_from": "0",
+        "kind": "agreement",
+        "title": "Energiestrategie",
+        "outcome_html": "Alle gemeenten leggen de tekst voor.",
+    }
+    for _ in range(2):
+        assert client.press(held.verslag(SHARED_POINT), fields).status_code in {302, 303}
+    assert len(session.scalars(select(NoteRevision)).all()) == 1
+    assert [outcome.title for outcome in session.scalars(select(Outcome))] == ["Energiestrategie"]
+
+
+def test_a_kennisname_needs_no_words_of_its_own(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    answer = client.send(held.verslag(OPEN_POINT), {"kind": "noted"})
+    assert "Het overleg neemt kennis." in _next_page(client, answer)
+
+
+def test_an_agreement_without_text_is_refused_and_nothing_is_lost(
+    client: ReadingClient, cast: Cast, held: Held, session: Session
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    answer = client.send(
+        held.verslag(OPEN_POINT), {"kind": "agreement", "text_html": "Lang besproken."}
+    )
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "Schrijf ook de tekst van de uitkomst." in page
+    assert "Lang besproken." in page
+    assert not session.scalars(select(NoteRevision)).all()
+
+
+def test_a_text_without_its_outcome_asks_which(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    answer = client.send(held.verslag(OPEN_POINT), {"outcome_html": "Akkoord."})
+    assert answer.status_code == 422
+    assert "Kies welke uitkomst dit is." in answer.get_data(as_text=True)
+
+
+def test_a_text_of_100_000_characters_is_refused_but_stays_on_the_page(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    answer = client.send(held.verslag(OPEN_POINT), {"text_html": "a" * 100_000})
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "Deze tekst is te lang" in page
+    assert "a" * 100_000 in page
+
+
+def test_emoji_and_text_from_right_to_left_are_kept(
+    client: ReadingClient, cast: Cast, held: Held, session: Session
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    words = "Proficiat 🎉 שלום מרחבא"
+    answer = client.send(held.verslag(OPEN_POINT), {"text_html": words})
+    assert words in _next_page(client, answer)
+    note = latest_note(held.point(OPEN_POINT))
+    assert note is not None
+    assert words in note.text_html
+
+
+def test_markup_in_plain_text_stays_text(client: ReadingClient, cast: Cast, held: Held) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    answer = client.send(held.verslag(OPEN_POINT), {"text_html": "<script>alert(1)</script>"})
+    page = _next_page(client, answer)
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_save_names_the_version_it_started_from(cast: Cast, held: Held) -> None:
+    held.open()
+    point = held.point(SHARED_POINT)
+    save_notes(point, "<p>Een</p>", started_from=0, by=cast.support, now=held.begun_at)
+    with pytest.raises(NotesConflict) as conflict:
+        save_notes(point, "<p>Twee</p>", started_from=0, by=cast.chair, now=held.begun_at)
+    assert conflict.value.latest.text_html == "<p>Een</p>"
+    save_notes(point, "<p>Twee</p>", started_from=1, by=cast.chair, now=held.begun_at)
+    assert [(r.number, r.written_by_name) for r in revisions_of(point)] == [
+        (2, cast.chair.name),
+        (1, cast.support.name),
+    ]
+
+
+def test_writing_waits_for_the_meeting_to_begin(cast: Cast, held: Held) -> None:
+    with pytest.raises(NotPossible, match="zodra u de vergadering start"):
+        save_notes(
+            held.point(OPEN_POINT),
+            "<p>Te vroeg</p>",
+            started_from=0,
+            by=cast.support,
+            now=held.begun_at,
+        )
+
+
+def test_a_point_of_another_meeting_does_not_exist_here(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    answer = client.press(
+        f"{held.path}/verslag?punt=bestaatniet", {"text_html": "x", "started_from": "0"}
+    )
+    assert answer.status_code == 404
