@@ -1,7 +1,7 @@
 """The form of a point of support staff's own, or of what the agenda says about a proposal."""
 
-from wtforms import IntegerField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.proposals import CIRCLE_MEANINGS, clean_line
 from overleg.agenda.models import AgendaItem
@@ -20,7 +20,7 @@ class ItemForm(HouseForm):
         "Titel",
         filters=[clean_line],
         validators=[
-            InputRequired("Geef het punt een titel."),
+            DataRequired("Geef het punt een titel."),
             Length(max=200, message="Houd de titel onder 200 tekens."),
         ],
     )
@@ -33,7 +33,9 @@ class ItemForm(HouseForm):
             Length(max=200, message="Houd de indiener onder 200 tekens."),
         ],
     )
-    asked = RadioField("Wat wordt gevraagd?", choices=[(each.value, each.label) for each in Asked])
+    asked = RadioField(
+        "Wat wordt gevraagd?", choices=[SelectChoice(each.value, each.label) for each in Asked]
+    )
     minutes_needed = IntegerField(
         "Minuten",
         validators=[
@@ -43,7 +45,7 @@ class ItemForm(HouseForm):
     )
     circle = RadioField(
         "Wie mag dit punt lezen?",
-        choices=[(key.value, label) for key, label in CIRCLE_MEANINGS.items()],
+        choices=[SelectChoice(key.value, label) for key, label in CIRCLE_MEANINGS.items()],
     )
 
     @property

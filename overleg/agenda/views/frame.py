@@ -6,7 +6,7 @@ one: they only need the variables ``meeting`` and ``tab``.
 
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 
 from overleg.agenda.views.blueprint import blueprint
 from overleg.organisations.viewer import Viewer
@@ -55,7 +55,6 @@ def meeting_tabs(meeting: Meeting, tab: str) -> list[Link]:
     return [
         Link(label, url_for(endpoint, meeting_id=meeting.id), current=key == tab)
         for key, (label, endpoint) in TABS.items()
-        if endpoint in current_app.view_functions
     ]
 
 
@@ -79,6 +78,4 @@ def meeting_next_step(meeting: Meeting, viewer: Viewer) -> Link | None:
     if meeting.state not in NEXT_STEPS or not viewer.supports(meeting.body_id):
         return None
     label, endpoint, icon = NEXT_STEPS[meeting.state]
-    if endpoint not in current_app.view_functions:
-        return None
     return Link(label, url_for(endpoint, meeting_id=meeting.id), icon)

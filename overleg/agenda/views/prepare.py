@@ -168,7 +168,7 @@ def reorder_items(meeting_id: str) -> Answer:
     """The order after a drag: the ids of all points, as the page had them."""
     meeting = _meeting(meeting_id)
     reorder(meeting, request.form.getlist("ids"), by=signed_in_person(), now=clock.now())
-    return "", 204
+    return Response(status=204, mimetype="text/plain")
 
 
 @blueprint.post("/agendapunten/<item_id>/verwijderen")
