@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from overleg.accounts.models import Person
+from overleg.audit.models import JournalEntry
 from overleg.calendars.models import Feed
-from overleg.calendars.tokens import hash_of
 from overleg.db import session
 from overleg.lib.dates import to_utc
 from overleg.lib.errors import NotFound
@@ -25,6 +25,29 @@ LAYOUT = 1
 """Raised when what is written of a meeting changes, so that calendars fetch it again."""
 
 
+_GLANCE = (
+    select(
+        Feed.__table__.c.last_used_at_utc,
+        select(func.max(JournalEntry.__table__.c.at_utc)).scalar_subquery(),
+    )
+    .join(Person.__table__, Person.__table__.c.id == Feed.__table__.c.person_id)
+    .where(
+        Feed.__table__.c.token_hash == bindparam("token_hash"),
+        Feed.__table__.c.revoked_at_utc.is_(None),
+        Person.__table__.c.disabled_at_utc.is_(None),
+    )
+)
+"""Built once, on tables: this is what every poll asks."""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What tells whether there is anything to look at: last use, and the newest journal row."""
+
+    last_used_at: datetime | None
+    journal_at: datetime | None
+
+
 @dataclass(frozen=True)
 class Stand:
     """What a feed says, without writing it: enough to tell whether it changed."""
@@ -33,8 +56,16 @@ class Stand:
     changed_at: datetime | None
 
 
-def live_feed(token: str) -> Feed:
-    """The feed of a token, with its person and body; one statement.
+def glance_at(token_hash: str) -> Glance:
+    """A first look at a feed; one statement over three indexes. Raises as ``live_feed``."""
+    row = session().connection().execute(_GLANCE, {"token_hash": token_hash}).one_or_none()
+    if row is None:
+        raise NotFound
+    return Glance(last_used_at=row[0], journal_at=row[1])
+
+
+def live_feed(token_hash: str) -> Feed:
+    """The feed of the hash of a token, with its person and body; one statement.
 
     Raises ``NotFound`` alike for an unknown and a revoked token and for a closed account.
     """
@@ -42,7 +73,7 @@ def live_feed(token: str) -> Feed:
         select(Feed)
         .join(Feed.person)
         .where(
-            Feed.token_hash == hash_of(token),
+            Feed.token_hash == token_hash,
             Feed.revoked_at_utc.is_(None),
             Person.disabled_at_utc.is_(None),
         )

@@ -55,7 +55,12 @@ def revoke_feed(feed: Feed, *, by: Person, now: datetime) -> None:
     record(Verb.FEED_REVOKED, feed, by=by, now=now)
 
 
+def use_is_due(last_used_at: datetime | None, now: datetime) -> bool:
+    """Whether a use must be noted: once an hour, so that a poll stays cheap."""
+    return last_used_at is None or now - last_used_at >= USE_NOTED_EVERY
+
+
 def note_use(feed: Feed, *, now: datetime) -> None:
-    """Note that a calendar fetched the feed; once an hour, so that a poll stays cheap."""
-    if feed.last_used_at_utc is None or now - feed.last_used_at_utc >= USE_NOTED_EVERY:
+    """Note that a calendar fetched the feed, when that is due."""
+    if use_is_due(feed.last_used_at_utc, now):
         feed.last_used_at_utc = now

@@ -290,8 +290,48 @@ def test_a_feed_takes_a_fixed_number_of_statements(
     path = feed_for(cast.mayor, now)
     etag = client.get(path).headers["ETag"]
     session.expunge_all()
-    assert statements_for(client, path, {}) == 5
-    assert statements_for(client, path, {"If-None-Match": etag}) == 4
+    assert statements_for(client, path, {}) == 6
+    assert statements_for(client, path, {"If-None-Match": etag}) == 5
+
+
+def test_a_poll_that_changed_nothing_takes_one_statement(
+    session: Session, client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    meeting = meeting_on(cast.midwest, LATER, by=cast.support)
+    path = feed_for(cast.mayor, clock())
+    clock.advance(minutes=2)
+    etag = {"If-None-Match": client.get(path).headers["ETag"]}
+    assert statements_for(client, path, etag) == 1
+    cancel_meeting(meeting, reason="Te weinig punten.", by=cast.support, now=clock())
+    session.commit()
+    assert client.get(path, headers=etag).status_code == 200
+
+
+def test_a_change_outside_the_journal_is_seen_within_a_quarter_of_an_hour(
+    session: Session, client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    meeting = meeting_on(cast.midwest, LATER, by=cast.support)
+    path = feed_for(cast.mayor, clock())
+    clock.advance(minutes=2)
+    etag = {"If-None-Match": client.get(path).headers["ETag"]}
+    meeting.place = "Gemeentehuis Izegem"
+    session.commit()
+    clock.advance(minutes=15)
+    assert client.get(path, headers=etag).status_code == 200
+
+
+def test_a_remembered_feed_is_gone_at_once_when_revoked_or_its_account_closed(
+    session: Session, client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    paths = [feed_for(cast.mayor, clock()), feed_for(cast.chair, clock())]
+    clock.advance(minutes=2)
+    etags = [{"If-None-Match": client.get(path).headers["ETag"]} for path in paths]
+    feed = session.scalars(select(Feed).where(Feed.person_id == cast.mayor.id)).one()
+    feed.revoked_at_utc = clock()
+    cast.chair.disabled_at_utc = clock()
+    session.commit()
+    for path, etag in zip(paths, etags, strict=True):
+        assert client.get(path, headers=etag).status_code == 404
 
 
 def test_robots_may_read_calendars_and_nothing_else(client: FlaskClient) -> None:

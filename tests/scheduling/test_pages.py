@@ -296,6 +296,7 @@ def test_the_list_shows_what_is_coming_per_month_with_its_deadline(
     assert "17 april 2026" not in text
     assert "9 januari 2026" not in text
     assert "Plan een" not in text
+    assert "/gegevens" not in text
     of_zone = client.get("/vergaderingen?overleg=zoneraad-midwest").get_data(as_text=True)
     assert "24 april 2026" in of_zone
     assert "27 maart 2026" not in of_zone

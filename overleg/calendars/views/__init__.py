@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from overleg.calendars.memory import FeedMemory
 from overleg.calendars.views import addresses, feeds
 from overleg.calendars.views.blueprint import blueprint
 
@@ -10,4 +11,5 @@ PAGES = (feeds, addresses)
 
 def register(app: Flask) -> None:
     """Bind the pages of this package."""
+    app.extensions["feed_memory"] = FeedMemory()
     app.register_blueprint(blueprint)

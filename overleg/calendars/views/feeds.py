@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime, time
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from overleg.calendars import workflow
 from overleg.calendars.entries import event_of
 from overleg.calendars.ical import write_event, write_feed
+from overleg.calendars.memory import FeedMemory, Remembered
 from overleg.calendars.models import Feed
-from overleg.calendars.queries import Stand, live_feed, meetings_in, stand_of
+from overleg.calendars.queries import Stand, glance_at, live_feed, meetings_in, stand_of
+from overleg.calendars.tokens import hash_of
 from overleg.calendars.views.blueprint import blueprint
 from overleg.lib.dates import to_utc
 from overleg.lib.errors import NotFound
@@ -32,14 +34,23 @@ def feed(token: str) -> Response:
     token, a closed account and a lost body are all told the same.
     """
     today, now = clock.today(), clock.now()
+    memory: FeedMemory = current_app.extensions["feed_memory"]
+    token_hash = hash_of(token)
     try:
-        found = live_feed(token)
+        glance = glance_at(token_hash)
+        if not workflow.use_is_due(glance.last_used_at, now):
+            known = memory.recall(token_hash, journal_at=glance.journal_at, today=today, now=now)
+            if known is not None and _is_known(known.etag, known.modified_at):
+                return _keep(Response(status=304), known.etag, known.modified_at)
+        found = live_feed(token_hash)
         who = viewer_for(found.person, today)
         stand = stand_of(found, who, today)
     except NotFound:
         return Response(GONE, 404, content_type="text/plain; charset=utf-8")
     workflow.note_use(found, now=now)
     modified_at = _modified_at(found, stand)
+    if glance.journal_at is not None:
+        memory.keep(token_hash, Remembered(stand.etag, modified_at, glance.journal_at, today, now))
     if _is_known(stand.etag, modified_at):
         return _keep(Response(status=304), stand.etag, modified_at)
     meetings = meetings_in(found, who, today)
