@@ -5,7 +5,6 @@ That it may be *seen* is decided by the queries.
 
 from overleg.agenda.models import Annex, Proposal, ValidationRound
 from overleg.agenda.states import PROPOSAL_MOVES, ProposalState, RoundState
-from overleg.documents.states import Circle
 from overleg.organisations.states import Role, ValidatedBy
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 
@@ -21,7 +20,7 @@ def may_propose(viewer: Viewer) -> bool:
     return bool(
         viewer.organisations_as(*PROPOSING_ROLES)
         or viewer.bodies_as(Role.SUPPORT)
-        or Circle.MAYORS in viewer.reach.values()
+        or viewer.seated_in
     )
 
 

@@ -62,7 +62,7 @@ def what_next(
         return _validation(opened, still_to_answer, missing, body)
     wished = proposal.wished_meeting
     asked_for = f" Gevraagd voor {format_date(wished.starts_at_utc)}." if wished else ""
-    held_on = f" op {format_date(point.meeting.starts_at_utc)}" if point is not None else ""
+    held_on = f" van {format_date(point.meeting.starts_at_utc)}" if point is not None else ""
     return {
         ProposalState.DRAFT: f"Dien het in wanneer het klaar is.{_deadline(proposal)}",
         ProposalState.RETURNED: (
@@ -70,7 +70,7 @@ def what_next(
         ),
         ProposalState.VALIDATED: f"De ondersteuning van {body} zet het op een agenda.{asked_for}",
         ProposalState.SCHEDULED: f"Het komt aan bod op de vergadering{held_on}.",
-        ProposalState.TREATED: f"Het werd behandeld{held_on}.",
+        ProposalState.TREATED: f"Het werd behandeld op de vergadering{held_on}.",
         ProposalState.REFERRED: "Het gaat verder op een ander overleg.",
         ProposalState.REFUSED: "Het komt niet op de agenda.",
         ProposalState.WITHDRAWN: "De indiener trok het in.",

@@ -7,11 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import Annex, Proposal
 from overleg.agenda.states import ProposalState
+from overleg.db import db
 from overleg.documents.states import Circle
 from overleg.mail.models import OutboxMessage
 from tests.agenda.proposing import PDF, docx, make_draft, make_meeting, make_submitted
@@ -269,7 +270,7 @@ def test_a_submitted_proposal_is_withdrawn_with_a_reason(
     assert "is ingetrokken" in late.get_data(as_text=True)
 
 
-def test_the_list_takes_as_many_statements_for_many_as_for_one(
+def test_the_list_has_pages_and_shrugs_at_odd_addresses(
     client: ReadingClient, cast: Cast, session: Session, now: datetime
 ) -> None:
     client.sign_in(cast.chair)
@@ -281,3 +282,34 @@ def test_the_list_takes_as_many_statements_for_many_as_for_one(
     assert "Te valideren door mij" in page
     assert client.get("/voorstellen?toon=alle&pagina=2&stand=in_validation").status_code == 200
     assert client.get("/voorstellen?toon=iets&pagina=-4&stand=iets&overleg=x").status_code == 200
+
+
+def count_statements(client: ReadingClient, address: str) -> int:
+    """How many statements a page takes."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        found.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(found)
+
+
+def test_pages_take_the_same_statements_at_two_sizes(
+    client: ReadingClient, cast: Cast, session: Session, now: datetime
+) -> None:
+    client.sign_in(cast.chair)
+    first = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    session.commit()
+    addresses = ["/voorstellen", f"/voorstellen/{first.id}", f"/voorstellen/{first.id}/valideren"]
+    few = [count_statements(client, address) for address in addresses]
+    for number in range(20):
+        make_meeting(session, cast.midwest, days=30 + number, number=number + 1)
+        made = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+        made.dossier_id = first.dossier_id
+    session.commit()
+    assert [count_statements(client, address) for address in addresses] == few

@@ -24,7 +24,7 @@ from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 
 PUBLIC, ADMINISTRATIONS, MAYORS = Circle.PUBLIC, Circle.ADMINISTRATIONS, Circle.MAYORS
-EVERYBODY = [
+EVERYBODY = (
     "support",
     "chair",
     "mayor",
@@ -40,7 +40,7 @@ EVERYBODY = [
     "committee_1",
     "committee_mayor",
     "stranger",
-]
+)
 STEERING = {"support", "chair"}
 OWNER = {"mayor"}
 MEMBERS = {"tielt_mayor"}

@@ -200,6 +200,7 @@ def _in_worklist(viewer: Viewer, worklist: Worklist) -> ColumnElement[bool]:
 class ProposalPage:
     """One page of the list, and what the filters above it count."""
 
+    worklist: Worklist
     proposals: Sequence[Proposal]
     total: int
     number: int
@@ -213,15 +214,15 @@ class ProposalPage:
 
 def list_proposals(
     viewer: Viewer,
-    worklist: Worklist,
-    *,
+    *worklists: Worklist,
     body_slug: str = "",
     state: ProposalState | None = None,
     page: int = 1,
 ) -> ProposalPage:
-    """The proposals of a worklist, those with the nearest date or latest change first.
+    """The proposals of the first of these worklists that holds any, the latest change first.
 
-    Three statements, however many proposals there are. A page beyond the last one is empty.
+    When none holds any, the page is that of the first. Three statements, however many proposals
+    there are. A page beyond the last one is empty.
     """
     visible = visible_proposals(viewer)
     narrowed: list[ColumnElement[bool]] = []
@@ -245,6 +246,7 @@ def list_proposals(
         .one()
     )
     counts = {choice: int(number) for choice, number in zip(Worklist, counted, strict=True)}
+    worklist = next((choice for choice in worklists if counts[choice]), worklists[0])
     proposals = (
         session()
         .scalars(
@@ -262,7 +264,7 @@ def list_proposals(
         )
         .all()
     )
-    return ProposalPage(proposals, counts[worklist], page, counts)
+    return ProposalPage(worklist, proposals, counts[worklist], page, counts)
 
 
 @dataclass(frozen=True)

@@ -67,12 +67,13 @@ def list_proposals() -> str:
     who: Viewer = viewer()
     shown = _worklists_of(who)
     asked = request.args.get("toon", "")
-    worklist = Worklist(asked) if asked in set(shown) else shown[0]
+    wanted = [Worklist(asked)] if asked in set(shown) else _first_to_show(shown)
     body_slug = request.args.get("overleg", "")
     stand = request.args.get("stand", "")
     state = ProposalState(stand) if stand in set(ProposalState) else None
     number = max(1, min(request.args.get("pagina", 1, type=int), 10_000))
-    page = find_proposals(who, worklist, body_slug=body_slug, state=state, page=number)
+    page = find_proposals(who, *wanted, body_slug=body_slug, state=state, page=number)
+    worklist = page.worklist
     kept = {"overleg": body_slug, "stand": stand}
     filters = [
         {
@@ -108,6 +109,11 @@ def _worklists_of(who: Viewer) -> list[Worklist]:
     if may_propose(who):
         shown.append(Worklist.MINE)
     return [*shown, Worklist.ALL]
+
+
+def _first_to_show(shown: list[Worklist]) -> list[Worklist]:
+    """What is asked comes first; who validates hears that nothing is."""
+    return shown[:1] if shown[0] is Worklist.TO_VALIDATE else shown
 
 
 def _address(asked: dict[str, str]) -> str:
