@@ -1,0 +1,93 @@
+"""Two people work on one agenda at once: it ends in one clear state, and the loser is told."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.agenda.models import AgendaItem, AgendaVersion
+from overleg.agenda.queries.items import items_of_meeting
+from overleg.scheduling.models import Meeting
+from tests.agenda.preparing import Table, add_points, lay_table, ready_proposal
+from tests.agenda.proposing import make_meeting
+from tests.plugins.application import SignInAs
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+ON_BOTH = pytest.mark.parametrize(
+    "_database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+)
+
+
+def at_once(clients: list[ReadingClient], press: Callable[[int, ReadingClient], int]) -> list[int]:
+    """What both got as answer, lowest status first."""
+    together = Barrier(len(clients))
+    statuses: list[int] = []
+
+    def run(number: int, client: ReadingClient) -> None:
+        with client.application.app_context():
+            together.wait()
+            statuses.append(press(number, client))
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(statuses)
+
+
+@pytest.fixture
+def two(sign_in_as: SignInAs, cast: Cast) -> list[ReadingClient]:
+    """Two browsers of support staff."""
+    return [sign_in_as(cast.support), sign_in_as(cast.support)]
+
+
+@ON_BOTH
+def test_one_proposal_lands_on_one_of_two_agendas(
+    session: Session, cast: Cast, two: list[ReadingClient], _database: str
+) -> None:
+    meetings = [make_meeting(session, cast.midwest, days=30 + n, number=n) for n in (1, 2)]
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    session.commit()
+    addresses = [f"/vergaderingen/{meeting.id}/agenda/voorstel" for meeting in meetings]
+    data = {"proposal_id": proposal.id}
+    statuses = at_once(two, lambda n, c: c.press(addresses[n], data).status_code)
+    assert statuses == [302, 409]
+    session.expire_all()
+    assert len(session.scalars(select(AgendaItem).filter_by(proposal_id=proposal.id)).all()) == 1
+
+
+@ON_BOTH
+def test_an_agenda_goes_out_once(
+    session: Session, cast: Cast, two: list[ReadingClient], _database: str
+) -> None:
+    table: Table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    address = f"/vergaderingen/{table.meeting.id}/versturen"
+    assert at_once(two, lambda _n, c: c.press(address).status_code) == [302, 409]
+    session.expire_all()
+    assert [v.letter for v in session.scalars(select(AgendaVersion))] == ["A"]
+
+
+@ON_BOTH
+def test_a_drag_while_somebody_takes_a_point_off_leaves_numbers_without_a_gap(
+    session: Session, cast: Cast, two: list[ReadingClient], _database: str
+) -> None:
+    meeting: Meeting = make_meeting(session, cast.midwest)
+    add_points(meeting, 4, cast.support)
+    session.commit()
+    ids = [item.id for item in items_of_meeting(meeting)]
+
+    def press(number: int, client: ReadingClient) -> int:
+        if number:
+            return client.press(f"/agendapunten/{ids[0]}/verwijderen").status_code
+        order = {"ids": list(reversed(ids))}
+        return client.press(f"/vergaderingen/{meeting.id}/volgorde", order).status_code
+
+    assert at_once(two, press) in ([204, 302], [302, 409])
+    session.expire_all()
+    left = items_of_meeting(meeting)
+    assert [item.position for item in left] == [1, 2, 3]
+    assert ids[0] not in [item.id for item in left]
