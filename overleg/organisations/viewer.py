@@ -53,6 +53,8 @@ class Viewer:
     on: date
     grants: frozenset[Grant] = frozenset()
     reach: Mapping[str, Circle] = field(default_factory=dict)
+    seated_in: frozenset[str] = frozenset()
+    """Bodies in which this person has a seat of their own, not as a guest."""
 
     @property
     def signed_in(self) -> bool:
@@ -128,11 +130,16 @@ def viewer_for(person: Person, on: date) -> Viewer:
         )
     )
     grants = frozenset(Grant(role, body, organisation) for role, body, organisation in rows)
-    return Viewer(person=person, on=on, grants=grants, reach=_reach(person, grants, on))
+    reach, seated_in = _reach(person, grants, on)
+    return Viewer(person=person, on=on, grants=grants, reach=reach, seated_in=seated_in)
 
 
-def _reach(person: Person, grants: frozenset[Grant], on: date) -> dict[str, Circle]:
+def _reach(
+    person: Person, grants: frozenset[Grant], on: date
+) -> tuple[dict[str, Circle], frozenset[str]]:
+    """The circle per body, and the bodies with a seat of one's own."""
     reach: dict[str, Circle] = {}
+    seated_in: set[str] = set()
     by_organisation: dict[str, Circle] = {}
     for grant in grants:
         circle = REACH_BY_ROLE.get(grant.role)
@@ -141,12 +148,14 @@ def _reach(person: Person, grants: frozenset[Grant], on: date) -> dict[str, Circ
         elif circle is not None and grant.organisation_id:
             _widen(by_organisation, grant.organisation_id, circle)
     for body_id, organisation_id, own_seat in _tables(person.id, sorted(by_organisation), on):
-        if own_seat is not None:
-            guest = own_seat == SeatKind.GUEST.value
-            _widen(reach, body_id, Circle.ADMINISTRATIONS if guest else Circle.MAYORS)
-        else:
+        if own_seat is None:
             _widen(reach, body_id, by_organisation[organisation_id])
-    return reach
+        elif own_seat == SeatKind.GUEST.value:
+            _widen(reach, body_id, Circle.ADMINISTRATIONS)
+        else:
+            _widen(reach, body_id, Circle.MAYORS)
+            seated_in.add(body_id)
+    return reach, frozenset(seated_in)
 
 
 def _tables(

@@ -1,0 +1,160 @@
+"""A world of Midwest with one of everything that an address can name.
+
+One meeting was held and has a verslag, an outcome and follow-up; a second one is being prepared.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.agenda.models import AgendaItem, Annex, Proposal, SentAnnex
+from overleg.agenda.workflow.sending import send_agenda
+from overleg.audit.states import Verb
+from overleg.audit.workflow import record
+from overleg.calendars.workflow import create_feed
+from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.states import Organ, OutcomeKind
+from overleg.decisions.workflow.outcomes import Agreed, Request, note_outcome, release_outcome
+from overleg.lib.dates import local_date
+from overleg.mail.models import OutboxMessage
+from overleg.minutes.states import Presence
+from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
+from overleg.minutes.workflow.notes import save_notes
+from overleg.minutes.workflow.sessions import close_meeting, open_meeting
+from overleg.organisations.models import RoleAssignment, Seat
+from overleg.organisations.viewer import viewer_for
+from overleg.scheduling.models import Meeting
+from tests.agenda.preparing import Table, lay_table
+from tests.agenda.proposing import make_meeting, make_submitted
+from tests.plugins.cast import Cast
+
+
+@dataclass
+class World:
+    """What was made, and the value of each parameter that addresses have."""
+
+    cast: Cast
+    meeting: Meeting
+    coming: Meeting
+    proposal: Proposal
+    item: AgendaItem
+    annex: Annex
+    sent_annex: SentAnnex
+    outcome: Outcome
+    follow_up: FollowUp
+    feed_token: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    def values_for(self, endpoint: str) -> dict[str, str]:
+        """The values to make the address of an endpoint with."""
+        if endpoint == "agenda.download_sent_annex":
+            return {**self.values, "annex_id": self.sent_annex.id}
+        if endpoint == "organisations.show_region":
+            return {**self.values, "slug": "midwest"}
+        return self.values
+
+
+def build_world(session: Session, cast: Cast, now: datetime) -> World:
+    """Make it, through the verbs, and commit."""
+    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    outcome = _hold(session, table, cast, now)
+    proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    coming = make_meeting(session, cast.midwest, days=60, number=3)
+    item = _item_of(session, table)
+    feed, token = create_feed(viewer_for(cast.support, local_date(now)), body=cast.midwest, now=now)
+    record(Verb.MEETING_PLANNED, coming, by=cast.support, now=now)
+    session.commit()
+    annex = session.scalars(select(Annex).where(Annex.proposal_id == item.proposal_id)).one()
+    seat = session.scalars(select(Seat).where(Seat.body_id == cast.midwest.id)).first()
+    role = session.scalars(
+        select(RoleAssignment).where(RoleAssignment.body_id == cast.midwest.id)
+    ).first()
+    message = session.scalars(select(OutboxMessage)).first()
+    assert seat is not None
+    assert role is not None
+    assert message is not None
+    world = World(
+        cast=cast,
+        meeting=table.meeting,
+        coming=coming,
+        proposal=proposal,
+        item=item,
+        annex=annex,
+        sent_annex=session.scalars(select(SentAnnex)).first() or _missing(),
+        outcome=outcome,
+        follow_up=outcome.follow_ups[0],
+        feed_token=token,
+    )
+    world.values = {
+        "meeting_id": world.meeting.id,
+        "proposal_id": proposal.id,
+        "item_id": item.id,
+        "annex_id": annex.id,
+        "outcome_id": outcome.id,
+        "follow_up_id": world.follow_up.id,
+        "nis_code": world.follow_up.organisation.nis_code or "",
+        "feed_id": feed.id,
+        "token": token,
+        "slug": cast.midwest.slug,
+        "seat_id": seat.id,
+        "role_id": role.id,
+        "person_id": cast.mayor.id,
+        "organisation_id": cast.dvv.id,
+        "message_id": message.id,
+    }
+    return world
+
+
+def _missing() -> SentAnnex:
+    raise AssertionError("nothing was sent with an annex")
+
+
+def _item_of(session: Session, table: Table) -> AgendaItem:
+    item = session.get(AgendaItem, table.shared.id)
+    assert item is not None
+    return item
+
+
+def _hold(session: Session, table: Table, cast: Cast, now: datetime) -> Outcome:
+    meeting = table.meeting
+    send_agenda(meeting, message="Tot dan.", by=cast.support, now=now)
+    meeting.starts_at_utc = now - timedelta(hours=2)
+    meeting.ends_at_utc = now - timedelta(hours=1)
+    session.flush()
+    minutes = open_meeting(meeting, by=cast.support, now=now)
+    seat = session.scalars(
+        select(Seat).where(Seat.body_id == cast.midwest.id, Seat.person_id == cast.mayor.id)
+    ).one()
+    note_attendance(
+        meeting,
+        {seat.id: Seen(Presence.PRESENT)},
+        [Guest("Expert mobiliteit", "De Lijn")],
+        revision=minutes.revision,
+        by=cast.support,
+        now=now,
+    )
+    save_notes(
+        table.shared,
+        "<p>De vergadering bespreekt het plan.</p>",
+        started_from=0,
+        by=cast.support,
+        now=now,
+    )
+    outcome = note_outcome(
+        table.shared,
+        Agreed(OutcomeKind.AGREEMENT, "Sportplan", "<ol><li>Keurt het plan goed.</li></ol>"),
+        by=cast.support,
+        now=now,
+    )
+    request = Request(
+        [cast.roeselare, cast.izegem, cast.tielt],
+        [Organ.COLLEGE, Organ.COUNCIL],
+        due_on=now.date() + timedelta(days=30),
+    )
+    release_outcome(outcome, request, by=cast.support, now=now)
+    session.flush()
+    close_meeting(meeting, by=cast.support, now=now)
+    session.flush()
+    return outcome
