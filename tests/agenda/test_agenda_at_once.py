@@ -17,7 +17,7 @@ from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
 ON_BOTH = pytest.mark.parametrize(
-    "_database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+    "database_kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 )
 
 
@@ -47,7 +47,7 @@ def two(sign_in_as: SignInAs, cast: Cast) -> list[ReadingClient]:
 
 @ON_BOTH
 def test_one_proposal_lands_on_one_of_two_agendas(
-    session: Session, cast: Cast, two: list[ReadingClient], _database: str
+    session: Session, cast: Cast, two: list[ReadingClient], database_kind: str
 ) -> None:
     meetings = [make_meeting(session, cast.midwest, days=30 + n, number=n) for n in (1, 2)]
     proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
@@ -62,7 +62,7 @@ def test_one_proposal_lands_on_one_of_two_agendas(
 
 @ON_BOTH
 def test_an_agenda_goes_out_once(
-    session: Session, cast: Cast, two: list[ReadingClient], _database: str
+    session: Session, cast: Cast, two: list[ReadingClient], database_kind: str
 ) -> None:
     table: Table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
     address = f"/vergaderingen/{table.meeting.id}/versturen"
@@ -73,7 +73,7 @@ def test_an_agenda_goes_out_once(
 
 @ON_BOTH
 def test_a_drag_while_somebody_takes_a_point_off_leaves_numbers_without_a_gap(
-    session: Session, cast: Cast, two: list[ReadingClient], _database: str
+    session: Session, cast: Cast, two: list[ReadingClient], database_kind: str
 ) -> None:
     meeting: Meeting = make_meeting(session, cast.midwest)
     add_points(meeting, 4, cast.support)
