@@ -1,24 +1,29 @@
 """Who sees a proposal and its annexes: each role against each state and circle."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem, AgendaVersion, Annex, Proposal, SentItem
 from overleg.agenda.queries.proposals import Worklist, get_annex, get_proposal, list_proposals
-from overleg.agenda.states import ItemKind
+from overleg.agenda.states import Answer, ItemKind, ItemState, ProposalState
 from overleg.agenda.workflow.annexes import add_annex
-from overleg.agenda.workflow.proposals import withdraw_proposal
+from overleg.agenda.workflow.proposals import mark_scheduled, withdraw_proposal
+from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.db import new_id
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
 from overleg.lib.dates import local_date
-from overleg.lib.errors import NotFound
+from overleg.lib.errors import NotFound, NotPossible
+from overleg.mail.models import OutboxMessage
+from overleg.organisations.models import RoleAssignment, Seat
 from overleg.organisations.viewer import viewer_for
+from overleg.scheduling.states import MeetingState
 from tests.agenda.proposing import PDF, make_draft, make_meeting, make_submitted
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -231,3 +236,53 @@ def test_seen_but_not_one_s_own_to_change(
     assert client.press(f"{address}/indienen").status_code == 403
     assert client.press(f"{address}/intrekken", {"reason": "x"}).status_code == 403
     assert client.press(f"{address}/validatie-starten").status_code == 403
+
+
+def test_who_lost_the_seat_sees_nothing_any_more(
+    cast: Cast, now: datetime, session: Session
+) -> None:
+    proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    draft = make_draft(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    yesterday = local_date(now) - timedelta(days=1)
+    for seat in session.scalars(select(Seat).where(Seat.person_id == cast.mayor.id)):
+        seat.valid_to = yesterday
+    for role in session.scalars(
+        select(RoleAssignment).where(RoleAssignment.person_id == cast.mayor.id)
+    ):
+        role.valid_to = yesterday
+    session.flush()
+    assert seeing(cast, proposal, now) == STEERING
+    assert seeing(cast, draft, now) == set()
+
+
+def test_a_scheduled_one_is_withdrawn_until_the_meeting_begins(
+    cast: Cast, now: datetime, session: Session
+) -> None:
+    proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    opened = open_round(proposal)
+    assert opened is not None
+    cast_vote(opened, Answer.AGREE, motive="", by=cast.chair, now=now)
+    put_on_sent_agenda(session, cast, proposal, now, circle=ADMINISTRATIONS)
+    mark_scheduled(proposal, by=cast.support, now=now)
+    item = session.scalars(select(AgendaItem)).one()
+    item.meeting.state = MeetingState.IN_SESSION
+    with pytest.raises(NotPossible, match="is al begonnen"):
+        withdraw_proposal(proposal, reason="Te vroeg.", by=cast.mayor, now=now)
+    item.meeting.state = MeetingState.AGENDA_SENT
+    withdraw_proposal(proposal, reason="Te vroeg.", by=cast.mayor, now=now)
+    assert (proposal.state, item.state) == (ProposalState.WITHDRAWN, ItemState.WITHDRAWN)
+
+
+def test_no_mail_tells_the_explanation(cast: Cast, now: datetime, session: Session) -> None:
+    proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now, circle=MAYORS)
+    opened = open_round(proposal)
+    assert opened is not None
+    cast_vote(opened, Answer.AGREE, motive="", by=cast.chair, now=now)
+    session.flush()
+    mails = session.scalars(select(OutboxMessage)).all()
+    assert {mail.to_email for mail in mails} == {
+        cast.chair.email,
+        cast.mayor.email,
+        cast.support.email,
+    }
+    assert not [mail for mail in mails if "deelwagens plaatsen" in mail.text + mail.html]
