@@ -127,3 +127,18 @@ def test_the_last_administrator_cannot_stop(
     )
     assert answer.status_code == 422
     assert "laatste beheerder" in answer.text
+
+
+def test_a_seat_for_another_regions_municipality_opens_no_role_there(
+    cast: Cast, sign_in_as: SIGN_IN, session: Session
+) -> None:
+    client = sign_in_as(cast.support)
+    client.send("/overleg/midwestoverleg/leden/nieuw", {"organisation": cast.aalst.id})
+    assert "Aalst" in client.get("/overleg/midwestoverleg/leden").text
+    page = client.get("/overleg/midwestoverleg/leden/nieuw").text
+    assert str(cast.stranger.email) not in page
+    refused = client.send(
+        f"/beheer/personen/{cast.mayor.id}", {"role": "mayor", "organisation": cast.aalst.id}
+    )
+    assert refused.status_code == 422
+    assert client.get(f"/beheer/personen/{cast.stranger.id}").status_code == 404

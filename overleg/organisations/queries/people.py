@@ -42,21 +42,33 @@ def scope_of(viewer: Viewer) -> Scope:
     """The scope of who looks.
 
     Administrators: everywhere. Support staff: their bodies, and the organisations that have a seat
-    in or support one of them. Two statements at most.
+    in or support one of them, and no other body of ours. An organisation shared with others (a
+    province, an association at several tables) is left to administrators: a role there would open
+    another region's table. Two statements at most.
     """
     if viewer.is_administrator:
         return Scope(everywhere=True)
     body_ids = viewer.bodies_as(Role.SUPPORT)
     if not body_ids:
         return Scope(everywhere=False)
-    seated = select(Seat.organisation_id).where(
-        Seat.body_id.in_(sorted(body_ids)), Seat.valid_on(viewer.on)
+    own = Body.id.in_(sorted(body_ids))
+    organisation_ids = _around(own, viewer.on) - _around(~own & ~Body.is_external, viewer.on)
+    return Scope(everywhere=False, body_ids=body_ids, organisation_ids=organisation_ids)
+
+
+def _around(bodies: ColumnElement[bool], on: date) -> frozenset[str]:
+    """The organisations with a seat in, or supporting, these bodies on a day."""
+    seated = (
+        select(Seat.organisation_id)
+        .join(Body, Body.id == Seat.body_id)
+        .where(bodies, Seat.valid_on(on))
     )
-    supporting = select(BodySupporter.organisation_id).where(
-        BodySupporter.body_id.in_(sorted(body_ids))
+    supporting = (
+        select(BodySupporter.organisation_id)
+        .join(Body, Body.id == BodySupporter.body_id)
+        .where(bodies)
     )
-    found = session().scalars(seated.union(supporting))
-    return Scope(everywhere=False, body_ids=body_ids, organisation_ids=frozenset(found))
+    return frozenset(session().scalars(seated.union(supporting)))
 
 
 def _within(scope: Scope) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from overleg.lib.errors import Refused
 from overleg.organisations.forms import PersonForm
 from overleg.organisations.models import Body, Organisation
 from overleg.organisations.queries.organisations import organisations_of_kind
-from overleg.organisations.queries.people import Scope, find_people
+from overleg.organisations.queries.people import Scope, find_people, scope_of
 from overleg.organisations.states import OrganisationKind
 from overleg.organisations.viewer import Viewer
 from overleg.web import clock
@@ -78,11 +78,16 @@ def supporters_to_choose(on: date, chosen: Iterable[Organisation] = ()) -> list[
 def people_to_choose(
     body: Body, organisation_ids: Iterable[str], *, none: str = "nog niemand"
 ) -> list[SelectChoice]:
-    """Who is known at this table or in its organisations, as choices; the first is nobody."""
+    """Who is known at this table or in its organisations, as choices; the first is nobody.
+
+    Only organisations in the scope of who looks: others' people are given by e-mail address.
+    """
+    own = scope_of(viewer())
+    known = frozenset(organisation_ids)
     scope = Scope(
         everywhere=False,
         body_ids=frozenset({body.id}),
-        organisation_ids=frozenset(organisation_ids),
+        organisation_ids=known if own.everywhere else known & own.organisation_ids,
     )
     people, _total = find_people(scope, "", limit=MOST_PEOPLE)
     return [
