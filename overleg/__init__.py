@@ -34,6 +34,7 @@ from overleg.start import views as start
 from overleg.start.navigation import ENTRIES
 from overleg.web import clock
 from overleg.web.access import init_access
+from overleg.web.assets import init_assets
 from overleg.web.commits import OneCommitFlask, undo_on_error
 from overleg.web.errors import init_errors
 from overleg.web.filters import init_filters
@@ -77,6 +78,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     clock.init_clock(app, read_clock)
     init_statement_count(app, enabled=settings.count_statements)
     init_headers(app, https=settings.https)
+    init_assets(app)
     init_login(app)
     init_access(app, load_viewer=_load_viewer, ask_to_sign_in=ask_to_sign_in)
     csrf.init_app(app)

@@ -13,8 +13,21 @@ The one place that says which bodies a person may see and to which circle:
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, false, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Row,
+    and_,
+    bindparam,
+    false,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from overleg.accounts.models import Person
@@ -33,6 +46,25 @@ REACH_BY_ROLE = {
     Role.SECRETARIAT: Circle.ADMINISTRATIONS,
     Role.COUNCILLOR: Circle.PUBLIC,
 }
+DAY: Any = bindparam("day", type_=Date)
+ORGANISATIONS: Any = bindparam("organisation_ids", expanding=True)
+
+# Every page asks these two, so they are built once.
+ROLES_OF = select(
+    RoleAssignment.role, RoleAssignment.body_id, RoleAssignment.organisation_id
+).where(RoleAssignment.person_id == bindparam("person_id"), RoleAssignment.valid_on(DAY))
+TABLES_OF: CompoundSelect[Any] = union_all(
+    select(Seat.body_id, Seat.organisation_id, Seat.kind.label("own_seat")).where(
+        Seat.person_id == bindparam("person_id"), Seat.valid_on(DAY)
+    ),
+    select(Seat.body_id, Seat.organisation_id, literal(None)).where(
+        Seat.organisation_id.in_(ORGANISATIONS), Seat.valid_on(DAY)
+    ),
+    select(BodySupporter.body_id, BodySupporter.organisation_id, literal(None)).where(
+        BodySupporter.organisation_id.in_(ORGANISATIONS)
+    ),
+)
+
 PROPOSING_ROLES = frozenset({Role.MAYOR, Role.DIRECTOR, Role.PARTNER})
 
 
@@ -124,11 +156,7 @@ def nobody(on: date) -> Viewer:
 
 def viewer_for(person: Person, on: date) -> Viewer:
     """What this person may see on a day (a calendar day in Brussels); two statements."""
-    rows = session().execute(
-        select(RoleAssignment.role, RoleAssignment.body_id, RoleAssignment.organisation_id).where(
-            RoleAssignment.person_id == person.id, RoleAssignment.valid_on(on)
-        )
-    )
+    rows = session().execute(ROLES_OF, {"person_id": person.id, "day": on})
     grants = frozenset(Grant(role, body, organisation) for role, body, organisation in rows)
     reach, seated_in = _reach(person, grants, on)
     return Viewer(person=person, on=on, grants=grants, reach=reach, seated_in=seated_in)
@@ -162,17 +190,8 @@ def _tables(
     person_id: str, organisation_ids: list[str], on: date
 ) -> list[tuple[str, str, str | None]]:
     """Body, organisation, and the kind of the person's own seat (None: the organisation's)."""
-    nothing = literal(None)
-    own = select(Seat.body_id, Seat.organisation_id, Seat.kind.label("own_seat")).where(
-        Seat.person_id == person_id, Seat.valid_on(on)
-    )
-    seated = select(Seat.body_id, Seat.organisation_id, nothing).where(
-        Seat.organisation_id.in_(organisation_ids), Seat.valid_on(on)
-    )
-    supported = select(BodySupporter.body_id, BodySupporter.organisation_id, nothing).where(
-        BodySupporter.organisation_id.in_(organisation_ids)
-    )
-    rows: Iterable[Row[str, str, str | None]] = session().execute(union_all(own, seated, supported))
+    given = {"person_id": person_id, "organisation_ids": organisation_ids, "day": on}
+    rows: Iterable[Row[str, str, str | None]] = session().execute(TABLES_OF, given)
     return [(body, organisation, seat) for body, organisation, seat in rows]
 
 

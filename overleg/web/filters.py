@@ -1,6 +1,7 @@
 """What templates may call to show dates, text and counts."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask import Flask
 from markupsafe import Markup
@@ -11,8 +12,9 @@ from overleg.lib.text import count_of, join_words
 from overleg.web import clock
 
 
+@lru_cache(maxsize=256)
 def rich(html: str) -> Markup:
-    """Rich text, cleaned again on its way out."""
+    """Rich text, cleaned again on its way out; what was shown lately is remembered."""
     return Markup(clean_html(html))  # noqa: S704 - this is the one place where clean HTML is trusted
 
 
