@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from overleg.accounts.models import Person
+from overleg.audit.workflow import Actor
 from overleg.lib.dates import to_utc
 from overleg.organisations.models import Body
 from overleg.scheduling.models import Meeting
@@ -15,7 +15,7 @@ def meeting_on(
     body: Body,
     day: date,
     *,
-    by: Person,
+    by: Actor,
     from_hour: time = time(9, 30),
     to_hour: time = time(11, 30),
     place: str = "Stadhuis Roeselare",

@@ -1,14 +1,20 @@
 """The pages of planning, by the people who open them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event as sql_event
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from overleg.audit.workflow import System
+from overleg.db import db
 from overleg.lib.dates import BRUSSELS
 from overleg.mail.models import OutboxMessage
+from overleg.organisations.models import Body
 from overleg.organisations.viewer import viewer_for
 from overleg.scheduling.models import Meeting, MeetingSeries
 from overleg.scheduling.queries import (
@@ -338,3 +344,39 @@ def test_coming_meetings_are_those_of_the_viewer(
     mine = meeting_on(cast.midwest, FRIDAY, by=cast.support)
     meeting_on(cast.denderregio, FRIDAY, by=cast.support)
     assert coming_meetings(viewer_for(cast.mayor, now.date()), now) == [mine]
+
+
+@pytest.mark.parametrize("query", ["", "?toon=voorbij"])
+def test_the_list_takes_as_many_statements_for_many_meetings_as_for_few(
+    session: Session, cast: Cast, client: ReadingClient, query: str
+) -> None:
+    client.sign_in(cast.mayor)
+    path = f"/vergaderingen{query}"
+    planner = System()
+    counts = []
+    for first, last in ((0, 2), (2, 20)):
+        for number in range(first, last):
+            meeting_on(cast.midwest, FRIDAY + timedelta(days=number), by=planner)
+            meeting_on(cast.midwest, date(2026, 1, 9) + timedelta(days=number), by=planner)
+        session.commit()
+        session.expunge_all()
+        client.get(path)
+        session.expunge_all()
+        with counted() as statements:
+            client.get(path)
+        counts.append(len(statements))
+        cast.midwest = session.scalars(select(Body).where(Body.slug == "midwestoverleg")).one()
+    assert counts[0] == counts[1]
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements sent to the database within."""
+    seen: list[str] = []
+
+    def note(*arguments: object) -> None:
+        seen.append(str(arguments[2]))
+
+    sql_event.listen(db.engine, "after_cursor_execute", note)
+    yield seen
+    sql_event.remove(db.engine, "after_cursor_execute", note)
