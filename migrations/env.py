@@ -1,20 +1,24 @@
 """How Alembic reaches the database: through the application's own engine."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
-from flask import current_app
 
 from overleg.db import UtcDateTime, db
 
 config = context.config
 
 
-def render_item(kind: str, thing: Any, _autogen: Any) -> str | bool:
+def render_item(kind: str, thing: Any, _autogen: Any) -> str | Literal[False]:
     """Write our moment type as the plain one, so that migrations import nothing of ours."""
     if kind == "type" and isinstance(thing, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     return False
+
+
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave out the tables of the queue: huey makes them itself."""
+    return kind != "table" or name is None or not name.startswith("huey_")
 
 
 def run() -> None:
@@ -30,7 +34,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=render_item,
-            include_object=config.attributes.get("include_object"),
+            include_name=include_name,
             transaction_per_migration=False,
         )
         with context.begin_transaction():
@@ -40,5 +44,4 @@ def run() -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
-assert current_app  # noqa: S101 - migrations run inside the application
 run()

@@ -184,7 +184,11 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.CheckConstraint(
-            "(role IN ('support', 'chair', 'committee') AND body_id IS NOT NULL AND organisation_id IS NULL) OR (role IN ('mayor', 'director', 'partner', 'secretariat', 'councillor') AND body_id IS NULL AND organisation_id IS NOT NULL) OR (role = 'administrator' AND body_id IS NULL AND organisation_id IS NULL)",
+            "(role IN ('support', 'chair', 'committee')"
+            " AND body_id IS NOT NULL AND organisation_id IS NULL)"
+            " OR (role IN ('mayor', 'director', 'partner', 'secretariat', 'councillor')"
+            " AND body_id IS NULL AND organisation_id IS NOT NULL)"
+            " OR (role = 'administrator' AND body_id IS NULL AND organisation_id IS NULL)",
             name=op.f("ck_role_assignments_scope"),
         ),
         sa.CheckConstraint(

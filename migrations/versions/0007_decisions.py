@@ -135,7 +135,8 @@ def upgrade() -> None:
             name=op.f("ck_follow_ups_scheduled_dated"),
         ),
         sa.CheckConstraint(
-            "state NOT IN ('approved', 'approved_amended', 'rejected', 'noted') OR decided_on IS NOT NULL",
+            "state NOT IN ('approved', 'approved_amended', 'rejected', 'noted')"
+            " OR decided_on IS NOT NULL",
             name=op.f("ck_follow_ups_decision_dated"),
         ),
         sa.ForeignKeyConstraint(
