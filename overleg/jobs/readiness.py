@@ -22,11 +22,18 @@ def newest_migration() -> str | None:
 
 def what_is_missing(now: datetime) -> list[str]:
     """Why this installation can't serve at this moment (UTC), in Dutch; empty when it can."""
+    problem = database_problem()
+    if problem is not None:
+        return [problem]
+    return [] if worker_seen_lately(now) else [NO_WORKER]
+
+
+def database_problem() -> str | None:
+    """Why the database can't be used, in Dutch; None when it can."""
     try:
         connection = session().connection()
-        if MigrationContext.configure(connection).get_current_revision() != newest_migration():
-            return [NOT_MIGRATED]
-        return [] if worker_seen_lately(now) else [NO_WORKER]
+        revision = MigrationContext.configure(connection).get_current_revision()
     except SQLAlchemyError:
         session().rollback()
-        return [NO_DATABASE]
+        return NO_DATABASE
+    return None if revision == newest_migration() else NOT_MIGRATED

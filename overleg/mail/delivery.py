@@ -20,7 +20,7 @@ from sqlalchemy import CursorResult, select, update
 from overleg.db import session
 from overleg.mail.links import hide_secrets
 from overleg.mail.models import OutboxMessage
-from overleg.mail.smtp import SmtpServer, email_message, is_final
+from overleg.mail.smtp import SmtpServer, email_message, in_words, is_final
 from overleg.mail.states import MailState
 from overleg.settings import Settings
 
@@ -68,7 +68,7 @@ def _by_smtp(server: SmtpServer, row: OutboxMessage, sender: str) -> None:
         lost = isinstance(error, smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError)
         refused = isinstance(error, smtplib.SMTPException)
         if lost or not refused:
-            raise Unreachable(str(error)) from error
+            raise Unreachable(in_words(error)) from error
         raise
 
 
@@ -130,7 +130,7 @@ def _sent(row: OutboxMessage, now: datetime) -> None:
 
 
 def _failed(row: OutboxMessage, error: Exception, now: datetime) -> None:
-    row.last_error = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+    row.last_error = in_words(error)[:LONGEST_ERROR]
     if is_final(error) or row.attempts > len(WAITS):
         row.state = MailState.FAILED
     else:

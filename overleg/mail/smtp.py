@@ -85,6 +85,22 @@ def is_final(error: Exception) -> bool:
     return False
 
 
+def in_words(error: Exception) -> str:
+    """What went wrong, for Beheer: the server's own reply, which its keeper knows."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        replies = [f"{code} {_text(reply)}" for code, reply in error.recipients.values()]
+        return "De mailserver weigerde het adres: " + "; ".join(replies)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"De mailserver antwoordde: {error.smtp_code} {_text(error.smtp_error)}"
+    if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
+        return f"De mailserver was niet bereikbaar: {error}"
+    return str(error) or type(error).__name__
+
+
+def _text(reply: bytes | str) -> str:
+    return reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+
+
 def email_message(row: OutboxMessage, *, sender: str) -> EmailMessage:
     """The mail of a row. Its Message-ID follows from the row, so a repeated mail is recognised."""
     message = EmailMessage()

@@ -140,6 +140,20 @@ def test_the_worker_beats_at_once_and_stops_when_asked(
     _runs_and_stops(worker, database_url)
 
 
+def test_the_worker_says_why_it_does_not_start(empty_database_url: str, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "OVERLEG_MODE": "demo",
+        "DATABASE_URL": empty_database_url,
+        "OVERLEG_INSTANCE": str(tmp_path),
+    }
+    command = [sys.executable, "-m", "overleg.cli", "worker"]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "overleg migrate" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 @pytest.mark.postgresql
 def test_the_worker_runs_on_postgresql(worker: subprocess.Popen[bytes], database_url: str) -> None:
     _runs_and_stops(worker, database_url)
