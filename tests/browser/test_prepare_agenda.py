@@ -1,0 +1,82 @@
+"""The prepare screen in a real browser: dragging, and the pages as axe sees them."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Page
+from sqlalchemy.orm import Session
+
+from overleg.accounts.models import Person
+from overleg.agenda.queries.items import items_of_meeting
+from overleg.agenda.workflow.sending import send_agenda
+from tests.agenda.preparing import NOW, add_points, lay_table
+from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage
+from tests.plugins.cast import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.npm]
+
+SignIn = Callable[[Page, Person], None]
+
+
+@pytest.fixture
+def sign_in(app: Flask, live_server: LiveServer) -> SignIn:
+    """Give a browser the session of somebody."""
+
+    def give(page: Page, person: Person) -> None:
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert signer is not None
+        kept = {"_user_id": f"{person.id}:{person.session_version}", "_fresh": True}
+        page.context.add_cookies(
+            [{"name": "overleg", "value": signer.dumps(kept), "url": live_server.url}]
+        )
+
+    return give
+
+
+def test_a_point_is_dragged_and_the_clock_times_follow(
+    session: Session, cast: Cast, page: Page, sign_in: SignIn
+) -> None:
+    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    before = [item.title for item in items_of_meeting(table.meeting)]
+    sign_in(page, cast.support)
+    page.goto(f"/vergaderingen/{table.meeting.id}/voorbereiden")
+    handles = page.locator(".prepare-row [data-handle]")
+    handles.nth(0).wait_for()
+    with page.expect_navigation():
+        handles.nth(0).drag_to(handles.nth(2))
+    session.expire_all()
+    after = [item.title for item in items_of_meeting(table.meeting)]
+    assert after == [before[0], before[2], before[3], before[1], before[4]]
+    moved = page.locator(".prepare-row").nth(3)
+    assert before[1] in moved.inner_text()
+    assert "13.35" in moved.inner_text()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_on_the_pages_of_a_meeting(
+    session: Session,
+    cast: Cast,
+    new_page: OpenPage,
+    sign_in: SignIn,
+    axe: Callable[[Page], None],
+    picture: Callable[[Page, str], None],
+    size: tuple[int, int],
+) -> None:
+    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    send_agenda(table.meeting, message="Graag lezen.", by=cast.support, now=NOW)
+    add_points(table.meeting, 2, cast.support)
+    session.commit()
+    visits = {
+        cast.support: ("", "/voorbereiden", "/versturen", "/agenda/nieuw"),
+        cast.mayor: ("", "/documenten"),
+    }
+    for person, pages in visits.items():
+        page = new_page(size=size)
+        sign_in(page, person)
+        for rest in pages:
+            page.goto(f"/vergaderingen/{table.meeting.id}{rest}")
+            page.wait_for_load_state("networkidle")
+            axe(page)
+            picture(page, f"meeting{rest.replace('/', '-')}-{size[0]}")
