@@ -83,6 +83,8 @@ def init_access(
     def _guard() -> Response | None:
         if request.endpoint is None or request.endpoint == "static":
             return None
+        if "\x00" in request.path:
+            raise NotFound
         rule = rule_of(app.view_functions[request.endpoint])
         if rule is None:
             raise NotFound

@@ -6,10 +6,13 @@ from typing import Any
 from flask import Flask, Response, g
 
 from overleg.db import db
+from overleg.web.requests import CleanRequest
 
 
 class OneCommitFlask(Flask):
     """Flask that commits when the view answered well, and undoes everything when it refused."""
+
+    request_class = CleanRequest
 
     def dispatch_request(self) -> Any:
         response: Response = self.make_response(super().dispatch_request())

@@ -1,4 +1,4 @@
-"""Headers that keep a page safe: a strict content security policy with a nonce and the usual ones."""
+"""Headers that keep a page safe: a strict content security policy, and the usual ones."""
 
 import secrets
 

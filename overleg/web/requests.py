@@ -1,0 +1,30 @@
+"""What a browser sends, without the characters that no text of ours may hold.
+
+Control characters (a NUL among them) make PostgreSQL and Word refuse a text; nobody types them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict
+
+from overleg.lib.blocks import without_control
+
+
+class CleanParameters(ImmutableMultiDict[str, Any]):
+    """The fields of a form or the parameters of an address."""
+
+    def __init__(self, given: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
+        fields = ImmutableMultiDict(given).items(multi=True)
+        super().__init__([(name, _clean(value)) for name, value in fields])
+
+
+class CleanRequest(Request):
+    """A request whose fields and parameters are clean."""
+
+    parameter_storage_class = CleanParameters
+
+
+def _clean(value: Any) -> Any:
+    return without_control(value) if isinstance(value, str) else value

@@ -1,0 +1,31 @@
+"""Characters that no text may hold never reach a page, on any database."""
+
+import pytest
+
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/organisaties?zoek=%00",
+        "/voorstellen?overleg=%00",
+        "/opvolging?overleg=%00",
+        "/voorstellen/%00",
+        "/overleg/mid%00west",
+        "/gemeenten/%00",
+        "/kalender/%00.ics",
+    ],
+)
+def test_a_nul_in_an_address_is_no_fault(client: ReadingClient, cast: Cast, address: str) -> None:
+    client.sign_in(cast.support)
+    assert client.get(address).status_code in {200, 404}
+
+
+def test_control_characters_fall_out_of_a_form(client: ReadingClient, cast: Cast) -> None:
+    answer = client.send(
+        "/aanmelden", {"email": "iemand\x00@\x0bcast.test", "wachtwoord": "geheim\x00"}
+    )
+    assert answer.status_code == 422
+    assert "iemand@cast.test" in answer.text
