@@ -31,7 +31,6 @@ from overleg.lib.errors import NotFound
 from overleg.organisations.models import Body
 from overleg.organisations.states import BODY_ROLES, Role, ValidatedBy
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
-from overleg.scheduling.models import Meeting
 
 PAGE_LENGTH = 25
 
@@ -265,44 +264,6 @@ def list_proposals(
         .all()
     )
     return ProposalPage(worklist, proposals, counts[worklist], page, counts)
-
-
-@dataclass(frozen=True)
-class Treatment:
-    """A proposal of a dossier and, where it stands on a sent agenda, that point and its meeting."""
-
-    proposal: Proposal
-    item: AgendaItem | None
-    meeting: Meeting | None
-
-
-def dossier_treatments(viewer: Viewer, proposal: Proposal) -> Sequence[Treatment]:
-    """The other proposals of the dossier, and the meetings where any of them came, oldest first."""
-    rows = session().execute(
-        select(Proposal, AgendaItem, Meeting)
-        .select_from(Proposal)
-        .outerjoin(
-            AgendaItem,
-            and_(
-                AgendaItem.proposal_id == Proposal.id,
-                exists(
-                    select(SentItem.id).where(
-                        SentItem.item_id == AgendaItem.id,
-                        viewer.readable(Proposal.body_id, SentItem.circle),
-                    )
-                ),
-            ),
-        )
-        .outerjoin(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(
-            Proposal.dossier_id == proposal.dossier_id,
-            visible_proposals(viewer),
-            or_(Proposal.id != proposal.id, Meeting.id.is_not(None)),
-        )
-        .options(joinedload(Proposal.body))
-        .order_by(Meeting.starts_at_utc, Proposal.created_at_utc, Proposal.id)
-    )
-    return [Treatment(*row) for row in rows]
 
 
 def proposal_bodies(viewer: Viewer) -> Sequence[Body]:

@@ -18,10 +18,10 @@ from overleg.agenda.permissions import (
     may_propose,
 )
 from overleg.agenda.progress import is_late, readers_of, steps_of, what_next
+from overleg.agenda.queries.dossiers import dossier_treatments
 from overleg.agenda.queries.items import items_of_proposal
 from overleg.agenda.queries.proposals import (
     Worklist,
-    dossier_treatments,
     get_proposal,
     proposal_bodies,
 )
