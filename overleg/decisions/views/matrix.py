@@ -29,6 +29,7 @@ def matrix() -> str:
         else ([], 0)
     )
     rows = rows_of_outcomes(viewer(), [outcome.id for outcome in outcomes])
+    built = build_matrix(outcomes, rows, clock.today())
     return render_template(
         "decisions/matrix.html",
         body=body,
@@ -40,7 +41,11 @@ def matrix() -> str:
             Link("Alles", _address(body, False), current=not only_open),
             Link("Nog niet afgerond", _address(body, True), current=only_open),
         ],
-        matrix=build_matrix(outcomes, rows, clock.today()),
+        matrix=built,
+        columns=[
+            Link(town.name, url_for("decisions.show_municipality", nis_code=town.nis_code))
+            for town in built.municipalities
+        ],
         today=clock.today(),
         page=page,
         pages=-(-total // PAGE_SIZE),
