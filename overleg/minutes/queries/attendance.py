@@ -66,6 +66,12 @@ class Table:
         """Whether anything was noted yet."""
         return bool(self.guests) or any(line.noted for line in self.seats)
 
+    @property
+    def noted_presences(self) -> list[Presence]:
+        """What was noted of at least one seat, present first."""
+        noted = {line.presence for line in self.seats}
+        return [presence for presence in Presence if presence in noted]
+
     def with_presence(self, presence: Presence | None) -> list[SeatLine]:
         """The seats of which this was noted; None gives those of which nothing was noted yet."""
         return [line for line in self.seats if line.presence is presence]
