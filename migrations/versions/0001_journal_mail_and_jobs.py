@@ -88,7 +88,7 @@ def upgrade() -> None:
         sa.Column("from_state", sa.String(length=200), nullable=True),
         sa.Column("to_state", sa.String(length=200), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entries")),
     )
     with op.batch_alter_table("journal_entries", schema=None) as batch_op:

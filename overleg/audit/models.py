@@ -6,10 +6,10 @@ from sqlalchemy import Enum, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from overleg.audit.states import Verb
-from overleg.db import Identified, LongText, Ref
+from overleg.db import LongText, Model, Ref
 
 
-class JournalEntry(Identified):
+class JournalEntry(Model):
     """Who did what to which thing, when and why; the actor's name is kept as it was then."""
 
     __tablename__ = "journal_entries"
@@ -18,6 +18,8 @@ class JournalEntry(Identified):
         Index(None, "at_utc"),
     )
 
+    id: Mapped[int] = mapped_column(primary_key=True)
+    """Counts up: rows of one moment keep the order in which they were written."""
     at_utc: Mapped[datetime]
     verb: Mapped[Verb] = mapped_column(
         Enum(

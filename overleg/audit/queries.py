@@ -15,7 +15,7 @@ def history_of(subject_ids: Collection[str], limit: int = 200) -> Sequence[Journ
         .scalars(
             select(JournalEntry)
             .where(JournalEntry.subject_id.in_(subject_ids))
-            .order_by(JournalEntry.at_utc.desc(), JournalEntry.id)
+            .order_by(JournalEntry.at_utc.desc(), JournalEntry.id.desc())
             .limit(limit)
         )
         .all()

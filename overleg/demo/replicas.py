@@ -55,7 +55,7 @@ Row = Mapping[str, Any]
 def replicate(scale: int) -> None:
     """Make everything of finished meetings ``scale`` times as much. Commits after each copy."""
     rows = {table: _rows(table) for table in (db.metadata.tables[m.__tablename__] for m in MODELS)}
-    kept = {row["id"] for table in rows for row in rows[table] if "id" in row}
+    kept = {row["id"] for table in rows for row in rows[table] if isinstance(row.get("id"), str)}
     for copy in range(1, scale):
         for table, originals in rows.items():
             copies = [_copied(row, copy, kept) for row in originals]
@@ -74,6 +74,8 @@ def _copied(row: Row, copy: int, kept: set[str]) -> Row:
 
 def _numbered(row: Row, copy: int) -> Iterator[tuple[str, Any]]:
     for key, value in row.items():
+        if key == "id" and isinstance(value, int):
+            continue
         if key == "calendar_uid":
             yield key, f"{copy}-{value}"
         elif key == "year":
