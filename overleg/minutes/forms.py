@@ -132,26 +132,23 @@ class ItemForm(HouseForm):
     title = LineField(
         "Titel van de uitkomst", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)]
     )
-    outcome_html = RichTextField("Tekst van de uitkomst", validators=[Optional()])
+    outcome_html = RichTextField("Tekst van de uitkomst")
 
     def validate_title(self, field: LineField) -> None:
         """An outcome has a title."""
         if self.kind.data and not field.data:
             raise ValidationError("Geef de uitkomst een titel.")
 
-    def validate_kind(self, field: RadioField) -> None:
-        """Some outcomes say enough by their kind, the others need their text."""
-        if field.data and not self.words_of_outcome:
-            raise ValidationError("Schrijf ook de tekst van de uitkomst.")
-
     def validate_outcome_html(self, field: RichTextField) -> None:
-        """A text belongs to an outcome."""
+        """A text belongs to an outcome; most outcomes need one, some say enough by their kind."""
         if field.data and not self.kind.data:
             raise ValidationError("Kies welke uitkomst dit is.")
+        if self.kind.data and not self.words_of_outcome:
+            raise ValidationError("Schrijf wat er is afgesproken.")
 
     @property
     def words_of_outcome(self) -> str:
         """The text of the outcome as clean HTML: as typed, or what its kind says by itself."""
         if not self.kind.data:
             return ""
-        return self.outcome_html.data or FIRST_WORDS.get(OutcomeKind(self.kind.data), "")
+        return self.outcome_html.data or FIRST_WORDS.get(self.kind.data, "")

@@ -107,9 +107,18 @@ def test_an_agreement_without_text_is_refused_and_nothing_is_lost(
     )
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
-    assert "Schrijf ook de tekst van de uitkomst." in page
+    assert "Schrijf wat er is afgesproken." in page
     assert "Lang besproken." in page
     assert not session.scalars(select(NoteRevision)).all()
+
+
+def test_an_unknown_kind_of_outcome_is_refused(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    answer = client.send(held.verslag(OPEN_POINT), {"kind": "besluit", "outcome_html": "Ja."})
+    assert answer.status_code == 422
 
 
 def test_a_text_without_its_outcome_asks_which(
