@@ -1,19 +1,15 @@
 """Who may enter: every page and button, for everybody of the cast, a stranger and nobody."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextvars import Context
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
 import pytest
 from flask import Flask, url_for
-from flask.testing import FlaskClient
 from werkzeug.routing import Rule
-from werkzeug.test import TestResponse
 
 from overleg.accounts.models import Person
-from overleg.db import db
 from overleg.web.access import rule_of
 from tests.house.access_table import (
     ACCESS,
@@ -28,9 +24,9 @@ from tests.house.access_table import (
     SIGNED_IN,
     STARTS_BODIES,
 )
+from tests.house.visiting import VisitAs, Visitor
 from tests.house.world import World
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
 
 ALIKE = {f"committee_{number}" for number in range(2, 7)}
 PEOPLE = [
@@ -40,33 +36,6 @@ PEOPLE = [
 ]
 NOT_FOUND = 404
 TO_SIGN_IN = {302, 303}
-
-
-class Visitor(ReadingClient):
-    """Only asks for the answer: what stands on the pages is read by the tests of their own."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        db.session.commit()
-        kwargs.setdefault("buffered", True)
-        response: TestResponse = Context().run(FlaskClient.open, self, *args, **kwargs)
-        db.session.expire_all()
-        return response
-
-
-VisitAs = Callable[[Person | None], Visitor]
-
-
-@pytest.fixture
-def visit_as(app: Flask) -> VisitAs:
-    """A visitor who is this person, or nobody."""
-
-    def visit(person: Person | None) -> Visitor:
-        visitor = Visitor(app, app.response_class)
-        if person is not None:
-            visitor.sign_in(person)
-        return visitor
-
-    return visit
 
 
 def rules_of(app: Flask) -> list[Rule]:
