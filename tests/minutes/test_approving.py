@@ -82,7 +82,9 @@ def test_approval_freezes_the_notes(client: ReadingClient, cast: Cast, held: Hel
         f"{held.path}/verslag?punt={point.id}", {"text_html": "Later.", "started_from": "0"}
     )
     assert answer.status_code == 409
-    assert "rechtzetting" in answer.get_data(as_text=True)
+    refused = answer.get_data(as_text=True)
+    assert "rechtzetting" in refused
+    assert "Later." in refused  # what somebody was writing meanwhile can still be copied
 
 
 def test_what_is_approved_is_not_approved_again(cast: Cast, held: Held) -> None:

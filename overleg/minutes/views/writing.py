@@ -8,7 +8,7 @@ from overleg.agenda.models import AgendaItem
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.workflow.outcomes import Agreed, note_outcome
 from overleg.documents.states import Circle
-from overleg.lib.errors import NotFound
+from overleg.lib.errors import NotFound, NotPossible
 from overleg.minutes.forms import ItemForm
 from overleg.minutes.models import NoteRevision
 from overleg.minutes.permissions import (
@@ -62,6 +62,8 @@ def save(meeting_id: str) -> Page:
         form.started_from.raw_data = [str(conflict.latest.number)]
         read = read_minutes(viewer(), meeting)
         return _page(read, read.line_of(item.id), form, theirs=conflict.latest), 409
+    except NotPossible as refusal:
+        return _refused(item, form, str(refusal)), 409
     flash(f"Punt {item.position} is bewaard.", "success")
     return redirect(_after(meeting, item))
 
@@ -89,6 +91,18 @@ def _keep(item: AgendaItem, form: ItemForm) -> None:
     earlier = outcomes_by_item([item.id]).get(item.id, [])
     if agreed not in [Agreed(each.kind, each.title, each.text_html) for each in earlier]:
         note_outcome(item, agreed, by=person, now=moment)
+
+
+def _refused(item: AgendaItem, form: ItemForm, message: str) -> str:
+    """What stands in the way, with what was typed to copy."""
+    texts = [("Bespreking", form.text_html.data), ("Uitkomst", form.outcome_html.data)]
+    return render_template(
+        "minutes/refused.html",
+        meeting=item.meeting,
+        item=item,
+        message=message,
+        texts=[(title, text) for title, text in texts if text],
+    )
 
 
 def _after(meeting: Meeting, item: AgendaItem) -> str:
