@@ -84,7 +84,7 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         annex=annex,
         sent_annex=session.scalars(select(SentAnnex)).first() or _missing(),
         outcome=outcome,
-        follow_up=outcome.follow_ups[0],
+        follow_up=next(row for row in outcome.follow_ups if row.organisation is cast.tielt),
         feed_token=token,
     )
     world.values = {

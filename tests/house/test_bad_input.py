@@ -1,0 +1,128 @@
+"""Whatever somebody sends, to whatever page: an answer, never a crash, and no word lost."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.house.access_table import ACCESS, KEEPS_MAIL
+from tests.house.test_access import address, addresses_of, rules_of
+from tests.house.visiting import VisitAs
+from tests.house.world import World
+from tests.reading import filled_in, parse
+
+KINDS = {"text", "search", "", "url", "tel"}
+LONG = "x" * 100_000
+ODD = "Fietspad 🚲 👩‍🚒 مرحبا שלום \u202e & <b>'\"; {{ 7*7 }} %s"
+NUL = "a\x00b"
+ANSWERS = {200, 302, 303, 400, 403, 404, 409, 413, 422}
+PLACES = [
+    ("support", "/overleg/midwestoverleg/instellingen"),
+    ("support", "/overleg/midwestoverleg/leden/nieuw"),
+    ("support", "/overleg/midwestoverleg/vergaderingen/nieuw"),
+    ("support", "/overleg/midwestoverleg/reeks"),
+    ("support", "/overleg/midwestoverleg/rollen"),
+    ("support", "/overleg/nieuw"),
+    ("support", "/organisaties/nieuw"),
+    ("support", "/beheer/personen/nieuw"),
+    ("support", "/beheer/personen/{person_id}"),
+    ("support", "/vergaderingen/{coming}/agenda/nieuw"),
+    ("support", "/vergaderingen/{coming}/voorbereiden"),
+    ("support", "/vergaderingen/{coming}/gegevens"),
+    ("support", "/vergaderingen/{coming}/versturen"),
+    ("support", "/vergaderingen/{coming}/annuleren"),
+    ("support", "/vergaderingen/{meeting_id}/deelnemers"),
+    ("support", "/vergaderingen/{meeting_id}/verslag"),
+    ("support", "/agendapunten/{item_id}/uitkomst"),
+    ("support", "/uitkomsten/{outcome_id}/tekst"),
+    ("support", "/voorstellen/nieuw"),
+    ("mayor", "/voorstellen/{proposal_id}"),
+    ("chair", "/voorstellen/{proposal_id}/valideren"),
+    ("mayor", "/account"),
+    ("mayor", "/kalender"),
+    ("mayor", "/aanmelden"),
+    ("mayor", "/aanmelden/link"),
+    ("secretariat", "/opvolging/{follow_up_id}/melden"),
+]
+
+
+def test_no_button_works_without_a_token(app: Flask, world: World, visit_as: VisitAs) -> None:
+    staff = visit_as(world.cast.support)
+    for method, endpoint, path in addresses_of(app, world):
+        if method == "POST":
+            refused = 404 if ACCESS[endpoint] == KEEPS_MAIL else 400
+            assert staff.post(path).status_code == refused, endpoint
+    for rule in rules_of(app):
+        if not rule.arguments and "POST" in (rule.methods or ()):
+            path = address(app, rule.endpoint, {})
+            assert staff.post(path).status_code == 400, rule.endpoint
+
+
+@pytest.mark.parametrize("typed", [LONG, ODD, NUL], ids=["long", "odd", "nul"])
+def test_any_text_in_any_field_is_answered(
+    typed: str, app: Flask, world: World, visit_as: VisitAs
+) -> None:
+    send_everywhere(typed, world, visit_as)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("typed", [LONG, ODD, NUL], ids=["long", "odd", "nul"])
+def test_any_text_in_any_field_is_answered_on_postgresql(
+    typed: str, app: Flask, world: World, visit_as: VisitAs
+) -> None:
+    send_everywhere(typed, world, visit_as)
+
+
+def send_everywhere(typed: str, world: World, visit_as: VisitAs) -> None:
+    """Type this in every text field of every form, send it, and read what comes back."""
+    people = {
+        "support": world.cast.support,
+        "chair": world.cast.chair,
+        "mayor": world.cast.mayor,
+        "secretariat": world.cast.secretariat,
+    }
+    values = {**world.values, "coming": world.coming.id}
+    sent = 0
+    for name, place in PLACES:
+        visitor = visit_as(people[name])
+        path = place.format(**values)
+        page = visitor.get(path)
+        if page.status_code in {302, 303}:
+            continue
+        assert page.status_code in {200, 409}, f"{name} {place}: {page.status_code}"
+        for form in forms_of(page):
+            filled = typed_in(form, typed)
+            answer = visitor.post(form.get("action") or path, data=filled)
+            assert answer.status_code in ANSWERS, f"{place}: {answer.status_code}"
+            if answer.status_code == 422 and typed in filled.values() and typed != NUL:
+                assert typed in shown_in(answer), f"{place}: what was typed is lost"
+            elif answer.status_code in {302, 303}:
+                assert visitor.get(answer.location).status_code in ANSWERS - {400}
+            sent += 1
+    assert sent > len(PLACES) // 2
+
+
+def forms_of(page: TestResponse) -> Iterator[Element]:
+    """The forms on a page that change something."""
+    for form in parse(page.text).iter("form"):
+        if form.get("method", "").lower() == "post" and form.get("action") != "/afmelden":
+            yield form
+
+
+def typed_in(form: Element, typed: str) -> dict[str, str]:
+    """What a browser would send of this form with the same text in every field for text."""
+    free = {
+        field.get("name", "")
+        for field in form.iter()
+        if field.tag == "textarea" or (field.tag == "input" and field.get("type", "") in KINDS)
+    }
+    return {name: typed if name in free else value for name, value in filled_in(form).items()}
+
+
+def shown_in(page: TestResponse) -> str:
+    """All that stands on a page or in its fields."""
+    tree = parse(page.text)
+    values = [field.get("value", "") for field in tree.iter("input")]
+    return "\n".join(["".join(tree.itertext()), *values])
