@@ -72,7 +72,7 @@ def _to_validate(viewer: Viewer, today: date) -> Iterable[Task]:
         yield Task(
             kicker=f"Valideren · {proposal.body.call_name}",
             title=proposal.title,
-            url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+            url=url_for("agenda.validate_proposal", proposal_id=proposal.id),
             action="Bekijken en antwoorden",
             detail=f"Ingediend door {proposal.organisation.name}",
             due_on=_answer_by(proposal),

@@ -1,0 +1,246 @@
+"""The whole story in Midwest, in a real browser: from a mayor's proposal to a college's answer.
+
+The chair validates. At the end a stranger from Denderregio tries every address that was met.
+"""
+
+import re
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import vobject
+from docx import Document
+from flask import Flask
+from playwright.sync_api import FilePayload, Page, expect
+from pypdf import PdfReader
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.agenda.models import Proposal
+from overleg.agenda.workflow.items import add_own_item
+from overleg.agenda.workflow.sending import send_agenda
+from overleg.scheduling.models import Meeting
+from tests.agenda.preparing import lay_table, own_point
+from tests.agenda.proposing import PDF, make_meeting
+from tests.browser.walking import Walk, Walks, enter, named
+from tests.plugins.application import Clock
+from tests.plugins.browser import LiveServer, OpenPage, Watch
+from tests.plugins.cast import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.npm]
+
+TITLE = "Vrachtwagenparking langs de E403: gezamenlijke keuze van een locatie"
+AGREED = "De gemeenten kiezen samen voor de locatie langs de E403 in Roeselare."
+ANNEX: FilePayload = {
+    "name": "Nota vrachtwagenparking.pdf",
+    "mimeType": "application/pdf",
+    "buffer": PDF,
+}
+FOR_ALL = {"/", "/voorstellen", "/voorstellen/nieuw", "/opvolging", "/vergaderingen", "/kalender"}
+LISTS = ("/", "/voorstellen", "/vergaderingen", "/opvolging", "/organisaties", "/overleg")
+
+
+def test_from_proposal_to_the_decision_of_a_college(
+    session: Session, cast: Cast, walks: Walks, watch: Watch, clock: Clock, new_page: OpenPage
+) -> None:
+    meeting = make_meeting(session, cast.midwest, days=18, number=4)
+    meeting.place = "Stadhuis Roeselare"
+    first = add_own_item(meeting, own_point("Kennismaking"), by=cast.support, now=clock())
+    session.commit()
+
+    the_mayor_proposes(walks.at_desk(cast.mayor), meeting)
+    proposal = session.scalars(select(Proposal)).one()
+    the_chair_validates(walks.on_phone(cast.chair))
+    support = walks.at_desk(cast.support)
+    support_sends_the_agenda(support, meeting, [first.title, TITLE])
+    support_downloads_the_agenda(support)
+    support_subscribes_to_the_calendar(support, meeting)
+    the_mayor_reads_the_agenda(walks.on_phone(cast.mayor), meeting)
+
+    clock.moment = meeting.starts_at_utc + timedelta(minutes=10)
+    the_meeting_is_held(support, meeting)
+    support_releases_the_outcome(support)
+    tielt = walks.on_phone(cast.secretariat)
+    tielt_answers(tielt)
+    it_shows_in_the_follow_up(support, meeting, proposal)
+
+    watch.expect_status(404)
+    a_stranger_finds_nothing(walks.at_desk(cast.stranger), walks.met)
+
+
+def the_mayor_proposes(mayor: Walk, meeting: Meeting) -> None:
+    mayor.follow("Nieuw voorstel")
+    mayor.page.get_by_label("Titel").fill(TITLE)
+    mayor.write("Toelichting", "Chauffeurs overnachten nu op de pechstrook.")
+    mayor.page.get_by_label("ter beslissing").check()
+    mayor.page.get_by_label("Gewenste vergadering").select_option(meeting.id)
+    mayor.page.locator("input[type=file]").set_input_files(ANNEX)
+    mayor.press("Indienen")
+    assert mayor.reads("in validatie")
+    assert mayor.reads("Nota vrachtwagenparking.pdf")
+
+
+def the_chair_validates(chair: Walk) -> None:
+    """Three taps at most, from the start page."""
+    chair.follow(re.compile("^Bekijken en antwoorden"))
+    assert chair.reads(TITLE)
+    chair.press("Akkoord")
+    assert chair.reads("gevalideerd")
+
+
+def support_sends_the_agenda(support: Walk, meeting: Meeting, own: list[str]) -> None:
+    support.open(f"/vergaderingen/{meeting.id}/voorbereiden")
+    assert support.reads("Gevraagd voor deze vergadering")
+    support.press(named("Op de agenda", TITLE))
+    assert order_of(support.page) == [*own, "Varia"]
+    support.press(named("Omhoog", TITLE))
+    assert order_of(support.page) == [*reversed(own), "Varia"]
+    support.press(named("Omlaag", TITLE))
+    assert order_of(support.page) == [*own, "Varia"]
+    support.follow("Agenda versturen")
+    assert support.reads("Burgemeester Tielt")
+    support.page.get_by_label("Woordje").or_(support.page.locator("textarea")).first.fill(
+        "Tot dan!"
+    )
+    support.press(re.compile("^Versturen naar"))
+    assert support.reads("Agenda A is verstuurd")
+
+
+def order_of(page: Page) -> list[str]:
+    """The titles on the agenda, without the first point that is always there."""
+    rows = page.locator(".prepare-row")
+    return [str(title) for title in rows.evaluate_all("all => all.map(row => row.dataset.title)")]
+
+
+def support_downloads_the_agenda(support: Walk) -> None:
+    paper = support.download(support.page.get_by_role("link", name="Word-bestand"))
+    assert paper.suggested_filename.endswith(".docx")
+    words = [paragraph.text for paragraph in Document(str(paper.path())).paragraphs]
+    assert any(TITLE in text for text in words)
+    assert any("pechstrook" in text for text in words)
+
+
+def support_subscribes_to_the_calendar(support: Walk, meeting: Meeting) -> None:
+    support.open("/kalender")
+    support.press("Maak het adres")
+    address = support.page.get_by_label("Adres om te kopiëren").input_value()
+    answer = support.page.request.get(urlsplit(address).path)
+    assert answer.headers["content-type"].startswith("text/calendar")
+    events = vobject.readOne(answer.body().decode()).vevent_list
+    starts = {event.dtstart.value for event in events}
+    assert meeting.starts_at_utc in starts
+    assert any("Stadhuis Roeselare" in event.location.value for event in events)
+
+
+def the_mayor_reads_the_agenda(mayor: Walk, meeting: Meeting) -> None:
+    mayor.open(f"/vergaderingen/{meeting.id}")
+    expect(mayor.page.get_by_role("heading", name=TITLE)).to_be_visible()
+    assert mayor.reads("ter beslissing")
+
+
+def the_meeting_is_held(support: Walk, meeting: Meeting) -> None:
+    support.open(f"/vergaderingen/{meeting.id}/deelnemers")
+    support.press("Vergadering starten")
+    tielt = support.page.get_by_role("group", name=re.compile("Burgemeester Tielt"))
+    tielt.get_by_label("verontschuldigd").check()
+    support.press("Alle anderen aanwezig")
+    support.follow("Verslag")
+    support.follow(named("Schrijven", TITLE))
+    support.write("Bespreking", "De burgemeesters bespreken drie locaties.")
+    support.page.get_by_label("afspraak", exact=True).check()
+    support.page.get_by_label(re.compile("^Titel")).fill(TITLE)
+    support.write("Tekst van de uitkomst", AGREED)
+    support.press("Bewaren en volgend punt")
+    support.confirm("Vergadering sluiten")
+    assert support.reads(AGREED)
+
+
+def support_releases_the_outcome(support: Walk) -> None:
+    support.page.locator(".minutes-outcome a", has_text=TITLE).click()
+    support.look()
+    support.follow("Vrijgeven naar de gemeenten")
+    for town in ("Izegem", "Roeselare", "Tielt"):
+        support.page.get_by_label(town).check()
+    support.page.get_by_label("college van burgemeester en schepenen").check()
+    support.page.get_by_label("Tegen wanneer").fill("2026-05-01")
+    support.press("Vrijgeven")
+    assert support.reads("De uitkomst is vrijgegeven")
+
+
+def tielt_answers(tielt: Walk) -> None:
+    """From the mail's start page to the Word file: two clicks."""
+    tielt.follow(re.compile("^Word-bestand en melden"))
+    paper = tielt.download(tielt.page.get_by_role("link", name=re.compile("^Word")))
+    words = " ".join(paragraph.text for paragraph in Document(str(paper.path())).paragraphs)
+    assert "tielt" in paper.suggested_filename.lower()
+    assert "Tielt" in words
+    assert "college van burgemeester en schepenen" in words.lower()
+    assert "Izegem" not in words
+    tielt.follow(re.compile("^Melden"))
+    tielt.page.get_by_label("Stand").select_option("approved")
+    tielt.page.get_by_label("Datum van de zitting").fill("2026-03-20")
+    tielt.page.get_by_label("Nummer van het besluit").fill("2026_CBS_0412")
+    tielt.press("Melden")
+    assert tielt.reads("goedgekeurd")
+    assert tielt.reads("2026_CBS_0412")
+
+
+def it_shows_in_the_follow_up(support: Walk, meeting: Meeting, proposal: Proposal) -> None:
+    support.open("/opvolging")
+    row = support.page.get_by_role("row", name=re.compile(TITLE))
+    marks = row.get_by_role("link").filter(has_text="college:")
+    assert [mark.strip() for mark in marks.all_inner_texts()] == [
+        "college: te agenderen",
+        "college: te agenderen",
+        "college: goedgekeurd",
+    ]
+    for path in (f"/vergaderingen/{meeting.id}/historiek", f"/voorstellen/{proposal.id}"):
+        support.open(path)
+        assert support.reads(TITLE)
+    support.open(f"/vergaderingen/{meeting.id}/historiek")
+    assert support.reads("Secretariaat Tielt")
+
+
+def a_stranger_finds_nothing(stranger: Walk, met: set[str]) -> None:
+    own = {path for path in met if urlsplit(path).path not in FOR_ALL}
+    secret = [path for path in sorted(own) if re.search(r"[a-z0-9]{16}|midwest|gemeenten/", path)]
+    assert len(secret) > 15
+    answers = {path: stranger.page.request.get(path).status for path in secret}
+    assert {path: status for path, status in answers.items() if status != 404} == {}
+    for path in LISTS:
+        stranger.open(path)
+        assert "E403" not in stranger.page.content()
+        assert "Midwestoverleg" not in stranger.page.content()
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_opens_the_agenda_that_was_sent(
+    app: Flask,
+    session: Session,
+    cast: Cast,
+    page: Page,
+    live_server: LiveServer,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    send_agenda(table.meeting, message="", by=cast.support, now=clock())
+    session.commit()
+    enter(app, page, live_server, cast.mayor)
+    page.goto(f"/vergaderingen/{table.meeting.id}")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Word-bestand").click()
+    started.value.save_as(tmp_path / "agenda.docx")
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+        + ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "agenda.docx")],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    pages = PdfReader(tmp_path / "agenda.pdf").pages
+    printed = " ".join(" ".join(each.extract_text() for each in pages).split())
+    assert table.shared.title in printed
+    assert "Midwestoverleg" in printed
