@@ -27,8 +27,10 @@ ALREADY_SENT = "Dit formulier was al verstuurd. Het is één keer verwerkt."
 
 def take_in_once() -> Response | None:
     """Before a form is handled: when it was handled already, to what came of it."""
+    if request.method != "POST" or not request.form.get(FIELD):
+        return None
     person = current_person()
-    if request.method != "POST" or not request.form.get(FIELD) or person is None:
+    if person is None:
         return None
     row = SentForm(key_hash=_key(person.id), created_at_utc=clock.now())
     session().add(row)

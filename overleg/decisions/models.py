@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.agenda.models import AgendaItem
 from overleg.db import Identified, LongText, Model, Ref
-from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, OutcomeState
+from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, OutcomeState, is_late
 from overleg.documents.models import StoredFile
 from overleg.organisations.models import Organisation
 
@@ -112,4 +112,4 @@ class FollowUp(Identified):
 
     def is_late(self, today: date) -> bool:
         """Whether the asked date has passed (a day in Brussels) without an answer."""
-        return self.due_on is not None and self.due_on < today and not self.state.is_final
+        return is_late(self.due_on, self.state, today)

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from overleg.decisions.models import FollowUp, Outcome
-from overleg.decisions.states import FollowUpState
-from overleg.organisations.models import Organisation
+from overleg.decisions.models import Outcome
+from overleg.decisions.states import FollowUpState, Organ, is_late
 
 WORDS = (
     (FollowUpState.APPROVED, "goedgekeurd"),
@@ -20,7 +20,16 @@ WORDS = (
 )
 
 
-def in_a_sentence(rows: Sequence[FollowUp], today: date) -> str:
+class Row(Protocol):
+    """What is counted: a follow-up, or a cell of the matrix."""
+
+    @property
+    def state(self) -> FollowUpState: ...
+
+    def is_late(self, today: date) -> bool: ...
+
+
+def in_a_sentence(rows: Sequence[Row], today: date) -> str:
     """``11 van 15 goedgekeurd, 2 gewijzigd, 1 afgekeurd, 1 te laat``; empty without rows."""
     if not rows:
         return ""
@@ -35,41 +44,54 @@ def in_a_sentence(rows: Sequence[FollowUp], today: date) -> str:
     return ", ".join([f"{first} van {len(rows)} {rest}", *parts[1:]])
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where one municipality and organ stand with one outcome; no more than the matrix shows."""
+
+    outcome_id: str
+    nis_code: str
+    municipality: str
+    organ: Organ
+    state: FollowUpState
+    due_on: date | None
+
+    def is_late(self, today: date) -> bool:
+        """Whether the asked date has passed (a day in Brussels) without an answer."""
+        return is_late(self.due_on, self.state, today)
+
+
 @dataclass(frozen=True)
 class MatrixRow:
-    """One outcome and, per municipality of the matrix, its rows (college before council)."""
+    """One outcome and, per municipality of the matrix, its cells (college before council)."""
 
     outcome: Outcome
     sentence: str
-    cells: list[list[FollowUp]]
+    cells: list[list[Cell]]
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Outcomes by municipalities."""
+    """Outcomes by municipalities, the latter by name with their NIS code."""
 
-    municipalities: list[Organisation]
+    municipalities: list[tuple[str, str]]
     rows: list[MatrixRow]
 
 
-def build_matrix(
-    outcomes: Iterable[Outcome], follow_ups: Sequence[FollowUp], today: date
-) -> Matrix:
-    """Lay out loaded outcomes and rows; municipalities by name."""
-    by_id = {row.organisation_id: row.organisation for row in follow_ups}
-    municipalities = sorted(by_id.values(), key=lambda organisation: organisation.name)
-    by_place: dict[tuple[str, str], list[FollowUp]] = {}
-    by_outcome: dict[str, list[FollowUp]] = {}
-    for row in follow_ups:
-        by_place.setdefault((row.outcome_id, row.organisation_id), []).append(row)
-        by_outcome.setdefault(row.outcome_id, []).append(row)
+def build_matrix(outcomes: Iterable[Outcome], cells: Sequence[Cell], today: date) -> Matrix:
+    """Lay out loaded outcomes and cells."""
+    municipalities = sorted({(cell.municipality, cell.nis_code) for cell in cells})
+    by_place: dict[tuple[str, str], list[Cell]] = {}
+    by_outcome: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_place.setdefault((cell.outcome_id, cell.nis_code), []).append(cell)
+        by_outcome.setdefault(cell.outcome_id, []).append(cell)
     return Matrix(
         municipalities,
         [
             MatrixRow(
                 outcome,
                 in_a_sentence(by_outcome.get(outcome.id, []), today),
-                [by_place.get((outcome.id, town.id), []) for town in municipalities],
+                [by_place.get((outcome.id, nis_code), []) for _name, nis_code in municipalities],
             )
             for outcome in outcomes
         ],

@@ -1,5 +1,6 @@
 """Kinds of outcomes, and where a municipality stands with one."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -98,3 +99,8 @@ DECIDED_FOLLOW_UP = frozenset(
         FollowUpState.NOTED,
     }
 )
+
+
+def is_late(due_on: date | None, state: FollowUpState, today: date) -> bool:
+    """Whether a date has passed (days in Brussels) without an answer."""
+    return due_on is not None and due_on < today and not state.is_final

@@ -1,5 +1,7 @@
 """Noting an outcome, and releasing it to the municipalities."""
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,6 +9,7 @@ from sqlalchemy.orm import Session
 from overleg.agenda.states import ItemState
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import OutcomeKind, OutcomeState
+from overleg.decisions.workflow.outcomes import Agreed, note_outcome
 from overleg.mail.models import OutboxMessage
 from overleg.scheduling.states import MeetingState
 from tests.decisions.conftest import Held, Released
@@ -167,3 +170,17 @@ def test_who_reads_an_outcome_before_and_after_release(
         session.delete(row)
     session.commit()
     assert client.get(page).status_code == before
+
+
+def test_members_read_what_asks_nothing_once_the_meeting_is_closed(
+    sign_in_as: SignInAs, cast: Cast, held: Held, session: Session, now: datetime
+) -> None:
+    noted = Agreed(OutcomeKind.NOTED, "Stand van zaken", "<p>Kennis genomen.</p>")
+    outcome = note_outcome(held.open_item, noted, by=cast.support, now=now)
+    session.commit()
+    page = f"/uitkomsten/{outcome.id}"
+    assert sign_in_as(cast.mayor).get(page).status_code == 404
+    held.meeting.state = MeetingState.MINUTES
+    session.commit()
+    assert sign_in_as(cast.mayor).get(page).status_code == 200
+    assert sign_in_as(cast.councillor).get(page).status_code == 404

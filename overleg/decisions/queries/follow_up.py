@@ -10,6 +10,7 @@ from overleg.agenda.models import AgendaItem
 from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
+from overleg.decisions.standing import Cell
 from overleg.decisions.states import OPEN_FOLLOW_UP, Organ, OutcomeState
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Organisation, Seat
@@ -120,6 +121,30 @@ def rows_of_outcomes(viewer: Viewer, outcome_ids: Sequence[str]) -> Sequence[Fol
         )
         .all()
     )
+
+
+def cells_of_outcomes(viewer: Viewer, outcome_ids: Sequence[str]) -> list[Cell]:
+    """The same rows as no more than the matrix shows; college before council."""
+    rows = session().execute(
+        select(
+            FollowUp.outcome_id,
+            Organisation.nis_code,
+            Organisation.name,
+            FollowUp.organ,
+            FollowUp.state,
+            FollowUp.due_on,
+        )
+        .join(FollowUp.outcome)
+        .join(Outcome.item)
+        .join(AgendaItem.meeting)
+        .join(FollowUp.organisation)
+        .where(FollowUp.outcome_id.in_(outcome_ids), _readable(viewer))
+        .order_by(FollowUp.organ, FollowUp.id)
+    )
+    return [
+        Cell(outcome, nis_code or "", name, organ, state, due_on)
+        for outcome, nis_code, name, organ, state, due_on in rows
+    ]
 
 
 def municipality_for(viewer: Viewer, nis_code: str) -> Organisation:

@@ -1,7 +1,8 @@
 """Outcomes, for who may read them.
 
-A released outcome is read by who reads its item's circle, and by the municipalities it concerns;
-before release only by those who prepare the body's agenda.
+Those who prepare the body's agenda read every outcome. Who reads its item's circle reads it once it
+was released or, where its kind asks nothing of municipalities, once the meeting was closed. The
+municipalities it concerns read it once it was released.
 """
 
 from collections.abc import Sequence
@@ -12,12 +13,15 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from overleg.agenda.models import AgendaItem
 from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome
-from overleg.decisions.states import OutcomeState
+from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.errors import NotFound
 from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
 
+ASKING = [kind for kind in OutcomeKind if kind.asks_follow_up]
+CLOSED = [MeetingState.MINUTES, MeetingState.APPROVED]
 MUNICIPAL_ROLES = (Role.SECRETARIAT, Role.DIRECTOR, Role.MAYOR)
 
 
@@ -29,7 +33,12 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
         FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*MUNICIPAL_ROLES))),
     )
     in_circle = viewer.readable(Meeting.body_id, AgendaItem.circle)
-    return or_(steered, and_(Outcome.state == OutcomeState.RELEASED, or_(in_circle, concerned)))
+    told = or_(
+        Outcome.state == OutcomeState.RELEASED,
+        and_(Outcome.kind.not_in(ASKING), Meeting.state.in_(CLOSED)),
+    )
+    released_to = and_(Outcome.state == OutcomeState.RELEASED, concerned)
+    return or_(steered, and_(told, in_circle), released_to)
 
 
 def outcome_by_id(viewer: Viewer, outcome_id: str) -> Outcome:

@@ -2,7 +2,7 @@
 
 from flask import render_template, request, url_for
 
-from overleg.decisions.queries.follow_up import released_outcomes, rows_of_outcomes
+from overleg.decisions.queries.follow_up import cells_of_outcomes, released_outcomes
 from overleg.decisions.standing import build_matrix
 from overleg.decisions.views.blueprint import blueprint
 from overleg.lib.errors import NotFound
@@ -13,6 +13,7 @@ from overleg.web.access import signed_in, viewer
 from overleg.web.navigation import Link
 
 PAGE_SIZE = 20
+MOST_PAGES = 10_000
 
 
 @blueprint.get("/opvolging")
@@ -22,14 +23,14 @@ def matrix() -> str:
     own = [body for body in bodies(viewer()) if not body.is_external]
     body = _chosen(own, request.args.get("overleg", ""))
     only_open = request.args.get("toon") == "open"
-    page = max(1, request.args.get("pagina", 1, type=int))
+    page = max(1, min(request.args.get("pagina", 1, type=int), MOST_PAGES))
     outcomes, total = (
         released_outcomes(viewer(), body.id, only_open=only_open, page=page, page_size=PAGE_SIZE)
         if body
         else ([], 0)
     )
-    rows = rows_of_outcomes(viewer(), [outcome.id for outcome in outcomes])
-    built = build_matrix(outcomes, rows, clock.today())
+    cells = cells_of_outcomes(viewer(), [outcome.id for outcome in outcomes])
+    built = build_matrix(outcomes, cells, clock.today())
     return render_template(
         "decisions/matrix.html",
         body=body,
@@ -43,8 +44,8 @@ def matrix() -> str:
         ],
         matrix=built,
         columns=[
-            Link(town.name, url_for("decisions.show_municipality", nis_code=town.nis_code))
-            for town in built.municipalities
+            Link(name, url_for("decisions.show_municipality", nis_code=nis_code))
+            for name, nis_code in built.municipalities
         ],
         today=clock.today(),
         page=page,
