@@ -1,5 +1,6 @@
 """Whatever somebody sends, to whatever page: an answer, never a crash, and no word lost."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -46,6 +47,26 @@ PLACES = [
     ("mayor", "/aanmelden/link"),
     ("secretariat", "/opvolging/{follow_up_id}/melden"),
 ]
+
+QUESTIONS = {
+    "/vergaderingen": ("overleg", "toon", "jaar"),
+    "/voorstellen": ("overleg", "toon", "stand", "pagina"),
+    "/voorstellen/nieuw": ("overleg", "vergadering"),
+    "/vergaderingen/{meeting_id}": ("versie",),
+    "/vergaderingen/{meeting_id}/agenda.docx": ("versie", "kring"),
+    "/vergaderingen/{meeting_id}/verslag": ("punt",),
+    "/vergaderingen/{meeting_id}/verslag.docx": ("kring",),
+    "/opvolging": ("overleg", "toon", "pagina"),
+    "/organisaties": ("zoek", "soort", "blad"),
+    "/overleg/midwestoverleg/leden": ("op",),
+    "/regios/midwest": ("op",),
+    "/beheer/personen": ("zoek", "blad"),
+    "/beheer/mails": ("stand", "pagina"),
+    "/aanmelden": ("verder", "terug"),
+}
+HUGE = "9" * 25
+ODD_VALUES = ("", "-1", "0", HUGE, "geen-getal", "%00", "%FF", "%F0%9F%9A%B2", "9999-12-31")
+ODD_NAMES = ("x", "%00", "%F0%9F%9A%B2", HUGE)
 
 
 def test_no_button_works_without_a_token(app: Flask, world: World, visit_as: VisitAs) -> None:
@@ -126,3 +147,29 @@ def shown_in(page: TestResponse) -> str:
     tree = parse(page.text)
     values = [field.get("value", "") for field in tree.iter("input")]
     return "\n".join(["".join(tree.itertext()), *values])
+
+
+@pytest.mark.postgresql
+def test_any_question_to_a_page_is_answered(world: World, visit_as: VisitAs) -> None:
+    for place, names in QUESTIONS.items():
+        keeper = place.startswith("/beheer")
+        visitor = visit_as(world.cast.administrator if keeper else world.cast.support)
+        path = place.format(**world.values)
+        for name in names:
+            for odd in ODD_VALUES:
+                status = visitor.get(f"{path}?{name}={odd}").status_code
+                assert status in ANSWERS, f"{place}?{name}={odd}: {status}"
+
+
+@pytest.mark.postgresql
+def test_an_odd_name_in_an_address_is_not_found(
+    app: Flask, world: World, visit_as: VisitAs
+) -> None:
+    visitors = visit_as(world.cast.support), visit_as(world.cast.administrator)
+    for rule in rules_of(app):
+        if rule.arguments and "GET" in (rule.methods or ()):
+            for odd in ODD_NAMES:
+                path = re.sub(r"<[^<>]*>", odd, rule.rule)
+                for visitor in visitors:
+                    status = visitor.get(path).status_code
+                    assert status in {302, 400, 403, 404, 410}, f"{path}: {status}"

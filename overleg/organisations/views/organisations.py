@@ -31,6 +31,7 @@ from overleg.web.navigation import Link
 
 Page = str | Response | tuple[str, int]
 PER_PAGE = 50
+MOST_PAGES = 10_000
 
 
 @blueprint.get("/organisaties")
@@ -39,7 +40,7 @@ def list_organisations() -> Page:
     """All organisations, searched by name or NIS code, filtered by kind."""
     text = " ".join(request.args.get("zoek", "").split())[:100]
     kind = _asked_kind()
-    page = max(1, request.args.get("blad", 1, type=int))
+    page = max(1, min(request.args.get("blad", 1, type=int), MOST_PAGES))
     found, total = find_organisations(text, kind, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
     return render_template(
         "organisations/list_organisations.html",
