@@ -10,30 +10,35 @@ The one place that says which bodies a person may see and to which circle:
 - anyone else: the body does not exist.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Date,
-    Row,
     and_,
     bindparam,
     false,
-    literal,
+    null,
     or_,
     select,
+    type_coerce,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.documents.states import Circle
-from overleg.organisations.models import BodySupporter, RoleAssignment, Seat
+from overleg.organisations.models import (
+    Body,
+    BodySupporter,
+    Organisation,
+    RoleAssignment,
+    Seat,
+)
 from overleg.organisations.states import BODY_ROLES, Role, SeatKind
 
 REACH_BY_ROLE = {
@@ -47,22 +52,42 @@ REACH_BY_ROLE = {
     Role.COUNCILLOR: Circle.PUBLIC,
 }
 DAY: Any = bindparam("day", type_=Date)
-ORGANISATIONS: Any = bindparam("organisation_ids", expanding=True)
+WHO: Any = bindparam("person_id")
 
-# Every page asks these two, so they are built once.
-ROLES_OF = select(
-    RoleAssignment.role, RoleAssignment.body_id, RoleAssignment.organisation_id
-).where(RoleAssignment.person_id == bindparam("person_id"), RoleAssignment.valid_on(DAY))
-TABLES_OF: CompoundSelect[Any] = union_all(
-    select(Seat.body_id, Seat.organisation_id, Seat.kind.label("own_seat")).where(
-        Seat.person_id == bindparam("person_id"), Seat.valid_on(DAY)
+# One statement that every page asks, so it is built once. Its rows are, in this order: a role as it
+# was given; a seat of one's own; a table reached by a role for an organisation that sits there;
+# the same for an organisation that supports it.
+_ROWS = union_all(
+    select(
+        RoleAssignment.role.label("role"),
+        RoleAssignment.body_id.label("body_id"),
+        RoleAssignment.organisation_id.label("organisation_id"),
+        null().label("seat_kind"),
+    ).where(RoleAssignment.person_id == WHO, RoleAssignment.valid_on(DAY)),
+    select(null(), Seat.body_id, Seat.organisation_id, Seat.kind).where(
+        Seat.person_id == WHO, Seat.valid_on(DAY)
     ),
-    select(Seat.body_id, Seat.organisation_id, literal(None)).where(
-        Seat.organisation_id.in_(ORGANISATIONS), Seat.valid_on(DAY)
-    ),
-    select(BodySupporter.body_id, BodySupporter.organisation_id, literal(None)).where(
-        BodySupporter.organisation_id.in_(ORGANISATIONS)
-    ),
+    select(RoleAssignment.role, Seat.body_id, Seat.organisation_id, null())
+    .join(Seat, Seat.organisation_id == RoleAssignment.organisation_id)
+    .where(RoleAssignment.person_id == WHO, RoleAssignment.valid_on(DAY), Seat.valid_on(DAY)),
+    select(RoleAssignment.role, BodySupporter.body_id, BodySupporter.organisation_id, null())
+    .join(BodySupporter, BodySupporter.organisation_id == RoleAssignment.organisation_id)
+    .where(RoleAssignment.person_id == WHO, RoleAssignment.valid_on(DAY)),
+).subquery()
+_REGION = aliased(Organisation)
+REACH_OF = (
+    select(
+        type_coerce(_ROWS.c.role, RoleAssignment.role.type),
+        _ROWS.c.body_id,
+        _ROWS.c.organisation_id,
+        type_coerce(_ROWS.c.seat_kind, Seat.kind.type),
+        Body.name,
+        Body.slug,
+        Body.is_external,
+        _REGION.colour,
+    )
+    .outerjoin(Body, Body.id == _ROWS.c.body_id)
+    .outerjoin(_REGION, _REGION.id == Body.region_id)
 )
 
 PROPOSING_ROLES = frozenset({Role.MAYOR, Role.DIRECTOR, Role.PARTNER})
@@ -78,6 +103,16 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class KnownBody:
+    """A body that exists for the viewer, as the top bar shows it."""
+
+    name: str
+    slug: str
+    is_external: bool
+    colour: str
+
+
+@dataclass(frozen=True)
 class Viewer:
     """A person (or nobody) on a day."""
 
@@ -87,6 +122,8 @@ class Viewer:
     reach: Mapping[str, Circle] = field(default_factory=dict)
     seated_in: frozenset[str] = frozenset()
     """Bodies in which this person has a seat of their own, not as a guest."""
+    bodies: Mapping[str, KnownBody] = field(default_factory=dict)
+    """The bodies of ``reach``, by id."""
 
     @property
     def signed_in(self) -> bool:
@@ -155,44 +192,29 @@ def nobody(on: date) -> Viewer:
 
 
 def viewer_for(person: Person, on: date) -> Viewer:
-    """What this person may see on a day (a calendar day in Brussels); two statements."""
-    rows = session().execute(ROLES_OF, {"person_id": person.id, "day": on})
-    grants = frozenset(Grant(role, body, organisation) for role, body, organisation in rows)
-    reach, seated_in = _reach(person, grants, on)
-    return Viewer(person=person, on=on, grants=grants, reach=reach, seated_in=seated_in)
-
-
-def _reach(
-    person: Person, grants: frozenset[Grant], on: date
-) -> tuple[dict[str, Circle], frozenset[str]]:
-    """The circle per body, and the bodies with a seat of one's own."""
+    """What this person may see on a day (a calendar day in Brussels); one statement."""
+    grants: set[Grant] = set()
     reach: dict[str, Circle] = {}
     seated_in: set[str] = set()
-    by_organisation: dict[str, Circle] = {}
-    for grant in grants:
-        circle = REACH_BY_ROLE.get(grant.role)
-        if circle is not None and grant.body_id:
-            _widen(reach, grant.body_id, circle)
-        elif circle is not None and grant.organisation_id:
-            _widen(by_organisation, grant.organisation_id, circle)
-    for body_id, organisation_id, own_seat in _tables(person.id, sorted(by_organisation), on):
-        if own_seat is None:
-            _widen(reach, body_id, by_organisation[organisation_id])
-        elif own_seat == SeatKind.GUEST.value:
-            _widen(reach, body_id, Circle.ADMINISTRATIONS)
-        else:
-            _widen(reach, body_id, Circle.MAYORS)
+    bodies: dict[str, KnownBody] = {}
+    rows = session().execute(REACH_OF, {"person_id": person.id, "day": on})
+    for role, body_id, organisation_id, seat_kind, *body in rows:
+        if role is not None and (body_id is None or organisation_id is None):
+            grants.add(Grant(role, body_id, organisation_id))
+        if body_id is None:
+            continue
+        bodies[body_id] = KnownBody(*body)
+        _widen(reach, body_id, _circle(role, seat_kind))
+        if seat_kind is not None and seat_kind is not SeatKind.GUEST:
             seated_in.add(body_id)
-    return reach, frozenset(seated_in)
+    return Viewer(person, on, frozenset(grants), reach, frozenset(seated_in), bodies)
 
 
-def _tables(
-    person_id: str, organisation_ids: list[str], on: date
-) -> list[tuple[str, str, str | None]]:
-    """Body, organisation, and the kind of the person's own seat (None: the organisation's)."""
-    given = {"person_id": person_id, "organisation_ids": organisation_ids, "day": on}
-    rows: Iterable[Row[str, str, str | None]] = session().execute(TABLES_OF, given)
-    return [(body, organisation, seat) for body, organisation, seat in rows]
+def _circle(role: Role | None, seat_kind: SeatKind | None) -> Circle:
+    """How far a role, or a seat of one's own, reads."""
+    if role is not None:
+        return REACH_BY_ROLE[role]
+    return Circle.ADMINISTRATIONS if seat_kind is SeatKind.GUEST else Circle.MAYORS
 
 
 def _widen(reach: dict[str, Circle], key: str, circle: Circle) -> None:
