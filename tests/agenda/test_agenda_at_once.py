@@ -1,8 +1,5 @@
 """Two people work on one agenda at once: it ends in one clear state, and the loser is told."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,31 +9,10 @@ from overleg.agenda.queries.items import items_of_meeting
 from overleg.scheduling.models import Meeting
 from tests.agenda.preparing import Table, add_points, lay_table, ready_proposal
 from tests.agenda.proposing import make_meeting
+from tests.at_once import ON_BOTH, at_once
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
-
-ON_BOTH = pytest.mark.parametrize(
-    "database_kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
-)
-
-
-def at_once(clients: list[ReadingClient], press: Callable[[int, ReadingClient], int]) -> list[int]:
-    """What both got as answer, lowest status first."""
-    together = Barrier(len(clients))
-    statuses: list[int] = []
-
-    def run(number: int, client: ReadingClient) -> None:
-        with client.application.app_context():
-            together.wait()
-            statuses.append(press(number, client))
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(statuses)
 
 
 @pytest.fixture

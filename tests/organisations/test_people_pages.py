@@ -125,7 +125,7 @@ def test_the_last_administrator_cannot_stop(
     answer = sign_in_as(cast.administrator).send(
         f"/beheer/rollen/{role.id}/einde", {"last_day": "2026-03-02"}
     )
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "laatste beheerder" in answer.text
 
 

@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.audit.queries import history_of
 from overleg.audit.states import Verb
 from overleg.lib.errors import EditConflict, NotPossible, OverlegError, Refused
-from overleg.organisations.models import Organisation, Seat
+from overleg.organisations.models import Organisation, RoleAssignment, Seat
 from overleg.organisations.queries import region_by_slug, roles_of_body, seats_of
 from overleg.organisations.states import (
     BodyKind,
@@ -25,6 +26,7 @@ from overleg.organisations.workflow import (
     add_organisation,
     add_seat,
     change_body,
+    close_account,
     end_role,
     end_seat,
     grant_role,
@@ -261,3 +263,17 @@ def test_a_partner_is_added_once(app: Flask, cast: Cast, now: datetime) -> None:
     assert add().kbo_number == "0205157869"
     with pytest.raises(Refused, match="staat al in de lijst"):
         add()
+
+
+def test_an_administrator_with_a_closed_account_does_not_count(
+    cast: Cast, session: Session, now: datetime
+) -> None:
+    grant_role(cast.support, Role.ADMINISTRATOR, valid_from=TODAY, by=cast.administrator, now=now)
+    close_account(cast.support, by=cast.administrator, now=now)
+    last = session.scalars(
+        select(RoleAssignment).filter_by(role=Role.ADMINISTRATOR, person_id=cast.administrator.id)
+    ).one()
+    with pytest.raises(NotPossible, match="laatste beheerder"):
+        end_role(last, on=TODAY, by=cast.administrator, now=now)
+    with pytest.raises(NotPossible, match="laatste beheerder"):
+        close_account(cast.administrator, by=cast.support, now=now)

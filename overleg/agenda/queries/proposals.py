@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.agenda.models import (
@@ -78,8 +78,10 @@ def get_proposal(viewer: Viewer, proposal_id: str, *, lock: bool = False) -> Pro
 
     Raises ``NotFound`` when it does not exist for the viewer.
 
-    ``lock`` makes others who move it wait, where the database can do that.
+    ``lock`` holds it until the commit: others who move it wait, and then see what this one did.
     """
+    if lock:
+        _hold(proposal_id)
     statement = (
         select(Proposal)
         .where(Proposal.id == proposal_id, visible_proposals(viewer))
@@ -97,11 +99,21 @@ def get_proposal(viewer: Viewer, proposal_id: str, *, lock: bool = False) -> Pro
         )
     )
     if lock:
-        statement = statement.with_for_update(of=Proposal).execution_options(populate_existing=True)
+        statement = statement.execution_options(populate_existing=True)
     found = session().scalars(statement).one_or_none()
     if found is None:
         raise NotFound
     return found
+
+
+def _hold(proposal_id: str) -> None:
+    """Hold the proposal's row until the commit; SQLite knows no ``FOR UPDATE``, a write it does."""
+    session().execute(
+        update(Proposal)
+        .where(Proposal.id == proposal_id)
+        .values(dossier_id=Proposal.dossier_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def get_annex(viewer: Viewer, annex_id: str) -> Annex:

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 
 from overleg.accounts.models import Person
 from overleg.accounts.queries import person_by_email
-from overleg.accounts.workflow import add_person, disable_person, enable_person, invite_person
+from overleg.accounts.workflow import add_person, enable_person, invite_person
 from overleg.audit.queries import history_of
 from overleg.lib.errors import Forbidden, OverlegError, Refused
 from overleg.organisations.forms import GrantForm, InviteForm, choices_of
@@ -28,12 +28,13 @@ from overleg.organisations.queries import (
 from overleg.organisations.states import BODY_ROLES, OrganisationKind, Role
 from overleg.organisations.views.blueprint import blueprint
 from overleg.organisations.views.choosing import as_choices, grouped_choices, me, viewer
-from overleg.organisations.workflow import grant_role
+from overleg.organisations.workflow import close_account, grant_role
 from overleg.web import clock
 from overleg.web.access import requires
 
 Page = str | Response | tuple[str, int]
 PER_PAGE = 50
+MOST_PAGES = 10_000
 
 
 @blueprint.get("/beheer/personen")
@@ -41,7 +42,7 @@ PER_PAGE = 50
 def list_people() -> Page:
     """Who is known in the bodies and organisations of who looks, with their present roles."""
     text = " ".join(request.args.get("zoek", "").split())[:100]
-    page = max(1, request.args.get("blad", 1, type=int))
+    page = max(1, min(request.args.get("blad", 1, type=int), MOST_PAGES))
     people, total = find_people(
         scope_of(viewer()), text, offset=(page - 1) * PER_PAGE, limit=PER_PAGE
     )
@@ -171,7 +172,7 @@ def switch_account(person_id: str) -> Page:
         enable_person(person, by=me(), now=clock.now())
         flash(f"De account van {person.name} is weer open.", "success")
     else:
-        disable_person(person, by=me(), now=clock.now())
+        close_account(person, by=me(), now=clock.now())
         flash(f"De account van {person.name} is gesloten.", "success")
     return redirect(url_for("organisations.show_person", person_id=person.id))
 

@@ -80,17 +80,21 @@ def end_role_page(role_id: str) -> Page:
     role = role_to_manage(scope_of(viewer()), role_id)
     form = EndForm(last_day=clock.today())
     back = _back(role)
+    status = 200
     if form.validate_on_submit():
         label = role.journal_label
         try:
             end_role(role, on=form.last_day.data, by=me(), now=clock.now())
         except OverlegError as refused:
             form.form_errors.append(str(refused))
+            status = refused.status
         else:
             flash(f"Beëindigd: {label}.", "success")
             return redirect(back)
+    elif form.errors:
+        status = 422
     page = render_template("organisations/end_role.html", role=role, form=form, back=back)
-    return page, 422 if form.errors else 200
+    return page, status
 
 
 def _back(role: RoleAssignment) -> str:

@@ -2,7 +2,7 @@
 
 from overleg.organisations.workflow.bodies import BodySettings, Step, change_body, start_body
 from overleg.organisations.workflow.organisations import add_organisation, change_organisation
-from overleg.organisations.workflow.roles import end_role, grant_role
+from overleg.organisations.workflow.roles import close_account, end_role, grant_role
 from overleg.organisations.workflow.seats import add_seat, change_seat, end_seat, hand_over_seat
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "change_body",
     "change_organisation",
     "change_seat",
+    "close_account",
     "end_role",
     "end_seat",
     "grant_role",

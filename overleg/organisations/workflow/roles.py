@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 
 from overleg.accounts.models import Person
+from overleg.accounts.workflow import disable_person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
@@ -65,20 +66,34 @@ def end_role(assignment: RoleAssignment, *, on: date, by: Actor, now: datetime) 
     Raises ``Refused`` for an earlier day, ``NotPossible`` when it ended already or when nobody
     would be administrator any more.
     """
+    if assignment.role is Role.ADMINISTRATOR:
+        _hold_administrators()
+        if session().get(RoleAssignment, assignment.id, populate_existing=True) is None:
+            raise NotPossible("Deze rol werd net teruggenomen.")
     if on < assignment.valid_from - ONE_DAY:
         raise Refused(
             f"Deze rol begon pas op {format_date(assignment.valid_from)}. Kies een latere dag."
         )
     if assignment.valid_to is not None and assignment.valid_to < min(on, local_date(now)):
         raise NotPossible(f"Deze rol eindigde al op {format_date(assignment.valid_to)}.")
-    if assignment.role is Role.ADMINISTRATOR and not _other_administrator(assignment, on):
-        raise NotPossible("Dit is de laatste beheerder. Maak eerst iemand anders beheerder.")
+    if assignment.role is Role.ADMINISTRATOR:
+        _refuse_last_administrator(assignment.person_id, on)
     record(Verb.ROLE_ENDED, assignment, by=by, now=now)
     if on < assignment.valid_from:
         session().delete(assignment)
     else:
         assignment.valid_to = on
     session().flush()
+
+
+def close_account(person: Person, *, by: Actor, now: datetime) -> None:
+    """Close somebody's account. Raises ``NotPossible`` as ``disable_person`` does, and when nobody
+    would be administrator any more.
+    """
+    _hold_administrators()
+    session().refresh(person)
+    _refuse_last_administrator(person.id, local_date(now))
+    disable_person(person, by=by, now=now)
 
 
 def _check_place(role: Role, body: Body | None, organisation: Organisation | None) -> None:
@@ -106,11 +121,31 @@ def _has_same(new: RoleAssignment) -> bool:
     return session().scalar(same.limit(1)) is not None
 
 
-def _other_administrator(assignment: RoleAssignment, on: date) -> bool:
-    others = select(func.count(RoleAssignment.id)).where(
-        RoleAssignment.role == Role.ADMINISTRATOR,
-        RoleAssignment.id != assignment.id,
-        RoleAssignment.person_id != assignment.person_id,
-        RoleAssignment.valid_on(on + ONE_DAY),
+def _hold_administrators() -> None:
+    """Hold the administrators' roles until the commit, so that two who end them take turns."""
+    session().execute(
+        update(RoleAssignment)
+        .where(RoleAssignment.role == Role.ADMINISTRATOR)
+        .values(person_id=RoleAssignment.person_id)
+        .execution_options(synchronize_session=False)
     )
-    return bool(session().scalar(others))
+
+
+def _refuse_last_administrator(person_id: str, on: date) -> None:
+    """Raise ``NotPossible`` when after a day nobody else would be administrator and could sign in.
+
+    Somebody who is no administrator can always go.
+    """
+    running = (
+        select(func.count(RoleAssignment.id))
+        .join(RoleAssignment.person)
+        .where(
+            RoleAssignment.role == Role.ADMINISTRATOR,
+            RoleAssignment.valid_on(on + ONE_DAY),
+            Person.disabled_at_utc.is_(None),
+        )
+    )
+    others = running.where(RoleAssignment.person_id != person_id)
+    own = running.where(RoleAssignment.person_id == person_id)
+    if session().scalar(own) and not session().scalar(others):
+        raise NotPossible("Dit is de laatste beheerder. Maak eerst iemand anders beheerder.")
