@@ -1,6 +1,10 @@
-"""What the journal can tell. Each verb is named ``subject:verb``; its sentence follows the actor's name."""
+"""What the journal can tell.
+
+Each verb is named ``subject:verb``; its sentence follows the actor's name.
+"""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Verb(StrEnum):
@@ -8,7 +12,7 @@ class Verb(StrEnum):
 
     sentence: str
 
-    def __new__(cls, value: str, sentence: str) -> "Verb":
+    def __new__(cls, value: str, sentence: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.sentence = sentence

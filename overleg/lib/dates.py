@@ -77,7 +77,7 @@ def format_span(starts_at: datetime, ends_at: datetime) -> str:
 
 
 def format_days_left(day: date, today: date) -> str:
-    """How far a day lies from today: ``vandaag``, ``morgen``, ``nog 5 dagen``, ``3 dagen te laat``."""
+    """How far a day lies from today: ``vandaag``, ``nog 5 dagen``, ``3 dagen te laat``."""
     days = (day - today) // timedelta(days=1)
     if days == 0:
         return "vandaag"
