@@ -1,8 +1,13 @@
-"""Error pages: a clear sentence, the right status, a way on; never a stack trace."""
+"""Error pages: a clear sentence, the right status, a way on; never a stack trace.
+
+A page for a fault of ours (500 and over) asks the database nothing: that may be what is broken.
+"""
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -10,6 +15,8 @@ from overleg.db import db
 from overleg.lib.errors import OverlegError
 
 log = logging.getLogger(__name__)
+
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 TITLES = {
     400: "Dat begrepen we niet",
@@ -21,6 +28,7 @@ TITLES = {
     422: "Er klopt iets niet",
     429: "Even wachten",
     500: "Er ging iets mis",
+    503: "Even niet bereikbaar",
 }
 MESSAGES = {
     400: "De browser stuurde iets wat we niet konden lezen. Ga terug en probeer het opnieuw.",
@@ -30,7 +38,12 @@ MESSAGES = {
     413: "Wat u verstuurde is te groot. Maak het bestand kleiner, of stuur het in delen.",
     429: "Er kwamen te veel pogingen na elkaar. Wacht enkele minuten en probeer het opnieuw.",
     500: "Het ligt niet aan u. Er is niets bewaard; probeer het straks opnieuw.",
+    503: (
+        "Overleg is even niet bereikbaar. Er is niets bewaard. Wacht een halve minuut, ga terug en "
+        "probeer het opnieuw: wat u typte, staat er dan meestal nog."
+    ),
 }
+RETRY_AFTER_SECONDS = "30"
 STALE = "Iemand anders wijzigde dit net voor u. Open de pagina opnieuw en kijk wat er veranderde."
 STALE_PAGE = "Deze pagina stond te lang open. Ga terug, vernieuw de pagina en verstuur opnieuw."
 
@@ -39,11 +52,28 @@ def error_page(status: int, message: str | None = None) -> tuple[str, int]:
     """The page for an error, and its status."""
     title = TITLES.get(status, TITLES[400 if status < 500 else 500])
     text = message or MESSAGES.get(status, MESSAGES[400 if status < 500 else 500])
+    if status >= 500:
+        # Not render_template, which would ask who is signed in.
+        template = current_app.jinja_env.get_template("errors/out_of_order.html")
+        return template.render(code=status, title=title, message=text), status
     way_on = {"label": "Naar mijn startpagina", "url": "/"}
     return (
         render_template("errors/error.html", code=status, title=title, message=text, way_on=way_on),
         status,
     )
+
+
+def came_second(error: DBAPIError) -> bool:
+    """Whether the database refused this because somebody else was just before.
+
+    That is a key that exists by now, a row that is gone, or (PostgreSQL) two who waited for each
+    other. Codes: PostgreSQL's appendix A; https://sqlite.org/rescode.html.
+    """
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in {"23503", "23505", "40001", "40P01"}
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return name.removeprefix("SQLITE_CONSTRAINT_") in {"UNIQUE", "PRIMARYKEY", "FOREIGNKEY"}
 
 
 def init_errors(app: Flask) -> None:
@@ -59,11 +89,30 @@ def init_errors(app: Flask) -> None:
         db.session.rollback()
         return error_page(409, STALE)
 
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(InterfaceError)
+    @app.errorhandler(IntegrityError)
+    def _database(error: DBAPIError) -> Answer:
+        db.session.rollback()
+        if came_second(error):
+            return error_page(409, STALE)
+        if isinstance(error, IntegrityError):
+            return _unexpected(error)
+        return _unreachable(error)
+
+    @app.errorhandler(NoConnectionLeft)
+    def _unreachable(error: Exception) -> Answer:
+        log.error("the database cannot be reached: %s", error)
+        db.session.rollback()
+        return (*error_page(503), {"Retry-After": RETRY_AFTER_SECONDS})
+
     @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+    def _http(error: HTTPException) -> Answer | HTTPException:
         if error.code is None or error.code < 400:
             return error
-        return error_page(error.code)
+        # What else the answer must say, as Allow with a 405 (RFC 9110, 15.5.6).
+        said = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+        return (*error_page(error.code), said)
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> tuple[str, int]:
