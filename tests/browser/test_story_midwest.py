@@ -234,8 +234,10 @@ def test_libreoffice_opens_the_agenda_that_was_sent(
         page.get_by_role("link", name="Word-bestand").click()
     started.value.save_as(tmp_path / "agenda.docx")
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
-        + ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "agenda.docx")],
+        [
+            *("soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
+            *("--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "agenda.docx")),
+        ],
         check=True,
         capture_output=True,
         timeout=180,

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
+from overleg import create_app
 from overleg.accounts.models import Person
+from overleg.settings import Mode
 from overleg.web.access import rule_of
 from tests.house.access_table import (
     ACCESS,
@@ -27,6 +30,7 @@ from tests.house.access_table import (
 from tests.house.visiting import VisitAs, Visitor
 from tests.house.world import World
 from tests.plugins.cast import Cast
+from tests.plugins.databases import settings_for
 
 ALIKE = {f"committee_{number}" for number in range(2, 7)}
 PEOPLE = [
@@ -71,6 +75,12 @@ def test_every_endpoint_stands_in_the_table_with_its_rule(app: Flask) -> None:
         for rule in rules_of(app)
     }
     assert declared == ACCESS
+
+
+def test_the_demo_adds_one_button_and_nothing_outside_it(tmp_path: Path) -> None:
+    settings = replace(settings_for("sqlite://", tmp_path), mode=Mode.DEMO)
+    endpoints = {rule.endpoint for rule in rules_of(create_app(settings))}
+    assert endpoints - set(ACCESS) == {"demo.sign_in_as"}
 
 
 def test_a_page_that_declares_nothing_is_refused(app: Flask) -> None:
