@@ -290,8 +290,8 @@ def test_a_feed_takes_a_fixed_number_of_statements(
     path = feed_for(cast.mayor, now)
     etag = client.get(path).headers["ETag"]
     session.expunge_all()
-    assert statements_for(client, path, {}) == 6
-    assert statements_for(client, path, {"If-None-Match": etag}) == 5
+    assert statements_for(client, path, {}) == 5
+    assert statements_for(client, path, {"If-None-Match": etag}) == 4
 
 
 def test_a_poll_that_changed_nothing_takes_one_statement(
