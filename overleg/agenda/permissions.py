@@ -37,6 +37,11 @@ def is_submitter_side(viewer: Viewer, proposal: Proposal) -> bool:
     )
 
 
+def reads_along(viewer: Viewer, proposal: Proposal) -> bool:
+    """Whether this person follows validation: the submitter's side, and who steers the body."""
+    return is_submitter_side(viewer, proposal) or viewer.steers(proposal.body_id)
+
+
 def can_edit_proposal(viewer: Viewer, proposal: Proposal) -> bool:
     """Submitter's side in a draft or what came back; support staff until it is scheduled."""
     if proposal.state in WRITABLE:

@@ -16,9 +16,11 @@ from overleg.agenda.permissions import (
     can_withdraw_proposal,
     is_submitter_side,
     may_propose,
+    reads_along,
 )
 from overleg.agenda.progress import is_late, readers_of, steps_of, what_next
 from overleg.agenda.queries.dossiers import dossier_treatments
+from overleg.agenda.queries.history import history_of_proposal
 from overleg.agenda.queries.items import items_of_proposal
 from overleg.agenda.queries.proposals import (
     Worklist,
@@ -42,7 +44,6 @@ from overleg.agenda.workflow.validation import (
     open_round,
     who_is_missing,
 )
-from overleg.audit.queries import history_of
 from overleg.lib.errors import Forbidden
 from overleg.lib.text import join_words
 from overleg.organisations.states import Role, ValidatedBy
@@ -171,6 +172,7 @@ def _page(who: Viewer, proposal: Proposal, withdrawal: ReasonForm) -> str:
             missing=missing,
             point=point,
         ),
+        "reason": proposal.state_reason if _may_read_reason(who, proposal) else "",
         "readers": readers_of(proposal, on_sent_agenda=on_sent_agenda),
         "late": is_late(proposal, today()),
         "missing": missing,
@@ -191,10 +193,14 @@ def _page(who: Viewer, proposal: Proposal, withdrawal: ReasonForm) -> str:
         annexes=annexes,
         circle_form=AnnexCircleForm(formdata=None),
         treatments=treatments,
-        entries=history_of([proposal.id]),
+        entries=history_of_proposal(who, proposal),
         withdrawal=withdrawal,
         **told,
     )
+
+
+def _may_read_reason(who: Viewer, proposal: Proposal) -> bool:
+    return proposal.state is ProposalState.WITHDRAWN or reads_along(who, proposal)
 
 
 @blueprint.post("/voorstellen/<proposal_id>/indienen")

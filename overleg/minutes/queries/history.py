@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import exists, select, true
 
 from overleg.agenda.models import AgendaItem, Proposal, SentItem
+from overleg.agenda.queries.history import is_told_to_readers
 from overleg.agenda.queries.proposals import visible_proposals
 from overleg.audit.models import JournalEntry
 from overleg.audit.queries import history_of
@@ -27,7 +28,7 @@ def history_of_meeting(viewer: Viewer, meeting: Meeting) -> list[JournalEntry]:
     verslag, outcomes and follow-up. A fixed number of statements.
 
     What the viewer may not read leaves no row: points of a narrower circle, points that were never
-    sent, the writing of a verslag that is still closed.
+    sent, how its proposals were validated, the writing of a verslag that is still closed.
     """
     points = _points(viewer, meeting)
     item_ids = [item_id for item_id, _ in points]
@@ -43,10 +44,12 @@ def history_of_meeting(viewer: Viewer, meeting: Meeting) -> list[JournalEntry]:
         *(row.id for row in rows_of_outcomes(viewer, outcome_ids)),
     ]
     reads = can_read_minutes(viewer, meeting)
+    steers = viewer.steers(meeting.body_id)
     return [
         entry
         for entry in history_of(subjects, limit=MOST_ROWS)
-        if reads or entry.verb is not Verb.NOTES_SAVED
+        if (reads or entry.verb is not Verb.NOTES_SAVED)
+        and (steers or entry.subject_type != Proposal.__tablename__ or is_told_to_readers(entry))
     ]
 
 
