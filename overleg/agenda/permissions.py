@@ -30,16 +30,21 @@ def is_owner(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def is_submitter_side(viewer: Viewer, proposal: Proposal) -> bool:
-    """Whether this person speaks for it: its owner, or who proposes for the same organisation."""
-    return is_owner(viewer, proposal) or (
-        proposal.submitted_at_utc is not None
-        and proposal.organisation_id in viewer.organisations_as(*PROPOSING_ROLES)
-    )
+    """Whether this person speaks for it: its owner, or who proposes for the same organisation.
+
+    An owner who lost seat and role since can still read it, but no longer speaks for anybody.
+    """
+    represents = proposal.organisation_id in viewer.organisations_as(*PROPOSING_ROLES)
+    if not is_owner(viewer, proposal):
+        return represents and proposal.submitted_at_utc is not None
+    at_the_table = proposal.body_id in viewer.seated_in or viewer.supports(proposal.body_id)
+    return represents or at_the_table
 
 
 def reads_along(viewer: Viewer, proposal: Proposal) -> bool:
     """Whether this person follows validation: the submitter's side, and who steers the body."""
-    return is_submitter_side(viewer, proposal) or viewer.steers(proposal.body_id)
+    is_side = is_owner(viewer, proposal) or is_submitter_side(viewer, proposal)
+    return is_side or viewer.steers(proposal.body_id)
 
 
 def can_edit_proposal(viewer: Viewer, proposal: Proposal) -> bool:

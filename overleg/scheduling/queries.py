@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from overleg.db import session
@@ -19,11 +19,16 @@ def _meetings() -> Select[Meeting]:
     return select(Meeting).options(joinedload(Meeting.body))
 
 
+_MEETING = _meetings().where(
+    Meeting.id == bindparam("meeting_id"),
+    Meeting.body_id.in_(bindparam("body_ids", expanding=True)),
+)
+
+
 def meeting_by_id(viewer: Viewer, meeting_id: str) -> Meeting:
     """The meeting with its body; one statement. Raises ``NotFound`` outside the viewer's bodies."""
-    meeting = session().scalar(
-        _meetings().where(Meeting.id == meeting_id, Meeting.body_id.in_(sorted(viewer.body_ids)))
-    )
+    given = {"meeting_id": meeting_id, "body_ids": sorted(viewer.body_ids)}
+    meeting = session().scalar(_MEETING, given)
     if meeting is None:
         raise NotFound
     return meeting

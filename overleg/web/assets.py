@@ -8,13 +8,19 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, Response, request
+from markupsafe import Markup
 
 YEAR_SECONDS = 31_536_000
 MARK_LENGTH = 12
+SPRITE = "vendor/icons.svg"
+ICON = Markup(
+    '<svg class="{classes}" aria-hidden="true" focusable="false">'
+    '<use href="{sprite}#{name}"></use></svg>'
+)
 
 
 def init_assets(app: Flask) -> None:
-    """Give templates ``asset(filename)`` and let browsers keep what it names for a year."""
+    """Give templates ``asset`` and ``icon_svg``; browsers keep what ``asset`` names for a year."""
     folder = Path(app.static_folder or "")
     root = app.static_url_path or ""
 
@@ -25,7 +31,11 @@ def init_assets(app: Flask) -> None:
             return f"{root}/{filename}"
         return f"{root}/{filename}?v={sha256(file.read_bytes()).hexdigest()[:MARK_LENGTH]}"
 
-    app.jinja_env.globals["asset"] = asset
+    @lru_cache(maxsize=256)
+    def icon_svg(name: str, class_name: str) -> Markup:
+        return ICON.format(classes=f"icon {class_name}".strip(), sprite=asset(SPRITE), name=name)
+
+    app.jinja_env.globals.update(asset=asset, icon_svg=icon_svg)
 
     @app.after_request
     def _keep(response: Response) -> Response:

@@ -1,8 +1,9 @@
 """Agendas as they were sent. A point or annex of a narrower circle is left out by the query."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.agenda.lines import Line, sent_lines
@@ -13,38 +14,40 @@ from overleg.lib.errors import NotFound
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 
+_VERSIONS = (
+    select(AgendaVersion)
+    .where(AgendaVersion.meeting_id == bindparam("meeting_id"))
+    .order_by(AgendaVersion.sent_at_utc.desc(), AgendaVersion.letter.desc())
+)
+
 
 def versions_of(meeting_id: str) -> Sequence[AgendaVersion]:
     """The versions of a meeting's agenda, the newest first."""
-    return (
-        session()
-        .scalars(
-            select(AgendaVersion)
-            .where(AgendaVersion.meeting_id == meeting_id)
-            .order_by(AgendaVersion.sent_at_utc.desc(), AgendaVersion.letter.desc())
-        )
-        .all()
-    )
+    return session().scalars(_VERSIONS, {"meeting_id": meeting_id}).all()
 
 
 def lines_of_version(version_id: str, circles: Collection[Circle]) -> list[Line]:
-    """The points of a version that these circles may read, in order; two statements."""
-    items = (
-        session()
-        .scalars(
-            select(SentItem)
-            .where(SentItem.version_id == version_id, SentItem.circle.in_(circles))
-            .order_by(SentItem.number)
-            .options(
-                selectinload(SentItem.annexes.and_(SentAnnex.circle.in_(circles))).joinedload(
-                    SentAnnex.file
-                )
+    """The points of a version that these circles may read, in order; at most two statements.
+
+    What was sent never changes, so lines that were read lately are remembered.
+    """
+    return list(_lines(version_id, frozenset(circles)))
+
+
+@lru_cache(maxsize=256)
+def _lines(version_id: str, circles: frozenset[Circle]) -> tuple[Line, ...]:
+    items = session().scalars(
+        select(SentItem)
+        .where(SentItem.version_id == version_id, SentItem.circle.in_(circles))
+        .order_by(SentItem.number)
+        .options(
+            selectinload(SentItem.annexes.and_(SentAnnex.circle.in_(circles))).joinedload(
+                SentAnnex.file
             )
-            .execution_options(populate_existing=True)
         )
-        .all()
+        .execution_options(populate_existing=True)
     )
-    return sent_lines(items)
+    return tuple(sent_lines(items.all()))
 
 
 def was_sent(item_id: str) -> bool:

@@ -4,10 +4,14 @@ Templates reach it through ``templates/meetings/frame.html``, also those of pack
 one: they only need the variables ``meeting`` and ``tab``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from flask import url_for
+from flask import current_app, url_for
+from markupsafe import Markup
 
+from overleg.agenda.lines import Line
 from overleg.agenda.views.blueprint import blueprint
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -79,3 +83,15 @@ def meeting_next_step(meeting: Meeting, viewer: Viewer) -> Link | None:
         return None
     label, endpoint, icon = NEXT_STEPS[meeting.state]
     return Link(label, url_for(endpoint, meeting_id=meeting.id), icon)
+
+
+@blueprint.app_template_global()
+def agenda_html(lines: Sequence[Line]) -> Markup:
+    """The points of an agenda, to read; the same lines are drawn once."""
+    return _drawn(tuple(lines))
+
+
+@lru_cache(maxsize=128)
+def _drawn(lines: tuple[Line, ...]) -> Markup:
+    macros = current_app.jinja_env.get_template("meetings/_agenda.html").module
+    return Markup(macros.agenda_list(lines))  # type: ignore[attr-defined]  # noqa: S704
