@@ -22,6 +22,7 @@ from overleg.lib.dates import local_date
 from overleg.lib.errors import NotFound, NotPossible
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import RoleAssignment, Seat
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import viewer_for
 from overleg.scheduling.states import MeetingState
 from tests.agenda.proposing import PDF, make_draft, make_meeting, make_submitted
@@ -286,3 +287,24 @@ def test_no_mail_tells_the_explanation(cast: Cast, now: datetime, session: Sessi
         cast.support.email,
     }
     assert not [mail for mail in mails if "deelwagens plaatsen" in mail.text + mail.html]
+
+
+def test_a_mayor_who_became_councillor_no_longer_speaks_for_the_town(
+    cast: Cast, now: datetime, session: Session, sign_in_as: SignInAs
+) -> None:
+    draft = make_draft(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    for seat in session.scalars(select(Seat).where(Seat.person_id == cast.mayor.id)):
+        seat.person_id = None
+    for role in session.scalars(
+        select(RoleAssignment).where(RoleAssignment.person_id == cast.mayor.id)
+    ):
+        role.role = Role.COUNCILLOR
+    session.commit()
+    browser = sign_in_as(cast.mayor)
+    address = f"/voorstellen/{draft.id}"
+    assert browser.get(address).status_code == 200
+    assert browser.get(f"{address}/wijzigen").status_code == 403
+    assert browser.press(f"{address}/indienen").status_code == 403
+    assert browser.press(f"{address}/intrekken").status_code == 403
+    session.expire_all()
+    assert draft.state is ProposalState.DRAFT
