@@ -208,7 +208,6 @@ def _seats(new: Mapping[str, tuple[str, Row]], ids: Keys) -> Iterable[dict[str, 
 
 def _started(key: str, row: Row, now: datetime) -> dict[str, Any]:
     return {
-        "id": new_id(),
         "at_utc": now,
         "verb": Verb.BODY_STARTED,
         "subject_type": Body.__tablename__,
