@@ -233,11 +233,10 @@ def test_libreoffice_opens_the_agenda_that_was_sent(
     with page.expect_download() as started:
         page.get_by_role("link", name="Word-bestand").click()
     started.value.save_as(tmp_path / "agenda.docx")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     subprocess.run(
-        [
-            *("soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
-            *("--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "agenda.docx")),
-        ],
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "agenda.docx"],
+        cwd=tmp_path,
         check=True,
         capture_output=True,
         timeout=180,
