@@ -31,6 +31,7 @@ def dossier_treatments(viewer: Viewer, proposal: Proposal) -> Sequence[Treatment
             AgendaItem,
             and_(
                 AgendaItem.proposal_id == Proposal.id,
+                viewer.readable(Proposal.body_id, AgendaItem.circle),
                 exists(
                     select(SentItem.id).where(
                         SentItem.item_id == AgendaItem.id,

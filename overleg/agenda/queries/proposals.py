@@ -59,6 +59,7 @@ def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
         .where(
             AgendaItem.proposal_id == Proposal.id,
             viewer.readable(Proposal.body_id, SentItem.circle),
+            viewer.readable(Proposal.body_id, AgendaItem.circle),
         )
     )
     return and_(

@@ -1,4 +1,8 @@
-"""Agendas as they were sent. A point or annex of a narrower circle is left out by the query."""
+"""Agendas as they were sent. A point or annex of a narrower circle is left out by the query.
+
+A point whose circle was made narrower afterwards is left out of earlier versions too: whoever
+closes a point means it, also for what went out by mistake.
+"""
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
@@ -7,7 +11,7 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.agenda.lines import Line, sent_lines
-from overleg.agenda.models import AgendaVersion, SentAnnex, SentItem
+from overleg.agenda.models import AgendaItem, AgendaVersion, SentAnnex, SentItem
 from overleg.db import session
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
@@ -27,11 +31,22 @@ def versions_of(meeting_id: str) -> Sequence[AgendaVersion]:
 
 
 def lines_of_version(version_id: str, circles: Collection[Circle]) -> list[Line]:
-    """The points of a version that these circles may read, in order; at most two statements.
+    """The points of a version that these circles may read, in order; at most three statements.
 
-    What was sent never changes, so lines that were read lately are remembered.
+    What was sent never changes, so lines that were read lately are remembered. Which points were
+    closed since is asked each time.
     """
-    return list(_lines(version_id, frozenset(circles)))
+    lines = _lines(version_id, frozenset(circles))
+    if not lines or Circle.MAYORS in circles:
+        return list(lines)
+    closed = session().scalars(
+        select(AgendaItem.id).where(
+            AgendaItem.id.in_([line.item_id for line in lines]),
+            AgendaItem.circle.not_in(circles),
+        )
+    )
+    left_out = set(closed)
+    return [line for line in lines if line.item_id not in left_out]
 
 
 @lru_cache(maxsize=256)
@@ -62,12 +77,14 @@ def sent_annex_by_id(viewer: Viewer, annex_id: str) -> SentAnnex:
         .scalars(
             select(SentAnnex)
             .join(SentItem, SentItem.id == SentAnnex.sent_item_id)
+            .join(SentItem.item)
             .join(SentItem.version)
             .join(AgendaVersion.meeting)
             .where(
                 SentAnnex.id == annex_id,
                 viewer.readable(Meeting.body_id, SentAnnex.circle),
                 viewer.readable(Meeting.body_id, SentItem.circle),
+                viewer.readable(Meeting.body_id, AgendaItem.circle),
             )
             .options(joinedload(SentAnnex.file))
         )
