@@ -11,11 +11,11 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import URL, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from overleg.decisions.states import FollowUpState, Organ, OutcomeKind
-from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
+from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField, web_address
 
 
 class TickList(SelectMultipleField):
@@ -71,8 +71,8 @@ class ReportForm(HouseForm):
         "Link naar het besluit",
         validators=[
             Optional(),
-            URL(message="Geef een volledig adres, met https:// ervoor."),
-            Length(max=2000),
+            web_address,
+            Length(max=2000, message="Houd dit onder 2000 tekens."),
         ],
     )
     remark = TextAreaField(

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import (
     DateField,
@@ -19,7 +18,6 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
-    StopValidation,
     ValidationError,
 )
 
@@ -27,7 +25,7 @@ from overleg.lib.blocks import without_control
 from overleg.lib.dates import WEEKDAYS, format_date, to_utc
 from overleg.scheduling.rhythm import NTH_LABELS, Rhythm, RhythmKind
 from overleg.web import clock
-from overleg.web.forms import HouseForm, LineField, stripped
+from overleg.web.forms import HouseForm, LineField, stripped, web_address
 
 FURTHEST = timedelta(days=5 * 366)
 LONGEST_PLACE = 200
@@ -79,17 +77,6 @@ def not_too_far(_form: HouseForm, field: DateField) -> None:
         raise ValidationError("Deze dag is al voorbij. Kies een dag die nog komt.")
     if field.data > today + FURTHEST:
         raise ValidationError(f"Kies een dag voor {format_date(today + FURTHEST)}.")
-
-
-def web_address(_form: HouseForm, field: LineField) -> None:
-    """Refuse what is not an address of a web page."""
-    address = field.data or ""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or " " in address:
-        raise StopValidation("Geef een adres dat met https:// begint.")
 
 
 def at_most(characters: int) -> Length:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import flash, g
 from flask_wtf import FlaskForm
@@ -114,6 +115,22 @@ class RichTextField(TextAreaField):
     def pre_validate(self, _form: Any) -> None:
         if len(self.data or "") > LONGEST_TEXT:
             raise StopValidation(f"Deze tekst is te lang: houd het onder {LONGEST_TEXT} tekens.")
+
+
+def web_address(_form: FlaskForm, field: Field) -> None:
+    """A validator: refuse what is not the http(s) address of a web page, as ``javascript:`` is."""
+    address = field.data or ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or " " in address:
+        raise StopValidation("Geef een volledig adres, dat met https:// begint.")
+
+
+def as_revision(typed: str | None) -> int:
+    """The revision that a form started from; 0, which nothing has, for what is no number."""
+    return int(typed) if typed and len(typed) < 10 and typed.isdecimal() else 0
 
 
 def stripped(value: str | None) -> str | None:

@@ -97,6 +97,14 @@ def test_the_secretariat_reports_an_approval(
         ({"state": "rejected", "day": "2026-03-02"}, "waarom het afgekeurd werd"),
         ({"state": "approved_amended", "day": "2026-03-02"}, "wat er gewijzigd werd"),
         ({"state": "noted", "day": "2026-03-02", "decision_url": "javascript:x"}, "volledig adres"),
+        (
+            {
+                "state": "noted",
+                "day": "2026-03-02",
+                "decision_url": "javascript://tielt.be/%0Aalert(document.domain)",
+            },
+            "volledig adres",
+        ),
         ({"state": "noted", "day": "2026-03-02", "remark": "x" * 100_000}, "onder 5000 tekens"),
         ({"state": "noted", "day": "geen datum"}, "datum"),
     ],

@@ -31,6 +31,7 @@ from overleg.lib.errors import EditConflict, Forbidden, NotFound, NotPossible
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import requires, signed_in
 from overleg.web.clock import now, today
+from overleg.web.forms import as_revision
 
 SUBMIT = "indienen"
 OUR_ID = re.compile(f"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
@@ -136,7 +137,7 @@ def edit_proposal(proposal_id: str) -> Answer:
     received = receive_files(form, person)
     if not right or form.errors:
         return _page(form, proposal, received), 422
-    revision = int(form.revision.data) if (form.revision.data or "").isdecimal() else 0
+    revision = as_revision(form.revision.data)
     try:
         change_proposal(proposal, form.content(), revision=revision, by=person, now=now())
     except EditConflict:

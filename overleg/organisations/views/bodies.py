@@ -27,6 +27,7 @@ from overleg.organisations.views.choosing import (
 from overleg.organisations.workflow import BodySettings, Step, change_body, start_body
 from overleg.web import clock
 from overleg.web.access import requires, signed_in
+from overleg.web.forms import as_revision
 
 Page = str | Response | tuple[str, int]
 SAME_AS_TYPED = (
@@ -101,7 +102,7 @@ def edit_body(slug: str) -> Page:
         change_body(
             body,
             _settings(form),
-            revision=int(form.revision.data or 0),
+            revision=as_revision(form.revision.data),
             by=me(),
             now=clock.now(),
         )
