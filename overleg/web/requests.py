@@ -1,8 +1,11 @@
 """What a browser sends, without the characters that no text of ours may hold.
 
 Control characters (a NUL among them) make PostgreSQL and Word refuse a text; nobody types them.
+Those that turn the direction of what follows (Unicode, UAX 9) make a title or a name read as
+another; text from right to left needs none of them.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +13,8 @@ from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict
 
 from overleg.lib.blocks import without_control
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class CleanParameters(ImmutableMultiDict[str, Any]):
@@ -27,4 +32,4 @@ class CleanRequest(Request):
 
 
 def _clean(value: Any) -> Any:
-    return without_control(value) if isinstance(value, str) else value
+    return TURNING.sub("", without_control(value)) if isinstance(value, str) else value

@@ -29,3 +29,10 @@ def test_control_characters_fall_out_of_a_form(client: ReadingClient, cast: Cast
     )
     assert answer.status_code == 422
     assert "iemand@cast.test" in answer.text
+
+
+def test_a_title_cannot_turn_what_stands_beside_it(client: ReadingClient, cast: Cast) -> None:
+    client.sign_in(cast.support)
+    turned = "Nota \u202egnp.exe\u202c \u2067x\u2069 مرحبا 👩‍🚒"
+    page = client.get("/organisaties", query_string={"zoek": turned}).text
+    assert "Nota gnp.exe x مرحبا 👩‍🚒" in page
