@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+SHORTEST_SECRET = 32
+
 
 class Mode(StrEnum):
     PRODUCTION = "production"
@@ -63,13 +65,14 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _secret_key(environ: Mapping[str, str], mode: Mode, instance: Path) -> str:
-    key = environ.get("OVERLEG_SECRET_KEY", "")
+    key = environ.get("OVERLEG_SECRET_KEY", "").strip()
+    if mode is Mode.PRODUCTION and len(key) < SHORTEST_SECRET:
+        raise SettingsError(
+            "Geef OVERLEG_SECRET_KEY: een willekeurige tekst van minstens "
+            f"{SHORTEST_SECRET} tekens."
+        )
     if key or mode is Mode.TEST:
         return key or secrets.token_hex(32)
-    if mode is Mode.PRODUCTION:
-        raise SettingsError(
-            "Geef OVERLEG_SECRET_KEY: een willekeurige tekst van minstens 32 tekens."
-        )
     return _kept_key(instance / "secret-key")
 
 
