@@ -7,11 +7,13 @@ row, so it can be corrected and sent; and with other content it is another form.
 """
 
 import json
+from os import SEEK_END
 
 from flask import flash, request
 from flask import redirect as redirect_to
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import current_person
@@ -59,5 +61,15 @@ def _remember(row: SentForm, response: Response) -> None:
 
 def _key(person_id: str) -> str:
     fields = sorted(item for item in request.form.items(multi=True) if item[0] != "csrf_token")
-    files = sorted((name, file.filename or "") for name, file in request.files.items(multi=True))
+    files = sorted(
+        (name, file.filename or "", _size_of(file))
+        for name, file in request.files.items(multi=True)
+    )
     return hash_token(json.dumps([person_id, request.full_path, fields, files]))
+
+
+def _size_of(file: FileStorage) -> int:
+    """How many bytes came: a corrected file has its old name, and another size."""
+    size = file.stream.seek(0, SEEK_END)
+    file.stream.seek(0)
+    return size

@@ -1,6 +1,7 @@
 """Receiving a file: its bytes go to disk under their hash, its row into the transaction."""
 
 import hashlib
+import logging
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from overleg.documents.kinds import recognise
 from overleg.documents.models import StoredFile
 from overleg.lib.errors import Refused
 from overleg.lib.text import safe_filename
+
+log = logging.getLogger(__name__)
 
 CHUNK_BYTES = 256 * 1024
 
@@ -48,9 +51,21 @@ def receive(store: FileStore, name: str, content: IO[bytes]) -> Received:
     """Check an upload and keep its bytes; content that was there already is not kept twice.
 
     ``name`` is the name that the browser sent; folders in it fall away. Raises ``Refused`` with a
-    Dutch sentence when the file is empty, too large or not what its name says.
+    Dutch sentence when the file is empty, too large or not what its name says, and when it cannot
+    be kept because the disk is full or away: what else was typed need not be lost for that.
     """
     safe = safe_filename(name)
+    try:
+        return _keep(store, safe, content)
+    except OSError as error:
+        log.exception("a file could not be kept", exc_info=error)
+        raise Refused(
+            f"“{safe}” kon nu niet bewaard worden; dat ligt aan ons. Wat u verder invulde, kunt u "
+            "bewaren. Voeg de bijlage later toe."
+        ) from error
+
+
+def _keep(store: FileStore, safe: str, content: IO[bytes]) -> Received:
     store.root.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=store.root, prefix="nieuw-", delete=False) as kept:
         place = Path(kept.name)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextvars import Context
 from datetime import timedelta
+from io import BytesIO
 from threading import Barrier, Thread
 
 import pytest
@@ -156,6 +157,16 @@ def test_going_back_and_changing_something_loses_nothing(
     browser.post("/proef", data=typed)
     browser.post("/proef", data={**typed, "label": "Burgemeester Meulebeke"})
     assert added(session, "Burgemeester Meulebeke") == 1
+
+
+def test_a_corrected_file_under_the_old_name_is_taken_in(
+    browser: ReadingClient, session: Session
+) -> None:
+    typed = opened(browser)
+    for content in (b"nota", b"nota, verbeterd"):
+        browser.post("/proef", data={**typed, "file": (BytesIO(content), "nota.txt")})
+    browser.post("/proef", data={**typed, "file": (BytesIO(content), "nota.txt")})
+    assert added(session) == 2
 
 
 def test_another_person_is_another_sender(

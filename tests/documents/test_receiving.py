@@ -92,3 +92,11 @@ def test_the_same_content_lies_there_once(store: FileStore) -> None:
     second = receive(store, "map/b.pdf", BytesIO(PDF))
     assert (first.sha256, second.name) == (second.sha256, "b.pdf")
     assert len([path for path in store.root.rglob("*") if path.is_file()]) == 1
+
+
+def test_a_disk_that_is_full_or_away_refuses_the_file_and_not_the_page(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "files"
+    in_the_way.write_bytes(b"")
+    broken = FileStore(in_the_way / "deeper", 1024)
+    with pytest.raises(Refused, match="ligt aan ons"):
+        receive(broken, "nota.pdf", BytesIO(PDF))
