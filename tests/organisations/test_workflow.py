@@ -277,3 +277,13 @@ def test_an_administrator_with_a_closed_account_does_not_count(
         end_role(last, on=TODAY, by=cast.administrator, now=now)
     with pytest.raises(NotPossible, match="laatste beheerder"):
         close_account(cast.administrator, by=cast.support, now=now)
+
+
+def test_a_seat_is_not_handed_over_before_it_began(
+    cast: Cast, session: Session, now: datetime
+) -> None:
+    seat = session.scalars(select(Seat).filter_by(person_id=cast.mayor.id)).first()
+    assert seat is not None
+    with pytest.raises(Refused, match="begon pas op"):
+        hand_over_seat(seat, to=None, on=date(2006, 3, 2), by=cast.support, now=now)
+    assert seat.person_id == cast.mayor.id

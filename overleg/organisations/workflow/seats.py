@@ -88,13 +88,17 @@ def hand_over_seat(seat: Seat, *, to: Person | None, on: date, by: Actor, now: d
     """Let somebody else (or nobody) take the place from a day on; the seat that holds from then.
 
     The earlier seat ends the day before, so old verslagen keep showing who sat there. Raises
-    ``NotPossible`` for a day after the seat has ended.
+    ``Refused`` for a day before the seat began, ``NotPossible`` for one after it has ended.
     """
     if seat.valid_to is not None and on > seat.valid_to:
         raise NotPossible(
             f"Deze zetel eindigde op {format_date(seat.valid_to)}. Voeg een nieuwe zetel toe."
         )
-    if on <= seat.valid_from:
+    if on < seat.valid_from:
+        raise Refused(
+            f"Deze zetel begon pas op {format_date(seat.valid_from)}. Kies een latere dag."
+        )
+    if on == seat.valid_from:
         change_seat(
             seat,
             function=seat.function,
