@@ -15,6 +15,7 @@ from overleg.audit.workflow import Actor
 from overleg.lib.dates import format_date, local_date
 from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
+from overleg.organisations.viewer import viewer_for
 
 SUBMITTER_TOLD = {
     ProposalState.VALIDATED: (
@@ -84,7 +85,14 @@ def tell_validators(opened: ValidationRound, people: Sequence[Person], *, now: d
 
 
 def tell_submitter(proposal: Proposal, *, now: datetime) -> None:
-    """Tell the submitter what validation decided, with the reason."""
+    """Tell the submitter what validation decided, with the reason.
+
+    Not somebody who left the body since: the reason is no longer theirs to read. What was referred
+    is told all the same, as its submitter may have no place at the table it went to.
+    """
+    who = viewer_for(proposal.submitter, local_date(now))
+    if proposal.referred_from_id is None and proposal.body_id not in who.body_ids:
+        return
     subject, intro = SUBMITTER_TOLD[proposal.state]
     _post(
         proposal.submitter,
