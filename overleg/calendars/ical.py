@@ -41,8 +41,9 @@ def write_feed(name: str, events: Sequence[CalendarEvent]) -> bytes:
     """A calendar to subscribe to, with its name and how often to come back."""
     calendar = _calendar()
     calendar.add("method", "PUBLISH")
-    calendar.add("name", without_control(name))
-    calendar.add("x-wr-calname", without_control(name))
+    one_line = " ".join(without_control(name).split())
+    calendar.add("name", one_line)
+    calendar.add("x-wr-calname", one_line)
     calendar.add("x-wr-timezone", ZONE)
     calendar.add("refresh-interval", REFRESH_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")

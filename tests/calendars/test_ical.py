@@ -248,3 +248,9 @@ def test_any_moment_and_any_text_comes_back(minutes_later: int, minutes: int, pl
     assert start.replace(tzinfo=None) == local.replace(tzinfo=None, fold=0)
     assert end.replace(tzinfo=None) == ends_at.astimezone(BRUSSELS).replace(tzinfo=None, fold=0)
     assert location.startswith("x")
+
+
+def test_a_name_cannot_add_a_line_of_its_own() -> None:
+    feed = write_feed("Midwest\r\nX-KWAAD:ja", [])
+    assert b"NAME:Midwest X-KWAAD:ja\r\n" in feed
+    assert b"\nX-KWAAD" not in feed

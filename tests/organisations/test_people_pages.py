@@ -1,16 +1,20 @@
 """People and roles under Beheer: who sees whom, and who may give what."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
+from overleg.audit.states import Verb
+from overleg.audit.workflow import record
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import RoleAssignment
 from overleg.organisations.queries import roles_of_person
-from overleg.organisations.states import Role
+from overleg.organisations.states import Role, SeatFunction, SeatKind
+from overleg.organisations.workflow import add_seat
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
@@ -142,3 +146,26 @@ def test_a_seat_for_another_regions_municipality_opens_no_role_there(
     )
     assert refused.status_code == 422
     assert client.get(f"/beheer/personen/{cast.stranger.id}").status_code == 404
+
+
+def test_when_somebody_of_elsewhere_signs_in_is_not_told(
+    cast: Cast, sign_in_as: SIGN_IN, session: Session, now: datetime
+) -> None:
+    add_seat(
+        cast.midwest,
+        organisation=cast.aalst,
+        function=SeatFunction.MAYOR,
+        title="",
+        kind=SeatKind.GUEST,
+        person=cast.stranger,
+        valid_from=date(2026, 3, 1),
+        valid_to=None,
+        by=cast.support,
+        now=now,
+    )
+    record(Verb.PERSON_SIGNED_IN, cast.stranger, by=cast.stranger, now=now)
+    session.commit()
+    told = "meldde zich aan"
+    support, keeper = sign_in_as(cast.support), sign_in_as(cast.administrator)
+    assert told not in support.get(f"/beheer/personen/{cast.stranger.id}").text
+    assert told in keeper.get(f"/beheer/personen/{cast.stranger.id}").text

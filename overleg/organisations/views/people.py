@@ -115,6 +115,9 @@ def _person_page(person: Person, form: GrantForm, scope: Scope) -> str:
         if scope.covers(role.role, role.body_id, role.organisation_id)
     ]
     running = [role for role in roles if role.valid_to is None or role.valid_to >= today]
+    may_close = _may_close(person, scope)
+    # When somebody signs in is for who keeps the account, not for everyone who invites them.
+    kept = [person.id] if scope.everywhere or may_close else []
     return render_template(
         "organisations/show_person.html",
         person=person,
@@ -126,8 +129,8 @@ def _person_page(person: Person, form: GrantForm, scope: Scope) -> str:
             for seat in seats_of_person(person)
             if scope.everywhere or seat.body_id in scope.body_ids
         ],
-        may_close=_may_close(person, scope),
-        entries=history_of([person.id, *(role.id for role in roles)], limit=30),
+        may_close=may_close,
+        entries=history_of([*kept, *(role.id for role in roles)], limit=30),
         today=today,
     )
 
