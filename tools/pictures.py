@@ -1,0 +1,132 @@
+"""Make the pictures of the README and the guide again: the demo's pages, as people see them.
+
+``.venv/bin/python tools/pictures.py`` loads a demo in a temporary folder, serves it, signs in as
+each person and writes the PNG files of ``docs/beelden/``. ``--instance FOLDER`` takes the demo that
+is already in that folder. Needs Chromium.
+"""
+
+import argparse
+import logging
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from overleg import create_app
+from overleg.db import session
+from overleg.demo.loading import load
+from overleg.demo.people import PASSWORD
+from overleg.organisations.loading import load_reference
+from overleg.settings import read_settings
+from overleg.web.clock import utc_now
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "beelden"
+DESK = (1280, 860)
+PHONE = (390, 844)
+LARGEST_BYTES = 300_000
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page of the demo: who looks, where, and the link to follow from there."""
+
+    name: str
+    email: str
+    path: str
+    follow: str = ""
+    size: tuple[int, int] = DESK
+
+
+PICTURES = (
+    Picture("aanmelden", "", "/aanmelden"),
+    Picture("voorstel", "burgemeester.roeselare@midwest.demo.test", "/voorstellen/nieuw"),
+    Picture("valideren", "voorzitter@midwest.demo.test", "/", "Bekijken en antwoorden", size=PHONE),
+    Picture("agenda", "ondersteuner@midwest.demo.test", "/", "Agenda voorbereiden"),
+    Picture("verslag", "ondersteuner@midwest.demo.test", "/", "Verslag afwerken"),
+    Picture("gemeente", "secretariaat.tielt@midwest.demo.test", "/gemeenten/37022"),
+    Picture("opvolging", "ondersteuner@midwest.demo.test", "/opvolging", size=(1280, 1200)),
+    Picture("vergaderingen", "ondersteuner@midwest.demo.test", "/vergaderingen"),
+    Picture("overlegorganen", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/leden"),
+    Picture("kalender", "burgemeester.roeselare@midwest.demo.test", "/kalender"),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write every picture; 1 when one is too large for the repository."""
+    parser = argparse.ArgumentParser(description="Maak de beelden van README en handleiding.")
+    parser.add_argument("--instance", type=Path, help="map met een geladen demo")
+    given: Path | None = parser.parse_args(arguments).instance
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        app = _demo(given or Path(temporary))
+        with _served(app) as url, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
+            for picture in PICTURES:
+                _take(browser, url, picture)
+            browser.close()
+    too_large = [file.name for file in FOLDER.glob("*.png") if file.stat().st_size > LARGEST_BYTES]
+    if too_large:
+        print(f"Te groot: {', '.join(too_large)}", file=sys.stderr)
+    return 1 if too_large else 0
+
+
+def _demo(instance: Path) -> Flask:
+    app = create_app(read_settings({"OVERLEG_MODE": "demo", "OVERLEG_INSTANCE": str(instance)}))
+    if not (instance / "overleg.db").exists():
+        with app.app_context():
+            upgrade()
+            load_reference(utc_now())
+            session().commit()
+            load(utc_now())
+    return app
+
+
+@contextmanager
+def _served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def _take(browser: Browser, url: str, picture: Picture) -> None:
+    width, height = picture.size
+    context = browser.new_context(
+        base_url=url,
+        locale="nl-BE",
+        timezone_id="Europe/Brussels",
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    if picture.email:
+        _sign_in(page, picture.email)
+    page.goto(picture.path)
+    if picture.follow:
+        page.get_by_role("link", name=picture.follow).first.click()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / f"{picture.name}.png")
+    context.close()
+
+
+def _sign_in(page: Page, email: str) -> None:
+    page.goto("/aanmelden")
+    page.get_by_label("E-mailadres").fill(email)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Aanmelden", exact=True).click()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
