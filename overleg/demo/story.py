@@ -39,6 +39,7 @@ SUBMITTED_AHEAD, VALIDATED_AHEAD = timedelta(days=20), timedelta(days=16)
 PREPARED_AHEAD, SENT_AHEAD = timedelta(days=10), timedelta(days=8)
 RELEASED_AFTER = timedelta(days=4)
 ANSWER_WITHIN = timedelta(days=45)
+PROGRESS = "Stand van zaken"
 PROGRESS_NOTES = (
     "De trekker geeft een stand van zaken. De uitvoering volgt de planning; er zijn geen vragen.",
     "Enkele besturen melden dat het bij hen trager gaat. De ondersteuner neemt contact op.",
@@ -245,7 +246,7 @@ class Story:
         save_notes(item, f"<p>{stage.notes}</p>", started_from=0, by=support, now=at)
         outcome = note_outcome(
             item,
-            Agreed(stage.outcome, item.title, f"<p>{stage.agreed}</p>"),
+            Agreed(stage.outcome, _title(item, stage), f"<p>{stage.agreed}</p>"),
             by=support,
             now=at + timedelta(minutes=8),
         )
@@ -303,11 +304,17 @@ class Story:
         return told_on, Report(state, remark=remark)
 
 
+def _title(item: AgendaItem, stage: Stage) -> str:
+    """What is decided is called by its topic alone."""
+    decided = stage.outcome.asks_follow_up and stage.title != PROGRESS
+    return item.title.partition(": ")[0] if decided else item.title
+
+
 def _progress(topic: Topic, number: int) -> Stage:
     """How a topic stands, after its own stages."""
     asks = number % 2 == 0
     return Stage(
-        "Stand van zaken",
+        PROGRESS,
         NOTE,
         PROGRESS_NOTES[number % len(PROGRESS_NOTES)],
         ADVICE if asks else NOTED,

@@ -1,8 +1,12 @@
 """The one text for all municipalities."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
-from tests.decisions.conftest import Released
+from overleg.decisions.states import OutcomeKind
+from overleg.decisions.workflow.outcomes import Agreed, first_text, note_outcome
+from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -42,3 +46,15 @@ def test_others_do_not_write_it(sign_in_as: SignInAs, cast: Cast, released: Rele
     page = f"/uitkomsten/{released.outcome.id}/tekst"
     assert sign_in_as(cast.mayor).get(page).status_code == 403
     assert sign_in_as(cast.stranger).get(page).status_code == 404
+
+
+def test_an_outcome_without_points_starts_with_one_article(
+    held: Held, cast: Cast, now: datetime
+) -> None:
+    agreed = Agreed(OutcomeKind.POSITION, "Spoed <24 u>", "<p>Wij vragen het samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    text = first_text(outcome, now=now)
+    assert text.articles_html == (
+        "<p>Het standpunt “Spoed &lt;24 u&gt;” van Midwestoverleg van 2 maart 2026 "
+        "wordt onderschreven.</p>"
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
@@ -15,10 +16,17 @@ from overleg.decisions.notices import tell_municipalities
 from overleg.decisions.states import Organ, OutcomeKind, OutcomeState
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
+from overleg.lib.richtext import numbered_parts
 from overleg.organisations.models import Organisation
 from overleg.scheduling.states import MeetingState
 
 IN_MEETING = frozenset({MeetingState.IN_SESSION, MeetingState.MINUTES, MeetingState.APPROVED})
+
+ARTICLES = {
+    OutcomeKind.AGREEMENT: "De afspraak “{title}” van {meeting} wordt goedgekeurd.",
+    OutcomeKind.POSITION: "Het standpunt “{title}” van {meeting} wordt onderschreven.",
+    OutcomeKind.ADVICE: "Het advies “{title}” van {meeting} wordt gevolgd.",
+}
 
 
 @dataclass(frozen=True)
@@ -114,16 +122,20 @@ def release_outcome(outcome: Outcome, request: Request, *, by: Person, now: date
 
 
 def first_text(outcome: Outcome, *, now: datetime) -> CanonicalText:
-    """The canonical text as it starts: from the item's explanation and the outcome itself."""
+    """The canonical text as it starts, from the item's explanation and the outcome itself.
+
+    An outcome written as a numbered list gives its points as articles; another gives one article
+    that says in a municipality's words what is decided.
+    """
     meeting = outcome.item.meeting
+    where = f"{escape(meeting.body.name)} van {format_date(meeting.day)}"
+    article = f"<p>{ARTICLES[outcome.kind].format(title=escape(outcome.title), meeting=where)}</p>"
+    has_points = len(numbered_parts(outcome.text_html)) > 1
     return CanonicalText(
         subject=outcome.title,
         background_html=outcome.item.explanation_html,
-        arguments_html=(
-            f"<p>{outcome.kind.label.capitalize()} van {meeting.body.name} "
-            f"op {format_date(meeting.day)}:</p>{outcome.text_html}"
-        ),
-        articles_html=outcome.text_html,
+        arguments_html=f"<p>{outcome.kind.label.capitalize()} van {where}:</p>{outcome.text_html}",
+        articles_html=outcome.text_html if has_points else article,
         changed_at_utc=now,
     )
 
