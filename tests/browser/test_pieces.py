@@ -27,6 +27,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from overleg.web.assets import init_assets
 from overleg.web.filters import init_filters
 from overleg.web.forms import HouseForm, RichTextField
 from overleg.web.headers import init_headers
@@ -118,6 +119,7 @@ def app(posted: list[Any]) -> Flask:
         [FileSystemLoader(ROOT / "templates"), FileSystemLoader(GALLERY)]
     )
     CSRFProtect(app)
+    init_assets(app)
     init_filters(app)
     init_headers(app, https=False)
     body = _named(label="Midwest", url="/", colour="")

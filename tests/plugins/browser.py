@@ -21,6 +21,7 @@ from tests.plugins.real_parts import ROOT, find_chromium
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 DESK = (1280, 900)
 PHONE = (390, 844)
+RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 PATIENCE_MS = 10_000
 FLAGS = (
     "--no-sandbox",
@@ -153,8 +154,9 @@ def axe() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         # Evaluating goes through the debugger, which a strict CSP does not stop.
-        page.evaluate(script)
-        found = page.evaluate("async () => (await axe.run(document)).violations")
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(script)
+        found = page.evaluate(RUN_AXE)
         assert [_in_words(violation) for violation in found] == [], page.url
         root = "document.documentElement"
         overflow = page.evaluate(f"() => {root}.scrollWidth - {root}.clientWidth")
