@@ -3,21 +3,26 @@
 The demo starts them from here; production does the same with its own service manager.
 """
 
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from types import FrameType
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
 
 HOST = "127.0.0.1"
 LOOK_EVERY_SECONDS = 0.2
 START_WITHIN_SECONDS = 60
 STOP_WITHIN_SECONDS = 10
+FORK = multiprocessing.get_context("fork")
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - not a file of ours
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 WEB = "de webserver"
@@ -26,23 +31,6 @@ WORKER = "de achtergrondtaken"
 
 class StartError(Exception):
     """The processes can't run here; the message is a Dutch sentence that says why."""
-
-
-def web_command(port: int, *, workers: int = 2, threads: int = 4) -> list[str]:
-    """Return the command that serves the application on this port of this machine."""
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{HOST}:{port}"]
-    command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
-    # Loaded once and then forked: half the start, and the workers share what they only read.
-    command.append("--preload")
-    # Heartbeats go to memory where there is some: a slow disk should not look like a hung worker.
-    if os.path.isdir("/dev/shm"):  # noqa: S108, PTH112 - not a file of ours
-        command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
-    return [*command, "--graceful-timeout", "5", "--log-level", "warning"]
-
-
-def worker_command() -> list[str]:
-    """Return the command that runs what waits in the queue."""
-    return [sys.executable, "-m", "overleg.cli", "worker"]
 
 
 def check_port_is_free(port: int) -> None:
@@ -59,33 +47,66 @@ def check_port_is_free(port: int) -> None:
 
 
 def run_web_and_worker(
-    port: int, *, environment: Mapping[str, str], on_ready: Callable[[], None]
+    port: int,
+    *,
+    application: Callable[[], Flask],
+    work: Callable[[Flask], None],
+    on_ready: Callable[[], None],
 ) -> int:
     """Run both until one is asked to stop, or one of them stops by itself.
 
+    ``application`` builds the application anew in each process, ``work`` runs its jobs, and
     ``on_ready`` is called once, when pages are answered. Returns the exit status: 0 when it was
     stopped from outside, 1 when a process stopped by itself. Raises ``StartError``.
     """
     check_port_is_free(port)
-    commands = {WEB: web_command(port), WORKER: worker_command()}
-    return run_together(
-        commands, environment=environment, ready=lambda: answers(port), on_ready=on_ready
-    )
+    tasks = {WEB: WebServer(application, port).run, WORKER: lambda: work(application())}
+    return run_together(tasks, ready=lambda: answers(port), on_ready=on_ready)
+
+
+class WebServer(BaseApplication):
+    """gunicorn on a port of this machine, serving what ``application`` builds."""
+
+    def __init__(self, application: Callable[[], Flask], port: int) -> None:
+        self._application = application
+        self._settings = {
+            "bind": f"{HOST}:{port}",
+            "worker_class": "gthread",
+            "workers": 2,
+            "threads": 4,
+            # Loaded once and then forked: half the start, and what is only read is shared.
+            "preload_app": True,
+            "graceful_timeout": 5,
+            "loglevel": "warning",
+        }
+        # Heartbeats go to memory where there is some: a slow disk should not look like a hung one.
+        if SHARED_MEMORY.is_dir():
+            self._settings["worker_tmp_dir"] = str(SHARED_MEMORY)
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take over our settings; gunicorn calls this."""
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Build the application; gunicorn calls this."""
+        return self._application()
 
 
 def run_together(
-    commands: Mapping[str, Sequence[str]],
+    tasks: Mapping[str, Callable[[], None]],
     *,
-    environment: Mapping[str, str],
     ready: Callable[[], bool],
     on_ready: Callable[[], None],
 ) -> int:
-    """Run commands, by their Dutch name, until one ends or SIGINT, SIGTERM or SIGHUP comes.
+    """Run tasks, by their Dutch name, until one ends or SIGINT, SIGTERM or SIGHUP comes.
 
-    ``ready`` is asked until it says so, then ``on_ready`` is called. Whatever happens, none of
-    them is left running. Returns the exit status, as ``run_web_and_worker`` does.
+    Each runs in a fork of this process, which loaded everything already; it must hold no open
+    connections. ``ready`` is asked until it says so, then ``on_ready`` is called. Whatever happens,
+    none of them is left running. Returns the exit status, as ``run_web_and_worker`` does.
     """
-    return _Together(commands, environment=environment).run(ready=ready, on_ready=on_ready)
+    return _Together(tasks).run(ready=ready, on_ready=on_ready)
 
 
 def answers(port: int, path: str = "/healthz") -> bool:
@@ -103,22 +124,18 @@ def answers(port: int, path: str = "/healthz") -> bool:
 class _Together:
     """Child processes that live and stop together."""
 
-    def __init__(
-        self, commands: Mapping[str, Sequence[str]], *, environment: Mapping[str, str]
-    ) -> None:
-        self._commands = commands
-        self._environment = dict(environment)
-        self._children: dict[str, subprocess.Popen[bytes]] = {}
+    def __init__(self, tasks: Mapping[str, Callable[[], None]]) -> None:
+        self._children = {
+            name: FORK.Process(target=_in_own_session, args=(task,), name=name)
+            for name, task in tasks.items()
+        }
         self._asked_to_stop = False
 
     def run(self, *, ready: Callable[[], bool], on_ready: Callable[[], None]) -> int:
         before = {number: signal.signal(number, self._ask) for number in STOP_SIGNALS}
         try:
-            for name, command in self._commands.items():
-                # In a session of its own, a child hears Ctrl-C from here only, and once.
-                self._children[name] = subprocess.Popen(  # noqa: S603 - our own commands
-                    command, env=self._environment, start_new_session=True
-                )
+            for child in self._children.values():
+                child.start()
             return self._watch(ready=ready, on_ready=on_ready)
         finally:
             self._stop()
@@ -143,7 +160,7 @@ class _Together:
         return 0
 
     def _ended(self) -> str | None:
-        return next((n for n, child in self._children.items() if child.poll() is not None), None)
+        return next((n for n, child in self._children.items() if not child.is_alive()), None)
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
         if self._asked_to_stop:  # a second Ctrl-C: no more patience
@@ -154,20 +171,29 @@ class _Together:
         self._signal(signal.SIGTERM)
         last_moment = time.monotonic() + STOP_WITHIN_SECONDS
         for child in self._children.values():
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(max(0.0, last_moment - time.monotonic()))
+            child.join(max(0.0, last_moment - time.monotonic()))
         # Also what a child left behind: the whole of its session.
         self._signal(signal.SIGKILL)
         for child in self._children.values():
-            child.wait()
+            child.join()
 
     def _signal(self, number: signal.Signals) -> None:
         for child in self._children.values():
             with suppress(ProcessLookupError):
+                if child.pid is None:
+                    continue
                 if number is signal.SIGKILL:
                     os.killpg(child.pid, number)
                 else:
-                    child.send_signal(number)
+                    os.kill(child.pid, number)
+
+
+def _in_own_session(task: Callable[[], None]) -> None:
+    """Hear Ctrl-C from the parent only, and once."""
+    os.setsid()
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    task()
 
 
 def say(sentence: str) -> None:

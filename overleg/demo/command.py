@@ -13,6 +13,7 @@ from overleg.accounts.models import Person
 from overleg.db import db, session
 from overleg.demo.loading import load
 from overleg.demo.people import PASSWORD
+from overleg.jobs.worker import run_worker
 from overleg.organisations.loading import load_reference
 from overleg.processes import StartError, check_port_is_free, run_web_and_worker
 from overleg.settings import Mode
@@ -45,7 +46,10 @@ def demo_command(application: Callable[[Mapping[str, str]], Flask]) -> click.Com
             check_port_is_free(port)
             prepare(application(environment))
             status = run_web_and_worker(
-                port, environment=environment, on_ready=lambda: click.echo(welcome(port))
+                port,
+                application=lambda: application(environment),
+                work=run_worker,
+                on_ready=lambda: click.echo(welcome(port)),
             )
         except StartError as error:
             click.echo(str(error), err=True)

@@ -17,15 +17,15 @@ from overleg.processes import StartError, check_port_is_free
 LIVES = "import time; open(r'{file}', 'a').write('x'); time.sleep(60)"
 DIES = "raise SystemExit(3)"
 PARENT = """
-import os, sys
+import sys
+from functools import partial
 from pathlib import Path
 from overleg.processes import run_together
 
 first, second, started = sys.argv[1:]
 sys.exit(
     run_together(
-        {"de eerste": [sys.executable, "-c", first], "de tweede": [sys.executable, "-c", second]},
-        environment=os.environ,
+        {"de eerste": partial(exec, first), "de tweede": partial(exec, second)},
         ready=Path(started).exists,
         on_ready=lambda: print("klaar", flush=True),
     )
