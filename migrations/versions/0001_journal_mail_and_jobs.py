@@ -70,7 +70,6 @@ def upgrade() -> None:
                 "outcome:changed",
                 "outcome:released",
                 "canonical_text:changed",
-                "follow_up:opened",
                 "follow_up:reported",
                 "feed:created",
                 "feed:revoked",

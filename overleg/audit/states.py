@@ -70,7 +70,6 @@ class Verb(StrEnum):
     OUTCOME_CHANGED = "outcome:changed", "wijzigde de uitkomst {subject}"
     OUTCOME_RELEASED = "outcome:released", "gaf de uitkomst {subject} vrij"
     CANONICAL_TEXT_CHANGED = "canonical_text:changed", "wijzigde de tekst van {subject}"
-    FOLLOW_UP_OPENED = "follow_up:opened", "vroeg opvolging voor {subject}"
     FOLLOW_UP_REPORTED = "follow_up:reported", "meldde de stand van {subject}"
     FEED_CREATED = "feed:created", "maakte een kalenderadres voor {subject}"
     FEED_REVOKED = "feed:revoked", "trok een kalenderadres voor {subject} in"

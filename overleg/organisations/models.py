@@ -209,7 +209,8 @@ class Seat(Period, Identified):
         """Who sits there, or what the seat is while nobody does."""
         if self.person is not None:
             return self.person.name
-        return f"{self.function_label} {self.organisation.name}"
+        label, where = self.function_label, self.organisation.name
+        return label if where in label else f"{label} {where}"
 
     @property
     def journal_label(self) -> str:

@@ -26,8 +26,10 @@ def next_deadline(meeting: Meeting, today: date) -> Deadline | None:
     """What is due next for this meeting, seen on a calendar day in Brussels.
 
     Proposals, then the agenda (also when late); after the meeting the list of outcomes. None while
-    the agenda is out, and once nothing is asked any more.
+    the agenda is out, once nothing is asked any more, and for a body that is not ours.
     """
+    if meeting.body.is_external:
+        return None
     if meeting.state is MeetingState.PREPARING:
         if today <= meeting.proposals_due_on:
             return Deadline("Voorstellen indienen tot", meeting.proposals_due_on)

@@ -20,6 +20,7 @@ from overleg.lib.richtext import clean_html, html_to_plain, plain_to_html
 RETURNED = "Wat u typte staat er nog. Controleer en verstuur opnieuw."
 LONGEST_LINE = 200
 LONGEST_TEXT = 50_000
+LONGEST_TYPED = 3 * LONGEST_TEXT
 
 
 @dataclass
@@ -97,23 +98,27 @@ class RichTextField(TextAreaField):
 
     widget = RichTextWidget()
     data: str | None
+    _typed_too_much = False
+    """Far over the limit: kept as it was typed, and not read as HTML, which takes time."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
         typed = self.data or ""
         submitted = getattr(self, "_submitted", None) or {}
         is_html = submitted.get(f"{self.name}-format") == "html"
-        self.data = clean_html(typed) if is_html else plain_to_html(typed)
+        self._typed_too_much = len(typed) > LONGEST_TYPED
+        if not self._typed_too_much:
+            self.data = clean_html(typed) if is_html else plain_to_html(typed)
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         self._submitted = formdata
         super().process(formdata, *args, **kwargs)
 
     def _value(self) -> str:
-        return html_to_plain(self.data or "")
+        return (self.data or "") if self._typed_too_much else html_to_plain(self.data or "")
 
     def pre_validate(self, _form: Any) -> None:
-        if len(self.data or "") > LONGEST_TEXT:
+        if self._typed_too_much or len(self.data or "") > LONGEST_TEXT:
             raise StopValidation(f"Deze tekst is te lang: houd het onder {LONGEST_TEXT} tekens.")
 
 

@@ -1,7 +1,6 @@
 """Rich text stays safe and keeps its words, whatever is typed or pasted."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -105,11 +104,11 @@ def test_an_excerpt_is_cut_between_words(length: int, expected: str) -> None:
     "text",
     ["<div>" * 20_000, "<ul><li>" * 12_500, "- x\n" * 25_000, "<b>" * 33_000, "مرحبا 😀 " * 12_500],
 )
-def test_a_hundred_thousand_characters_take_a_moment(text: str) -> None:
-    started = time.perf_counter()
-    clean_html(text)
-    html_to_plain(plain_to_html(text))
-    assert time.perf_counter() - started < 5
+def test_a_hundred_thousand_characters_are_no_trouble(text: str) -> None:
+    clean = clean_html(text)
+    assert clean_html(clean) == clean
+    html = plain_to_html(text)
+    assert plain_to_html(html_to_plain(html)) == html
 
 
 @settings(max_examples=300, deadline=None)

@@ -17,6 +17,7 @@ from overleg.decisions.states import Organ, OutcomeKind, OutcomeState
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.richtext import numbered_parts
+from overleg.lib.text import join_words
 from overleg.organisations.models import Organisation
 from overleg.scheduling.states import MeetingState
 
@@ -105,6 +106,7 @@ def release_outcome(outcome: Outcome, request: Request, *, by: Person, now: date
         now=now,
         from_state=OutcomeState.DRAFT,
         to_state=OutcomeState.RELEASED,
+        reason=_to_whom(request),
     )
     for municipality in request.municipalities:
         for organ in request.organs:
@@ -117,8 +119,14 @@ def release_outcome(outcome: Outcome, request: Request, *, by: Person, now: date
                 opened_at_utc=now,
             )
             session().add(follow_up)
-            record(Verb.FOLLOW_UP_OPENED, follow_up, by=by, now=now)
     tell_municipalities(outcome, request.municipalities, request.due_on, now=now)
+
+
+def _to_whom(request: Request) -> str:
+    organs = join_words(organ.label for organ in request.organs)
+    towns = join_words(municipality.name for municipality in request.municipalities)
+    by_when = f", tegen {format_date(request.due_on)}" if request.due_on else ""
+    return f"{organs.capitalize()} van {towns}{by_when}."
 
 
 def first_text(outcome: Outcome, *, now: datetime) -> CanonicalText:
