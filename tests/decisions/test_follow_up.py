@@ -208,3 +208,12 @@ def test_the_standing_in_a_sentence(released: Released) -> None:
     assert in_a_sentence(rows, today) == "1 van 3 goedgekeurd, 1 afgekeurd"
     late = today + timedelta(days=365)
     assert in_a_sentence(rows, late) == "1 van 3 goedgekeurd, 1 afgekeurd, 1 te laat"
+
+
+def test_a_reported_remark_stands_above_the_next_report(
+    client: ReadingClient, cast: Cast, released: Released
+) -> None:
+    client.sign_in(cast.secretariat)
+    page = f"/opvolging/{released.rows['tielt'].id}/melden"
+    client.send(page, {"state": "rejected", "day": "2026-03-02", "remark": "Te duur."})
+    assert "Te duur." in client.get(page).text

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy.orm import Session
 
 from overleg import create_app
@@ -17,6 +19,25 @@ from tests.plugins.databases import Databases, settings_for
 from tests.reading import ReadingClient
 
 A_MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class CompiledOnce(BytecodeCache):
+    """Templates compiled once per process, for the many applications of the tests."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled before; Jinja calls this."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled; Jinja calls this."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledOnce()
 
 
 @dataclass
@@ -51,6 +72,7 @@ def app(databases: Databases, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     url = databases.copy_of("cast", build_cast)
     application = create_app(settings_for(url, tmp_path / "instance"), read_clock=clock)
     application.test_client_class = ReadingClient
+    application.jinja_env.bytecode_cache = COMPILED
     with application.app_context():
         yield application
         db.session.remove()
