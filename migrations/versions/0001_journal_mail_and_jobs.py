@@ -91,7 +91,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entries")),
     )
     with op.batch_alter_table("journal_entries", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_journal_entries_at_utc"), ["at_utc"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_journal_entries_subject_type_at_utc"),
+            ["subject_type", "at_utc"],
+            unique=False,
+        )
         batch_op.create_index(
             batch_op.f("ix_journal_entries_subject_type_subject_id_at_utc"),
             ["subject_type", "subject_id", "at_utc"],
@@ -147,7 +151,7 @@ def downgrade() -> None:
     op.drop_table("outbox_messages")
     with op.batch_alter_table("journal_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_entries_subject_type_subject_id_at_utc"))
-        batch_op.drop_index(batch_op.f("ix_journal_entries_at_utc"))
+        batch_op.drop_index(batch_op.f("ix_journal_entries_subject_type_at_utc"))
 
     op.drop_table("journal_entries")
     op.drop_table("heartbeats")

@@ -15,7 +15,7 @@ class JournalEntry(Model):
     __tablename__ = "journal_entries"
     __table_args__ = (
         Index(None, "subject_type", "subject_id", "at_utc"),
-        Index(None, "at_utc"),
+        Index(None, "subject_type", "at_utc"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,8 +1,8 @@
 """What this process remembers of feeds, so that a poll that changed nothing costs one statement.
 
 All that a feed depends on (meetings, settings of bodies, roles, seats) leaves a row in the journal.
-While the newest row is the same, so is the feed. What was changed outside the journal, by hand in
-the database, is seen after ``KEPT_FOR``.
+While the newest of those rows is the same, so is the feed. What was changed outside the journal, by
+hand in the database, is seen after ``KEPT_FOR``.
 """
 
 from dataclasses import dataclass, field
