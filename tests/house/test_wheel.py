@@ -83,13 +83,14 @@ def test_the_demo_runs_from_the_wheel(elsewhere: Path, tmp_path: Path) -> None:
     with subprocess.Popen(
         [elsewhere / "overleg", "demo"], cwd=tmp_path, env=environment, stdout=subprocess.PIPE
     ) as demo:
+        assert demo.stdout is not None
         try:
             wait_until(lambda: answers(port, "/readyz"))
+            announced = f"Overleg draait op http://localhost:{port}\n".encode()
+            assert announced in iter(demo.stdout.readline, b"")
         finally:
             demo.send_signal(signal.SIGINT)
         assert demo.wait(20) == 0
-        assert demo.stdout is not None
-        assert f"Overleg draait op http://localhost:{port}" in demo.stdout.read().decode()
     assert (tmp_path / "instance" / "overleg.db").is_file()
     assert not answers(port)
 

@@ -1,7 +1,7 @@
 """Which database a test runs on, and quick copies of prepared ones.
 
 A test marked `postgresql` runs on PostgreSQL, others on SQLite; with
-OVERLEG_TEST_DATABASE=postgresql every test runs on PostgreSQL. A database is prepared once per
+OVERLEG_TEST_DATABASE=postgresql every test runs on PostgreSQL, but those marked `sqlite`. A database is prepared once per
 process (migrated, filled) and copied for every test that asks for it.
 """
 
@@ -114,7 +114,8 @@ def postgresql_databases() -> Iterator[PostgresqlDatabases]:
 @pytest.fixture
 def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """The databases of the kind this test runs on."""
-    on_postgresql = whole_suite_on_postgresql() or request.node.get_closest_marker("postgresql")
+    marked = request.node.get_closest_marker
+    on_postgresql = marked("postgresql") or (whole_suite_on_postgresql() and not marked("sqlite"))
     kind = "postgresql_databases" if on_postgresql else "sqlite_databases"
     chosen: Databases = request.getfixturevalue(kind)
     yield chosen

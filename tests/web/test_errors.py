@@ -27,6 +27,7 @@ def test_a_method_that_is_not_there_tells_which_are(client: ReadingClient, cast:
     assert "Dat kan hier niet" in answer.text
 
 
+@pytest.mark.sqlite
 def test_a_locked_database_asks_to_try_again(app: Flask, cast: Cast, sign_in_as: SignInAs) -> None:
     browser = sign_in_as(cast.support)
     file = db.engine.url.database
