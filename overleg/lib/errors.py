@@ -46,9 +46,3 @@ class Refused(OverlegError):
     """What was given cannot be accepted."""
 
     status = 422
-
-
-class TooLarge(OverlegError):
-    """What was sent is over the limit."""
-
-    status = 413

@@ -1,17 +1,11 @@
 """Who may plan and change meetings: the support staff of the body. The others read."""
 
 from overleg.documents.states import Circle
-from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MOVES, MeetingState
 
 CHANGEABLE = frozenset({MeetingState.PREPARING, MeetingState.AGENDA_SENT})
-
-
-def plans_somewhere(viewer: Viewer) -> bool:
-    """Whether this person plans meetings of at least one body."""
-    return bool(viewer.bodies_as(Role.SUPPORT))
 
 
 def can_plan(viewer: Viewer, body_id: str) -> bool:

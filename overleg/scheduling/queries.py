@@ -34,18 +34,6 @@ def meeting_by_id(viewer: Viewer, meeting_id: str) -> Meeting:
     return meeting
 
 
-def meetings_of(
-    body: Body, *, since: datetime | None = None, until: datetime | None = None
-) -> Sequence[Meeting]:
-    """The meetings of a body that start from ``since`` to before ``until``, oldest first."""
-    query = _meetings().where(Meeting.body_id == body.id)
-    if since is not None:
-        query = query.where(Meeting.starts_at_utc >= since)
-    if until is not None:
-        query = query.where(Meeting.starts_at_utc < until)
-    return session().scalars(query.order_by(Meeting.starts_at_utc, Meeting.id)).all()
-
-
 def coming_meetings(
     viewer: Viewer,
     now: datetime,
@@ -106,26 +94,6 @@ def past_years(
     if not count:
         return []
     return list(range(local_date(last).year, local_date(first).year - 1, -1))
-
-
-def open_for_proposals(body: Body, now: datetime) -> Sequence[Meeting]:
-    """The coming meetings whose agenda is still being made, soonest first.
-
-    A meeting whose deadline for proposals passed is among them: a late proposal can be urgent.
-    """
-    return (
-        session()
-        .scalars(
-            _meetings()
-            .where(
-                Meeting.body_id == body.id,
-                Meeting.state == MeetingState.PREPARING,
-                Meeting.starts_at_utc > now,
-            )
-            .order_by(Meeting.starts_at_utc, Meeting.id)
-        )
-        .all()
-    )
 
 
 def next_meeting_after(meeting: Meeting) -> Meeting | None:

@@ -1,8 +1,6 @@
 """The meeting as its readers see it: agenda, Word file, documents."""
 
-from io import BytesIO
-
-from flask import render_template, request, send_file
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from overleg.agenda.papers import agenda_docx as make_docx
@@ -18,8 +16,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.scheduling.queries import meeting_by_id
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from overleg.web.downloads import word_file
 
 
 @blueprint.get("/vergaderingen/<meeting_id>")
@@ -48,12 +45,7 @@ def agenda_docx(meeting_id: str) -> Response:
     content = make_docx(
         meeting, agenda, seats_of(meeting.body_id, meeting.day), who, now=clock.now()
     )
-    return send_file(
-        BytesIO(content),
-        mimetype=DOCX,
-        as_attachment=True,
-        download_name=agenda_file_name(meeting),
-    )
+    return word_file(content, agenda_file_name(meeting))
 
 
 @blueprint.get("/vergaderingen/<meeting_id>/documenten")

@@ -1,7 +1,6 @@
 """Where the municipalities stand, for who may see it."""
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -87,26 +86,6 @@ def open_rows(viewer: Viewer, limit: int = 50) -> Sequence[FollowUp]:
             .limit(limit)
         )
         .all()
-    )
-
-
-def late_count(viewer: Viewer, body_ids: Collection[str], today: date) -> int:
-    """How many rows of these bodies are past their date (a day in Brussels) without answer."""
-    return (
-        session().scalar(
-            select(func.count())
-            .select_from(FollowUp)
-            .join(FollowUp.outcome)
-            .join(Outcome.item)
-            .join(AgendaItem.meeting)
-            .where(
-                Meeting.body_id.in_(sorted(body_ids)),
-                FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)),
-                FollowUp.due_on < today,
-                _readable(viewer),
-            )
-        )
-        or 0
     )
 
 
