@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, flash, redirect, render_template, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from werkzeug.wrappers import Response
 from wtforms import (
     BooleanField,
@@ -178,6 +178,7 @@ def test_targets_on_a_phone_are_large_enough(phone: Page) -> None:
 
 def test_the_editor_sends_html(page: Page) -> None:
     page.goto("/formulier")
+    page.wait_for_function("() => document.querySelector('trix-editor')?.editor")
     editor = page.get_by_role("textbox", name="Toelichting")
     expect(editor).to_contain_text("Wij vragen een standpunt.")
     # Selecting by keys races with the editor, which hears of a selection later: empty it instead.
@@ -220,6 +221,26 @@ def test_what_was_typed_is_offered_again_after_the_session_expired(page: Page) -
     expect(page.get_by_label("Titel")).to_have_value("Energieloket")
     expect(page.get_by_label("Wachtwoord")).to_have_value("")
     assert "geheim" not in page.evaluate("() => JSON.stringify(sessionStorage)")
+
+
+def test_what_was_typed_before_the_scripts_came_is_kept(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/js/unsaved.js*", lambda route: waiting.append(route))
+    page.route("**/js/richtext.js*", lambda route: waiting.append(route))
+    page.goto("/formulier", wait_until="commit")
+    page.get_by_label("Titel").fill("Energieloket")
+    page.locator("textarea").fill("Eerst lezen.")
+    while len(waiting) < 2:
+        page.wait_for_timeout(20)
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("trix-editor")).to_have_text("Eerst lezen.")
+    page.wait_for_function("() => Object.keys(sessionStorage).length === 1")
+    page.unroute_all()
+    page.goto("/formulier?verlopen=1")
+    page.goto("/formulier")
+    page.get_by_role("button", name="Terugzetten").click()
+    expect(page.get_by_label("Titel")).to_have_value("Energieloket")
 
 
 def test_what_was_saved_is_not_offered_again(page: Page) -> None:

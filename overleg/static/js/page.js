@@ -7,13 +7,13 @@ const modules = {
   "[data-copy]": "./copy.js",
 };
 
-for (const [selector, path] of Object.entries(modules)) {
-  if (document.querySelector(selector)) import(path).then((module) => module.start());
-}
+const loading = Object.entries(modules)
+  .filter(([selector]) => document.querySelector(selector))
+  .map(([, path]) => import(path).then((module) => module.start()));
 
 const kept = Object.keys(sessionStorage).some((key) => key.startsWith("overleg:"));
 if (kept || document.querySelector("form[data-keep]")) {
-  import("./unsaved.js").then((module) => module.start());
+  import("./unsaved.js").then((module) => module.start(Promise.all(loading)));
 }
 
 document.querySelector("[data-error-summary]")?.focus();

@@ -76,7 +76,10 @@ function enhance(area) {
   const label = document.querySelector(`label[for="${CSS.escape(area.id)}"]`);
   if (label && !label.id) label.id = `${area.id}-label`;
 
-  area.value = area.dataset.html || asHtml(area.value);
+  // Who types faster than this script loads has typed in the textarea itself.
+  const typed = area.value !== area.defaultValue;
+  area.toggleAttribute("data-typed", typed);
+  area.value = (!typed && area.dataset.html) || asHtml(area.value);
   area.hidden = true;
   const format = area.form?.elements.namedItem(`${area.name}-format`);
   if (format) format.value = "html";
@@ -99,16 +102,21 @@ function enhance(area) {
       editor.focus();
     });
   }
+  const ready = new Promise((resolve) => {
+    editor.addEventListener("trix-initialize", resolve, { once: true });
+  });
   area.after(bar, editor);
+  return ready.then(() => {
+    editor.addEventListener("trix-change", () => {
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
 }
 
+// Resolves when every editor holds its text.
 export function start() {
   // Files are added as annexes of the thing itself, where their circle and version are known.
   document.addEventListener("trix-file-accept", (event) => event.preventDefault());
   document.addEventListener("trix-attachment-add", (event) => event.attachment.remove());
-  // Trix knows the address of its input only once it is on the page.
-  document.addEventListener("trix-change", ({ target }) => {
-    target.inputElement?.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  for (const area of document.querySelectorAll("textarea[data-rich]")) enhance(area);
+  return Promise.all([...document.querySelectorAll("textarea[data-rich]")].map(enhance));
 }

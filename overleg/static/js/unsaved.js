@@ -71,26 +71,37 @@ function offer(form, key, draft) {
   form.before(box);
 }
 
-function keep(form) {
+function isChanged(field) {
+  if (field.type === "checkbox" || field.type === "radio") {
+    return field.checked !== field.defaultChecked;
+  }
+  if (field.type === "select-one") {
+    const first = Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+    return field.selectedIndex !== first;
+  }
+  // A hidden one is already an editor, which rewrote it and says whether something was typed before.
+  if (field.hidden) return "typed" in field.dataset;
+  return "defaultValue" in field && field.value !== field.defaultValue;
+}
+
+async function keep(form, ready) {
   const key = `${PREFIX}${location.pathname}#${form.getAttribute("action")}`;
   const draft = read(key);
-  // The editor rewrites its textarea while starting; only after that can the two be compared.
-  let settled = false;
-  setTimeout(() => {
-    settled = true;
-    const wrong = form.querySelector("[aria-invalid]");
-    if (draft && !wrong && JSON.stringify(draft.values) !== JSON.stringify(valuesOf(form))) {
-      offer(form, key, draft);
-    } else if (draft && !wrong) {
-      sessionStorage.removeItem(key);
-    }
-  }, 300);
-  form.addEventListener("input", (event) => {
-    if (settled || event.isTrusted) write(key, { person, sent: false, values: valuesOf(form) });
-  });
-  form.addEventListener("submit", () => {
-    write(key, { person, sent: true, values: valuesOf(form) });
-  });
+  const keepNow = (sent) => write(key, { person, sent, values: valuesOf(form) });
+
+  form.addEventListener("input", () => keepNow(false));
+  form.addEventListener("submit", () => keepNow(true));
+  // Who types faster than this script loads has already changed a field.
+  if (!draft && fieldsOf(form).some(isChanged)) keepNow(false);
+  if (!draft || form.querySelector("[aria-invalid]")) return;
+
+  // The editors rewrite their textareas while starting; only after that can the two be compared.
+  await ready;
+  if (JSON.stringify(draft.values) === JSON.stringify(valuesOf(form))) {
+    sessionStorage.removeItem(key);
+  } else {
+    offer(form, key, draft);
+  }
 }
 
 // The first page after sending a form tells whether it was saved.
@@ -106,9 +117,10 @@ function settle() {
   }
 }
 
-export function start() {
+// `ready` resolves when the other scripts of the page have drawn their fields.
+export function start(ready) {
   settle();
-  for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
+  for (const form of document.querySelectorAll("form[data-keep]")) keep(form, ready);
   document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
     for (const key of drafts()) sessionStorage.removeItem(key);
   });
