@@ -48,6 +48,8 @@ MODELS = (
     JournalEntry,
 )
 YEAR = timedelta(days=364)
+NUMBERS = 100
+"""More than a body has meetings in a year: those of another copy keep clear of them."""
 BATCH = 500
 Row = Mapping[str, Any]
 
@@ -80,6 +82,8 @@ def _numbered(row: Row, copy: int) -> Iterator[tuple[str, Any]]:
             yield key, f"{copy}-{value}"
         elif key == "year":
             yield key, value - copy
+        elif key == "number" and "calendar_uid" in row:
+            yield key, value + copy * NUMBERS
         elif key == "state" and value is MeetingState.PREPARING:
             yield key, MeetingState.CANCELLED
         else:
