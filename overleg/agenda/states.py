@@ -5,6 +5,8 @@ from enum import StrEnum
 
 class ProposalState(StrEnum):
     DRAFT = "draft"
+    AWAITING_SIGN_OFF = "awaiting_sign_off"
+    OFFERED = "offered"
     SUBMITTED = "submitted"
     IN_VALIDATION = "in_validation"
     VALIDATED = "validated"
@@ -19,6 +21,8 @@ class ProposalState(StrEnum):
     def label(self) -> str:
         return {
             "draft": "concept",
+            "awaiting_sign_off": "wacht op de algemeen directeur",
+            "offered": "aangeboden",
             "submitted": "ingediend",
             "in_validation": "in validatie",
             "validated": "gevalideerd",
@@ -32,7 +36,15 @@ class ProposalState(StrEnum):
 
 
 PROPOSAL_MOVES: dict[ProposalState, frozenset[ProposalState]] = {
-    ProposalState.DRAFT: frozenset({ProposalState.SUBMITTED, ProposalState.WITHDRAWN}),
+    ProposalState.DRAFT: frozenset(
+        {ProposalState.AWAITING_SIGN_OFF, ProposalState.SUBMITTED, ProposalState.WITHDRAWN}
+    ),
+    ProposalState.AWAITING_SIGN_OFF: frozenset(
+        {ProposalState.SUBMITTED, ProposalState.RETURNED, ProposalState.WITHDRAWN}
+    ),
+    ProposalState.OFFERED: frozenset(
+        {ProposalState.SUBMITTED, ProposalState.REFUSED, ProposalState.WITHDRAWN}
+    ),
     ProposalState.SUBMITTED: frozenset(
         {
             ProposalState.IN_VALIDATION,
@@ -52,9 +64,16 @@ PROPOSAL_MOVES: dict[ProposalState, frozenset[ProposalState]] = {
             ProposalState.WITHDRAWN,
         }
     ),
-    ProposalState.RETURNED: frozenset({ProposalState.SUBMITTED, ProposalState.WITHDRAWN}),
+    ProposalState.RETURNED: frozenset(
+        {ProposalState.AWAITING_SIGN_OFF, ProposalState.SUBMITTED, ProposalState.WITHDRAWN}
+    ),
     ProposalState.VALIDATED: frozenset(
-        {ProposalState.SCHEDULED, ProposalState.REFERRED, ProposalState.WITHDRAWN}
+        {
+            ProposalState.SCHEDULED,
+            ProposalState.RETURNED,
+            ProposalState.REFERRED,
+            ProposalState.WITHDRAWN,
+        }
     ),
     ProposalState.SCHEDULED: frozenset(
         {ProposalState.TREATED, ProposalState.VALIDATED, ProposalState.WITHDRAWN}
@@ -62,7 +81,7 @@ PROPOSAL_MOVES: dict[ProposalState, frozenset[ProposalState]] = {
     ProposalState.TREATED: frozenset({ProposalState.VALIDATED}),
     ProposalState.WITHDRAWN: frozenset(),
     ProposalState.REFUSED: frozenset(),
-    ProposalState.REFERRED: frozenset(),
+    ProposalState.REFERRED: frozenset({ProposalState.SUBMITTED}),
 }
 
 
@@ -149,6 +168,42 @@ class Answer(StrEnum):
             "return": "terug met reden",
             "refuse": "weigeren",
             "refer": "verwijzen",
+        }[self.value]
+
+
+class Advice(StrEnum):
+    """What a member of a committee advises; the decision stays apart."""
+
+    ON_AGENDA = "on_agenda"
+    FOR_INFORMATION = "for_information"
+    RETURN = "return"
+    REFER = "refer"
+    NOT_RIPE = "not_ripe"
+
+    @property
+    def label(self) -> str:
+        return {
+            "on_agenda": "op de agenda",
+            "for_information": "ter info",
+            "return": "terug naar de indiener",
+            "refer": "naar ander overleg",
+            "not_ripe": "nog niet rijp",
+        }[self.value]
+
+
+class CoSubmitterState(StrEnum):
+    """Whether somebody who is asked to submit along did so."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        return {
+            "asked": "gevraagd",
+            "confirmed": "bevestigd",
+            "declined": "niet akkoord",
         }[self.value]
 
 

@@ -14,12 +14,17 @@ from overleg.accounts.models import Person
 from overleg.db import Identified, LongText, Model, Ref
 from overleg.organisations.periods import FLOOR
 from overleg.organisations.states import (
+    AdviceShown,
     BodyKind,
+    Decides,
+    ItemNumbering,
     OrganisationKind,
     Role,
     SeatFunction,
     SeatKind,
+    SectionsBy,
     ValidatedBy,
+    WhenTimeIsOver,
 )
 
 
@@ -63,6 +68,7 @@ class Organisation(Period, Identified):
     ovo_number: Mapped[str | None]
     colour: Mapped[str] = mapped_column(default="")
     source: Mapped[LongText] = mapped_column(default="")
+    requires_sign_off: Mapped[bool] = mapped_column(default=False)
     province_id: Mapped[Ref | None] = mapped_column(ForeignKey("organisations.id"))
     successor_id: Mapped[Ref | None] = mapped_column(ForeignKey("organisations.id"))
 
@@ -122,6 +128,9 @@ class Body(Identified):
     proposal_deadline_days: Mapped[int] = mapped_column(default=14)
     agenda_deadline_days: Mapped[int] = mapped_column(default=8)
     outcomes_deadline_days: Mapped[int] = mapped_column(default=10)
+    advice_shown: Mapped[AdviceShown] = mapped_column(default=AdviceShown.AFTER_OWN)
+    item_numbering: Mapped[ItemNumbering] = mapped_column(default=ItemNumbering.MEETING)
+    sections_by: Mapped[SectionsBy] = mapped_column(default=SectionsBy.NONE)
     revision: Mapped[int] = mapped_column(default=1)
 
     region: Mapped[Organisation | None] = relationship()
@@ -129,7 +138,15 @@ class Body(Identified):
         secondary="body_supporters", order_by=Organisation.name
     )
     validation_steps: Mapped[list["ValidationStep"]] = relationship(
-        order_by="ValidationStep.position", cascade="all, delete-orphan"
+        order_by="ValidationStep.position",
+        cascade="all, delete-orphan",
+        foreign_keys="ValidationStep.body_id",
+    )
+    refers_to: Mapped[list["Body"]] = relationship(
+        secondary="referral_routes",
+        primaryjoin="Body.id == ReferralRoute.from_body_id",
+        secondaryjoin="Body.id == ReferralRoute.to_body_id",
+        order_by="Body.name",
     )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
@@ -154,6 +171,16 @@ class BodySupporter(Model):
     organisation_id: Mapped[Ref] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
 
 
+class ReferralRoute(Model):
+    """A body may refer proposals to another one."""
+
+    __tablename__ = "referral_routes"
+    __table_args__ = (CheckConstraint("from_body_id <> to_body_id", name="elsewhere"),)
+
+    from_body_id: Mapped[Ref] = mapped_column(ForeignKey("bodies.id"), primary_key=True)
+    to_body_id: Mapped[Ref] = mapped_column(ForeignKey("bodies.id"), primary_key=True, index=True)
+
+
 class ValidationStep(Identified):
     """One step that proposals for a body go through; rounds under way keep their own copy."""
 
@@ -164,6 +191,7 @@ class ValidationStep(Identified):
         CheckConstraint("quorum >= 1", name="quorum"),
         CheckConstraint("majority_percent BETWEEN 1 AND 100", name="majority"),
         CheckConstraint("days_to_answer BETWEEN 1 AND 60", name="days"),
+        CheckConstraint("(validated_by = 'body') = (asked_body_id IS NOT NULL)", name="asked_body"),
     )
 
     body_id: Mapped[Ref] = mapped_column(ForeignKey("bodies.id"))
@@ -172,6 +200,14 @@ class ValidationStep(Identified):
     quorum: Mapped[int] = mapped_column(default=1)
     majority_percent: Mapped[int] = mapped_column(default=50)
     days_to_answer: Mapped[int] = mapped_column(default=5)
+    asked_body_id: Mapped[Ref | None] = mapped_column(ForeignKey("bodies.id"))
+    decides: Mapped[Decides] = mapped_column(default=Decides.MAJORITY)
+    may_return: Mapped[bool] = mapped_column(default=True)
+    may_refuse: Mapped[bool] = mapped_column(default=True)
+    may_refer: Mapped[bool] = mapped_column(default=True)
+    when_time_is_over: Mapped[WhenTimeIsOver] = mapped_column(default=WhenTimeIsOver.REMIND)
+
+    asked_body: Mapped[Body | None] = relationship(foreign_keys=[asked_body_id])
 
 
 class Seat(Period, Identified):

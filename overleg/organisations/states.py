@@ -118,11 +118,89 @@ ORGANISATION_ROLES = frozenset(
 
 
 class ValidatedBy(StrEnum):
-    """Who takes a validation step."""
+    """Who takes a validation step; ``BODY`` are the members of another body, such as the ADs'."""
 
     CHAIR = "chair"
     COMMITTEE = "committee"
+    BODY = "body"
+    SUPPORT = "support"
 
     @property
     def label(self) -> str:
-        return {"chair": "voorzitter", "committee": "agendacommissie"}[self.value]
+        return {
+            "chair": "voorzitter",
+            "committee": "agendacommissie",
+            "body": "leden van een ander overleg",
+            "support": "ondersteuning",
+        }[self.value]
+
+
+class Decides(StrEnum):
+    """Who decides a step of several people: their majority, or the chair on their advice."""
+
+    MAJORITY = "majority"
+    CHAIR = "chair"
+
+    @property
+    def label(self) -> str:
+        return {
+            "majority": "de meerderheid van wie antwoordt",
+            "chair": "de voorzitter, op hun advies",
+        }[self.value]
+
+
+class WhenTimeIsOver(StrEnum):
+    """What happens with a step that nobody decided in time."""
+
+    REMIND = "remind"
+    TO_CHAIR = "to_chair"
+
+    @property
+    def label(self) -> str:
+        return {
+            "remind": "een herinnering",
+            "to_chair": "een herinnering, en na de termijn beslist de voorzitter",
+        }[self.value]
+
+
+class AdviceShown(StrEnum):
+    """When members of a committee see each other's advice."""
+
+    AFTER_OWN = "after_own"
+    AT_ONCE = "at_once"
+
+    @property
+    def label(self) -> str:
+        return {"after_own": "nadat zij zelf antwoordden", "at_once": "meteen"}[self.value]
+
+
+class ItemNumbering(StrEnum):
+    """How points of an agenda are numbered; a number that was sent is never given again."""
+
+    MEETING = "meeting"
+    YEAR = "year"
+
+    @property
+    def label(self) -> str:
+        return {
+            "meeting": "per vergadering (2026/07, punt 4)",
+            "year": "door het jaar heen (punt 2026/43)",
+        }[self.value]
+
+
+class SectionsBy(StrEnum):
+    """What the points of an agenda are grouped by."""
+
+    NONE = "none"
+    FUNCTION = "function"
+    KIND = "kind"
+    OWN = "own"
+
+    @property
+    def label(self) -> str:
+        return {
+            "none": "geen groepen",
+            "function": "functie (uitwisseling, afstemming, beleid)",
+            "kind": "rubriek",
+            "own": "eigen titels",
+        }[self.value]

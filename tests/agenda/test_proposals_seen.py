@@ -104,6 +104,7 @@ def put_on_sent_agenda(
         SentItem(
             version_id=version.id,
             item_id=item.id,
+            position=1,
             number=1,
             title=proposal.title,
             explanation_html="",

@@ -225,8 +225,12 @@ def test_what_was_typed_is_offered_again_after_the_session_expired(page: Page) -
 
 def test_what_was_typed_before_the_scripts_came_is_kept(page: Page) -> None:
     waiting: list[Route] = []
-    page.route("**/js/unsaved.js*", lambda route: waiting.append(route))
-    page.route("**/js/richtext.js*", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/js/unsaved.js*", hold)
+    page.route("**/js/richtext.js*", hold)
     page.goto("/formulier", wait_until="commit")
     page.get_by_label("Titel").fill("Energieloket")
     page.locator("textarea").fill("Eerst lezen.")

@@ -54,7 +54,7 @@ def _lines(version_id: str, circles: frozenset[Circle]) -> tuple[Line, ...]:
     items = session().scalars(
         select(SentItem)
         .where(SentItem.version_id == version_id, SentItem.circle.in_(circles))
-        .order_by(SentItem.number)
+        .order_by(SentItem.position)
         .options(
             selectinload(SentItem.annexes.and_(SentAnnex.circle.in_(circles))).joinedload(
                 SentAnnex.file

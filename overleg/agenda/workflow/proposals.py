@@ -52,7 +52,7 @@ def draft_proposal(
 
     ``proposal_id`` is the name the form carried, so that sending it twice cannot make two.
     """
-    dossier = Dossier(id=new_id(), title=content.title, created_at_utc=now)
+    dossier = Dossier(id=new_id(), title=content.title, circle=content.circle, created_at_utc=now)
     proposal = Proposal(
         id=proposal_id or new_id(),
         dossier=dossier,
@@ -123,8 +123,8 @@ def _write(proposal: Proposal, content: ProposalContent) -> list[str]:
         for f in fields(content)
         if getattr(proposal, f.name, None) != getattr(content, f.name)
     ]
-    if proposal.title != content.title and proposal.dossier.title == proposal.title:
-        proposal.dossier.title = content.title
+    if proposal.dossier.title == proposal.title:
+        proposal.dossier.title, proposal.dossier.circle = content.title, content.circle
     for f in fields(content):
         setattr(proposal, f.name, getattr(content, f.name))
     return changed

@@ -77,11 +77,12 @@ def version_letter(count: int) -> str:
 
 
 def _freeze(version: AgendaVersion, lines: Sequence[Line]) -> None:
-    for line in lines:
+    for place, line in enumerate(lines, start=1):
         sent = SentItem(
             id=new_id(),
             version_id=version.id,
             item_id=line.item_id,
+            position=place,
             number=line.number,
             title=line.title,
             explanation_html=line.explanation_html,
@@ -93,6 +94,7 @@ def _freeze(version: AgendaVersion, lines: Sequence[Line]) -> None:
             annexes=[
                 SentAnnex(
                     id=new_id(),
+                    annex_id=annex.id if not annex.was_sent else None,
                     file_id=annex.file_id,
                     title=annex.title,
                     position=position,

@@ -1,0 +1,65 @@
+"""The points of an agenda in preparation."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from overleg.agenda.models.proposals import Proposal
+from overleg.agenda.states import (
+    Asked,
+    ItemKind,
+    ItemState,
+)
+from overleg.db import Identified, LongText, Ref
+from overleg.documents.states import Circle
+from overleg.scheduling.models import Meeting
+
+
+class AgendaItem(Identified):
+    """A point on the agenda of one meeting. A postponed point continues as a new item later.
+
+    ``number`` is the one it was first sent with and keeps from then on; ``section`` a heading of
+    its own; ``is_closed`` puts it in the closed part (*besloten*).
+    """
+
+    __tablename__ = "agenda_items"
+    __table_args__ = (
+        CheckConstraint("minutes_needed BETWEEN 0 AND 480", name="minutes_needed"),
+        CheckConstraint("(kind = 'proposal') = (proposal_id IS NOT NULL)", name="proposal"),
+        CheckConstraint("NOT is_closed OR circle = 'mayors'", name="closed_is_narrow"),
+        UniqueConstraint("meeting_id", "proposal_id"),
+        Index(None, "meeting_id", "position"),
+        Index(None, "proposal_id"),
+    )
+
+    meeting_id: Mapped[Ref] = mapped_column(ForeignKey("meetings.id"))
+    proposal_id: Mapped[Ref | None] = mapped_column(ForeignKey("proposals.id"))
+    continues_id: Mapped[Ref | None] = mapped_column(ForeignKey("agenda_items.id"))
+    kind: Mapped[ItemKind]
+    position: Mapped[int]
+    number: Mapped[int | None]
+    section: Mapped[str] = mapped_column(default="")
+    is_closed: Mapped[bool] = mapped_column(default=False)
+    title: Mapped[LongText]
+    explanation_html: Mapped[LongText] = mapped_column(default="")
+    submitter_label: Mapped[LongText] = mapped_column(default="")
+    asked: Mapped[Asked] = mapped_column(default=Asked.NOTE)
+    minutes_needed: Mapped[int] = mapped_column(default=5)
+    circle: Mapped[Circle]
+    state: Mapped[ItemState] = mapped_column(default=ItemState.SCHEDULED)
+    added_at_utc: Mapped[datetime]
+
+    meeting: Mapped[Meeting] = relationship()
+    proposal: Mapped[Proposal | None] = relationship()
+    continues: Mapped["AgendaItem | None"] = relationship(remote_side="AgendaItem.id")
+
+    @property
+    def journal_label(self) -> str:
+        """How the journal calls it."""
+        return f"“{self.title}”"
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the item keeps its place: first or last."""
+        return self.kind in {ItemKind.MINUTES_APPROVAL, ItemKind.ANY_OTHER_BUSINESS}
