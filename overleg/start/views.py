@@ -54,7 +54,7 @@ def show_body(slug: str) -> str:
         waiting=list_proposals(
             who, Worklist.ALL, body_slug=body.slug, state=ProposalState.VALIDATED
         ).proposals,
-        seats=seats_of(body, clock.today()),
+        seats=seats_of(body.id, clock.today()),
         can_manage=can_manage_body(who, body),
         supports=who.supports(body.id),
         may_propose=may_propose(who) and not body.is_external,

@@ -122,7 +122,7 @@ def test_a_partner_of_an_association_starts_a_body(
     )
     assert "Nieuw overleg is gestart" in answer.text
     body = session.scalars(select(Body).where(Body.slug == "nieuw-overleg")).one()
-    assert [seat.organisation.name for seat in seats_of(body, TODAY)] == ["Aalst"]
+    assert [seat.organisation.name for seat in seats_of(body.id, TODAY)] == ["Aalst"]
     assert client.get("/overleg/nieuw-overleg/instellingen").status_code == 200
 
 

@@ -1,6 +1,6 @@
 """Who belonged where on a day, and who leads."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -14,19 +14,21 @@ from overleg.organisations.queries import (
     bodies,
     body_by_slug,
     body_to_manage,
-    committee_of,
     current_chair,
     find_municipality,
     members_of,
     municipality_by_nis,
     organisations_to_propose_for,
+    people_with_role,
     predecessors,
     region_by_slug,
     seats_of,
     successors,
     validation_warnings,
+    validators,
     voting_municipalities,
 )
+from overleg.organisations.states import Role, ValidatedBy
 from overleg.organisations.viewer import viewer_for
 from tests.plugins.cast import Cast
 
@@ -97,19 +99,33 @@ def test_fourteen_municipalities_follow_up_for_midwest_today(facts: Session) -> 
 
 
 def test_the_table_lists_members_before_advisory_members(app: Flask, cast: Cast) -> None:
-    kinds = [seat.kind.value for seat in seats_of(cast.midwest, TODAY)]
+    kinds = [seat.kind.value for seat in seats_of(cast.midwest.id, TODAY)]
     assert kinds == ["voting", "voting", "voting", "advisory"]
 
 
 def test_a_former_mayor_sat_there_then(app: Flask, cast: Cast) -> None:
-    holders = {seat.person_id for seat in seats_of(cast.midwest, date(2025, 6, 1))}
+    holders = {seat.person_id for seat in seats_of(cast.midwest.id, date(2025, 6, 1))}
     assert cast.former_mayor.id in holders
 
 
 def test_the_chair_and_the_committee(app: Flask, cast: Cast) -> None:
     assert current_chair(cast.midwest, TODAY) == cast.chair
     assert current_chair(cast.rivierenland, TODAY) is None
-    assert committee_of(cast.rivierenland, TODAY) == cast.committee
+    assert people_with_role(cast.rivierenland.id, Role.COMMITTEE, TODAY) == cast.committee
+
+
+def test_a_closed_account_is_no_longer_asked_but_did_chair_then(
+    app: Flask, cast: Cast, now: datetime
+) -> None:
+    cast.chair.disabled_at_utc = now
+    assert people_with_role(cast.midwest.id, Role.CHAIR, TODAY) == []
+    assert current_chair(cast.midwest, TODAY) == cast.chair
+    assert "voorzitter" in validation_warnings(cast.midwest, TODAY)[0]
+
+
+def test_the_members_of_another_body_are_who_holds_its_voting_seats(app: Flask, cast: Cast) -> None:
+    found = validators(cast.denderregio.id, ValidatedBy.BODY, TODAY, asked_body_id=cast.midwest.id)
+    assert found == [cast.chair, cast.mayor, cast.tielt_mayor]
 
 
 def test_a_stranger_does_not_find_midwest(app: Flask, cast: Cast) -> None:

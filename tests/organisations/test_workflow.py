@@ -80,7 +80,7 @@ def test_a_region_without_a_body_starts_one(app: Flask, cast: Cast, now: datetim
         now=now,
     )
     assert body.slug == "overleg-van-de-rivieren"
-    assert [(s.organisation.name, s.person) for s in seats_of(body, TODAY)] == [
+    assert [(s.organisation.name, s.person) for s in seats_of(body.id, TODAY)] == [
         ("Bornem", None),
         ("Lier", None),
         ("Mechelen", None),
@@ -186,11 +186,11 @@ def test_somebody_has_one_seat_at_a_time(app: Flask, cast: Cast, now: datetime) 
 def test_a_new_mayor_takes_over_and_the_past_keeps_the_old_one(
     app: Flask, cast: Cast, now: datetime
 ) -> None:
-    seat = next(s for s in seats_of(cast.midwest, TODAY) if s.person == cast.mayor)
+    seat = next(s for s in seats_of(cast.midwest.id, TODAY) if s.person == cast.mayor)
     following = hand_over_seat(seat, to=cast.stranger, on=TODAY, by=cast.support, now=now)
     assert following.person == cast.stranger
-    yesterday = [s.person for s in seats_of(cast.midwest, TODAY - timedelta(days=1))]
-    today = [s.person for s in seats_of(cast.midwest, TODAY)]
+    yesterday = [s.person for s in seats_of(cast.midwest.id, TODAY - timedelta(days=1))]
+    today = [s.person for s in seats_of(cast.midwest.id, TODAY)]
     assert cast.mayor in yesterday
     assert cast.stranger not in yesterday
     assert cast.stranger in today
@@ -198,7 +198,7 @@ def test_a_new_mayor_takes_over_and_the_past_keeps_the_old_one(
 
 
 def test_a_seat_ends_once(app: Flask, cast: Cast, now: datetime) -> None:
-    seat = next(s for s in seats_of(cast.midwest, TODAY) if s.person == cast.mayor)
+    seat = next(s for s in seats_of(cast.midwest.id, TODAY) if s.person == cast.mayor)
     end_seat(seat, on=TODAY, by=cast.support, now=now)
     with pytest.raises(NotPossible, match="eindigde al op 2 maart 2026"):
         end_seat(seat, on=TODAY + timedelta(days=9), by=cast.support, now=now)

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, case, cast, literal, or_, select, union_all
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import String, cast, literal, or_, select, union_all
 
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.documents.states import Circle
-from overleg.organisations.models import BodySupporter, Organisation, RoleAssignment, Seat
+from overleg.organisations.models import BodySupporter, RoleAssignment, Seat
+from overleg.organisations.queries.bodies import people_with_role
 from overleg.organisations.states import BODY_ROLES, Role, SeatKind
 from overleg.organisations.viewer import REACH_BY_ROLE
 
-VOTING_FIRST = case({SeatKind.VOTING: 0, SeatKind.ADVISORY: 1, SeatKind.GUEST: 2}, value=Seat.kind)
 TOLD_ORGANISATION_ROLES = (Role.DIRECTOR, Role.PARTNER)
 
 
@@ -75,32 +74,6 @@ def _rows(body_id: str, on: date) -> Sequence[tuple[str, str | None, str | None]
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def seats_of(body_id: str, on: date) -> Sequence[Seat]:
-    """The seats of a body on a day in Brussels, with person and organisation; one statement."""
-    return (
-        session()
-        .scalars(
-            select(Seat)
-            .where(Seat.body_id == body_id, Seat.valid_on(on))
-            .join(Seat.organisation)
-            .options(contains_eager(Seat.organisation), joinedload(Seat.person))
-            .order_by(VOTING_FIRST, Organisation.name, Seat.id)
-        )
-        .all()
-    )
-
-
 def has_chair(body_id: str, on: date) -> bool:
-    """Whether somebody chairs the body on a day."""
-    return (
-        session().scalar(
-            select(RoleAssignment.id)
-            .where(
-                RoleAssignment.body_id == body_id,
-                RoleAssignment.role == Role.CHAIR,
-                RoleAssignment.valid_on(on),
-            )
-            .limit(1)
-        )
-        is not None
-    )
+    """Whether somebody chairs the body on a day and can sign in."""
+    return bool(people_with_role(body_id, Role.CHAIR, on))

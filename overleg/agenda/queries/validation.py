@@ -1,4 +1,4 @@
-"""Who answers in a validation step, and where a proposal can be referred to."""
+"""Who supports a body, and where a proposal can be referred to."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,38 +6,11 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 
 from overleg.accounts.models import Person
-from overleg.agenda.permissions import ROLE_OF_STEP
 from overleg.db import session
-from overleg.organisations.models import Body, RoleAssignment
-from overleg.organisations.states import Role, ValidatedBy
+from overleg.organisations.models import Body
+from overleg.organisations.queries.bodies import people_with_role
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
-
-
-def people_with_role(body_id: str, role: Role, on: date) -> Sequence[Person]:
-    """Who has this role in the body on a day (in Brussels) and can still sign in, by name."""
-    return (
-        session()
-        .scalars(
-            select(Person)
-            .where(
-                Person.id.in_(
-                    select(RoleAssignment.person_id).where(
-                        RoleAssignment.body_id == body_id,
-                        RoleAssignment.role == role,
-                        RoleAssignment.valid_on(on),
-                    )
-                ),
-                Person.disabled_at_utc.is_(None),
-            )
-            .order_by(Person.name, Person.id)
-        )
-        .all()
-    )
-
-
-def validators(body_id: str, validated_by: ValidatedBy, on: date) -> Sequence[Person]:
-    """Who answers in a step of this kind on a day (in Brussels)."""
-    return people_with_role(body_id, ROLE_OF_STEP[validated_by], on)
 
 
 def support_staff(body_id: str, on: date) -> Sequence[Person]:

@@ -5,13 +5,13 @@ from werkzeug.wrappers import Response
 
 from overleg.agenda.papers import agenda_docx as make_docx
 from overleg.agenda.papers import agenda_file_name
-from overleg.agenda.queries.readers import seats_of
 from overleg.agenda.queries.versions import sent_annex_by_id
 from overleg.agenda.reading import read_agenda
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.documents.views import file_response
 from overleg.lib.errors import NotFound
+from overleg.organisations.queries.bodies import seats_of
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.queries import meeting_by_id
 from overleg.web import clock

@@ -12,7 +12,7 @@ from overleg.agenda.lines import working_lines
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.queries.items import items_of_meeting, pool_of, working_item_by_id
 from overleg.agenda.queries.proposals import get_proposal
-from overleg.agenda.queries.readers import has_chair, readers_of, seats_of
+from overleg.agenda.queries.readers import has_chair, readers_of
 from overleg.agenda.queries.versions import lines_of_version, versions_of
 from overleg.agenda.reading import read_agenda
 from overleg.agenda.sending_notices import readers_to_tell
@@ -26,6 +26,7 @@ from overleg.agenda.workflow.sending import version_letter
 from overleg.documents.states import Circle
 from overleg.lib.errors import Forbidden, NotFound
 from overleg.lib.text import join_words
+from overleg.organisations.queries.bodies import seats_of
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import meeting_by_id

@@ -28,7 +28,6 @@ from overleg.agenda.queries.proposals import (
     proposal_bodies,
 )
 from overleg.agenda.queries.proposals import list_proposals as find_proposals
-from overleg.agenda.queries.validation import validators
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
@@ -46,6 +45,7 @@ from overleg.agenda.workflow.validation import (
 )
 from overleg.lib.errors import Forbidden
 from overleg.lib.text import join_words
+from overleg.organisations.queries.validators import validators
 from overleg.organisations.states import Role, ValidatedBy
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import signed_in, viewer

@@ -8,12 +8,13 @@ from overleg.agenda.models import Proposal, ValidationRound
 from overleg.agenda.permissions import can_move_validation, can_read_annex, can_validate_round
 from overleg.agenda.progress import is_late
 from overleg.agenda.queries.proposals import Worklist, get_proposal, list_proposals
-from overleg.agenda.queries.validation import referral_targets, validators
+from overleg.agenda.queries.validation import referral_targets
 from overleg.agenda.states import Answer, ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
 from overleg.agenda.workflow.validation import cast_vote, close_round, open_round, restart_step
 from overleg.lib.errors import Forbidden, NotFound, NotPossible, Refused
+from overleg.organisations.queries.validators import validators
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now, today

@@ -6,7 +6,7 @@ from datetime import datetime
 from overleg.agenda.lines import Line, is_same, working_lines
 from overleg.agenda.models import AgendaVersion, SentAnnex, SentItem
 from overleg.agenda.queries.items import items_of_meeting
-from overleg.agenda.queries.readers import readers_of, seats_of
+from overleg.agenda.queries.readers import readers_of
 from overleg.agenda.queries.versions import lines_of_version, versions_of
 from overleg.agenda.sending_notices import tell_agenda_sent
 from overleg.agenda.workflow.order import MeetingAgenda, guard_open, lock_agenda, number_items
@@ -16,6 +16,7 @@ from overleg.db import new_id, session
 from overleg.documents.states import Circle
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible
+from overleg.organisations.queries.bodies import seats_of
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 from overleg.scheduling.workflow import move_to

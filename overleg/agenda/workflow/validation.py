@@ -11,7 +11,6 @@ from overleg.agenda.notices import (
     tell_support_waiting,
     tell_validators,
 )
-from overleg.agenda.queries.validation import people_with_role, validators
 from overleg.agenda.states import Answer, ProposalState, RoundState
 from overleg.agenda.workflow.moves import move
 from overleg.agenda.workflow.referral import refer_proposal
@@ -22,6 +21,8 @@ from overleg.db import new_id, session
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body, ValidationStep
+from overleg.organisations.queries.bodies import people_with_role
+from overleg.organisations.queries.validators import validators
 from overleg.organisations.states import Role, ValidatedBy
 
 IN_VALIDATION = frozenset({ProposalState.SUBMITTED, ProposalState.IN_VALIDATION})

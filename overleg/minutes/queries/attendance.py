@@ -109,4 +109,4 @@ def table_of(meeting: Meeting) -> Table:
 
 
 def _seats(meeting: Meeting) -> Sequence[Seat]:
-    return seats_of(meeting.body, meeting.day)
+    return seats_of(meeting.body_id, meeting.day)

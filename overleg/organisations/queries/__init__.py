@@ -5,13 +5,11 @@ from overleg.organisations.queries.bodies import (
     bodies_of_region,
     body_by_slug,
     body_to_manage,
-    committee_of,
     current_chair,
     managed_bodies,
     people_with_role,
     seat_of,
     seats_of,
-    validation_warnings,
     voting_municipalities,
 )
 from overleg.organisations.queries.organisations import (
@@ -40,6 +38,7 @@ from overleg.organisations.queries.people import (
     scope_of,
     seats_of_person,
 )
+from overleg.organisations.queries.validators import validation_warnings, validators
 
 __all__ = [
     "Scope",
@@ -47,7 +46,6 @@ __all__ = [
     "bodies_of_region",
     "body_by_slug",
     "body_to_manage",
-    "committee_of",
     "count_by_kind",
     "current_chair",
     "find_municipality",
@@ -75,5 +73,6 @@ __all__ = [
     "seats_of_person",
     "successors",
     "validation_warnings",
+    "validators",
     "voting_municipalities",
 ]

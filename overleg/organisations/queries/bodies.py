@@ -3,15 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, false, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, case, false, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.lib.errors import NotFound
-from overleg.lib.text import count_of
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
-from overleg.organisations.states import OrganisationKind, Role, SeatFunction, SeatKind, ValidatedBy
+from overleg.organisations.states import OrganisationKind, Role, SeatFunction, SeatKind
 from overleg.organisations.viewer import Viewer
 
 BY_SEAT_KIND = case({kind: place for place, kind in enumerate(SeatKind)}, value=Seat.kind)
@@ -82,15 +81,18 @@ def _one(*conditions: ColumnElement[bool]) -> Body:
     return found
 
 
-def seats_of(body: Body, on: date) -> Sequence[Seat]:
-    """The seats at the table on a day: members, advisory members, guests; mayors first, by name."""
+def seats_of(body_id: str, on: date) -> Sequence[Seat]:
+    """The seats at a body's table on a day (in Brussels), with organisation and person.
+
+    Members, then advisory members, then guests; mayors first, by name. One statement.
+    """
     return (
         session()
         .scalars(
             select(Seat)
             .join(Seat.organisation)
-            .options(joinedload(Seat.organisation), joinedload(Seat.person))
-            .where(Seat.body_id == body.id, Seat.valid_on(on))
+            .options(contains_eager(Seat.organisation), joinedload(Seat.person))
+            .where(Seat.body_id == body_id, Seat.valid_on(on))
             .order_by(BY_SEAT_KIND, MAYORS_FIRST, Organisation.name, Seat.function, Seat.id)
         )
         .all()
@@ -125,50 +127,30 @@ def voting_municipalities(body: Body, on: date) -> Sequence[Organisation]:
     )
 
 
-def people_with_role(body: Body, role: Role, on: date) -> Sequence[Person]:
-    """The people with this role in the body on a day, by name."""
+def people_with_role(body_id: str, role: Role, on: date) -> Sequence[Person]:
+    """Who has this role in a body on a day (in Brussels) and can still sign in, by name."""
     return (
         session()
-        .scalars(
-            select(Person)
-            .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-            .where(
-                RoleAssignment.body_id == body.id,
-                RoleAssignment.role == role,
-                RoleAssignment.valid_on(on),
-            )
-            .distinct()
-            .order_by(Person.name, Person.id)
-        )
+        .scalars(_with_role(body_id, role, on).where(Person.disabled_at_utc.is_(None)))
         .all()
     )
 
 
 def current_chair(body: Body, on: date) -> Person | None:
-    """Who chairs the body on a day; with two at once the first by name, with none None."""
-    return next(iter(people_with_role(body, Role.CHAIR, on)), None)
+    """Who chairs, or chaired, the body on a day, also when that account was closed since.
+
+    With two at once the first by name, with none None.
+    """
+    return session().scalar(_with_role(body.id, Role.CHAIR, on).limit(1))
 
 
-def committee_of(body: Body, on: date) -> Sequence[Person]:
-    """The agendacommissie on a day, by name."""
-    return people_with_role(body, Role.COMMITTEE, on)
-
-
-def validation_warnings(body: Body, on: date) -> list[str]:
-    """What would keep proposals waiting on a day: an empty chair, a committee under its quorum."""
-    chairs = len(people_with_role(body, Role.CHAIR, on))
-    committee = len(committee_of(body, on))
-    found = []
-    for step in body.validation_steps:
-        if step.validated_by is ValidatedBy.CHAIR and not chairs:
-            found.append(f"Stap {step.position} wacht op de voorzitter, maar die is er niet.")
-        if step.validated_by is ValidatedBy.COMMITTEE and committee < step.quorum:
-            members = count_of(committee, "lid", "leden")
-            found.append(
-                f"Stap {step.position} vraagt {step.quorum} antwoorden, maar de agendacommissie "
-                f"telt {members}."
-            )
-    return found
+def _with_role(body_id: str, role: Role, on: date) -> Select[Person]:
+    having = select(RoleAssignment.person_id).where(
+        RoleAssignment.body_id == body_id,
+        RoleAssignment.role == role,
+        RoleAssignment.valid_on(on),
+    )
+    return select(Person).where(Person.id.in_(having)).order_by(Person.name, Person.id)
 
 
 def bodies_with_slugs(slugs: Collection[str]) -> Sequence[Body]:

@@ -33,7 +33,7 @@ def body_roles(slug: str) -> Page:
     body = body_to_manage(viewer(), slug)
     today = clock.today()
     form = RoleForm(role=Role.CHAIR.value, valid_from=today)
-    at_table = {seat.organisation_id for seat in seats_of(body, today)}
+    at_table = {seat.organisation_id for seat in seats_of(body.id, today)}
     known = people_to_choose(body, at_table, none="kies iemand")
     form.person.choices = known
     if form.validate_on_submit():

@@ -43,7 +43,7 @@ def list_seats(slug: str) -> Page:
     """The table on a day."""
     body = _body_to_see(slug)
     on = asked_day()
-    seats = seats_of(body, on)
+    seats = seats_of(body.id, on)
     return render_template(
         "organisations/list_seats.html",
         body=body,
@@ -221,7 +221,7 @@ def _correction_form(seat: Seat, *, typed: bool = True) -> SeatForm:
 
 
 def _offer_people(form: SeatForm | HandOverForm, body: Body, on: date) -> list[SelectChoice]:
-    at_table = {seat.organisation_id for seat in seats_of(body, max(on, clock.today()))}
+    at_table = {seat.organisation_id for seat in seats_of(body.id, max(on, clock.today()))}
     known = people_to_choose(body, at_table)
     form.person.choices = known
     return known
