@@ -4,7 +4,12 @@ That it may be *seen* is decided by the queries.
 """
 
 from overleg.agenda.models import Annex, Proposal, ValidationRound
-from overleg.agenda.states import PROPOSAL_MOVES, ProposalState, RoundState
+from overleg.agenda.states import (
+    PROPOSAL_MOVES,
+    CoSubmitterState,
+    ProposalState,
+    RoundState,
+)
 from overleg.organisations.states import Role, ValidatedBy
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 
@@ -42,9 +47,20 @@ def is_submitter_side(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def reads_along(viewer: Viewer, proposal: Proposal) -> bool:
-    """Whether this person follows validation: the submitter's side, and who steers the body."""
+    """Whether this person follows validation: the submitter's side, and who steers the body.
+
+    Who confirmed to submit along belongs to that side.
+    """
     is_side = is_owner(viewer, proposal) or is_submitter_side(viewer, proposal)
-    return is_side or viewer.steers(proposal.body_id)
+    return is_side or viewer.steers(proposal.body_id) or submits_along(viewer, proposal)
+
+
+def submits_along(viewer: Viewer, proposal: Proposal) -> bool:
+    """Whether this person confirmed to submit it along."""
+    return any(
+        each.person_id == viewer.person_id and each.state is CoSubmitterState.CONFIRMED
+        for each in proposal.co_submitters
+    )
 
 
 def can_edit_proposal(viewer: Viewer, proposal: Proposal) -> bool:
@@ -82,5 +98,63 @@ def can_move_validation(viewer: Viewer, proposal: Proposal) -> bool:
 
 def can_read_annex(viewer: Viewer, annex: Annex) -> bool:
     """Whether somebody who sees the proposal may read this annex of it."""
-    proposal = annex.proposal
-    return is_owner(viewer, proposal) or viewer.may_read(proposal.body_id, annex.circle)
+    proposal, origin = annex.proposal, annex.proposal.referred_from
+    if is_owner(viewer, proposal) or viewer.may_read(proposal.body_id, annex.circle):
+        return True
+    represents = proposal.organisation_id in viewer.organisations_as(*PROPOSING_ROLES)
+    return represents and origin is not None and viewer.may_read(origin.body_id, annex.circle)
+
+
+REFERABLE = frozenset({ProposalState.SUBMITTED, ProposalState.VALIDATED})
+
+
+def can_refer_proposal(viewer: Viewer, proposal: Proposal) -> bool:
+    """Support staff, where no validation step is under way and a route leads elsewhere."""
+    return (
+        viewer.supports(proposal.body_id)
+        and proposal.state in REFERABLE
+        and bool(proposal.body.refers_to)
+    )
+
+
+def can_answer_offer(viewer: Viewer, proposal: Proposal) -> bool:
+    """Support staff of the body to which it is offered."""
+    return proposal.state is ProposalState.OFFERED and viewer.supports(proposal.body_id)
+
+
+NOT_YET_SCHEDULED = CORRECTABLE | WRITABLE | {ProposalState.AWAITING_SIGN_OFF}
+"""While it stands on no agenda, others may still join; after that its submitters are named."""
+
+
+def can_ask_along(viewer: Viewer, proposal: Proposal) -> bool:
+    """Submitter's side, and support staff once it was submitted, until it is scheduled."""
+    speaks = is_submitter_side(viewer, proposal) or (
+        proposal.submitted_at_utc is not None and viewer.supports(proposal.body_id)
+    )
+    return proposal.state in NOT_YET_SCHEDULED and speaks
+
+
+def can_sign_off(viewer: Viewer, proposal: Proposal) -> bool:
+    """The general director of the organisation, while it waits for that."""
+    return (
+        proposal.state is ProposalState.AWAITING_SIGN_OFF
+        and proposal.organisation_id in viewer.organisations_as(Role.DIRECTOR)
+    )
+
+
+def can_ask_back(viewer: Viewer, proposal: Proposal) -> bool:
+    """Submitter's side, between submitting and the agenda, while it was not asked yet."""
+    return (
+        proposal.state in CORRECTABLE
+        and proposal.asked_back_at_utc is None
+        and is_submitter_side(viewer, proposal)
+    )
+
+
+def can_give_back(viewer: Viewer, proposal: Proposal) -> bool:
+    """Who steers the body, while somebody waits for an answer."""
+    return (
+        proposal.state in CORRECTABLE
+        and proposal.asked_back_at_utc is not None
+        and viewer.steers(proposal.body_id)
+    )

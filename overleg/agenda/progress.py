@@ -20,6 +20,7 @@ LINE = (
     (ProposalState.TREATED, "Behandeld"),
 )
 ENDED = frozenset({ProposalState.WITHDRAWN, ProposalState.REFUSED, ProposalState.REFERRED})
+WITHOUT_BAR = ENDED | {ProposalState.OFFERED}
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Step:
 
 
 def steps_of(proposal: Proposal) -> list[Step]:
-    """The bar of a proposal; empty for one that ended on the way."""
-    if proposal.state in ENDED:
+    """The bar of a proposal; empty for one that ended on the way or is only offered yet."""
+    if proposal.state in WITHOUT_BAR:
         return []
     at = proposal.state
     if at is ProposalState.RETURNED:
@@ -67,6 +68,9 @@ def what_next(
         ProposalState.DRAFT: f"Dien het in wanneer het klaar is.{_deadline(proposal)}",
         ProposalState.RETURNED: (
             f"De indiener past het aan en dient het opnieuw in.{_deadline(proposal)}"
+        ),
+        ProposalState.OFFERED: (
+            f"De ondersteuners van {body} aanvaarden het, of sturen het terug met een reden."
         ),
         ProposalState.VALIDATED: f"De ondersteuning van {body} zet het op een agenda.{asked_for}",
         ProposalState.SCHEDULED: f"Het komt aan bod op de vergadering{held_on}.",

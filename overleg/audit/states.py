@@ -42,21 +42,45 @@ class Verb(StrEnum):
     PROPOSAL_DRAFTED = "proposal:drafted", "begon het voorstel {subject}"
     PROPOSAL_CHANGED = "proposal:changed", "wijzigde het voorstel {subject}"
     PROPOSAL_SUBMITTED = "proposal:submitted", "diende het voorstel {subject} in"
+    PROPOSAL_LAID_BEFORE_DIRECTOR = (
+        "proposal:laid_before_director",
+        "legde het voorstel {subject} voor aan de algemeen directeur",
+    )
+    PROPOSAL_SIGNED_OFF = "proposal:signed_off", "gaf {subject} vrij om in te dienen"
+    PROPOSAL_CO_ASKED = "proposal:co_asked", "vroeg iemand om {subject} mee in te dienen"
+    PROPOSAL_CO_CONFIRMED = "proposal:co_confirmed", "dient {subject} mee in"
+    PROPOSAL_CO_DECLINED = "proposal:co_declined", "dient {subject} niet mee in"
+    PROPOSAL_CO_DROPPED = "proposal:co_dropped", "vraagt iemand niet langer mee voor {subject}"
+    PROPOSAL_ASKED_BACK = "proposal:asked_back", "vroeg {subject} terug om het te wijzigen"
+    PROPOSAL_NOT_GIVEN_BACK = "proposal:not_given_back", "gaf {subject} niet terug"
+    QUESTIONS_CHANGED = "questions:changed", "wijzigde de vragen van {subject}"
     PROPOSAL_SENT_TO_VALIDATION = (
         "proposal:sent_to_validation",
         "legde {subject} voor ter validatie",
     )
     PROPOSAL_VOTED = "proposal:voted", "gaf een antwoord bij de validatie van {subject}"
+    PROPOSAL_PASSED_TO_CHAIR = (
+        "proposal:passed_to_chair",
+        "gaf de validatie van {subject} door aan de voorzitter",
+    )
+    PROPOSAL_STEP_DECIDED = "proposal:step_decided", "besliste een validatiestap van {subject}"
     PROPOSAL_VALIDATED = "proposal:validated", "valideerde het voorstel {subject}"
     PROPOSAL_RETURNED = "proposal:returned", "stuurde het voorstel {subject} terug"
     PROPOSAL_REFUSED = "proposal:refused", "weigerde het voorstel {subject}"
     PROPOSAL_REFERRED = "proposal:referred", "verwees het voorstel {subject} door"
+    PROPOSAL_OFFERED = "proposal:offered", "bood het voorstel {subject} aan"
+    PROPOSAL_ACCEPTED = "proposal:accepted", "aanvaardde het voorstel {subject}"
+    PROPOSAL_SENT_BACK = "proposal:sent_back", "stuurde het verwezen voorstel {subject} terug"
+    PROPOSAL_REGROUPED = "proposal:regrouped", "bracht {subject} in een ander dossier onder"
     PROPOSAL_WITHDRAWN = "proposal:withdrawn", "trok het voorstel {subject} in"
     PROPOSAL_SCHEDULED = "proposal:scheduled", "zette {subject} op de agenda"
     PROPOSAL_UNSCHEDULED = "proposal:unscheduled", "haalde {subject} van de agenda"
     PROPOSAL_TREATED = "proposal:treated", "noteerde de behandeling van {subject}"
     ANNEX_ADDED = "annex:added", "voegde de bijlage {subject} toe"
     ANNEX_REMOVED = "annex:removed", "verwijderde de bijlage {subject}"
+    ANNEX_REPLACED = "annex:replaced", "verving de bijlage {subject} door een nieuwere versie"
+    ANNEX_DOWNLOADED = "annex:downloaded", "downloadde {subject}"
+    DOSSIER_CHANGED = "dossier:changed", "wijzigde het dossier {subject}"
     AGENDA_SENT = "agenda:sent", "verstuurde {subject}"
     AGENDA_REORDERED = "agenda:reordered", "wijzigde de volgorde van {subject}"
     ITEM_ADDED = "item:added", "zette {subject} op de agenda"

@@ -16,6 +16,7 @@ from overleg.demo.days import (
     every_weeks,
     monthly,
 )
+from overleg.demo.dossiers import open_routes
 from overleg.demo.future import play_future
 from overleg.demo.people import Region, give_addresses, settle_people
 from overleg.demo.replicas import replicate
@@ -36,6 +37,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     application's context; commits.
     """
     regions = settle_people(now, local_date(now) - SINCE)
+    open_routes(regions)
     stories = [story for region in regions for story in _stories(region, now)]
     own = [story for story in stories if not story.body.is_external]
     for story in stories:

@@ -154,6 +154,8 @@ def test_the_chair_refers_to_a_sister_body_and_both_show_the_trail(
     sign_in_as: SignInAs, cast: Cast, session: Session, for_chair: Proposal
 ) -> None:
     sister = add_sister_body(session, cast)
+    cast.midwest.refers_to.append(sister)
+    session.commit()
     chair = sign_in_as(cast.chair)
     nowhere = answer(chair, for_chair, Answer.REFER, motive="Voor de AD's.")
     assert nowhere.status_code == 422
@@ -166,7 +168,7 @@ def test_the_chair_refers_to_a_sister_body_and_both_show_the_trail(
     continued = session.scalars(
         select(Proposal).where(Proposal.referred_from_id == for_chair.id)
     ).one()
-    assert continued.state is ProposalState.VALIDATED
+    assert continued.state is ProposalState.OFFERED
     assert continued.dossier_id == for_chair.dossier_id
     page = sign_in_as(cast.mayor).get(f"/voorstellen/{for_chair.id}").get_data(as_text=True)
     assert "Naar AD-overleg Midwest. Voor de AD&#39;s." in page

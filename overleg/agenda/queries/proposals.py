@@ -7,6 +7,9 @@ A proposal exists for somebody whose bodies hold it and who either
   was submitted a first time;
 - reads its circle in the body, once it stands on an agenda that was sent.
 
+What was referred to a body without them, its own side reads on: who wrote or submitted it, and who
+proposes for the same organisation and read its circle where it came from.
+
 An annex exists for who sees its proposal and reads the annex's own circle; its owner reads all.
 """
 
@@ -15,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from overleg.agenda.models import (
     AgendaItem,
@@ -27,6 +30,7 @@ from overleg.agenda.models import (
 )
 from overleg.agenda.states import ProposalState, RoundState
 from overleg.db import session
+from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Body
 from overleg.organisations.states import BODY_ROLES, Role, ValidatedBy
@@ -47,12 +51,9 @@ class Worklist(StrEnum):
 
 def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which a proposal exists for this viewer."""
-    owned = or_(
-        Proposal.submitter_id == viewer.person_id, Proposal.created_by_id == viewer.person_id
-    )
     reads = viewer.readable(Proposal.body_id, Proposal.circle)
     steered = Proposal.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
-    colleagues = Proposal.organisation_id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES)))
+    colleagues = _proposed_for_us(viewer)
     sent = exists(
         select(SentItem.id)
         .join(AgendaItem, AgendaItem.id == SentItem.item_id)
@@ -62,15 +63,55 @@ def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
             viewer.readable(Proposal.body_id, AgendaItem.circle),
         )
     )
-    return and_(
+    here = and_(
         Proposal.body_id.in_(sorted(viewer.body_ids)),
         or_(
-            owned,
+            _owned(viewer),
             and_(
                 Proposal.submitted_at_utc.is_not(None),
                 or_(steered, and_(reads, or_(colleagues, sent))),
             ),
         ),
+    )
+    return or_(here, _went_elsewhere(viewer))
+
+
+def _owned(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(
+        Proposal.submitter_id == viewer.person_id, Proposal.created_by_id == viewer.person_id
+    )
+
+
+def _proposed_for_us(viewer: Viewer) -> ColumnElement[bool]:
+    return Proposal.organisation_id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES)))
+
+
+def _went_elsewhere(viewer: Viewer) -> ColumnElement[bool]:
+    """A referred proposal of one's own side, also in a body that does not exist for the viewer."""
+    origin = aliased(Proposal)
+    came_from = exists(
+        select(origin.id).where(
+            origin.id == Proposal.referred_from_id, origin.body_id.in_(sorted(viewer.body_ids))
+        )
+    )
+    return and_(
+        Proposal.referred_from_id.is_not(None),
+        or_(
+            and_(_owned(viewer), or_(came_from, _proposed_for_us(viewer))),
+            and_(_proposed_for_us(viewer), _read_where_it_came_from(viewer, Proposal.circle)),
+        ),
+    )
+
+
+def _read_where_it_came_from(
+    viewer: Viewer, circle: InstrumentedAttribute[Circle]
+) -> ColumnElement[bool]:
+    """Whether this circle may be read in the body that referred the proposal."""
+    origin = aliased(Proposal)
+    return exists(
+        select(origin.id).where(
+            origin.id == Proposal.referred_from_id, viewer.readable(origin.body_id, circle)
+        )
     )
 
 
@@ -127,11 +168,7 @@ def get_annex(viewer: Viewer, annex_id: str) -> Annex:
             .where(
                 Annex.id == annex_id,
                 visible_proposals(viewer),
-                or_(
-                    Proposal.submitter_id == viewer.person_id,
-                    Proposal.created_by_id == viewer.person_id,
-                    viewer.readable(Proposal.body_id, Annex.circle),
-                ),
+                readable_annex(viewer),
             )
             .options(joinedload(Annex.file), joinedload(Annex.proposal))
         )
@@ -140,6 +177,15 @@ def get_annex(viewer: Viewer, annex_id: str) -> Annex:
     if found is None:
         raise NotFound
     return found
+
+
+def readable_annex(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on an annex, joined with a proposal that the viewer sees."""
+    return or_(
+        _owned(viewer),
+        viewer.readable(Proposal.body_id, Annex.circle),
+        and_(_proposed_for_us(viewer), _read_where_it_came_from(viewer, Annex.circle)),
+    )
 
 
 def proposal_owner_id(proposal_id: str) -> str | None:
@@ -176,7 +222,7 @@ def _to_validate(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _waiting_for_support(viewer: Viewer) -> ColumnElement[bool]:
-    """Proposals in a body that this person supports, whose validation could not start."""
+    """Proposals in a body that this person supports: offered, or whose validation cannot start."""
     opened = exists(
         select(ValidationRound.id).where(
             ValidationRound.proposal_id == Proposal.id, ValidationRound.state == RoundState.OPEN
@@ -184,7 +230,9 @@ def _waiting_for_support(viewer: Viewer) -> ColumnElement[bool]:
     )
     return and_(
         Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
-        Proposal.state.in_([ProposalState.SUBMITTED, ProposalState.IN_VALIDATION]),
+        Proposal.state.in_(
+            [ProposalState.OFFERED, ProposalState.SUBMITTED, ProposalState.IN_VALIDATION]
+        ),
         ~opened,
     )
 

@@ -5,10 +5,28 @@ Each page module joins the one blueprint when it is imported here.
 
 from flask import Flask
 
-from overleg.agenda.views import annexes, frame, meetings, prepare, proposals, validation, writing
+from overleg.agenda.views import (
+    annexes,
+    frame,
+    meetings,
+    prepare,
+    proposals,
+    referral,
+    validation,
+    writing,
+)
 from overleg.agenda.views.blueprint import blueprint
 
-PAGES = (annexes, frame, meetings, prepare, proposals, validation, writing)
+PAGES = (
+    annexes,
+    frame,
+    meetings,
+    prepare,
+    proposals,
+    referral,
+    validation,
+    writing,
+)
 
 
 def register(app: Flask) -> None:

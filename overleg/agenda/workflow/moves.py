@@ -10,6 +10,8 @@ from overleg.lib.errors import NotPossible
 from overleg.lib.text import join_words
 
 TO_DO = {
+    ProposalState.AWAITING_SIGN_OFF: "voorgelegd worden aan de algemeen directeur",
+    ProposalState.OFFERED: "aangeboden worden",
     ProposalState.SUBMITTED: "ingediend worden",
     ProposalState.IN_VALIDATION: "ter validatie gelegd worden",
     ProposalState.VALIDATED: "gevalideerd worden",
@@ -29,6 +31,8 @@ def check_move(proposal: Proposal, to: ProposalState) -> None:
     if to in possible:
         return
     now_is = f"“{proposal.title}” is {proposal.state.label} en kan niet meer {TO_DO[to]}."
+    if proposal.state is ProposalState.REFERRED:
+        raise NotPossible(f"{now_is} Het ligt nu bij het overleg waarnaar het verwezen is.")
     if not possible:
         raise NotPossible(f"{now_is} Daarmee is het afgerond; dien zo nodig een nieuw voorstel in.")
     rest = join_words((TO_DO[state] for state in ProposalState if state in possible), "of")
