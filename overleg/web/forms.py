@@ -1,7 +1,8 @@
 """The house form: Dutch messages, one guard against forged requests, rich text, files."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput, TextArea
 
+from overleg.lib.errors import NotFound, OverlegError
 from overleg.lib.richtext import clean_html, html_to_plain, plain_to_html
 
 RETURNED = "Wat u typte staat er nog. Controleer en verstuur opnieuw."
@@ -55,6 +57,8 @@ class HouseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         locales = ["nl_BE", "nl"]  # noqa: RUF012 - WTForms' own type
 
+    _status_when_wrong = 422
+
     def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
         if formdata is None and (kept := self._kept_input(kwargs.get("prefix", ""))) is not None:
             formdata = kept
@@ -81,6 +85,22 @@ class HouseForm(FlaskForm):
     def refuse(self, field: Field, message: str) -> None:
         """Mark a field as wrong after the form itself was found right."""
         field.errors = [*field.errors, message]
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Show on top of the form what a verb refuses; what does not exist stays not found."""
+        try:
+            yield
+        except NotFound:
+            raise
+        except OverlegError as refused:
+            self.form_errors.append(str(refused))
+            self._status_when_wrong = refused.status
+
+    @property
+    def answer_status(self) -> int:
+        """The status of the form's page: 422 for what was typed wrong, 409 for a refused move."""
+        return self._status_when_wrong if self.errors else 200
 
 
 class RichTextWidget(TextArea):

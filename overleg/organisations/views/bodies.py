@@ -71,23 +71,20 @@ def start_body_page() -> Page:
     regions = organisations_of_kind(OrganisationKind.REGION, on=today)
     form.region.choices = as_choices(regions, none="geen regio")
     form.supporters.choices = as_choices(supporters_to_choose(today))
-    if not form.validate_on_submit():
-        return render_template("organisations/start_body.html", form=form), _status(form)
-    try:
-        body = start_body(
-            name=form.name.data or "",
-            kind=BodyKind(form.kind.data),
-            region=next((r for r in regions if r.id == form.region.data), None),
-            supporters=organisations_by_id(form.supporters.data or []),
-            rhythm=form.rhythm.data or "",
-            by=me(),
-            now=clock.now(),
-        )
-    except Refused as refused:
-        form.form_errors.append(str(refused))
-        return render_template("organisations/start_body.html", form=form), refused.status
-    flash(f"{body.name} is gestart. U bent er ondersteuner van.", "success")
-    return redirect(url_for("organisations.list_seats", slug=body.slug))
+    if form.validate_on_submit():
+        with form.refusals():
+            body = start_body(
+                name=form.name.data or "",
+                kind=BodyKind(form.kind.data),
+                region=next((r for r in regions if r.id == form.region.data), None),
+                supporters=organisations_by_id(form.supporters.data or []),
+                rhythm=form.rhythm.data or "",
+                by=me(),
+                now=clock.now(),
+            )
+            flash(f"{body.name} is gestart. U bent er ondersteuner van.", "success")
+            return redirect(url_for("organisations.list_seats", slug=body.slug))
+    return render_template("organisations/start_body.html", form=form), form.answer_status
 
 
 @blueprint.route("/overleg/<slug>/instellingen", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from overleg.db import session
 from overleg.lib.errors import Refused
 from overleg.organisations.forms import PersonForm
 from overleg.organisations.models import Body, Organisation
+from overleg.organisations.queries.bodies import seats_of
 from overleg.organisations.queries.organisations import organisations_of_kind
 from overleg.organisations.queries.people import Scope, find_people, scope_of
 from overleg.organisations.states import OrganisationKind
@@ -75,25 +76,28 @@ def supporters_to_choose(on: date, chosen: Iterable[Organisation] = ()) -> list[
     return offered + [organisation for organisation in chosen if organisation not in offered]
 
 
-def people_to_choose(
-    body: Body, organisation_ids: Iterable[str], *, none: str = "nog niemand"
+def offer_people(
+    form: PersonForm, body: Body, on: date, *, none: str = "nog niemand"
 ) -> list[SelectChoice]:
-    """Who is known at this table or in its organisations, as choices; the first is nobody.
+    """Offer who is known at this table or in its organisations on a day; the first is nobody.
 
-    Only organisations in the scope of who looks: others' people are given by e-mail address.
+    Returns the choices. Only of organisations in the scope of who looks: others' people are given
+    by e-mail address.
     """
     own = scope_of(viewer())
-    known = frozenset(organisation_ids)
+    known = frozenset(seat.organisation_id for seat in seats_of(body.id, on))
     scope = Scope(
         everywhere=False,
         body_ids=frozenset({body.id}),
         organisation_ids=known if own.everywhere else known & own.organisation_ids,
     )
     people, _total = find_people(scope, "", limit=MOST_PEOPLE)
-    return [
+    choices = [
         SelectChoice("", none),
         *(SelectChoice(person.id, _with_email(person)) for person in people),
     ]
+    form.person.choices = choices
+    return choices
 
 
 def _with_email(person: Person) -> str:

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from overleg.audit.queries import history_of
-from overleg.lib.errors import NotFound, OverlegError
+from overleg.lib.errors import NotFound
 from overleg.organisations.forms import COLOURS, OrganisationForm
 from overleg.organisations.models import Organisation
 from overleg.organisations.permissions import can_add_organisation, can_change_organisation
@@ -106,7 +106,7 @@ def new_organisation() -> Page:
     """Add a partner organisation."""
     form = OrganisationForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             organisation = add_organisation(
                 name=form.name.data or "",
                 short_name=form.short_name.data or "",
@@ -114,15 +114,12 @@ def new_organisation() -> Page:
                 by=me(),
                 now=clock.now(),
             )
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-        else:
             flash(f"{organisation.name} is toegevoegd.", "success")
             return redirect(
                 url_for("organisations.show_organisation", organisation_id=organisation.id)
             )
     page = render_template("organisations/edit_organisation.html", form=form, organisation=None)
-    return page, 422 if form.errors else 200
+    return page, form.answer_status
 
 
 @blueprint.route("/organisaties/<organisation_id>/wijzigen", methods=["GET", "POST"])
@@ -132,7 +129,7 @@ def edit_organisation(organisation_id: str) -> Page:
     organisation = _organisation_to_change(organisation_id)
     form = OrganisationForm(obj=organisation)
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             change_organisation(
                 organisation,
                 name=form.name.data or "",
@@ -142,9 +139,6 @@ def edit_organisation(organisation_id: str) -> Page:
                 by=me(),
                 now=clock.now(),
             )
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-        else:
             flash("De gegevens zijn bewaard.", "success")
             return redirect(
                 url_for("organisations.show_organisation", organisation_id=organisation.id)
@@ -152,7 +146,7 @@ def edit_organisation(organisation_id: str) -> Page:
     page = render_template(
         "organisations/edit_organisation.html", form=form, organisation=organisation
     )
-    return page, 422 if form.errors else 200
+    return page, form.answer_status
 
 
 def _organisation_to_change(organisation_id: str) -> Organisation:

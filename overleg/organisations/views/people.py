@@ -10,7 +10,7 @@ from overleg.accounts.models import Person
 from overleg.accounts.queries import person_by_email
 from overleg.accounts.workflow import add_person, enable_person, invite_person
 from overleg.audit.queries import history_of
-from overleg.lib.errors import Forbidden, OverlegError, Refused
+from overleg.lib.errors import Forbidden, Refused
 from overleg.organisations.forms import GrantForm, InviteForm, choices_of
 from overleg.organisations.models import Body, Organisation, RoleAssignment
 from overleg.organisations.permissions import can_close_account, can_manage_people
@@ -66,18 +66,15 @@ def invite_person_page() -> Page:
     form = InviteForm(valid_from=clock.today())
     offered = _offer_places(form, scope)
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             person = _known_or_added(form)
             _grant(form, person, scope, offered)
             if person.password_hash is None:
                 invite_person(person, by=me(), now=clock.now())
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-        else:
             flash(f"{person.name} heeft de rol.", "success")
             return redirect(url_for("organisations.show_person", person_id=person.id))
     page = render_template("organisations/invite_person.html", form=form)
-    return page, 422 if form.errors else 200
+    return page, form.answer_status
 
 
 def _known_or_added(form: InviteForm) -> Person:
@@ -96,14 +93,11 @@ def show_person(person_id: str) -> Page:
     form = GrantForm(valid_from=clock.today())
     offered = _offer_places(form, scope)
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             role = _grant(form, person, scope, offered)
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-        else:
             flash(f"{person.name} is nu {role.role.label} ({role.scope_label}).", "success")
             return redirect(url_for("organisations.show_person", person_id=person.id))
-    return _person_page(person, form, scope), 422 if form.errors else 200
+    return _person_page(person, form, scope), form.answer_status
 
 
 def _person_page(person: Person, form: GrantForm, scope: Scope) -> str:

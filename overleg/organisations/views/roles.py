@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from overleg.lib.errors import OverlegError, Refused
+from overleg.lib.errors import Refused
 from overleg.organisations.forms import EndForm, RoleForm
 from overleg.organisations.models import Body, RoleAssignment
 from overleg.organisations.permissions import can_manage_people
@@ -12,12 +12,11 @@ from overleg.organisations.queries import (
     role_to_manage,
     roles_of_body,
     scope_of,
-    seats_of,
     validation_warnings,
 )
 from overleg.organisations.states import Role
 from overleg.organisations.views.blueprint import blueprint
-from overleg.organisations.views.choosing import chosen_person, me, people_to_choose, viewer
+from overleg.organisations.views.choosing import chosen_person, me, offer_people, viewer
 from overleg.organisations.workflow import end_role, grant_role
 from overleg.web import clock
 from overleg.web.access import requires
@@ -33,11 +32,9 @@ def body_roles(slug: str) -> Page:
     body = body_to_manage(viewer(), slug)
     today = clock.today()
     form = RoleForm(role=Role.CHAIR.value, valid_from=today)
-    at_table = {seat.organisation_id for seat in seats_of(body.id, today)}
-    known = people_to_choose(body, at_table, none="kies iemand")
-    form.person.choices = known
+    known = offer_people(form, body, today, none="kies iemand")
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             person = chosen_person(form, known, by=me(), now=clock.now())
             if person is None:
                 raise Refused("Kies wie de rol krijgt, of vul naam en e-mailadres in.")
@@ -50,12 +47,9 @@ def body_roles(slug: str) -> Page:
                 by=me(),
                 now=clock.now(),
             )
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-        else:
             flash(f"{person.name} is {role.role.label}.", "success")
             return redirect(url_for("organisations.body_roles", slug=slug))
-    return _page(body, form), 422 if form.errors else 200
+    return _page(body, form), form.answer_status
 
 
 def _page(body: Body, form: RoleForm) -> str:
@@ -80,21 +74,14 @@ def end_role_page(role_id: str) -> Page:
     role = role_to_manage(scope_of(viewer()), role_id)
     form = EndForm(last_day=clock.today())
     back = _back(role)
-    status = 200
     if form.validate_on_submit():
         label = role.journal_label
-        try:
+        with form.refusals():
             end_role(role, on=form.last_day.data, by=me(), now=clock.now())
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-            status = refused.status
-        else:
             flash(f"Beëindigd: {label}.", "success")
             return redirect(back)
-    elif form.errors:
-        status = 422
     page = render_template("organisations/end_role.html", role=role, form=form, back=back)
-    return page, status
+    return page, form.answer_status
 
 
 def _back(role: RoleAssignment) -> str:

@@ -1,13 +1,13 @@
 """Who sits at a body's table, on a day: seeing it, and for who manages it changing it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from overleg.audit.queries import history_of
-from overleg.lib.errors import NotFound, OverlegError, Refused
+from overleg.lib.errors import NotFound, Refused
 from overleg.organisations.forms import EndForm, HandOverForm, SeatForm
 from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.permissions import can_manage_body, can_manage_people
@@ -27,7 +27,7 @@ from overleg.organisations.views.choosing import (
     chosen_person,
     grouped_choices,
     me,
-    people_to_choose,
+    offer_people,
     viewer,
 )
 from overleg.organisations.workflow import add_seat, change_seat, end_seat, hand_over_seat
@@ -64,7 +64,7 @@ def new_seat(slug: str) -> Page:
     body = body_to_manage(viewer(), slug)
     today = clock.today()
     form = SeatForm(function=SeatFunction.MAYOR.value, kind=SeatKind.VOTING.value, valid_from=today)
-    known = _offer_people(form, body, today)
+    known = offer_people(form, body, today)
     form.organisation.choices = [
         SelectChoice("", "kies een organisatie"),
         *grouped_choices(organisations_of_kind(*OrganisationKind, on=today)),
@@ -72,7 +72,7 @@ def new_seat(slug: str) -> Page:
     # A municipality that merged away is no choice, but the verb explains that better.
     form.organisation.validate_choice = False
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             seat = add_seat(
                 body,
                 organisation=_chosen_organisation(form),
@@ -85,15 +85,10 @@ def new_seat(slug: str) -> Page:
                 by=me(),
                 now=clock.now(),
             )
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-        else:
             flash(f"{seat.holder} heeft nu een zetel.", "success")
             return redirect(url_for("organisations.list_seats", slug=slug))
-    return (
-        render_template("organisations/new_seat.html", body=body, form=form, tab="seats"),
-        422 if form.errors else 200,
-    )
+    page = render_template("organisations/new_seat.html", body=body, form=form, tab="seats")
+    return page, form.answer_status
 
 
 @blueprint.route("/overleg/<slug>/leden/<seat_id>", methods=["GET", "POST"])
@@ -102,9 +97,9 @@ def edit_seat(slug: str, seat_id: str) -> Page:
     """One seat: let somebody take it over, correct it, or end it."""
     body, seat = _seat_to_manage(slug, seat_id)
     form = _correction_form(seat)
-    known = _offer_people(form, body, seat.valid_from)
+    known = offer_people(form, body, max(seat.valid_from, clock.today()))
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             change_seat(
                 seat,
                 function=SeatFunction(form.function.data),
@@ -116,9 +111,6 @@ def edit_seat(slug: str, seat_id: str) -> Page:
                 by=me(),
                 now=clock.now(),
             )
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-        else:
             flash("De zetel is bijgewerkt.", "success")
             return redirect(url_for("organisations.list_seats", slug=slug))
     return _seat_page(body, seat, form=form)
@@ -130,9 +122,9 @@ def hand_over(slug: str, seat_id: str) -> Page:
     """Give the seat to somebody else, or leave it vacant, from a day."""
     body, seat = _seat_to_manage(slug, seat_id)
     form = HandOverForm(on=max(clock.today(), seat.valid_from))
-    known = _offer_people(form, body, clock.today())
+    known = offer_people(form, body, clock.today())
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             following = hand_over_seat(
                 seat,
                 to=chosen_person(form, known, by=me(), now=clock.now()),
@@ -140,17 +132,12 @@ def hand_over(slug: str, seat_id: str) -> Page:
                 by=me(),
                 now=clock.now(),
             )
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-        else:
             flash(f"De zetel is nu van {following.holder}.", "success")
             return redirect(url_for("organisations.list_seats", slug=slug))
-    return (
-        render_template(
-            "organisations/hand_over.html", body=body, seat=seat, form=form, tab="seats"
-        ),
-        422 if form.errors else 200,
+    page = render_template(
+        "organisations/hand_over.html", body=body, seat=seat, form=form, tab="seats"
     )
+    return page, form.answer_status
 
 
 @blueprint.post("/overleg/<slug>/leden/<seat_id>/einde", endpoint="end_seat")
@@ -160,11 +147,8 @@ def end_seat_page(slug: str, seat_id: str) -> Page:
     body, seat = _seat_to_manage(slug, seat_id)
     form = EndForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             end_seat(seat, on=form.last_day.data, by=me(), now=clock.now())
-        except OverlegError as refused:
-            form.form_errors.append(str(refused))
-        else:
             flash("De zetel is beëindigd.", "success")
             return redirect(url_for("organisations.list_seats", slug=slug))
     return _seat_page(body, seat, end_form=form)
@@ -185,10 +169,10 @@ def _seat_to_manage(slug: str, seat_id: str) -> tuple[Body, Seat]:
 def _seat_page(
     body: Body, seat: Seat, *, form: SeatForm | None = None, end_form: EndForm | None = None
 ) -> Page:
-    wrong = bool((form and form.errors) or (end_form and end_form.errors))
+    status = max(sent.answer_status for sent in (form, end_form) if sent is not None)
     if form is None:
         form = _correction_form(seat, typed=False)
-        _offer_people(form, body, seat.valid_from)
+        offer_people(form, body, max(seat.valid_from, clock.today()))
     if end_form is None:
         yesterday = clock.today() - timedelta(days=1)
         end_form = EndForm(formdata=None, last_day=max(yesterday, seat.valid_from))
@@ -201,7 +185,7 @@ def _seat_page(
         tab="seats",
         entries=history_of([seat.id], limit=20),
     )
-    return page, 422 if wrong else 200
+    return page, status
 
 
 def _correction_form(seat: Seat, *, typed: bool = True) -> SeatForm:
@@ -218,13 +202,6 @@ def _correction_form(seat: Seat, *, typed: bool = True) -> SeatForm:
     form = SeatForm(data=now_known) if use_request else SeatForm(formdata=None, data=now_known)
     form.organisation.choices = as_choices([seat.organisation])
     return form
-
-
-def _offer_people(form: SeatForm | HandOverForm, body: Body, on: date) -> list[SelectChoice]:
-    at_table = {seat.organisation_id for seat in seats_of(body.id, max(on, clock.today()))}
-    known = people_to_choose(body, at_table)
-    form.person.choices = known
-    return known
 
 
 def _chosen_organisation(form: SeatForm) -> Organisation:
