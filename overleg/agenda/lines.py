@@ -6,11 +6,14 @@ Lines are made from the items in preparation or from a version as it was sent.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 
+from overleg.agenda.arranging import heading_of, section_of
 from overleg.agenda.clock_times import start_times
 from overleg.agenda.models import AgendaItem, Annex, SentAnnex, SentItem
 from overleg.agenda.states import Asked
 from overleg.documents.states import Circle
+from overleg.scheduling.models import Meeting
 
 NEW = "nieuw"
 CHANGED = "gewijzigd"
@@ -51,8 +54,15 @@ class Line:
     minutes_needed: int
     starts_at_utc: datetime
     circle: Circle
+    section: str = ""
+    is_closed: bool = False
     annexes: tuple[LineAnnex, ...] = ()
     mark: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands above it, where the line before stands under something else."""
+        return heading_of(self.section, is_closed=self.is_closed)
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -64,13 +74,14 @@ class Line:
             self.asked,
             self.minutes_needed,
             self.circle,
+            self.is_closed,
             tuple((annex.title, annex.file_id, annex.circle) for annex in self.annexes),
         )
 
     @property
     def place(self) -> tuple[object, ...]:
         """Where it stands: two agendas with equal content and places are the same."""
-        return (self.item_id, self.number, self.starts_at_utc)
+        return (self.item_id, self.number, self.starts_at_utc, self.section)
 
 
 def narrowest(first: Circle, second: Circle) -> Circle:
@@ -78,13 +89,18 @@ def narrowest(first: Circle, second: Circle) -> Circle:
     return max(first, second, key=lambda circle: circle.rank)
 
 
-def working_lines(starts_at_utc: datetime, items: Sequence[AgendaItem]) -> list[Line]:
-    """The agenda in preparation; ``items`` in order, with their proposals' annexes loaded."""
-    times = start_times(starts_at_utc, [item.minutes_needed for item in items])
+def working_lines(meeting: Meeting, items: Sequence[AgendaItem], *, next_number: int) -> list[Line]:
+    """The agenda in preparation; ``items`` in order, with their proposals' annexes loaded.
+
+    A point keeps the number it was sent with. The others show the one they will get, counted from
+    ``next_number``.
+    """
+    times = start_times(meeting.starts_at_utc, [item.minutes_needed for item in items])
+    coming = count(next_number)
     return [
         Line(
             item_id=item.id,
-            number=number,
+            number=next(coming) if item.number is None else item.number,
             title=item.title,
             explanation_html=item.explanation_html,
             submitter_label=item.submitter_label,
@@ -92,12 +108,14 @@ def working_lines(starts_at_utc: datetime, items: Sequence[AgendaItem]) -> list[
             minutes_needed=item.minutes_needed,
             starts_at_utc=moment,
             circle=item.circle,
+            section=section_of(item, meeting.body.sections_by),
+            is_closed=item.is_closed,
             annexes=tuple(
                 _working_annex(annex, item.circle)
                 for annex in (item.proposal.annexes if item.proposal is not None else ())
             ),
         )
-        for number, (item, moment) in enumerate(zip(items, times, strict=True), start=1)
+        for item, moment in zip(items, times, strict=True)
     ]
 
 
@@ -127,6 +145,8 @@ def sent_lines(items: Sequence[SentItem]) -> list[Line]:
             minutes_needed=item.minutes_needed,
             starts_at_utc=item.starts_at_utc,
             circle=item.circle,
+            section=item.section,
+            is_closed=item.is_closed,
             annexes=tuple(_sent_annex(annex) for annex in item.annexes),
         )
         for item in items

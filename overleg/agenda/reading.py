@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 
 from overleg.agenda.lines import Line, dropped, is_same, mark_changes, narrow, working_lines
 from overleg.agenda.models import AgendaVersion
-from overleg.agenda.queries.items import items_of_meeting
+from overleg.agenda.queries.items import OPEN_STATES, items_of_meeting, next_number
 from overleg.agenda.queries.versions import lines_of_version, versions_of
-from overleg.agenda.workflow.order import OPEN_STATES
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.organisations.viewer import Viewer
@@ -76,7 +75,7 @@ def read_agenda(
 def _in_preparation(
     meeting: Meeting, versions: Sequence[AgendaVersion], circle: Circle
 ) -> ReadAgenda:
-    made = working_lines(meeting.starts_at_utc, items_of_meeting(meeting))
+    made = working_lines(meeting, items_of_meeting(meeting), next_number=next_number(meeting))
     lines = narrow(made, circle.readable)
     if not versions:
         return ReadAgenda(circle, None, versions, lines)

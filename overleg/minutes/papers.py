@@ -93,7 +93,7 @@ def _guest(guest: Attendance) -> AttendancePaper:
 
 def _item(line: MinutesLine) -> MinutesPaperItem:
     return MinutesPaperItem(
-        number=str(line.item.position),
+        number=str(line.item.shown_number),
         title=line.item.title,
         submitter=line.item.submitter_label,
         asked=line.item.asked.label,

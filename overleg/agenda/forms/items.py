@@ -1,6 +1,6 @@
 """The form of a point of support staff's own, or of what the agenda says about a proposal."""
 
-from wtforms import IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.proposals import CIRCLE_MEANINGS, clean_line
@@ -11,6 +11,7 @@ from overleg.documents.states import Circle
 from overleg.web.forms import HouseForm, LineField, RichTextField, stripped
 
 LONGEST_MESSAGE = 2000
+LONGEST_SECTION = 100
 
 
 class ItemForm(HouseForm):
@@ -47,6 +48,15 @@ class ItemForm(HouseForm):
         "Wie mag dit punt lezen?",
         choices=[SelectChoice(key.value, label) for key, label in CIRCLE_MEANINGS.items()],
     )
+    is_closed = BooleanField("In het besloten deel")
+    section = LineField(
+        "Groep op de agenda",
+        filters=[clean_line],
+        validators=[
+            Optional(),
+            Length(max=LONGEST_SECTION, message="Houd de naam van de groep onder 100 tekens."),
+        ],
+    )
 
     @property
     def text(self) -> ItemText:
@@ -57,7 +67,9 @@ class ItemForm(HouseForm):
             submitter_label=self.submitter_label.data or "",
             asked=Asked(self.asked.data),
             minutes_needed=self.minutes_needed.data,
-            circle=Circle(self.circle.data),
+            circle=Circle.MAYORS if self.is_closed.data else Circle(self.circle.data),
+            section=self.section.data or "",
+            is_closed=bool(self.is_closed.data),
         )
 
 
@@ -70,6 +82,8 @@ def item_data(item: AgendaItem) -> dict[str, object]:
         "asked": item.asked.value,
         "minutes_needed": item.minutes_needed,
         "circle": item.circle.value,
+        "is_closed": item.is_closed,
+        "section": item.section,
     }
 
 

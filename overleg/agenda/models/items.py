@@ -13,6 +13,7 @@ from overleg.agenda.states import (
 )
 from overleg.db import Identified, LongText, Ref
 from overleg.documents.states import Circle
+from overleg.organisations.states import ItemNumbering
 from overleg.scheduling.models import Meeting
 
 
@@ -58,6 +59,19 @@ class AgendaItem(Identified):
     def journal_label(self) -> str:
         """How the journal calls it."""
         return f"“{self.title}”"
+
+    @property
+    def shown_number(self) -> int:
+        """The number it was first sent with; before that, its place."""
+        return self.number if self.number is not None else self.position
+
+    @property
+    def reference(self) -> str:
+        """What people call it elsewhere: ``2026/07, punt 4``, or ``punt 2026/43`` in a body that
+        numbers through the year."""
+        if self.meeting.body.item_numbering is ItemNumbering.YEAR:
+            return f"punt {self.meeting.year}/{self.shown_number}"
+        return f"{self.meeting.label}, punt {self.shown_number}"
 
     @property
     def is_fixed(self) -> bool:

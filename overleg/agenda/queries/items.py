@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
+from overleg.agenda.arranging import arranged
 from overleg.agenda.models import AgendaItem, Annex, Proposal
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.db import session
 from overleg.lib.dates import format_date
 from overleg.lib.errors import NotFound
+from overleg.organisations.states import ItemNumbering
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
+
+OPEN_STATES = frozenset({MeetingState.PREPARING, MeetingState.AGENDA_SENT})
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,10 @@ class Pool:
 def items_of_meeting(meeting: Meeting) -> Sequence[AgendaItem]:
     """The items of a meeting in their order, those taken off it left out; two statements.
 
-    They are read anew, so that after a lock on the agenda they are what others left.
+    They are read anew, so that after a lock on the agenda they are what others left. While the
+    agenda is being made it is grouped as the body does now.
     """
-    return (
+    items = (
         session()
         .scalars(
             select(AgendaItem)
@@ -52,6 +57,22 @@ def items_of_meeting(meeting: Meeting) -> Sequence[AgendaItem]:
         )
         .all()
     )
+    return arranged(items, meeting.body.sections_by) if meeting.state in OPEN_STATES else items
+
+
+def next_number(meeting: Meeting) -> int:
+    """The number the next new point of this agenda gets; no number is ever given twice.
+
+    Counted within the meeting, or through the year where the body numbers so; one statement.
+    """
+    last = select(func.max(AgendaItem.number))
+    if meeting.body.item_numbering is ItemNumbering.YEAR:
+        last = last.join(AgendaItem.meeting).where(
+            Meeting.body_id == meeting.body_id, Meeting.year == meeting.year
+        )
+    else:
+        last = last.where(AgendaItem.meeting_id == meeting.id)
+    return (session().scalar(last) or 0) + 1
 
 
 def working_item_by_id(viewer: Viewer, item_id: str) -> AgendaItem:

@@ -7,6 +7,7 @@ one: they only need the variables ``meeting`` and ``tab``.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from flask import current_app, url_for
 from markupsafe import Markup
@@ -83,6 +84,12 @@ def meeting_next_step(meeting: Meeting, viewer: Viewer) -> Link | None:
         return None
     label, endpoint, icon = NEXT_STEPS[meeting.state]
     return Link(label, url_for(endpoint, meeting_id=meeting.id), icon)
+
+
+@blueprint.app_template_global()
+def by_heading(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """The lines in order, together while they stand under the same heading."""
+    return [(heading, list(part)) for heading, part in groupby(lines, key=lambda x: x.heading)]
 
 
 @blueprint.app_template_global()

@@ -10,7 +10,7 @@ from overleg.agenda.checks import Check, checks_before_sending
 from overleg.agenda.forms.items import ItemForm, SendForm, item_data
 from overleg.agenda.lines import working_lines
 from overleg.agenda.models import AgendaItem
-from overleg.agenda.queries.items import items_of_meeting, pool_of, working_item_by_id
+from overleg.agenda.queries.items import items_of_meeting, next_number, pool_of, working_item_by_id
 from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.queries.readers import has_chair, readers_of
 from overleg.agenda.queries.versions import lines_of_version, versions_of
@@ -93,7 +93,7 @@ def schedule_proposal(meeting_id: str) -> Answer:
     meeting = _meeting(meeting_id)
     proposal = get_proposal(viewer(), request.form.get("proposal_id", ""), lock=True)
     item = verbs.schedule_proposal(meeting, proposal, by=signed_in_person(), now=clock.now())
-    flash(f"“{item.title}” staat op de agenda als punt {item.position}.", "success")
+    flash(f"“{item.title}” staat op de agenda.", "success")
     return _to_prepare(meeting.id, f"punt-{item.id}")
 
 
@@ -106,7 +106,7 @@ def continue_item(meeting_id: str) -> Answer:
     if earlier.meeting.body_id != meeting.body_id:
         raise NotFound
     item = verbs.continue_item(meeting, earlier, by=signed_in_person(), now=clock.now())
-    flash(f"“{item.title}” staat opnieuw op de agenda, als punt {item.position}.", "success")
+    flash(f"“{item.title}” staat opnieuw op de agenda.", "success")
     return _to_prepare(meeting.id, f"punt-{item.id}")
 
 
@@ -126,7 +126,7 @@ def add_item(meeting_id: str) -> Answer:
     )
     if form.validate_on_submit():
         item = verbs.add_own_item(meeting, form.text, by=signed_in_person(), now=clock.now())
-        flash(f"“{item.title}” staat op de agenda als punt {item.position}.", "success")
+        flash(f"“{item.title}” staat op de agenda.", "success")
         return _to_prepare(meeting.id, f"punt-{item.id}")
     return _item_page(form, meeting, None)
 
@@ -206,7 +206,7 @@ def _send_page(form: SendForm, meeting: Meeting) -> str:
     versions = versions_of(meeting.id)
     everything = Circle.MAYORS.readable
     before = lines_of_version(versions[0].id, everything) if versions else []
-    lines = working_lines(meeting.starts_at_utc, items_of_meeting(meeting))
+    lines = working_lines(meeting, items_of_meeting(meeting), next_number=next_number(meeting))
     told = readers_to_tell(readers_of(meeting.body_id, clock.today()), lines, before)
     return render_template(
         "meetings/send_agenda.html",

@@ -33,7 +33,7 @@ def ensure_fixed_items(meeting: Meeting, *, now: datetime) -> None:
         item.added_at_utc = now
         session().add(item)
     session().flush()
-    number_items(items_of_meeting(meeting))
+    number_items(meeting, items_of_meeting(meeting))
 
 
 def _missing_fixed(meeting: Meeting) -> list[AgendaItem]:

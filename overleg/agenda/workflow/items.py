@@ -35,6 +35,8 @@ class ItemText:
     asked: Asked
     minutes_needed: int
     circle: Circle
+    section: str = ""
+    is_closed: bool = False
 
 
 def schedule_proposal(
@@ -121,6 +123,8 @@ def continue_item(meeting: Meeting, earlier: AgendaItem, *, by: Actor, now: date
         asked=earlier.asked,
         minutes_needed=earlier.minutes_needed,
         circle=earlier.circle,
+        section=earlier.section,
+        is_closed=earlier.is_closed,
         added_at_utc=now,
     )
     add_last(meeting, item)
@@ -138,6 +142,8 @@ def change_item(item: AgendaItem, text: ItemText, *, by: Actor, now: datetime) -
         return
     for name, value in vars(text).items():
         setattr(item, name, value)
+    session().flush()
+    number_items(item.meeting, items_of_meeting(item.meeting))
     record(Verb.ITEM_CHANGED, item, by=by, now=now)
 
 
@@ -169,4 +175,4 @@ def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     else:
         session().delete(item)
     session().flush()
-    number_items(items_of_meeting(meeting))
+    number_items(meeting, items_of_meeting(meeting))

@@ -8,22 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
+from typing import TypeVar
 
 from sqlalchemy import update
 from sqlalchemy.exc import InvalidRequestError
 
+from overleg.agenda.arranging import arranged, blocks, in_automatic_order
 from overleg.agenda.models import AgendaItem, Proposal
-from overleg.agenda.queries.items import items_of_meeting
-from overleg.agenda.states import ItemKind, ItemState
+from overleg.agenda.queries.items import OPEN_STATES, items_of_meeting, next_number
+from overleg.agenda.states import ItemState
 from overleg.audit.queries import history_of
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import session
 from overleg.lib.errors import NotPossible
+from overleg.organisations.models import Body
+from overleg.organisations.states import ItemNumbering, SectionsBy
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
-OPEN_STATES = frozenset({MeetingState.PREPARING, MeetingState.AGENDA_SENT})
+Thing = TypeVar("Thing")
 CHANGED_MEANWHILE = (
     "De agenda werd intussen door iemand anders gewijzigd. "
     "Open ze opnieuw en kijk wat er veranderde."
@@ -95,21 +100,45 @@ def guard_scheduled(item: AgendaItem) -> None:
 
 
 def move_item(item: AgendaItem, direction: Direction, *, by: Actor, now: datetime) -> None:
-    """Move a point one place; at the end of the list nothing happens. Fixed points stay put."""
-    hold_agenda(item.meeting)
-    movable = [other for other in items_of_meeting(item.meeting) if not other.is_fixed]
-    if item not in movable:
+    """Move a point one place under its heading; at the end nothing happens. Fixed ones stay put.
+
+    At the edge of a heading of the body's own, the whole section moves.
+    """
+    meeting, step = item.meeting, 1 if direction is Direction.DOWN else -1
+    hold_agenda(meeting)
+    sections_by = meeting.body.sections_by
+    items = items_of_meeting(meeting)
+    made = blocks(items, sections_by)
+    block = next((block for block in made if item in block), None)
+    if block is None:
         guard_scheduled(item)
         raise NotPossible(f"“{item.title}” is een vast punt en houdt zijn plaats.")
-    here = movable.index(item)
-    there = here + (1 if direction is Direction.DOWN else -1)
-    if not 0 <= there < len(movable):
+    moved = _swap(block, item, step)
+    if not moved and sections_by is SectionsBy.OWN and not item.is_closed and item.section:
+        movable = [block for block in made if block[0].section and not block[0].is_closed]
+        moved = _swap(movable, block, step)
+        kept = [block for block in made if block not in movable]
+        made = [*kept, *movable]
+    if not moved:
         return
-    movable[here].position, movable[there].position = (
-        movable[there].position,
-        movable[here].position,
-    )
-    _tell_reordered(item.meeting, by=by, now=now)
+    _place([each for block in made for each in block])
+    number_items(meeting, items)
+    _tell_reordered(meeting, by=by, now=now)
+
+
+def _swap(things: list[Thing], thing: Thing, step: int) -> bool:
+    """Swap it with its neighbour; false when there is none."""
+    here = things.index(thing)
+    there = here + step
+    if not 0 <= there < len(things):
+        return False
+    things[here], things[there] = things[there], things[here]
+    return True
+
+
+def _place(items: Sequence[AgendaItem]) -> None:
+    for position, item in enumerate(items, start=1):
+        item.position = position
 
 
 def reorder(meeting: Meeting, ids: Sequence[str], *, by: Actor, now: datetime) -> None:
@@ -122,12 +151,18 @@ def reorder(meeting: Meeting, ids: Sequence[str], *, by: Actor, now: datetime) -
     if sorted(ids) != sorted(item.id for item in items):
         raise NotPossible(CHANGED_MEANWHILE)
     before = [item.id for item in items]
-    wanted = sorted(items, key=lambda item: ids.index(item.id))
-    for position, item in enumerate(wanted, start=1):
-        item.position = position
-    number_items(wanted)
+    _place(sorted(items, key=lambda item: ids.index(item.id)))
+    number_items(meeting, items)
     if [item.id for item in sorted(items, key=lambda item: item.position)] != before:
         _tell_reordered(meeting, by=by, now=now)
+
+
+def order_automatically(meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    """Order the points as a start: by section, by what is asked (heaviest first), by function."""
+    hold_agenda(meeting)
+    items = items_of_meeting(meeting)
+    wanted = in_automatic_order(items, meeting.body.sections_by)
+    reorder(meeting, [item.id for item in wanted], by=by, now=now)
 
 
 def add_last(meeting: Meeting, item: AgendaItem) -> None:
@@ -136,15 +171,32 @@ def add_last(meeting: Meeting, item: AgendaItem) -> None:
     item.position = len(others) + 1
     session().add(item)
     session().flush()
-    number_items([*others, item])
+    number_items(meeting, [*others, item])
 
 
-def number_items(items: Sequence[AgendaItem]) -> None:
-    """Number the items 1, 2, 3 in their order, the fixed ones first and last."""
-    weight = {ItemKind.MINUTES_APPROVAL: -1, ItemKind.ANY_OTHER_BUSINESS: 1}
-    ordered = sorted(items, key=lambda item: (weight.get(item.kind, 0), item.position))
-    for position, item in enumerate(ordered, start=1):
-        item.position = position
+def number_items(meeting: Meeting, items: Sequence[AgendaItem]) -> None:
+    """Place the items 1, 2, 3 in their order, the fixed ones first and last of the open part."""
+    _place(arranged(items, meeting.body.sections_by))
+    session().flush()
+
+
+def give_numbers(meeting: Meeting, items: Sequence[AgendaItem]) -> None:
+    """Give each point that has none yet a number for good; the agenda is locked.
+
+    Where a body numbers through the year its row is held, so that two of its agendas that go out at
+    once come one after the other.
+    """
+    if meeting.body.item_numbering is ItemNumbering.YEAR:
+        session().execute(
+            update(Body)
+            .where(Body.id == meeting.body_id)
+            .values(slug=Body.slug)
+            .execution_options(synchronize_session=False)
+        )
+    coming = count(next_number(meeting))
+    for item in items:
+        if item.number is None:
+            item.number = next(coming)
     session().flush()
 
 

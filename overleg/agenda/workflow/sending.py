@@ -9,7 +9,13 @@ from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.queries.readers import readers_of
 from overleg.agenda.queries.versions import lines_of_version, versions_of
 from overleg.agenda.sending_notices import tell_agenda_sent
-from overleg.agenda.workflow.order import MeetingAgenda, guard_open, lock_agenda, number_items
+from overleg.agenda.workflow.order import (
+    MeetingAgenda,
+    give_numbers,
+    guard_open,
+    lock_agenda,
+    number_items,
+)
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
@@ -34,8 +40,7 @@ def send_agenda(meeting: Meeting, *, message: str, by: Actor, now: datetime) -> 
     lock_agenda(meeting)
     guard_open(meeting)
     items = items_of_meeting(meeting)
-    number_items(items)
-    items = sorted(items, key=lambda item: item.position)
+    number_items(meeting, items)
     if all(item.is_fixed for item in items):
         raise NotPossible("Er staat nog geen punt op de agenda. Zet er eerst minstens één op.")
     today = local_date(now)
@@ -44,7 +49,8 @@ def send_agenda(meeting: Meeting, *, message: str, by: Actor, now: datetime) -> 
             f"{meeting.body.name} heeft nog geen leden: niemand zou de agenda krijgen. "
             "Voeg eerst de leden toe."
         )
-    lines = working_lines(meeting.starts_at_utc, items)
+    give_numbers(meeting, items)
+    lines = working_lines(meeting, items, next_number=1)
     earlier = versions_of(meeting.id)
     before = lines_of_version(earlier[0].id, Circle.MAYORS.readable) if earlier else []
     if earlier and is_same(lines, before):
@@ -92,6 +98,8 @@ def _freeze(version: AgendaVersion, lines: Sequence[Line]) -> None:
             minutes_needed=line.minutes_needed,
             starts_at_utc=line.starts_at_utc,
             circle=line.circle,
+            section=line.section,
+            is_closed=line.is_closed,
             annexes=[
                 SentAnnex(
                     id=new_id(),

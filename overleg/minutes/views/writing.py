@@ -64,7 +64,7 @@ def save(meeting_id: str) -> Page:
         return _page(read, read.line_of(item.id), form, theirs=conflict.latest), 409
     except NotPossible as refusal:
         return _refused(item, form, str(refusal)), 409
-    flash(f"Punt {item.position} is bewaard.", "success")
+    flash(f"Punt {item.shown_number} is bewaard.", "success")
     return redirect(_after(meeting, item))
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from overleg.agenda.queries.items import items_of_meeting
+from overleg.agenda.workflow.order import give_numbers
 from overleg.audit.workflow import Actor
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible
@@ -22,6 +24,7 @@ def open_meeting(meeting: Meeting, *, by: Actor, now: datetime) -> Minutes:
     minutes = hold_minutes(meeting, now=now)
     refuse_when_final(meeting, minutes)
     if meeting.state is not MeetingState.IN_SESSION:
+        give_numbers(meeting, items_of_meeting(meeting))
         move_to(meeting, MeetingState.IN_SESSION, by=by, now=now)
     return minutes
 
