@@ -4,11 +4,10 @@ Everybody told here may read the proposal whatever its circle: its submitter, an
 the body.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from overleg.accounts.models import Person
-from overleg.agenda.models import Proposal, ValidationRound
+from overleg.agenda.models import Proposal
 from overleg.agenda.queries.validation import support_staff
 from overleg.agenda.states import ProposalState
 from overleg.audit.workflow import Actor
@@ -37,7 +36,7 @@ SUBMITTER_TOLD = {
 }
 
 
-def _post(
+def post_about(
     to: Person,
     proposal: Proposal,
     *,
@@ -49,6 +48,7 @@ def _post(
     by_when: str = "",
     reason: str = "",
 ) -> None:
+    """Mail somebody about a proposal; ``path`` is what follows its own address."""
     post(
         to,
         subject=f"{subject}: {proposal.title}",
@@ -68,47 +68,35 @@ def _post(
     )
 
 
-def tell_validators(opened: ValidationRound, people: Sequence[Person], *, now: datetime) -> None:
-    """Ask those who answer in a step that just opened."""
-    for person in people:
-        _post(
-            person,
-            opened.proposal,
-            subject="Te valideren",
-            intro="Er ligt een voorstel klaar waarop u antwoordt: akkoord, terug met een reden, "
-            "of naar een ander overleg.",
-            by_when=f"Antwoord uiterlijk op {format_date(opened.due_at_utc)}.",
-            path="/valideren",
-            link_label="Bekijken en antwoorden",
-            now=now,
-        )
-
-
 def tell_submitter(proposal: Proposal, *, now: datetime) -> None:
-    """Tell the submitter what validation decided, with the reason.
+    """Tell the submitter, and who wrote it for them, what was decided, with the reason.
 
     Not somebody who left the body since: the reason is no longer theirs to read. What was referred
-    is told all the same, as its submitter may have no place at the table it went to.
+    is told all the same, as its submitter may have no place at the table it went to. Support staff
+    who wrote it hear what they have to do apart.
     """
-    who = viewer_for(proposal.submitter, local_date(now))
-    if proposal.referred_from_id is None and proposal.body_id not in who.body_ids:
-        return
     subject, intro = SUBMITTER_TOLD[proposal.state]
-    _post(
-        proposal.submitter,
-        proposal,
-        subject=subject,
-        intro=intro,
-        reason=proposal.state_reason,
-        now=now,
-    )
+    for person in {each.id: each for each in (proposal.submitter, proposal.created_by)}.values():
+        who = viewer_for(person, local_date(now))
+        if proposal.referred_from_id is None and proposal.body_id not in who.body_ids:
+            continue
+        if person.id != proposal.submitter_id and who.supports(proposal.body_id):
+            continue
+        post_about(
+            person,
+            proposal,
+            subject=subject,
+            intro=intro,
+            reason=proposal.state_reason,
+            now=now,
+        )
 
 
 def tell_support_validated(proposal: Proposal, *, now: datetime) -> None:
     """Tell support staff that a proposal can be put on an agenda."""
     wished = proposal.wished_meeting
     for person in support_staff(proposal.body_id, local_date(now)):
-        _post(
+        post_about(
             person,
             proposal,
             subject="Klaar voor de agenda",
@@ -121,7 +109,7 @@ def tell_support_validated(proposal: Proposal, *, now: datetime) -> None:
 def tell_support_waiting(proposal: Proposal, missing: str, *, now: datetime) -> None:
     """Tell support staff that a proposal waits because nobody can validate it, and why."""
     for person in support_staff(proposal.body_id, local_date(now)):
-        _post(
+        post_about(
             person,
             proposal,
             subject="Validatie kan niet starten",
@@ -134,7 +122,7 @@ def tell_support_withdrawn(proposal: Proposal, *, by: Actor, now: datetime) -> N
     """Tell support staff that a submitted proposal was withdrawn, unless they did it themselves."""
     for person in support_staff(proposal.body_id, local_date(now)):
         if person.id != by.id:
-            _post(
+            post_about(
                 person,
                 proposal,
                 subject="Ingetrokken",

@@ -3,21 +3,19 @@
 That it may be *seen* is decided by the queries.
 """
 
-from overleg.agenda.models import Annex, Proposal, ValidationRound
+from overleg.agenda.models import Annex, Proposal
 from overleg.agenda.states import (
     PROPOSAL_MOVES,
     CoSubmitterState,
     ProposalState,
-    RoundState,
 )
-from overleg.organisations.states import Role, ValidatedBy
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 
 WRITABLE = frozenset({ProposalState.DRAFT, ProposalState.RETURNED})
 CORRECTABLE = frozenset(
     {ProposalState.SUBMITTED, ProposalState.IN_VALIDATION, ProposalState.VALIDATED}
 )
-ROLE_OF_STEP = {ValidatedBy.CHAIR: Role.CHAIR, ValidatedBy.COMMITTEE: Role.COMMITTEE}
 
 
 def may_propose(viewer: Viewer) -> bool:
@@ -27,6 +25,11 @@ def may_propose(viewer: Viewer) -> bool:
         or viewer.bodies_as(Role.SUPPORT)
         or viewer.seated_in
     )
+
+
+def keeps_themes(viewer: Viewer) -> bool:
+    """Whether this person keeps the list of themes: support staff of any body."""
+    return bool(viewer.bodies_as(Role.SUPPORT))
 
 
 def is_owner(viewer: Viewer, proposal: Proposal) -> bool:
@@ -82,13 +85,6 @@ def can_withdraw_proposal(viewer: Viewer, proposal: Proposal) -> bool:
         proposal.submitted_at_utc is not None and viewer.supports(proposal.body_id)
     )
     return possible and speaks
-
-
-def can_validate_round(viewer: Viewer, opened: ValidationRound) -> bool:
-    """Whether this person is one of those who answer in this open step."""
-    return opened.state is RoundState.OPEN and opened.proposal.body_id in viewer.bodies_as(
-        ROLE_OF_STEP[opened.validated_by]
-    )
 
 
 def can_move_validation(viewer: Viewer, proposal: Proposal) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from overleg.agenda.forms.proposals import CIRCLE_MEANINGS
 from overleg.agenda.models import AgendaItem, Proposal, ValidationRound
 from overleg.agenda.states import ProposalState
+from overleg.agenda.workflow.validation import is_for_chair
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.text import join_words
 from overleg.organisations.states import ValidatedBy
@@ -19,6 +20,12 @@ LINE = (
     (ProposalState.SCHEDULED, "Geagendeerd"),
     (ProposalState.TREATED, "Behandeld"),
 )
+WHO_ANSWERS = {
+    ValidatedBy.CHAIR: "De voorzitter",
+    ValidatedBy.COMMITTEE: "De agendacommissie",
+    ValidatedBy.BODY: "Het gevraagde overleg",
+    ValidatedBy.SUPPORT: "De ondersteuning",
+}
 ENDED = frozenset({ProposalState.WITHDRAWN, ProposalState.REFUSED, ProposalState.REFERRED})
 WITHOUT_BAR = ENDED | {ProposalState.OFFERED}
 
@@ -89,10 +96,17 @@ def _validation(
             f"De validatie kan nog niet starten. {missing} "
             f"De ondersteuners van {body} weten het en starten ze zodra dat kan."
         )
-    who = "De voorzitter" if opened.validated_by is ValidatedBy.CHAIR else "De agendacommissie"
     names = f" ({join_words(still_to_answer)})" if still_to_answer else ""
     stuck = f" {missing} Vraag de ondersteuners van {body} om dat aan te vullen." if missing else ""
-    return f"{who}{names} antwoordt uiterlijk op {format_date(opened.due_at_utc)}.{stuck}"
+    due = format_date(opened.due_at_utc)
+    if opened.passed_to_chair_at_utc is not None:
+        return "De termijn voor advies is voorbij. De voorzitter beslist nu."
+    who = WHO_ANSWERS[opened.validated_by]
+    if opened.asked_body is not None:
+        who = opened.asked_body.call_name
+    if is_for_chair(opened):
+        return f"{who}{names} geeft advies tot en met {due}; daarna beslist de voorzitter.{stuck}"
+    return f"{who}{names} antwoordt uiterlijk op {due}.{stuck}"
 
 
 def _deadline(proposal: Proposal) -> str:

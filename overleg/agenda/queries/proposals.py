@@ -5,10 +5,15 @@ A proposal exists for somebody whose bodies hold it and who either
 - wrote or submitted it;
 - steers the body, or proposes for the same organisation and reads the proposal's circle, once it
   was submitted a first time;
-- reads its circle in the body, once it stands on an agenda that was sent.
+- reads its circle in the body, once it stands on an agenda that was sent;
+- was asked to submit it along, and did not decline;
+- signs it off as general director, or supports the body where there is no such director yet.
 
 What was referred to a body without them, its own side reads on: who wrote or submitted it, and who
 proposes for the same organisation and read its circle where it came from.
+
+Members of another body that is asked for advice read what they are asked about; what is for
+*burgemeesters* only when they read that in the proposal's own body.
 
 An annex exists for who sees its proposal and reads the annex's own circle; its owner reads all.
 """
@@ -23,17 +28,26 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 from overleg.agenda.models import (
     AgendaItem,
     Annex,
+    CoSubmitter,
     Proposal,
     SentItem,
     ValidationRound,
     ValidationVote,
 )
-from overleg.agenda.states import ProposalState, RoundState
+from overleg.agenda.queries.sides import (
+    asked_along,
+    asked_back,
+    returned_by_director,
+    to_confirm,
+    to_sign_off,
+)
+from overleg.agenda.queries.validation import asked_from_elsewhere, asks
+from overleg.agenda.states import CoSubmitterState, ProposalState, RoundState
 from overleg.db import session
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Body
-from overleg.organisations.states import BODY_ROLES, Role, ValidatedBy
+from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 
 PAGE_LENGTH = 25
@@ -43,6 +57,9 @@ class Worklist(StrEnum):
     """The choices above the list of proposals."""
 
     TO_VALIDATE = "valideren"
+    TO_SIGN_OFF = "akkoord"
+    TO_CONFIRM = "mee-indienen"
+    ASKED_BACK = "teruggevraagd"
     MINE = "mijn"
     WAITING = "wachtend"
     READY = "klaar"
@@ -67,13 +84,16 @@ def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
         Proposal.body_id.in_(sorted(viewer.body_ids)),
         or_(
             _owned(viewer),
+            asked_along(viewer),
+            to_sign_off(viewer),
+            returned_by_director(viewer),
             and_(
                 Proposal.submitted_at_utc.is_not(None),
                 or_(steered, and_(reads, or_(colleagues, sent))),
             ),
         ),
     )
-    return or_(here, _went_elsewhere(viewer))
+    return or_(here, _went_elsewhere(viewer), asked_from_elsewhere(viewer))
 
 
 def _owned(viewer: Viewer) -> ColumnElement[bool]:
@@ -135,6 +155,10 @@ def get_proposal(viewer: Viewer, proposal_id: str, *, lock: bool = False) -> Pro
             joinedload(Proposal.dossier),
             joinedload(Proposal.wished_meeting),
             selectinload(Proposal.annexes).joinedload(Annex.file),
+            selectinload(Proposal.answers),
+            selectinload(Proposal.co_submitters).options(
+                joinedload(CoSubmitter.person), joinedload(CoSubmitter.organisation)
+            ),
             selectinload(Proposal.rounds)
             .selectinload(ValidationRound.votes)
             .joinedload(ValidationVote.person),
@@ -184,6 +208,7 @@ def readable_annex(viewer: Viewer) -> ColumnElement[bool]:
     return or_(
         _owned(viewer),
         viewer.readable(Proposal.body_id, Annex.circle),
+        and_(Annex.circle != Circle.MAYORS, asked_from_elsewhere(viewer)),
         and_(_proposed_for_us(viewer), _read_where_it_came_from(viewer, Annex.circle)),
     )
 
@@ -191,34 +216,6 @@ def readable_annex(viewer: Viewer) -> ColumnElement[bool]:
 def proposal_owner_id(proposal_id: str) -> str | None:
     """Who created this proposal, or None: for a form that is sent twice."""
     return session().scalar(select(Proposal.created_by_id).where(Proposal.id == proposal_id))
-
-
-def _to_validate(viewer: Viewer) -> ColumnElement[bool]:
-    """Proposals with an open step in which this person still has to answer."""
-    answered = exists(
-        select(ValidationVote.id).where(
-            ValidationVote.round_id == ValidationRound.id,
-            ValidationVote.person_id == viewer.person_id,
-        )
-    )
-    asked = or_(
-        and_(
-            ValidationRound.validated_by == ValidatedBy.CHAIR,
-            Proposal.body_id.in_(sorted(viewer.bodies_as(Role.CHAIR))),
-        ),
-        and_(
-            ValidationRound.validated_by == ValidatedBy.COMMITTEE,
-            Proposal.body_id.in_(sorted(viewer.bodies_as(Role.COMMITTEE))),
-        ),
-    )
-    return exists(
-        select(ValidationRound.id).where(
-            ValidationRound.proposal_id == Proposal.id,
-            ValidationRound.state == RoundState.OPEN,
-            asked,
-            ~answered,
-        )
-    )
 
 
 def _waiting_for_support(viewer: Viewer) -> ColumnElement[bool]:
@@ -238,22 +235,31 @@ def _waiting_for_support(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _in_worklist(viewer: Viewer, worklist: Worklist) -> ColumnElement[bool]:
-    if worklist is Worklist.TO_VALIDATE:
-        return _to_validate(viewer)
-    if worklist is Worklist.WAITING:
-        return _waiting_for_support(viewer)
-    if worklist is Worklist.READY:
-        return and_(
-            Proposal.state == ProposalState.VALIDATED,
-            Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
-        )
-    if worklist is Worklist.MINE:
-        return or_(
-            Proposal.submitter_id == viewer.person_id,
-            Proposal.created_by_id == viewer.person_id,
-            Proposal.organisation_id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES))),
-        )
-    return Proposal.id.is_not(None)
+    return {
+        Worklist.TO_VALIDATE: asks,
+        Worklist.TO_SIGN_OFF: to_sign_off,
+        Worklist.TO_CONFIRM: to_confirm,
+        Worklist.ASKED_BACK: asked_back,
+        Worklist.WAITING: _waiting_for_support,
+        Worklist.READY: _ready_for_agenda,
+        Worklist.MINE: _mine,
+        Worklist.ALL: lambda _viewer: Proposal.id.is_not(None),
+    }[worklist](viewer)
+
+
+def _ready_for_agenda(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(
+        Proposal.state == ProposalState.VALIDATED,
+        Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+    )
+
+
+def _mine(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(
+        _owned(viewer),
+        asked_along(viewer, CoSubmitterState.CONFIRMED),
+        _proposed_for_us(viewer),
+    )
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from overleg.agenda.permissions import (
     can_move_validation,
     can_read_annex,
     can_submit_proposal,
-    can_validate_round,
     can_withdraw_proposal,
     is_submitter_side,
     may_propose,
@@ -28,6 +27,7 @@ from overleg.agenda.queries.proposals import (
     proposal_bodies,
 )
 from overleg.agenda.queries.proposals import list_proposals as find_proposals
+from overleg.agenda.standing import shown_rounds, standing_of, suggests_information
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
@@ -37,16 +37,10 @@ from overleg.agenda.workflow.proposals import (
 )
 from overleg.agenda.workflow.proposals import submit_proposal as submit
 from overleg.agenda.workflow.proposals import withdraw_proposal as withdraw
-from overleg.agenda.workflow.validation import (
-    current_rounds,
-    next_step,
-    open_round,
-    who_is_missing,
-)
+from overleg.agenda.workflow.validation import open_round
 from overleg.lib.errors import Forbidden
 from overleg.lib.text import join_words
-from overleg.organisations.queries.validators import validators
-from overleg.organisations.states import Role, ValidatedBy
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now, today
@@ -141,15 +135,9 @@ def show_proposal(proposal_id: str) -> str:
 
 
 def _page(who: Viewer, proposal: Proposal, withdrawal: ReasonForm) -> str:
-    opened = open_round(proposal)
-    step = opened or next_step(proposal)
+    standing = standing_of(who, proposal, now())
+    opened = standing.opened
     waits = proposal.state in {ProposalState.SUBMITTED, ProposalState.IN_VALIDATION}
-    people = validators(proposal.body_id, step.validated_by, today()) if step and waits else []
-    quorum = 1 if step and step.validated_by is ValidatedBy.CHAIR else step.quorum if step else 1
-    missing = (
-        who_is_missing(proposal.body, step.validated_by, quorum, people) if step and waits else ""
-    )
-    answered = {vote.person_id for vote in opened.votes} if opened else set()
     point = next(
         (
             item
@@ -168,28 +156,34 @@ def _page(who: Viewer, proposal: Proposal, withdrawal: ReasonForm) -> str:
         "next_sentence": what_next(
             proposal,
             opened=opened,
-            still_to_answer=[p.name for p in people if p.id not in answered],
-            missing=missing,
+            still_to_answer=[person.name for person in standing.to_come],
+            missing=standing.missing,
             point=point,
         ),
         "reason": proposal.state_reason if _may_read_reason(who, proposal) else "",
         "readers": readers_of(proposal, on_sent_agenda=on_sent_agenda),
         "late": is_late(proposal, today()),
-        "missing": missing,
+        "missing": standing.missing,
         "point": point if steers or on_sent_agenda else None,
         "can_edit": can_edit_proposal(who, proposal),
         "can_submit": can_submit_proposal(who, proposal),
         "can_withdraw": can_withdraw_proposal(who, proposal),
-        "can_vote": opened is not None and can_validate_round(who, opened),
-        "can_start": can_start and (opened is None or missing != ""),
-        "can_close": can_start and opened is not None and now() >= opened.due_at_utc,
+        "can_vote": standing.is_asked,
+        "can_start": can_start and (opened is None or standing.missing != ""),
+        "can_close": (
+            can_start
+            and opened is not None
+            and standing.is_of_several
+            and not standing.is_for_chair
+            and now() >= opened.due_at_utc
+        ),
+        "information_suggested": steers and suggests_information(proposal),
     }
     return render_template(
         "proposals/show.html",
         proposal=proposal,
         opened=opened,
-        rounds=current_rounds(proposal) if steers else [],
-        people=people,
+        rounds=shown_rounds(who, proposal, standing) if steers else [],
         annexes=annexes,
         circle_form=AnnexCircleForm(formdata=None),
         treatments=treatments,

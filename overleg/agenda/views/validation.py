@@ -3,28 +3,32 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from overleg.agenda.forms.proposals import VoteForm
+from overleg.agenda.forms.validation import AnswerForm
 from overleg.agenda.models import Proposal, ValidationRound
-from overleg.agenda.permissions import can_move_validation, can_read_annex, can_validate_round
+from overleg.agenda.permissions import can_move_validation, can_read_annex
 from overleg.agenda.progress import is_late
 from overleg.agenda.queries.proposals import Worklist, get_proposal, list_proposals
-from overleg.agenda.queries.validation import referral_targets
-from overleg.agenda.states import Answer, ProposalState
+from overleg.agenda.queries.validation import referral_targets, rounds_for_chair
+from overleg.agenda.standing import Standing, shown_votes, standing_of
+from overleg.agenda.states import Answer, ProposalState, RoundState
+from overleg.agenda.views.answering import read_answer, take_answer
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
-from overleg.agenda.workflow.validation import cast_vote, close_round, open_round, restart_step
+from overleg.agenda.workflow.validation import check_open, close_round, open_round, restart_step
 from overleg.lib.errors import Forbidden, NotFound, NotPossible, Refused
-from overleg.organisations.queries.validators import validators
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now, today
 
 RESULT_MESSAGES = {
     Answer.AGREE: "Akkoord genoteerd: de validatiestap is afgerond.",
-    Answer.RETURN: "Teruggestuurd: de indiener kreeg uw reden.",
-    Answer.REFUSE: "Geweigerd: de indiener kreeg uw reden.",
+    Answer.RETURN: "Teruggestuurd: de indiener kreeg de reden.",
+    Answer.REFUSE: "Geweigerd: de indiener kreeg de reden.",
     Answer.REFER: "Verwezen: het voorstel gaat verder op het andere overleg.",
 }
+NOTED = "Uw antwoord is genoteerd. U kunt het nog wijzigen zolang de stap loopt."
+NOT_YOURS = "U valideert deze stap niet. U kunt het voorstel wel lezen."
 
 
 def _round_of(proposal: Proposal, round_id: str) -> ValidationRound:
@@ -41,36 +45,59 @@ def validate_proposal(proposal_id: str) -> str | Response:
     """The proposal with the buttons to answer; when nothing is asked any more, the proposal."""
     who: Viewer = viewer()
     proposal = get_proposal(who, proposal_id)
-    opened = open_round(proposal)
+    standing = standing_of(who, proposal, now())
+    opened = standing.opened
     if opened is None:
-        if not who.steers(proposal.body_id):
+        if not (who.steers(proposal.body_id) or _answered(who, proposal)):
             raise Forbidden("U valideert niet voor dit overleg.")
         flash(f"Er valt niets meer te antwoorden: dit voorstel is {proposal.state.label}.", "info")
         return redirect(url_for("agenda.show_proposal", proposal_id=proposal.id))
-    if not can_validate_round(who, opened):
-        raise Forbidden("U valideert deze stap niet. U kunt het voorstel wel lezen.")
-    return _page(who, opened, VoteForm(formdata=None), "")
+    if not (standing.is_asked or standing.decides_later):
+        raise Forbidden(NOT_YOURS)
+    return _page(who, opened, standing)
 
 
-def _page(who: Viewer, opened: ValidationRound, form: VoteForm, wrong: str) -> str:
+def _answered(who: Viewer, proposal: Proposal) -> bool:
+    return any(vote.person_id == who.person_id for each in proposal.rounds for vote in each.votes)
+
+
+def _page(
+    who: Viewer,
+    opened: ValidationRound,
+    standing: Standing,
+    form: AnswerForm | None = None,
+    wrong: str = "",
+) -> str:
     proposal = opened.proposal
-    targets = referral_targets(who, proposal.body)
-    people = validators(proposal.body_id, opened.validated_by, today())
-    answered = {vote.person_id for vote in opened.votes}
+    own = next((v for v in opened.votes if v.person_id == who.person_id), None)
+    given = {"said": "", "as": ""} if form is None else form.given
+    if form is None and own is not None and own.motive:
+        given = {
+            "said": (own.advice or own.answer).value,
+            "as": "advice" if own.advice else "decision",
+            "motive": own.motive,
+            "refer_to": own.refer_to_id or "",
+        }
     return render_template(
         "proposals/validate.html",
         proposal=proposal,
         opened=opened,
-        own=next((v for v in opened.votes if v.person_id == who.person_id), None),
-        to_come=[person for person in people if person.id not in answered],
-        people=people,
-        targets=targets,
+        standing=standing,
+        votes=shown_votes(who, opened),
+        own=own,
+        targets=referral_targets(proposal.body),
         annexes=[annex for annex in proposal.annexes if can_read_annex(who, annex)],
-        form=form,
+        given=given,
         wrong=wrong,
         late=is_late(proposal, today()),
-        answers=Answer,
+        batch=_has_more(who, proposal),
     )
+
+
+def _has_more(who: Viewer, proposal: Proposal) -> bool:
+    """Whether more than this waits for the viewer as chair of the body."""
+    chairs = proposal.body_id in who.bodies_as(Role.CHAIR)
+    return chairs and len(rounds_for_chair(proposal.body_id)) > 1
 
 
 @blueprint.post("/voorstellen/<proposal_id>/valideren")
@@ -79,35 +106,22 @@ def cast_answer(proposal_id: str) -> str | tuple[str, int] | Response:
     """Answer, or change one's answer while the step is open."""
     who, person = actor()
     proposal = get_proposal(who, proposal_id, lock=True)
-    form = VoteForm()
+    form = AnswerForm()
     opened = _round_of(proposal, form.round_id.data or "")
-    still_open = open_round(proposal) is opened
-    if still_open and not can_validate_round(who, opened):
-        raise Forbidden("U valideert deze stap niet. U kunt het voorstel wel lezen.")
-    if not who.steers(proposal.body_id):
-        raise Forbidden("U valideert niet voor dit overleg.")
-    if form.answer.data not in set(Answer):
-        raise NotPossible("Kies akkoord, terug met reden, verwijzen of weigeren.")
+    standing = standing_of(who, proposal, now())
+    if opened.state is not RoundState.OPEN:
+        if not (who.steers(proposal.body_id) or _answered(who, proposal)):
+            raise Forbidden("U valideert niet voor dit overleg.")
+        check_open(opened)
+    if not (standing.is_asked or standing.decides_later):
+        raise Forbidden(NOT_YOURS)
     if not form.validate():
-        return _page(who, opened, form, str(form.motive.errors[0])), 422
-    targets = {body.id: body for body in referral_targets(who, proposal.body)}
+        return _page(who, opened, standing, form, str(form.motive.errors[0])), 422
     try:
-        result = cast_vote(
-            opened,
-            Answer(form.answer.data),
-            motive=form.motive.data or "",
-            refer_to=targets.get(form.refer_to.data or ""),
-            by=person,
-            now=now(),
-        )
+        result = take_answer(opened, read_answer(form, standing, opened), by=person)
     except Refused as refused:
-        return _page(who, opened, form, str(refused)), 422
-    flash(
-        RESULT_MESSAGES[result]
-        if result is not None
-        else "Uw antwoord is genoteerd. U kunt het nog wijzigen zolang de stap loopt.",
-        "success",
-    )
+        return _page(who, opened, standing, form, str(refused)), 422
+    flash(RESULT_MESSAGES[result] if result is not None else NOTED, "success")
     left = list_proposals(who, Worklist.TO_VALIDATE).total
     if left:
         return redirect(url_for("agenda.list_proposals", toon=Worklist.TO_VALIDATE.value))

@@ -1,129 +1,93 @@
-"""Validation: opening the steps of a body one after the other, answering, and what follows."""
+"""Answering in a validation step: advice, the decision, and what follows from it.
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+How steps open is in :mod:`overleg.agenda.workflow.rounds`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from overleg.accounts.models import Person
-from overleg.agenda.models import Proposal, ValidationRound, ValidationVote
-from overleg.agenda.notices import (
-    tell_submitter,
-    tell_support_validated,
-    tell_support_waiting,
-    tell_validators,
-)
-from overleg.agenda.states import Answer, ProposalState, RoundState
+from overleg.agenda.models import ValidationRound, ValidationVote
+from overleg.agenda.notices import tell_submitter
+from overleg.agenda.queries.validation import answerers, chairs_of, referral_targets
+from overleg.agenda.states import Advice, Answer, ProposalState, RoundState
+from overleg.agenda.validation_notices import tell_chair_may_decide, tell_passed_to_chair
 from overleg.agenda.workflow.moves import move
 from overleg.agenda.workflow.referral import refer_proposal
-from overleg.agenda.workflow.votes import VotingRule, decide
+from overleg.agenda.workflow.rounds import (
+    OF_ONE,
+    begin_validation,
+    current_rounds,
+    next_step,
+    open_round,
+    restart_step,
+    stop_rounds,
+    why_it_waits,
+)
+from overleg.agenda.workflow.votes import ANSWER_OF, VotingRule, decide
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
-from overleg.lib.dates import local_date
+from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
-from overleg.organisations.models import Body, ValidationStep
-from overleg.organisations.queries.bodies import people_with_role
-from overleg.organisations.queries.validators import validators
-from overleg.organisations.states import Role, ValidatedBy
+from overleg.lib.text import count_of, join_words
+from overleg.organisations.models import Body
+from overleg.organisations.states import Decides
 
-IN_VALIDATION = frozenset({ProposalState.SUBMITTED, ProposalState.IN_VALIDATION})
 ROUND_ENDS = {
     Answer.AGREE: RoundState.PASSED,
     Answer.RETURN: RoundState.RETURNED,
     Answer.REFUSE: RoundState.REFUSED,
     Answer.REFER: RoundState.REFERRED,
 }
+ADVICE_OF = {
+    Answer.AGREE: Advice.ON_AGENDA,
+    Answer.RETURN: Advice.RETURN,
+    Answer.REFER: Advice.REFER,
+}
+NEEDS_NO_MOTIVE = frozenset({Advice.ON_AGENDA, Advice.FOR_INFORMATION})
 
 
-def open_round(proposal: Proposal) -> ValidationRound | None:
-    """The step that is under way, if any."""
-    return next((r for r in proposal.rounds if r.state is RoundState.OPEN), None)
+def is_of_several(opened: ValidationRound) -> bool:
+    """Whether several people give advice in this step."""
+    return opened.validated_by not in OF_ONE
 
 
-def current_rounds(proposal: Proposal) -> list[ValidationRound]:
-    """The steps since the proposal was last submitted, in order."""
-    since = proposal.submitted_at_utc
-    return [r for r in proposal.rounds if since is not None and r.opened_at_utc >= since]
+def is_for_chair(opened: ValidationRound) -> bool:
+    """Whether the chair decides a step of several, by its setting or since it was passed on."""
+    passed_on = opened.passed_to_chair_at_utc is not None
+    return passed_on or (is_of_several(opened) and opened.decides is Decides.CHAIR)
 
 
-def next_step(proposal: Proposal) -> ValidationStep | None:
-    """The body's first step that this submission has not passed yet; None after the last."""
-    passed = [r.position for r in current_rounds(proposal) if r.state is RoundState.PASSED]
-    last = max(passed, default=0)
-    return next((s for s in proposal.body.validation_steps if s.position > last), None)
+def allowed_answers(opened: ValidationRound) -> list[Answer]:
+    """What who decides this step may decide."""
+    may = {
+        Answer.AGREE: True,
+        Answer.RETURN: opened.may_return,
+        Answer.REFER: opened.may_refer and bool(referral_targets(opened.proposal.body)),
+        Answer.REFUSE: opened.may_refuse,
+    }
+    return [answer for answer, allowed in may.items() if allowed]
 
 
-def who_is_missing(
-    body: Body, validated_by: ValidatedBy, quorum: int, people: Sequence[Person]
-) -> str:
-    """Why a step cannot be taken by these people, in a sentence; empty when it can."""
-    if validated_by is ValidatedBy.CHAIR:
-        return "" if people else f"{body.call_name} heeft op dit ogenblik geen voorzitter."
-    if len(people) >= quorum:
-        return ""
-    return (
-        f"De agendacommissie van {body.call_name} telt {len(people)} leden; "
-        f"er zijn er {quorum} nodig om te valideren."
-    )
+def allowed_advice(opened: ValidationRound) -> list[Advice]:
+    """What a member may advise in this step."""
+    allowed = allowed_answers(opened)
+    return [advice for advice in Advice if ANSWER_OF[advice] in allowed]
 
 
-def begin_validation(proposal: Proposal, *, by: Actor, now: datetime) -> ValidationRound | None:
-    """Open the next step with the body's setting of now; after the last one it is validated.
+def may_be_decided(opened: ValidationRound, now: datetime) -> bool:
+    """Whether the chair may decide on the advice that came.
 
-    A step that nobody can take does not open: the proposal waits, visibly, and support staff are
-    told what is missing. Raises ``NotPossible`` when a step is under way or nothing is to validate.
+    So it is once the quorum answered, once everybody did, or when the time is over.
     """
-    if proposal.state not in IN_VALIDATION:
-        raise NotPossible(
-            f"“{proposal.title}” is {proposal.state.label}: er valt niets te valideren."
-        )
-    if open_round(proposal) is not None:
-        raise NotPossible("De validatie loopt al.")
-    step = next_step(proposal)
-    if step is None:
-        _validate(proposal, by=by, now=now)
-        return None
-    by_chair = step.validated_by is ValidatedBy.CHAIR
-    quorum = 1 if by_chair else step.quorum
-    people = validators(proposal.body_id, step.validated_by, local_date(now))
-    if missing := who_is_missing(proposal.body, step.validated_by, quorum, people):
-        tell_support_waiting(proposal, missing, now=now)
-        return None
-    opened = ValidationRound(
-        id=new_id(),
-        position=step.position,
-        validated_by=step.validated_by,
-        quorum=quorum,
-        majority_percent=step.majority_percent,
-        state=RoundState.OPEN,
-        opened_at_utc=now,
-        due_at_utc=now + timedelta(days=step.days_to_answer),
-    )
-    proposal.rounds.append(opened)
-    if proposal.state is ProposalState.SUBMITTED:
-        move(
-            proposal, ProposalState.IN_VALIDATION, Verb.PROPOSAL_SENT_TO_VALIDATION, by=by, now=now
-        )
-    else:
-        record(Verb.PROPOSAL_SENT_TO_VALIDATION, proposal, by=by, now=now)
-    session().flush()
-    tell_validators(opened, people, now=now)
-    return opened
-
-
-def restart_step(proposal: Proposal, *, by: Person, now: datetime) -> ValidationRound | None:
-    """Open a step that waited, or one that lost so many members that it cannot be decided any more.
-
-    Raises ``NotPossible`` while the step can still be decided.
-    """
-    under_way = open_round(proposal)
-    if under_way is not None:
-        people = validators(proposal.body_id, under_way.validated_by, local_date(now))
-        if not who_is_missing(proposal.body, under_way.validated_by, under_way.quorum, people):
-            raise NotPossible(
-                "De validatie loopt: wacht op de antwoorden of sluit ze na de termijn."
-            )
-        stop_rounds(proposal, now=now)
-    return begin_validation(proposal, by=by, now=now)
+    if not is_of_several(opened) or opened.passed_to_chair_at_utc is not None:
+        return True
+    if len(opened.votes) >= opened.quorum or now >= opened.due_at_utc:
+        return True
+    answered = {vote.person_id for vote in opened.votes}
+    people = answerers(opened.proposal, opened, local_date(now))
+    return bool(answered) and all(person.id in answered for person in people)
 
 
 def cast_vote(
@@ -135,94 +99,237 @@ def cast_vote(
     now: datetime,
     refer_to: Body | None = None,
 ) -> Answer | None:
-    """Answer in an open step, or change one's answer; the result when that decides it, else None.
+    """Answer in an open step; the result when that decides it, else None.
 
-    All but akkoord need a motive, and a referral a body. Raises ``NotPossible`` when the step is
-    closed, ``Refused`` for what is missing.
+    Where one person answers this is the decision; where several do it is the advice of that name.
+    Raises what ``decide_round`` and ``give_advice`` raise.
     """
-    proposal = opened.proposal
-    if opened.state is not RoundState.OPEN:
-        raise NotPossible(
-            f"De validatie van “{proposal.title}” is al afgerond: het voorstel is "
-            f"{proposal.state.label}. Uw antwoord is niet meer nodig."
-        )
+    if not is_of_several(opened):
+        return decide_round(opened, answer, reason=motive, by=by, now=now, refer_to=refer_to)
+    advice = ADVICE_OF.get(answer)
+    if advice is None:
+        check_open(opened)
+        raise Refused("Een lid adviseert; weigeren kan alleen de voorzitter.")
+    return give_advice(opened, advice, motive=motive, by=by, now=now, refer_to=refer_to)
+
+
+def give_advice(
+    opened: ValidationRound,
+    advice: Advice,
+    *,
+    motive: str,
+    by: Person,
+    now: datetime,
+    refer_to: Body | None = None,
+    by_mail: bool = False,
+) -> Answer | None:
+    """Advise in a step of several, or change one's advice; the result when that decides it.
+
+    All but *op de agenda* and *ter info* need a motive, *naar ander overleg* a body. Raises
+    ``NotPossible`` when the step is closed, ``Refused`` for what is missing or not allowed.
+    """
+    check_open(opened)
     motive = motive.strip()
-    if answer is not Answer.AGREE and not motive:
+    if advice not in allowed_advice(opened):
+        raise Refused(_choose(each.label for each in allowed_advice(opened)))
+    if advice not in NEEDS_NO_MOTIVE and not motive:
+        raise Refused(
+            "Geef een reden: de voorzitter en de andere leden lezen ze."
+            if is_for_chair(opened)
+            else "Geef een reden: de indiener krijgt ze te lezen."
+        )
+    target = _target(opened, ANSWER_OF[advice], refer_to)
+    is_new = _note(opened, ANSWER_OF[advice], advice, motive=motive, target=target, by=by, now=now)
+    record(Verb.PROPOSAL_VOTED, opened.proposal, by=by, now=now, reason=_how(by_mail))
+    if not is_for_chair(opened):
+        return _close_if_decided(opened, by=by, now=now)
+    if is_new and opened.passed_to_chair_at_utc is None:
+        _tell_chair_when_ripe(opened, now)
+    return None
+
+
+def decide_round(
+    opened: ValidationRound,
+    answer: Answer,
+    *,
+    reason: str,
+    by: Person,
+    now: datetime,
+    refer_to: Body | None = None,
+    by_mail: bool = False,
+) -> Answer:
+    """Decide a step: as the one person who answers, or as chair on the advice that came.
+
+    All but akkoord need a reason, which the submitter reads, and a referral a body. Raises
+    ``NotPossible`` when the step is closed or not yet the chair's, ``Refused`` for what is missing
+    or not allowed.
+    """
+    check_open(opened)
+    if is_of_several(opened) and not is_for_chair(opened):
+        raise NotPossible(
+            "Deze stap beslist de meerderheid van wie antwoordt; de voorzitter kan er nog niets "
+            "aan beslissen."
+        )
+    if not may_be_decided(opened, now):
+        raise NotPossible(
+            f"Er kwamen {count_of(len(opened.votes), 'advies', 'adviezen')}; u kunt beslissen vanaf"
+            f" {opened.quorum}, of na {format_date(opened.due_at_utc)}."
+        )
+    reason = reason.strip()
+    if answer not in allowed_answers(opened):
+        raise Refused(_choose(each.label for each in allowed_answers(opened)))
+    if answer is not Answer.AGREE and not reason:
         raise Refused("Geef een reden: de indiener krijgt ze te lezen.")
-    if answer is Answer.REFER and refer_to is None:
-        raise Refused("Kies naar welk overleg u het voorstel verwijst.")
-    vote = next((v for v in opened.votes if v.person_id == by.id), None)
-    if vote is None:
-        vote = ValidationVote(id=new_id(), person=by, answer=answer, motive=motive, at_utc=now)
-        opened.votes.append(vote)
-    vote.answer, vote.motive, vote.at_utc = answer, motive, now
-    vote.refer_to = refer_to if answer is Answer.REFER else None
-    session().flush()
-    record(Verb.PROPOSAL_VOTED, proposal, by=by, now=now)
-    return _close_if_decided(opened, by=by, now=now)
+    target = _target(opened, answer, refer_to)
+    if is_of_several(opened) or opened.passed_to_chair_at_utc is not None:
+        told = f"{answer.label.capitalize()}. {_how(by_mail)}".strip()
+        record(Verb.PROPOSAL_STEP_DECIDED, opened.proposal, by=by, now=now, reason=told)
+    else:
+        _note(opened, answer, None, motive=reason, target=target, by=by, now=now)
+        record(Verb.PROPOSAL_VOTED, opened.proposal, by=by, now=now, reason=_how(by_mail))
+    _close(opened, answer, reason=reason, target=target, by=by, now=now)
+    return answer
 
 
 def close_round(opened: ValidationRound, *, by: Person, now: datetime) -> Answer:
     """Decide a step whose time is over with the answers that came, provided the quorum answered.
 
-    Raises ``NotPossible`` before the time is over or below the quorum.
+    Raises ``NotPossible`` before the time is over, below the quorum, or where the chair decides.
     """
     if opened.state is not RoundState.OPEN:
         raise NotPossible("Deze validatie is al afgerond.")
+    if is_for_chair(opened):
+        raise NotPossible("De voorzitter beslist deze stap.")
     if now < opened.due_at_utc:
         raise NotPossible("De termijn om te antwoorden loopt nog.")
     result = _close_if_decided(opened, by=by, now=now, time_is_over=True)
-    if result is None:
+    if result is None and opened.passed_to_chair_at_utc is None:
         raise NotPossible(
             f"Er antwoordden {len(opened.votes)} leden; {opened.quorum} zijn er nodig. "
             "Herinner de anderen eraan."
         )
+    if result is None:
+        raise NotPossible("Verwijzen kan niet meer; de voorzitter beslist nu.")
     return result
 
 
-def stop_rounds(proposal: Proposal, *, now: datetime) -> None:
-    """End a step under way without a result."""
-    under_way = open_round(proposal)
-    if under_way is not None:
-        under_way.state = RoundState.STOPPED
-        under_way.closed_at_utc = now
+def pass_to_chair(
+    opened: ValidationRound, chairs: Sequence[Person], *, why: str, by: Actor, now: datetime
+) -> None:
+    """Leave an open step to the chair from now on; ``why`` is a sentence for mail and journal."""
+    opened.passed_to_chair_at_utc = now
+    record(Verb.PROPOSAL_PASSED_TO_CHAIR, opened.proposal, by=by, now=now, reason=why)
+    tell_passed_to_chair(opened, chairs, why=why, now=now)
+
+
+def check_open(opened: ValidationRound) -> None:
+    """Raise ``NotPossible``, with what is possible, when the step is no longer open."""
+    if opened.state is RoundState.OPEN:
+        return
+    proposal = opened.proposal
+    told = f"De validatie van “{proposal.title}” is al afgerond: het voorstel is "
+    if proposal.state is ProposalState.IN_VALIDATION:
+        raise NotPossible(
+            f"Deze stap in de validatie van “{proposal.title}” is al afgerond; de volgende loopt. "
+            "Open het voorstel om te zien aan wie het nu is."
+        )
+    raise NotPossible(f"{told}{proposal.state.label}. Uw antwoord is niet meer nodig.")
+
+
+def _choose(labels: Iterable[str]) -> str:
+    return f"In deze stap kiest u {join_words(labels, 'of')}."
+
+
+def _how(by_mail: bool) -> str:
+    return "Met de link in de mail." if by_mail else ""
+
+
+def _target(opened: ValidationRound, answer: Answer, refer_to: Body | None) -> Body | None:
+    """Where it is referred to, if it is. Raises ``Refused`` when no body was chosen."""
+    if answer is not Answer.REFER:
+        return None
+    if refer_to is None or refer_to not in referral_targets(opened.proposal.body):
+        raise Refused("Kies naar welk overleg u het voorstel verwijst.")
+    return refer_to
+
+
+def _note(
+    opened: ValidationRound,
+    answer: Answer,
+    advice: Advice | None,
+    *,
+    motive: str,
+    target: Body | None,
+    by: Person,
+    now: datetime,
+) -> bool:
+    """Write down what somebody answered; whether it is the first time in this step."""
+    vote = next((v for v in opened.votes if v.person_id == by.id), None)
+    is_new = vote is None
+    if vote is None:
+        vote = ValidationVote(id=new_id(), person=by, answer=answer, at_utc=now)
+        opened.votes.append(vote)
+    vote.answer, vote.advice, vote.motive, vote.at_utc = answer, advice, motive, now
+    vote.refer_to = target
+    session().flush()
+    return is_new
+
+
+def _tell_chair_when_ripe(opened: ValidationRound, now: datetime) -> None:
+    """Tell the chair at the answer that makes the quorum, or that is the last one below it."""
+    day = local_date(now)
+    everybody = len(answerers(opened.proposal, opened, day))
+    if len(opened.votes) == min(opened.quorum, everybody):
+        tell_chair_may_decide(opened, chairs_of(opened.proposal.body_id, day), now=now)
 
 
 def _close_if_decided(
     opened: ValidationRound, *, by: Person, now: datetime, time_is_over: bool = False
 ) -> Answer | None:
-    votes = {vote.person_id: vote.answer for vote in opened.votes}
-    body_id = opened.proposal.body_id
     day = local_date(now)
-    if opened.validated_by is ValidatedBy.CHAIR:
-        result: Answer | None = votes.get(by.id) or next(iter(votes.values()), None)
-    else:
-        result = decide(
-            votes,
-            {person.id for person in validators(body_id, opened.validated_by, day)},
-            VotingRule(opened.quorum, opened.majority_percent),
-            chairs={person.id for person in people_with_role(body_id, Role.CHAIR, day)},
-            time_is_over=time_is_over,
-        )
-    if result is not None:
-        opened.state = ROUND_ENDS[result]
-        opened.closed_at_utc = now
-        _follow(opened, result, by=by, now=now)
+    body = opened.proposal.body
+    chairs = chairs_of(body.id, day)
+    result = decide(
+        {vote.person_id: vote.answer for vote in opened.votes},
+        {person.id for person in answerers(opened.proposal, opened, day)},
+        VotingRule(opened.quorum, opened.majority_percent),
+        chairs={person.id for person in chairs},
+        time_is_over=time_is_over,
+    )
+    if result is None:
+        return None
+    target = _commonest_target(opened) if result is Answer.REFER else None
+    if result is Answer.REFER and target is None:
+        why = "De leden verwijzen het, maar dat overleg neemt geen voorstellen van u meer aan."
+        pass_to_chair(opened, chairs, why=why, by=by, now=now)
+        return None
+    motives = [vote.motive for vote in _in_order(opened) if vote.answer is result and vote.motive]
+    reason = "\n".join(dict.fromkeys(motives))
+    _close(opened, result, reason=reason, target=target, by=by, now=now)
     return result
 
 
-def _follow(opened: ValidationRound, result: Answer, *, by: Person, now: datetime) -> None:
-    """Do with the proposal what the step decided."""
+def _close(
+    opened: ValidationRound,
+    result: Answer,
+    *,
+    reason: str,
+    target: Body | None,
+    by: Person,
+    now: datetime,
+) -> None:
+    """End the step with its decision, and do with the proposal what was decided."""
     proposal = opened.proposal
-    motives = [vote.motive for vote in _in_order(opened) if vote.answer is result and vote.motive]
-    reason = "\n".join(dict.fromkeys(motives))
+    opened.state = ROUND_ENDS[result]
+    opened.closed_at_utc = now
+    opened.decision, opened.decided_by = result, by
+    opened.decision_reason = reason
+    session().flush()
     if result is Answer.AGREE:
         begin_validation(proposal, by=by, now=now)
         return
-    if result is Answer.REFER:
-        target = _commonest_target(opened)
-        referred = refer_proposal(proposal, target, reason=reason, by=by, now=now)
-        begin_validation(referred, by=by, now=now)
+    if result is Answer.REFER and target is not None:
+        refer_proposal(proposal, target, reason=reason, by=by, now=now)
     elif result is Answer.RETURN:
         move(
             proposal, ProposalState.RETURNED, Verb.PROPOSAL_RETURNED, by=by, now=now, reason=reason
@@ -237,14 +344,33 @@ def _in_order(opened: ValidationRound) -> list[ValidationVote]:
     return sorted(opened.votes, key=lambda vote: (vote.at_utc, vote.person.name))
 
 
-def _commonest_target(opened: ValidationRound) -> Body:
-    """Where most of those who refer would refer to; between equals, who answered first."""
-    targets = [vote.refer_to for vote in _in_order(opened) if vote.refer_to is not None]
-    return max(targets, key=lambda body: [t.id for t in targets].count(body.id))
+def _commonest_target(opened: ValidationRound) -> Body | None:
+    """Where most of those who refer would refer to and still can; between equals, who was first."""
+    allowed = referral_targets(opened.proposal.body)
+    targets = [vote.refer_to for vote in _in_order(opened) if vote.refer_to in allowed]
+    counted = [target for target in targets if target is not None]
+    if not counted:
+        return None
+    return max(counted, key=lambda body: [target.id for target in counted].count(body.id))
 
 
-def _validate(proposal: Proposal, *, by: Actor, now: datetime) -> None:
-    move(proposal, ProposalState.VALIDATED, Verb.PROPOSAL_VALIDATED, by=by, now=now)
-    session().flush()
-    tell_submitter(proposal, now=now)
-    tell_support_validated(proposal, now=now)
+__all__ = [
+    "allowed_advice",
+    "allowed_answers",
+    "begin_validation",
+    "cast_vote",
+    "check_open",
+    "close_round",
+    "current_rounds",
+    "decide_round",
+    "give_advice",
+    "is_for_chair",
+    "is_of_several",
+    "may_be_decided",
+    "next_step",
+    "open_round",
+    "pass_to_chair",
+    "restart_step",
+    "stop_rounds",
+    "why_it_waits",
+]

@@ -4,9 +4,17 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from overleg.agenda.states import Answer
+from overleg.agenda.states import Advice, Answer
 
 MILDEST_FIRST = (Answer.RETURN, Answer.REFER, Answer.REFUSE)
+ANSWER_OF = {
+    Advice.ON_AGENDA: Answer.AGREE,
+    Advice.FOR_INFORMATION: Answer.AGREE,
+    Advice.RETURN: Answer.RETURN,
+    Advice.NOT_RIPE: Answer.RETURN,
+    Advice.REFER: Answer.REFER,
+}
+"""What an advice comes down to when advice is counted."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,12 @@ def decide(
     if to_come == 0:
         return count.last_word()
     return None if count.may_still_carry(to_come) else count.certain(to_come)
+
+
+def advises_information(advice: Collection[Advice | None]) -> bool:
+    """Whether more than half of those who gave advice would only have it for information."""
+    given = [each for each in advice if each is not None]
+    return given.count(Advice.FOR_INFORMATION) * 2 > len(given)
 
 
 class _Count:

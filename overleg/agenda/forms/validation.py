@@ -1,0 +1,35 @@
+"""Answering in a validation step; what an answer needs besides is checked by the verb."""
+
+from typing import Any
+
+from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from overleg.agenda.forms.proposals import LONGEST_REASON
+from overleg.web.forms import HouseForm, stripped
+
+TOO_LONG = f"Houd de reden onder {LONGEST_REASON} tekens."
+
+
+class AnswerForm(HouseForm):
+    """One answer: ``said_as`` is ``advice`` or ``decision``, ``step`` of the page by mail."""
+
+    round_id = HiddenField()
+    said_as = HiddenField(name="as")
+    answer = HiddenField()
+    step = HiddenField()
+    motive = TextAreaField(
+        "Reden", filters=[stripped], validators=[Length(max=LONGEST_REASON, message=TOO_LONG)]
+    )
+    refer_to = SelectField("Naar welk overleg?", validators=[Optional()], validate_choice=False)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was sent, to draw the page with again."""
+        return {
+            "said": self.answer.data or "",
+            "as": self.said_as.data or "",
+            "motive": self.motive.data or "",
+            "refer_to": self.refer_to.data or "",
+            "wrong": True,
+        }
