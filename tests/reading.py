@@ -2,6 +2,7 @@
 
 import re
 from contextvars import Context
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -74,8 +75,12 @@ class ReadingClient(FlaskClient):
         return token.group(1)
 
 
+@lru_cache(maxsize=4)
 def parse(html: str) -> Element:
-    """Parse a page strictly; raises on HTML that a browser would have to repair."""
+    """Parse a page strictly; raises on HTML that a browser would have to repair.
+
+    Parsing takes long, so the last pages are kept: only look at what is returned.
+    """
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     page: Element = parser.parse(html)
     return page

@@ -21,6 +21,8 @@ from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
+pytestmark = pytest.mark.own_app
+
 PASSWORD = "een lange demozin"
 BACK = "Wat u typte staat er nog. Controleer en verstuur opnieuw."
 PAGE = """

@@ -26,6 +26,8 @@ from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient, filled_in, parse
 
+pytestmark = pytest.mark.own_app
+
 SAID = "Dit formulier was al verstuurd. Het is één keer verwerkt."
 PAGE = """
 {% extends "layouts/base.html" %}

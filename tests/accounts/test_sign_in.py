@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from argon2 import PasswordHasher
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from overleg.accounts.passwords import hash_password
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.mail.models import OutboxMessage
-from tests.plugins.application import Clock
+from tests.plugins.application import INSTALLED_HASHER, Clock
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
@@ -23,9 +24,9 @@ PASSWORD = "een lange demozin"
 WRONG = "horen niet bij elkaar"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def password_hash() -> str:
-    """Made once: a hash costs time by design."""
+    """What is kept of the password."""
     return hash_password(PASSWORD)
 
 
@@ -152,6 +153,13 @@ def test_an_old_hash_is_renewed_at_signing_in(
     session.refresh(cast.mayor)
     assert cast.mayor.password_hash != weak
     assert (cast.mayor.password_hash or "").startswith("$argon2id$")
+
+
+def test_outside_the_tests_a_hash_costs_what_rfc_9106_asks() -> None:
+    asked = RFC_9106_LOW_MEMORY
+    assert INSTALLED_HASHER.type is asked.type
+    assert INSTALLED_HASHER.memory_cost >= asked.memory_cost
+    assert INSTALLED_HASHER.time_cost >= asked.time_cost
 
 
 def test_signing_out_everywhere_ends_the_other_sessions(

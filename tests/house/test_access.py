@@ -19,6 +19,7 @@ from tests.house.access_table import (
     ADDS_ORGANISATIONS,
     FACTS,
     KEEPS_MAIL,
+    KEEPS_THEMES,
     MANAGERS,
     MANAGES_PEOPLE,
     NOT_PROPOSING,
@@ -26,6 +27,7 @@ from tests.house.access_table import (
     PUBLIC,
     SIGNED_IN,
     STARTS_BODIES,
+    SUPPORT_STAFF,
 )
 from tests.house.visiting import VisitAs, Visitor
 from tests.house.world import World
@@ -63,6 +65,7 @@ def may_enter(name: str, declared: str) -> bool:
         SIGNED_IN: True,
         PROPOSES: name not in NOT_PROPOSING,
         KEEPS_MAIL: name == "administrator",
+        KEEPS_THEMES: name in SUPPORT_STAFF,
         MANAGES_PEOPLE: name in MANAGERS,
         ADDS_ORGANISATIONS: name in MANAGERS,
         STARTS_BODIES: name in MANAGERS | {"partner"},
@@ -83,6 +86,7 @@ def test_the_demo_adds_one_button_and_nothing_outside_it(tmp_path: Path) -> None
     assert endpoints - set(ACCESS) == {"demo.sign_in_as"}
 
 
+@pytest.mark.own_app
 def test_a_page_that_declares_nothing_is_refused(app: Flask) -> None:
     app.view_functions["undeclared"] = lambda: "hello"
     app.url_map.add(Rule("/niet-verklaard", endpoint="undeclared"))
@@ -121,7 +125,7 @@ def test_the_things_of_midwest_do_not_exist_elsewhere(
     client = visit_as(getattr(world.cast, name))
     token = token_on(client, "/account")
     for method, endpoint, path in addresses_of(app, world):
-        if endpoint in FACTS or (name == "committee_support" and is_partner(endpoint)):
+        if endpoint in FACTS or (name == "committee_support" and is_shared(endpoint)):
             continue
         status = ask(client, method, path, token).status_code
         assert status == NOT_FOUND, f"{name} {method} {endpoint}: {status}"
@@ -175,9 +179,9 @@ def is_found(status: int) -> bool:
     return status < 400 or status in {403, 409}
 
 
-def is_partner(endpoint: str) -> bool:
-    """Organisations that are nobody's in particular are kept by all support staff together."""
-    return endpoint == "organisations.edit_organisation"
+def is_shared(endpoint: str) -> bool:
+    """Partner organisations and themes are kept by all support staff together."""
+    return endpoint == "organisations.edit_organisation" or ACCESS[endpoint] == KEEPS_THEMES
 
 
 def address(app: Flask, endpoint: str, values: dict[str, str]) -> str:

@@ -53,6 +53,7 @@ def test_the_queue_lives_in_postgresql_too(app: Flask, session: Session) -> None
     assert waiting_jobs(app) == 1
 
 
+@pytest.mark.own_app
 def test_what_a_job_that_fails_did_is_undone(app: Flask, session: Session, now: datetime) -> None:
     def fail(moment: datetime) -> None:
         beat(moment)

@@ -12,6 +12,7 @@ from overleg import create_app
 from overleg.db import db
 from overleg.organisations.loading import load_reference
 from tests.plugins.databases import Databases, settings_for
+from tests.plugins.standing import StandingApps, close_database
 
 LOADED_AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -23,15 +24,13 @@ def fill(url: str) -> None:
         upgrade()
         load_reference(LOADED_AT)
         db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
+        close_database()
 
 
 @pytest.fixture
-def facts(databases: Databases, tmp_path: Path) -> Iterator[Session]:
+def facts(databases: Databases, standing_apps: StandingApps) -> Iterator[Session]:
     """A session on a database with only the reference facts."""
-    app = create_app(settings_for(databases.copy_of("reference", fill), tmp_path / "instance"))
-    with app.app_context():
+    url = databases.copy_of("reference", fill, standing=True)
+    with standing_apps.lend(url, lambda: LOADED_AT) as app, app.app_context():
         yield db.session()
-        db.session.remove()
-        db.engine.dispose()
+        close_database()

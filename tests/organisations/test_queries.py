@@ -49,8 +49,13 @@ def test_who_belonged_to_midwest_before_and_after_the_mergers(facts: Session) ->
 def test_members_are_one_statement(facts: Session) -> None:
     region = region_by_slug("midwest")
     sent: list[str] = []
-    event.listen(db.engine, "after_cursor_execute", lambda *a: sent.append(a[2]))
+
+    def note(*arguments: str) -> None:
+        sent.append(arguments[2])
+
+    event.listen(db.engine, "after_cursor_execute", note)
     members_of(region, BEFORE)
+    event.remove(db.engine, "after_cursor_execute", note)
     assert len(sent) == 1
 
 

@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy.orm import Session
 
 from overleg import create_app
+from overleg.accounts import passwords
 from overleg.accounts.models import Person
 from overleg.db import db
 from tests.plugins.cast import build_cast
 from tests.plugins.databases import Databases, settings_for
+from tests.plugins.standing import StandingApps, close_database
 from tests.reading import ReadingClient
 
 A_MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -38,6 +41,10 @@ class CompiledOnce(BytecodeCache):
 
 
 COMPILED = CompiledOnce()
+
+INSTALLED_HASHER = passwords.HASHER
+"""What passwords cost outside the tests; in them they may cost next to nothing."""
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 @dataclass
@@ -66,17 +73,40 @@ def now(clock: Clock) -> datetime:
     return clock.moment
 
 
+@pytest.fixture(scope="session")
+def standing_apps(tmp_path_factory: pytest.TempPathFactory) -> StandingApps:
+    """The applications of this process."""
+    return StandingApps(tmp_path_factory.mktemp("standing") / "instance")
+
+
 @pytest.fixture
-def app(databases: Databases, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    """The application on a database with the cast in it."""
-    url = databases.copy_of("cast", build_cast)
-    application = create_app(settings_for(url, tmp_path / "instance"), read_clock=clock)
+def app(
+    request: pytest.FixtureRequest,
+    databases: Databases,
+    tmp_path: Path,
+    clock: Clock,
+    standing_apps: StandingApps,
+) -> Iterator[Flask]:
+    """The application on a database with the cast in it.
+
+    A test marked `own_app` has one that nobody used before, and so has a server in threads.
+    """
+    if request.node.get_closest_marker("own_app") or "live_server" in request.fixturenames:
+        url = databases.copy_of("cast", build_cast)
+        application = create_app(settings_for(url, tmp_path / "instance"), read_clock=clock)
+        application.jinja_env.bytecode_cache = COMPILED
+        yield from _entered(application)
+    else:
+        url = databases.copy_of("cast", build_cast, standing=True)
+        with standing_apps.lend(url, clock) as application:
+            yield from _entered(application)
+
+
+def _entered(application: Flask) -> Iterator[Flask]:
     application.test_client_class = ReadingClient
-    application.jinja_env.bytecode_cache = COMPILED
     with application.app_context():
         yield application
-        db.session.remove()
-        db.engine.dispose()
+        close_database()
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from overleg.organisations.states import (
     ValidatedBy,
 )
 from tests.plugins.databases import settings_for
+from tests.plugins.standing import close_database
 
 SINCE = date(2025, 1, 1)
 LONG_AGO = date(1970, 1, 1)
@@ -126,8 +127,7 @@ def build_cast(url: str) -> None:
         upgrade()
         _Builder().build()
         db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
+        close_database()
 
 
 @pytest.fixture

@@ -28,11 +28,11 @@ class Databases(Protocol):
     def empty(self) -> str:
         """Return the address of a database with no tables in it."""
 
-    def copy_of(self, name: str, prepare: Prepare) -> str:
+    def copy_of(self, name: str, prepare: Prepare, *, standing: bool = False) -> str:
         """Return the address of a copy of the database `name`.
 
         `prepare(url)` fills it, the first time it is asked for in this process. It must close its
-        connections.
+        connections. A `standing` copy is at the same address in each test, other copies never are.
         """
 
     def clear(self) -> None:
@@ -50,22 +50,23 @@ class SqliteDatabases:
     def empty(self) -> str:
         return _sqlite_url(self._next())
 
-    def copy_of(self, name: str, prepare: Prepare) -> str:
+    def copy_of(self, name: str, prepare: Prepare, *, standing: bool = False) -> str:
         prepared = self._folder / f"prepared-{name}.db"
         if not prepared.exists():
             being_made = prepared.with_suffix(".new")
             prepare(_sqlite_url(being_made))
             being_made.rename(prepared)
-        return _sqlite_url(Path(shutil.copyfile(prepared, self._next())))
+        copy = self._next(name if standing else "")
+        return _sqlite_url(Path(shutil.copyfile(prepared, copy)))
 
     def clear(self) -> None:
         while self._given:
             for leftover in self._folder.glob(self._given.pop().name + "*"):
                 leftover.unlink()
 
-    def _next(self) -> Path:
+    def _next(self, name: str = "") -> Path:
         self._count += 1
-        self._given.append(self._folder / f"test-{self._count}.db")
+        self._given.append(self._folder / f"test-{name or self._count}.db")
         return self._given[-1]
 
 
@@ -81,20 +82,21 @@ class PostgresqlDatabases:
     def empty(self) -> str:
         return self._server.create_database(self._next())
 
-    def copy_of(self, name: str, prepare: Prepare) -> str:
+    def copy_of(self, name: str, prepare: Prepare, *, standing: bool = False) -> str:
         prepared = f"prepared-{name}"
         if name not in self._prepared:
             prepare(self._server.create_database(prepared))
             self._prepared.add(name)
-        return self._server.create_database(self._next(), template=prepared)
+        copy = self._next(name if standing else "")
+        return self._server.create_database(copy, template=prepared)
 
     def clear(self) -> None:
         while self._given:
             self._server.drop_database(self._given.pop())
 
-    def _next(self) -> str:
+    def _next(self, name: str = "") -> str:
         self._count += 1
-        self._given.append(f"test-{self._count}")
+        self._given.append(f"test-{name or self._count}")
         return self._given[-1]
 
 

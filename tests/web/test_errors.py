@@ -28,6 +28,7 @@ def test_a_method_that_is_not_there_tells_which_are(client: ReadingClient, cast:
 
 
 @pytest.mark.sqlite
+@pytest.mark.own_app
 def test_a_locked_database_asks_to_try_again(app: Flask, cast: Cast, sign_in_as: SignInAs) -> None:
     browser = sign_in_as(cast.support)
     file = db.engine.url.database
@@ -64,6 +65,7 @@ def test_a_database_that_is_gone_gives_a_page(
     assert "Even niet bereikbaar" in answer.text
 
 
+@pytest.mark.own_app
 def test_who_adds_what_is_there_by_now_is_told(
     app: Flask, client: ReadingClient, cast: Cast, now: datetime
 ) -> None:
@@ -81,6 +83,7 @@ def test_who_adds_what_is_there_by_now_is_told(
     assert "Iemand anders" in answer.text
 
 
+@pytest.mark.own_app
 def test_an_unexpected_fault_shows_no_trace(app: Flask, client: ReadingClient) -> None:
     @public
     def broken() -> str:
