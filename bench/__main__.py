@@ -13,7 +13,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 
 from bench import report
-from bench.load import Timing, UnexpectedAnswerError, fetch, load
+from bench.load import Target, UnexpectedAnswerError, compare, fetch
 from bench.servers import WebServer, serve
 from bench.subjects import EMAIL, PASSWORD, WORD_ITEMS, Subject, fill
 from overleg import create_app
@@ -33,13 +33,14 @@ def main() -> None:
     arguments.add_argument("--scales", default="1,10,100", help="how often the demo's data")
     arguments.add_argument("--seconds", type=float, default=4.0, help="per measurement")
     arguments.add_argument("--connections", type=int, default=8, help="that ask at once")
+    arguments.add_argument("--only", default="", help="of the subjects whose name holds this")
     chosen = arguments.parse_args()
     rows: list[report.Row] = []
     with PrivateServer() as databases:
         for scale in map(int, chosen.scales.split(",")):
             with tempfile.TemporaryDirectory(prefix="overleg-bench-") as instance:
                 url = databases.create_database(f"scale-{scale}")
-                bench = Bench(url, Path(instance), scale, chosen.seconds, chosen.connections)
+                bench = Bench(url, Path(instance), scale, chosen)
                 rows += bench.measure()
     print(report.as_table(rows))
     report.write(rows, RESULTS)
@@ -51,9 +52,7 @@ def main() -> None:
 class Bench:
     """The measurements at one scale, on a database of its own."""
 
-    def __init__(
-        self, url: str, instance: Path, scale: int, seconds: float, connections: int
-    ) -> None:
+    def __init__(self, url: str, instance: Path, scale: int, chosen: argparse.Namespace) -> None:
         self._environment = {
             **os.environ,
             "OVERLEG_MODE": "production",
@@ -63,8 +62,7 @@ class Bench:
             "DATABASE_URL": url,
         }
         self._scale = scale
-        self._seconds = seconds
-        self._connections = connections
+        self._chosen = chosen
 
     def measure(self) -> list[report.Row]:
         """Fill the database, start both servers and measure every subject."""
@@ -76,7 +74,11 @@ class Bench:
             serve("bench.floor:app", ready="/0", environment={}) as floor,
         ):
             cookie = sign_in(overleg)
-            rows = [self._row(subject, overleg, floor, cookie) for subject in subjects]
+            rows = [
+                self._row(subject, overleg, floor, cookie)
+                for subject in subjects
+                if self._chosen.only in subject.name
+            ]
             memory = overleg.worker_memory_mb()
         print(f"Geheugen van een webwerker op {self._scale}x: {memory:.0f} MB", flush=True)
         if memory > report.MOST_MEMORY_MB:
@@ -95,9 +97,13 @@ class Bench:
             headers["If-None-Match"] = answer.headers["ETag"]
             answer = fetch(overleg.port, subject.path, headers=headers)
             size, expect = 0, 304
-        ours = self._load(overleg, subject.path, headers, expect)
         bare = f"/{WORD_ITEMS}.docx" if subject.floor == "docx" else f"/{size}"
-        theirs = self._load(floor, bare, {}, 200)
+        ours, theirs = compare(
+            Target(overleg.port, subject.path, headers, expect),
+            Target(floor.port, bare, {}, 200),
+            connections=self._chosen.connections,
+            seconds=self._chosen.seconds,
+        )
         print(f"  {subject.name}: {ours.rps:.0f} per s, bodem {theirs.rps:.0f} per s", flush=True)
         return report.Row(
             name=subject.name,
@@ -107,16 +113,6 @@ class Bench:
             p95_ms=ours.p95_ms,
             ratio_to_floor=ours.rps / theirs.rps,
             statements=int(answer.headers[HEADER]),
-        )
-
-    def _load(self, server: WebServer, path: str, headers: dict[str, str], expect: int) -> Timing:
-        return load(
-            server.port,
-            path,
-            headers=headers,
-            expect=expect,
-            connections=self._connections,
-            seconds=self._seconds,
         )
 
 

@@ -9,6 +9,7 @@ from threading import Thread
 from urllib.parse import urlencode
 
 WARM_UP_SECONDS = 1.5
+TURNS = 4
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,16 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+@dataclass(frozen=True)
+class Target:
+    """What to ask of a server, and the status that it answers."""
+
+    port: int
+    path: str
+    headers: Mapping[str, str]
+    expect: int
 
 
 @dataclass(frozen=True)
@@ -56,22 +67,27 @@ def fetch(
         connection.close()
 
 
-def load(
-    port: int,
-    path: str,
-    *,
-    headers: Mapping[str, str],
-    expect: int,
-    connections: int,
-    seconds: float,
-) -> Timing:
-    """Ask for a path over and over and measure, after a moment to warm up: templates compile once.
+def compare(
+    ours: Target, theirs: Target, *, connections: int, seconds: float
+) -> tuple[Timing, Timing]:
+    """Measure both in turns, each for so long in all: what else the machine does hits both alike.
 
-    Raises ``UnexpectedAnswerError`` when any answer has another status than ``expect``.
+    Raises ``UnexpectedAnswerError`` when any answer has another status than is expected.
     """
-    start = time.perf_counter() + WARM_UP_SECONDS
-    end = start + seconds
-    askers = [_Asker(port, path, headers, expect, end) for _ in range(connections)]
+    _load(ours, connections, WARM_UP_SECONDS)  # templates compile once
+    _load(theirs, connections, WARM_UP_SECONDS)
+    took_ours: list[float] = []
+    took_theirs: list[float] = []
+    for _ in range(TURNS):
+        took_ours += _load(ours, connections, seconds / TURNS)
+        took_theirs += _load(theirs, connections, seconds / TURNS)
+    return _timing(took_ours, connections), _timing(took_theirs, connections)
+
+
+def _load(target: Target, connections: int, seconds: float) -> list[float]:
+    """How long each answer took, in seconds, while all connections ask over and over."""
+    end = time.perf_counter() + seconds
+    askers = [_Asker(target, end) for _ in range(connections)]
     for asker in askers:
         asker.start()
     for asker in askers:
@@ -79,13 +95,15 @@ def load(
     for asker in askers:
         if asker.failure is not None:
             raise asker.failure
-    counted = [took for asker in askers for at, took in asker.seen if start <= at <= end]
-    if len(counted) < 2:  # so slow that the time was over: what there is, warm or not
-        counted = [took for asker in askers for _, took in asker.seen]
-    cuts = statistics.quantiles(counted, n=20) if len(counted) > 1 else counted * 19
+    return [took for asker in askers for took in asker.seen]
+
+
+def _timing(took: list[float], connections: int) -> Timing:
+    """The connections are always busy, so how many answers there are per second follows."""
+    cuts = statistics.quantiles(took, n=20) if len(took) > 1 else took * 19
     return Timing(
-        rps=len(counted) / seconds,
-        p50_ms=statistics.median(counted) * 1000,
+        rps=connections * len(took) / sum(took),
+        p50_ms=statistics.median(took) * 1000,
         p95_ms=cuts[18] * 1000,
     )
 
@@ -93,29 +111,24 @@ def load(
 class _Asker(Thread):
     """One connection that asks again as soon as it is answered."""
 
-    def __init__(
-        self, port: int, path: str, headers: Mapping[str, str], expect: int, end: float
-    ) -> None:
+    def __init__(self, target: Target, end: float) -> None:
         super().__init__(daemon=True)
-        self._port = port
-        self._path = path
-        self._headers = dict(headers)
-        self._expect = expect
+        self._target = target
         self._end = end
-        self.seen: list[tuple[float, float]] = []
+        self.seen: list[float] = []
         self.failure: Exception | None = None
 
     def run(self) -> None:
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=120)
+        target = self._target
+        connection = HTTPConnection("127.0.0.1", target.port, timeout=120)
         try:
             while (begun := time.perf_counter()) < self._end:
-                connection.request("GET", self._path, headers=self._headers)
+                connection.request("GET", target.path, headers=dict(target.headers))
                 response = connection.getresponse()
                 response.read()
-                done = time.perf_counter()
-                self.seen.append((done, done - begun))
-                if response.status != self._expect:
-                    raise UnexpectedAnswerError(f"{self._path}: {response.status}")
+                self.seen.append(time.perf_counter() - begun)
+                if response.status != target.expect:
+                    raise UnexpectedAnswerError(f"{target.path}: {response.status}")
         except Exception as failure:
             self.failure = failure
         finally:
