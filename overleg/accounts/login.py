@@ -3,6 +3,7 @@
 The session holds the person's id and session version; raising the version signs out everywhere.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
@@ -11,7 +12,6 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from overleg.accounts.models import Person
 from overleg.accounts.tokens import hash_token
-from overleg.db import session
 from overleg.lib.errors import NotFound
 
 SESSION_LIFETIME = timedelta(days=14)
@@ -35,14 +35,6 @@ class SignedIn:
     def get_id(self) -> str:
         """The text kept in the session cookie."""
         return f"{self.person.id}:{self.person.session_version}"
-
-
-def _load(kept: str) -> SignedIn | None:
-    person_id, _, version = kept.partition(":")
-    person = session().get(Person, person_id)
-    if person is None or person.disabled_at_utc or str(person.session_version) != version:
-        return None
-    return SignedIn(person)
 
 
 def current_person() -> Person | None:
@@ -85,10 +77,21 @@ def had_kept(token: str) -> bool:
     return hash_token(token) in browser_session.get(KEPT_TOKENS, [])
 
 
-def init_login(app: Flask) -> None:
-    """Bind Flask-Login; the session cookie lives 14 days at most."""
+def init_login(app: Flask, find_person: Callable[[str], Person | None]) -> None:
+    """Bind Flask-Login; the session cookie lives 14 days at most.
+
+    ``find_person`` gives the person of an id. Whether this session is still theirs is judged here.
+    """
+
+    def load(kept: str) -> SignedIn | None:
+        person_id, _, version = kept.partition(":")
+        person = find_person(person_id)
+        if person is None or person.disabled_at_utc or str(person.session_version) != version:
+            return None
+        return SignedIn(person)
+
     login_manager.session_protection = None
-    login_manager.user_loader(_load)
+    login_manager.user_loader(load)
     login_manager.init_app(app, add_context_processor=False)
     app.permanent_session_lifetime = SESSION_LIFETIME
     app.context_processor(lambda: {"current_person": current_person()})

@@ -24,6 +24,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     type_coerce,
     union_all,
 )
@@ -75,8 +76,10 @@ _ROWS = union_all(
     .where(RoleAssignment.person_id == WHO, RoleAssignment.valid_on(DAY)),
 ).subquery()
 _REGION = aliased(Organisation)
+# Somebody without any role or seat is a row too: the person, and nothing beside.
 REACH_OF = (
     select(
+        Person,
         type_coerce(_ROWS.c.role, RoleAssignment.role.type),
         _ROWS.c.body_id,
         _ROWS.c.organisation_id,
@@ -86,8 +89,11 @@ REACH_OF = (
         Body.is_external,
         _REGION.colour,
     )
+    .select_from(Person)
+    .outerjoin(_ROWS, true())
     .outerjoin(Body, Body.id == _ROWS.c.body_id)
     .outerjoin(_REGION, _REGION.id == Body.region_id)
+    .where(Person.id == WHO)
 )
 
 PROPOSING_ROLES = frozenset({Role.MAYOR, Role.DIRECTOR, Role.PARTNER})
@@ -193,12 +199,19 @@ def nobody(on: date) -> Viewer:
 
 def viewer_for(person: Person, on: date) -> Viewer:
     """What this person may see on a day (a calendar day in Brussels); one statement."""
+    return viewer_by_id(person.id, on) or Viewer(person, on)
+
+
+def viewer_by_id(person_id: str, on: date) -> Viewer | None:
+    """The person of this id and what they may see on a day; None for nobody; one statement."""
+    person: Person | None = None
     grants: set[Grant] = set()
     reach: dict[str, Circle] = {}
     seated_in: set[str] = set()
     bodies: dict[str, KnownBody] = {}
-    rows = session().execute(REACH_OF, {"person_id": person.id, "day": on})
-    for role, body_id, organisation_id, seat_kind, *body in rows:
+    rows = session().execute(REACH_OF, {"person_id": person_id, "day": on})
+    for whose, role, body_id, organisation_id, seat_kind, *body in rows:
+        person = whose
         if role is not None and (body_id is None or organisation_id is None):
             grants.add(Grant(role, body_id, organisation_id))
         if body_id is None:
@@ -207,6 +220,8 @@ def viewer_for(person: Person, on: date) -> Viewer:
         _widen(reach, body_id, _circle(role, seat_kind))
         if seat_kind is not None and seat_kind is not SeatKind.GUEST:
             seated_in.add(body_id)
+    if person is None:
+        return None
     return Viewer(person, on, frozenset(grants), reach, frozenset(seated_in), bodies)
 
 
