@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from overleg import resources, tables
 from overleg.accounts import views as accounts
-from overleg.accounts.login import current_person, init_login
+from overleg.accounts.login import init_login
 from overleg.accounts.signing_in import ask_to_sign_in
 from overleg.agenda import views as agenda
 from overleg.calendars import views as calendars
@@ -26,8 +26,8 @@ from overleg.mail.delivery import deliver_waiting
 from overleg.mail.workflow import on_new_mail
 from overleg.minutes import views as minutes
 from overleg.organisations import views as organisations
+from overleg.organisations.looking import find_person, load_viewer
 from overleg.organisations.navigation import body_links
-from overleg.organisations.viewer import Viewer, nobody, viewer_for
 from overleg.scheduling import views as scheduling
 from overleg.settings import Settings
 from overleg.start import views as start
@@ -36,6 +36,7 @@ from overleg.web import clock
 from overleg.web.access import init_access
 from overleg.web.assets import init_assets
 from overleg.web.commits import OneCommitFlask, undo_on_error
+from overleg.web.drawing import init_drawing
 from overleg.web.errors import init_errors
 from overleg.web.filters import init_filters
 from overleg.web.headers import init_headers
@@ -79,11 +80,12 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     init_statement_count(app, enabled=settings.count_statements)
     init_headers(app, https=settings.https)
     init_assets(app)
-    init_login(app)
-    init_access(app, load_viewer=_load_viewer, ask_to_sign_in=ask_to_sign_in)
+    init_login(app, find_person)
+    init_access(app, load_viewer=load_viewer, ask_to_sign_in=ask_to_sign_in)
     csrf.init_app(app)
     init_errors(app)
     init_filters(app)
+    init_drawing(app)
     undo_on_error(app)
     init_navigation(app, ENTRIES, body_links)
     for feature in FEATURES:
@@ -91,7 +93,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     _send_mail_by_job(app)
     if settings.is_demo:
         demo.register(app)
-    app.jinja_env.globals.update(is_demo=settings.is_demo, url_for=url_for)
+    app.jinja_env.globals.update(is_demo=settings.is_demo)
     return app
 
 
@@ -116,11 +118,6 @@ def _send_mail_by_job(app: Flask) -> None:
     """Mail leaves at once after the commit; every minute, what was left or must be tried again."""
     queue_of(app).declare("deliver_mail", deliver_waiting, every=EVERY_MINUTE)
     on_new_mail(app, lambda: run_after_commit("deliver_mail"))
-
-
-def _load_viewer() -> Viewer:
-    person = current_person()
-    return viewer_for(person, clock.today()) if person else nobody(clock.today())
 
 
 __all__ = ["create_app", "tables"]

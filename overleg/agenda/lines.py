@@ -170,6 +170,8 @@ def narrow(lines: Sequence[Line], circles: Collection[Circle]) -> list[Line]:
     """Only what these circles may read; numbers and clock times stay as they are."""
     return [
         replace(line, annexes=tuple(a for a in line.annexes if a.circle in circles))
+        if line.annexes
+        else line
         for line in lines
         if line.circle in circles
     ]

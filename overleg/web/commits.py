@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, g
 
 from overleg.db import db
+from overleg.web.drawing import HouseEnvironment
 from overleg.web.requests import CleanRequest
 
 
@@ -13,6 +14,7 @@ class OneCommitFlask(Flask):
     """Flask that commits when the view answered well, and undoes everything when it refused."""
 
     request_class = CleanRequest
+    jinja_environment = HouseEnvironment
 
     def dispatch_request(self) -> Any:
         response: Response = self.make_response(super().dispatch_request())

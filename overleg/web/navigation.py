@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
 from overleg.web.access import viewer
+from overleg.web.drawing import url_for
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,19 @@ class Entry:
 
 
 def init_navigation(
-    app: Flask, entries: list[Entry], body_links: Callable[[Any], list[Link]]
+    app: Flask, entries: list[Entry], body_links: Callable[[Any], tuple[Link, ...]]
 ) -> None:
     """Make ``navigation()`` and ``body_links()`` known to every template."""
 
-    def navigation() -> list[Link]:
+    def navigation() -> tuple[Link, ...]:
         who = viewer()
         if not who.signed_in:
-            return []
-        return [
+            return ()
+        return tuple(
             Link(entry.label, url, entry.icon, current=request.path.startswith(url) and url != "/")
             for entry in entries
             if entry.shown_to(who) and (url := url_for(entry.endpoint))
-        ]
+        )
 
     app.context_processor(
         lambda: {"navigation": navigation, "body_links": lambda: body_links(viewer())}

@@ -28,9 +28,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from overleg.web.assets import init_assets
+from overleg.web.drawing import init_drawing
 from overleg.web.filters import init_filters
 from overleg.web.forms import HouseForm, RichTextField
 from overleg.web.headers import init_headers
+from overleg.web.navigation import Link
 from tests.plugins.browser import PHONE, OpenPage, Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
@@ -122,11 +124,11 @@ def app(posted: list[Any]) -> Flask:
     init_assets(app)
     init_filters(app)
     init_headers(app, https=False)
-    body = _named(label="Midwest", url="/", colour="")
+    init_drawing(app)
     app.context_processor(
         lambda: {
-            "navigation": lambda: [_named(label="Start", url="/", icon="house", current=True)],
-            "body_links": lambda: [body],
+            "navigation": lambda: (Link("Start", "/", "house", current=True),),
+            "body_links": lambda: (Link("Midwest", "/"),),
             "current_person": _named(name="Ondersteuner Midwest", id="p1"),
         }
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from overleg.agenda.arranging import arranged
@@ -18,6 +18,24 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
 OPEN_STATES = frozenset({MeetingState.PREPARING, MeetingState.AGENDA_SENT})
+
+
+# Every look at an agenda in preparation asks these, so they are built once.
+_ITEMS = (
+    select(AgendaItem)
+    .where(AgendaItem.meeting_id == bindparam("meeting_id"), AgendaItem.position > 0)
+    .order_by(AgendaItem.position, AgendaItem.id)
+    .options(joinedload(AgendaItem.proposal).selectinload(Proposal.annexes).joinedload(Annex.file))
+    .execution_options(populate_existing=True)
+)
+_LAST_NUMBER = select(func.max(AgendaItem.number)).where(
+    AgendaItem.meeting_id == bindparam("meeting_id")
+)
+_LAST_NUMBER_IN_YEAR = (
+    select(func.max(AgendaItem.number))
+    .join(AgendaItem.meeting)
+    .where(Meeting.body_id == bindparam("body_id"), Meeting.year == bindparam("year"))
+)
 
 
 @dataclass(frozen=True)
@@ -42,21 +60,7 @@ def items_of_meeting(meeting: Meeting) -> Sequence[AgendaItem]:
     They are read anew, so that after a lock on the agenda they are what others left. While the
     agenda is being made it is grouped as the body does now.
     """
-    items = (
-        session()
-        .scalars(
-            select(AgendaItem)
-            .where(AgendaItem.meeting_id == meeting.id, AgendaItem.position > 0)
-            .order_by(AgendaItem.position, AgendaItem.id)
-            .options(
-                joinedload(AgendaItem.proposal)
-                .selectinload(Proposal.annexes)
-                .joinedload(Annex.file)
-            )
-            .execution_options(populate_existing=True)
-        )
-        .all()
-    )
+    items = session().scalars(_ITEMS, {"meeting_id": meeting.id}).all()
     return arranged(items, meeting.body.sections_by) if meeting.state in OPEN_STATES else items
 
 
@@ -65,14 +69,12 @@ def next_number(meeting: Meeting) -> int:
 
     Counted within the meeting, or through the year where the body numbers so; one statement.
     """
-    last = select(func.max(AgendaItem.number))
     if meeting.body.item_numbering is ItemNumbering.YEAR:
-        last = last.join(AgendaItem.meeting).where(
-            Meeting.body_id == meeting.body_id, Meeting.year == meeting.year
-        )
+        in_year = {"body_id": meeting.body_id, "year": meeting.year}
+        last = session().scalar(_LAST_NUMBER_IN_YEAR, in_year)
     else:
-        last = last.where(AgendaItem.meeting_id == meeting.id)
-    return (session().scalar(last) or 0) + 1
+        last = session().scalar(_LAST_NUMBER, {"meeting_id": meeting.id})
+    return (last or 0) + 1
 
 
 def working_item_by_id(viewer: Viewer, item_id: str) -> AgendaItem:

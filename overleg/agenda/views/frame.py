@@ -6,10 +6,8 @@ one: they only need the variables ``meeting`` and ``tab``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
-from flask import current_app, url_for
 from markupsafe import Markup
 
 from overleg.agenda.lines import Line
@@ -18,6 +16,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.permissions import can_see_online_link
 from overleg.scheduling.states import MeetingState
+from overleg.web.drawing import drawn, url_for
 from overleg.web.navigation import Link
 
 TABS = {
@@ -95,10 +94,4 @@ def by_heading(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 @blueprint.app_template_global()
 def agenda_html(lines: Sequence[Line]) -> Markup:
     """The points of an agenda, to read; the same lines are drawn once."""
-    return _drawn(tuple(lines))
-
-
-@lru_cache(maxsize=128)
-def _drawn(lines: tuple[Line, ...]) -> Markup:
-    macros = current_app.jinja_env.get_template("meetings/_agenda.html").module
-    return Markup(macros.agenda_list(lines))  # type: ignore[attr-defined]  # noqa: S704
+    return drawn("meetings/_agenda.html", "agenda_list", tuple(lines))
