@@ -23,6 +23,7 @@ class Verb(StrEnum):
     PERSON_SIGNED_IN = "person:signed_in", "meldde zich aan"
     PERSON_CHANGED_PASSWORD = "person:changed_password", "wijzigde het wachtwoord"
     PERSON_SIGNED_OUT_EVERYWHERE = "person:signed_out_everywhere", "meldde zich overal af"
+    PERSON_CORRECTED = "person:corrected", "verbeterde naam of e-mailadres van {subject}"
     PERSON_DISABLED = "person:disabled", "sloot de account van {subject}"
     PERSON_ENABLED = "person:enabled", "opende de account van {subject} opnieuw"
     ROLE_GRANTED = "role:granted", "gaf de rol {subject}"
@@ -34,6 +35,16 @@ class Verb(StrEnum):
     BODY_CHANGED = "body:changed", "wijzigde de instellingen van {subject}"
     ORGANISATION_ADDED = "organisation:added", "voegde {subject} toe"
     ORGANISATION_CHANGED = "organisation:changed", "wijzigde de gegevens van {subject}"
+    MEMBER_ADDED = "organisation:member_added", "voegde een lid toe aan {subject}"
+    MEMBER_ENDED = "organisation:member_ended", "beëindigde een lidmaatschap van {subject}"
+    MEMBER_CORRECTED = (
+        "organisation:member_corrected",
+        "verbeterde een lidmaatschap van {subject}",
+    )
+    MEMBER_WITHDRAWN = (
+        "organisation:member_withdrawn",
+        "nam een lidmaatschap van {subject} terug, dat er nooit was",
+    )
     MEETING_PLANNED = "meeting:planned", "plande {subject}"
     MEETING_CHANGED = "meeting:changed", "wijzigde {subject}"
     MEETING_CANCELLED = "meeting:cancelled", "annuleerde {subject}"

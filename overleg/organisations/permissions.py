@@ -1,8 +1,9 @@
 """Who may manage what."""
 
 from overleg.organisations.models import Body, Organisation
+from overleg.organisations.queries.organisations import shares_a_region
 from overleg.organisations.queries.people import Scope, partner_of
-from overleg.organisations.states import OrganisationKind, Role
+from overleg.organisations.states import GROUP_KINDS, OrganisationKind, Role
 from overleg.organisations.viewer import Viewer
 
 
@@ -34,6 +35,19 @@ def can_change_organisation(viewer: Viewer, organisation: Organisation) -> bool:
     if viewer.is_administrator:
         return True
     return organisation.kind is OrganisationKind.PARTNER and can_manage_people(viewer)
+
+
+def can_change_members(viewer: Viewer, group: Organisation) -> bool:
+    """Change who belongs to a group: administrators, and support staff of a body of that region.
+
+    Of a zone or an association: of a region that it shares a municipality with.
+    """
+    if group.kind not in GROUP_KINDS:
+        return False
+    supported = viewer.bodies_as(Role.SUPPORT)
+    return viewer.is_administrator or (
+        bool(supported) and shares_a_region(group, supported, viewer.on)
+    )
 
 
 def can_close_account(scope: Scope, roles: list[tuple[Role, str | None, str | None]]) -> bool:

@@ -25,6 +25,20 @@ class OrganisationKind(StrEnum):
         }[self.value]
 
 
+GROUP_KINDS = frozenset(
+    {
+        OrganisationKind.REGION,
+        OrganisationKind.EMERGENCY_ZONE,
+        OrganisationKind.TRANSPORT_REGION,
+        OrganisationKind.DEVELOPMENT_ASSOCIATION,
+    }
+)
+"""What others belong to."""
+
+ONE_GROUP_AT_A_TIME = GROUP_KINDS - {OrganisationKind.DEVELOPMENT_ASSOCIATION}
+"""Of these a municipality belongs to one on any day; associations overlap."""
+
+
 class BodyKind(StrEnum):
     MAYORS_CONSULTATION = "mayors_consultation"
     SUBREGIONAL_CONSULTATION = "subregional_consultation"

@@ -23,12 +23,18 @@ from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
 from overleg.minutes.workflow.notes import save_notes
 from overleg.minutes.workflow.sessions import close_meeting, open_meeting
-from overleg.organisations.models import RoleAssignment, Seat
+from overleg.organisations.models import Membership, RoleAssignment, Seat
 from overleg.organisations.viewer import viewer_for
 from overleg.scheduling.models import Meeting
 from tests.agenda.preparing import Table, lay_table
 from tests.agenda.proposing import make_meeting, make_submitted
 from tests.plugins.cast import Cast
+
+OF_A_GROUP = {
+    "organisations.change_members",
+    "organisations.edit_membership",
+    "organisations.end_membership",
+}
 
 
 @dataclass
@@ -44,6 +50,7 @@ class World:
     sent_annex: SentAnnex
     outcome: Outcome
     follow_up: FollowUp
+    membership: Membership
     feed_token: str
     values: dict[str, str] = field(default_factory=dict)
 
@@ -51,6 +58,8 @@ class World:
         """The values to make the address of an endpoint with."""
         if endpoint == "agenda.download_sent_annex":
             return {**self.values, "annex_id": self.sent_annex.id}
+        if endpoint in OF_A_GROUP:
+            return {**self.values, "organisation_id": self.membership.group_id}
         if endpoint == "organisations.show_region":
             return {**self.values, "slug": "midwest"}
         return self.values
@@ -85,6 +94,9 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         sent_annex=session.scalars(select(SentAnnex)).first() or _missing(),
         outcome=outcome,
         follow_up=next(row for row in outcome.follow_ups if row.organisation is cast.tielt),
+        membership=session.scalars(
+            select(Membership).where(Membership.member_id == cast.tielt.id)
+        ).one(),
         feed_token=token,
     )
     world.values = {
@@ -103,6 +115,7 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "person_id": cast.mayor.id,
         "organisation_id": cast.dvv.id,
         "message_id": message.id,
+        "membership_id": world.membership.id,
     }
     return world
 

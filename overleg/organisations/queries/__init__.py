@@ -18,6 +18,7 @@ from overleg.organisations.queries.organisations import (
     find_organisations,
     groups_of,
     members_of,
+    membership_of,
     memberships_of,
     municipality_by_nis,
     organisation_by_id,
@@ -26,6 +27,7 @@ from overleg.organisations.queries.organisations import (
     organisations_to_propose_for,
     predecessors,
     region_by_slug,
+    shares_a_region,
     successors,
 )
 from overleg.organisations.queries.people import (
@@ -54,6 +56,7 @@ __all__ = [
     "groups_of",
     "managed_bodies",
     "members_of",
+    "membership_of",
     "memberships_of",
     "municipality_by_nis",
     "organisation_by_id",
@@ -71,6 +74,7 @@ __all__ = [
     "seat_of",
     "seats_of",
     "seats_of_person",
+    "shares_a_region",
     "successors",
     "validation_warnings",
     "validators",

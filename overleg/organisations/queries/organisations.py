@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from overleg.db import session
 from overleg.lib.errors import NotFound
 from overleg.lib.text import slugify
-from overleg.organisations.models import BodySupporter, Membership, Organisation, Seat
+from overleg.organisations.models import Body, BodySupporter, Membership, Organisation, Seat
 from overleg.organisations.reference import read_table
 from overleg.organisations.states import OrganisationKind, Role
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
@@ -57,6 +57,31 @@ def groups_of(member: Organisation) -> Sequence[Membership]:
         )
         .all()
     )
+
+
+def membership_of(group: Organisation, membership_id: str) -> Membership:
+    """A membership of this group; raises ``NotFound``."""
+    found = session().scalar(
+        select(Membership)
+        .options(joinedload(Membership.member), joinedload(Membership.group))
+        .where(Membership.id == membership_id, Membership.group_id == group.id)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def shares_a_region(group: Organisation, body_ids: Collection[str], on: date) -> bool:
+    """Whether a group is the region of one of these bodies, or has a member in it on a day."""
+    regions = select(Body.region_id).where(Body.id.in_(body_ids))
+    towns = select(Membership.member_id).where(
+        Membership.group_id.in_(regions), Membership.valid_on(on)
+    )
+    shared = select(Membership.id).where(
+        Membership.group_id == group.id, Membership.member_id.in_(towns), Membership.valid_on(on)
+    )
+    own = select(Body.id).where(Body.id.in_(body_ids), Body.region_id == group.id)
+    return session().scalar(select(or_(own.exists(), shared.exists()))) or False
 
 
 def municipality_by_nis(nis: str) -> Organisation:

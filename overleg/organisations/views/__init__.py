@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from overleg.organisations.views import bodies, organisations, people, roles, seats
+from overleg.organisations.views import bodies, memberships, organisations, people, roles, seats
 from overleg.organisations.views.blueprint import blueprint
 
-PAGES = (bodies, seats, roles, organisations, people)
+PAGES = (bodies, seats, roles, organisations, memberships, people)
 
 
 def register(app: Flask) -> None:

@@ -7,7 +7,11 @@ from overleg.audit.queries import history_of
 from overleg.lib.errors import NotFound
 from overleg.organisations.forms import COLOURS, OrganisationForm
 from overleg.organisations.models import Organisation
-from overleg.organisations.permissions import can_add_organisation, can_change_organisation
+from overleg.organisations.permissions import (
+    can_add_organisation,
+    can_change_members,
+    can_change_organisation,
+)
 from overleg.organisations.queries import (
     bodies_of_region,
     count_by_kind,
@@ -95,6 +99,7 @@ def show_organisation(organisation_id: str) -> Page:
         successors=successors(organisation),
         predecessors=predecessors(organisation),
         may_change=can_change_organisation(viewer(), organisation),
+        may_change_members=can_change_members(viewer(), organisation),
         entries=history_of([organisation.id], limit=20),
         today=clock.today(),
     )
@@ -186,4 +191,5 @@ def show_region(slug: str) -> Page:
         members=members_of(region, on),
         ended=[m for m in memberships_of(region) if m.valid_to is not None],
         bodies=bodies_of_region(viewer(), region),
+        may_change_members=can_change_members(viewer(), region),
     )

@@ -1,6 +1,12 @@
 """What people do with bodies, seats, roles and organisations."""
 
 from overleg.organisations.workflow.bodies import BodySettings, Step, change_body, start_body
+from overleg.organisations.workflow.memberships import (
+    add_member,
+    correct_membership,
+    end_membership,
+    withdraw_membership,
+)
 from overleg.organisations.workflow.organisations import add_organisation, change_organisation
 from overleg.organisations.workflow.roles import close_account, end_role, grant_role
 from overleg.organisations.workflow.seats import add_seat, change_seat, end_seat, hand_over_seat
@@ -8,15 +14,19 @@ from overleg.organisations.workflow.seats import add_seat, change_seat, end_seat
 __all__ = [
     "BodySettings",
     "Step",
+    "add_member",
     "add_organisation",
     "add_seat",
     "change_body",
     "change_organisation",
     "change_seat",
     "close_account",
+    "correct_membership",
+    "end_membership",
     "end_role",
     "end_seat",
     "grant_role",
     "hand_over_seat",
     "start_body",
+    "withdraw_membership",
 ]

@@ -42,7 +42,7 @@ def grant_role(
     if valid_to is not None and valid_to < valid_from:
         raise Refused("De laatste dag ligt voor de eerste. Kies een latere laatste dag.")
     if organisation and organisation.valid_to and organisation.valid_to < valid_from:
-        raise Refused(merged_away(organisation).replace("de zetel", "de rol"))
+        raise Refused(merged_away(organisation, "Geef de rol aan"))
     assignment = RoleAssignment(
         id=new_id(),
         person_id=person.id,

@@ -159,15 +159,15 @@ def _end_within(organisation: Organisation, start: date, end: date | None) -> da
     return end or last
 
 
-def merged_away(organisation: Organisation) -> str:
-    """The sentence for an organisation that ended: since when, and who carries on."""
+def merged_away(organisation: Organisation, advice: str = "Geef de zetel aan") -> str:
+    """The sentence for an organisation that ended: since when, who carries on, what to do then."""
     assert organisation.valid_to is not None  # noqa: S101 - callers ask for ended ones only
     since = format_date(organisation.valid_to + ONE_DAY)
     if organisation.successor is None:
         return f"{organisation.name} bestaat niet meer sinds {since}."
     return (
         f"{organisation.name} ging op {since} op in {organisation.successor.name}. "
-        f"Geef de zetel aan {organisation.successor.name}."
+        f"{advice} {organisation.successor.name}."
     )
 
 

@@ -1,0 +1,38 @@
+"""Forms about bodies, seats, roles and organisations. They check shape, and write nothing."""
+
+from overleg.organisations.forms.bodies import BodyForm, StartBodyForm, StepForm
+from overleg.organisations.forms.fields import CheckboxesField, choices_of
+from overleg.organisations.forms.organisations import (
+    COLOURS,
+    MemberForm,
+    MembershipForm,
+    OrganisationForm,
+)
+from overleg.organisations.forms.people import (
+    EndForm,
+    GrantForm,
+    HandOverForm,
+    InviteForm,
+    PersonForm,
+    RoleForm,
+    SeatForm,
+)
+
+__all__ = [
+    "COLOURS",
+    "BodyForm",
+    "CheckboxesField",
+    "EndForm",
+    "GrantForm",
+    "HandOverForm",
+    "InviteForm",
+    "MemberForm",
+    "MembershipForm",
+    "OrganisationForm",
+    "PersonForm",
+    "RoleForm",
+    "SeatForm",
+    "StartBodyForm",
+    "StepForm",
+    "choices_of",
+]

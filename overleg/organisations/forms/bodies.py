@@ -1,0 +1,73 @@
+"""The forms of a body: starting one, and its settings."""
+
+from typing import ClassVar
+
+from wtforms import Form, FormField, HiddenField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, Optional
+
+from overleg.organisations.forms.fields import (
+    NOT_ODD,
+    CheckboxesField,
+    choices_of,
+    line,
+    whole_number,
+)
+from overleg.organisations.states import BodyKind, ValidatedBy
+from overleg.web.forms import HouseForm
+
+EXTERNAL_KINDS = frozenset({BodyKind.EMERGENCY_ZONE_COUNCIL, BodyKind.TRANSPORT_REGION_COUNCIL})
+
+
+class StepForm(Form):
+    """One validation step; nobody chosen means no such step."""
+
+    class Meta:
+        locales: ClassVar = ["nl_BE", "nl"]
+
+    who = SelectField(
+        "Wie valideert", choices=[SelectChoice("", "geen stap"), *choices_of(ValidatedBy)]
+    )
+    quorum = whole_number("Hoeveel antwoorden zijn nodig", 1, 40, 1)
+    majority_percent = whole_number("Welk deel moet akkoord zijn (in %)", 1, 100, 50)
+    days_to_answer = whole_number("Dagen om te antwoorden", 1, 60, 5)
+
+
+class BodyForm(HouseForm):
+    """The settings of a body."""
+
+    revision = HiddenField()
+    name = line("Naam", required=True)
+    short_name = line("Korte naam", longest=60)
+    kind = SelectField("Soort", choices=choices_of(BodyKind))
+    region = SelectField("Regio")
+    supporters = CheckboxesField("Wie ondersteunt")
+    rhythm = line("Ritme", longest=100)
+    default_place = line("Gewone plaats")
+    default_duration_minutes = whole_number("Gewone duur (in minuten)", 15, 720, 120)
+    proposal_deadline_days = whole_number("Voorstellen indienen, dagen vooraf", 0, 120, 14)
+    agenda_deadline_days = whole_number("Agenda versturen, dagen vooraf", 0, 120, 8)
+    outcomes_deadline_days = whole_number("Lijst van uitkomsten, dagen nadien", 0, 120, 10)
+    description = TextAreaField(
+        "Omschrijving", validators=[Optional(), Length(max=5000, message=NOT_ODD)]
+    )
+    step_1 = FormField(StepForm)
+    step_2 = FormField(StepForm)
+    step_3 = FormField(StepForm)
+
+    @property
+    def steps(self) -> list[FormField]:
+        """The three fields for steps."""
+        return [self.step_1, self.step_2, self.step_3]
+
+
+class StartBodyForm(HouseForm):
+    """What it takes to start a body."""
+
+    name = line("Naam van het overleg", required=True)
+    kind = SelectField(
+        "Soort", choices=choices_of(kind for kind in BodyKind if kind not in EXTERNAL_KINDS)
+    )
+    region = SelectField("Regio")
+    supporters = CheckboxesField("Wie ondersteunt")
+    rhythm = line("Ritme", longest=100)

@@ -1,0 +1,67 @@
+"""The forms of seats, roles and people."""
+
+from wtforms import BooleanField, SelectField
+
+from overleg.organisations.forms.fields import choices_of, day, email_address, line
+from overleg.organisations.states import Role, SeatFunction, SeatKind
+from overleg.web.forms import HouseForm
+
+
+class PersonForm(HouseForm):
+    """Somebody who is known, or somebody new by name and e-mail."""
+
+    person = SelectField("Persoon")
+    new_name = line("Naam van een nieuwe persoon")
+    new_email = email_address("E-mailadres van die persoon")
+    invite = BooleanField("Stuur een uitnodiging om aan te melden", default=True)
+
+
+class SeatForm(PersonForm):
+    """A seat: for which organisation, in which function, since when, who."""
+
+    organisation = SelectField("Organisatie")
+    function = SelectField("Functie", choices=choices_of(SeatFunction))
+    title = line("Titel (als de functie niet volstaat)", longest=100)
+    kind = SelectField("Aan tafel als", choices=choices_of(SeatKind))
+    valid_from = day("Vanaf")
+    valid_to = day("Tot en met", required=False)
+
+
+class HandOverForm(PersonForm):
+    """Who takes a seat over, and from when."""
+
+    on = day("Vanaf")
+
+
+class EndForm(HouseForm):
+    """The last day of something."""
+
+    last_day = day("Laatste dag")
+
+
+class RoleForm(PersonForm):
+    """A role in a body for somebody."""
+
+    role = SelectField(
+        "Rol",
+        choices=choices_of((Role.CHAIR, Role.COMMITTEE, Role.SUPPORT)),
+    )
+    valid_from = day("Vanaf")
+    valid_to = day("Tot en met", required=False)
+
+
+class GrantForm(HouseForm):
+    """A role for a person, and where it holds."""
+
+    role = SelectField("Rol")
+    body = SelectField("Overleg")
+    organisation = SelectField("Organisatie")
+    valid_from = day("Vanaf")
+    valid_to = day("Tot en met", required=False)
+
+
+class InviteForm(GrantForm):
+    """Somebody new, with a first role."""
+
+    name = line("Naam", required=True)
+    email = email_address("E-mailadres", required=True)
