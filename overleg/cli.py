@@ -9,6 +9,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from overleg import create_app
+from overleg.agenda.reference import load_themes
 from overleg.demo.command import demo_command
 from overleg.jobs.worker import run_worker
 from overleg.organisations.cli import reference_command
@@ -42,7 +43,7 @@ def worker() -> None:
     run_worker(application())
 
 
-main.add_command(reference_command(application))
+main.add_command(reference_command(application, load_themes))
 main.add_command(demo_command(application))
 
 if __name__ == "__main__":

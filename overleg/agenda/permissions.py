@@ -154,3 +154,15 @@ def can_give_back(viewer: Viewer, proposal: Proposal) -> bool:
         and proposal.asked_back_at_utc is not None
         and viewer.steers(proposal.body_id)
     )
+
+
+def can_pass_without_director(viewer: Viewer, proposal: Proposal) -> bool:
+    """Support staff, while it waits; that there is no director is for the verb to hold."""
+    return proposal.state is ProposalState.AWAITING_SIGN_OFF and viewer.supports(proposal.body_id)
+
+
+def can_duplicate(viewer: Viewer, proposal: Proposal) -> bool:
+    """Whoever reads it and proposes to that body."""
+    represents = viewer.organisations_as(*PROPOSING_ROLES)
+    at_the_table = proposal.body_id in viewer.seated_in or viewer.supports(proposal.body_id)
+    return at_the_table or (bool(represents) and proposal.body_id in viewer.body_ids)

@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from overleg.accounts.models import Person
+from overleg.agenda.reference import load_themes
 from overleg.db import db, session
 from overleg.demo.loading import load
 from overleg.demo.people import PASSWORD
@@ -66,6 +67,7 @@ def prepare(app: Flask) -> None:
         if session().scalar(select(Person.id).limit(1)) is None:
             click.echo("De demo wordt geladen; dat duurt een moment.")
             load_reference(clock.now())
+            load_themes()
             load(clock.now())
             session().commit()
         db.session.remove()

@@ -25,6 +25,7 @@ def _proposes(viewer: Viewer) -> bool:
 ENTRIES = [
     Entry("Vergaderingen", "scheduling.list_meetings", "calendar-event", _works_with_bodies),
     Entry("Voorstellen", "agenda.list_proposals", "send", _proposes),
+    Entry("Dossiers", "start.list_dossiers", "archive", _works_with_bodies),
     Entry("Opvolging", "decisions.matrix", "list-check", _works_with_bodies),
     Entry("Kalender", "calendars.my_feeds", "calendar-plus", _works_with_bodies),
     Entry("Overleggen", "organisations.list_bodies", "people", _keeps_people),

@@ -1,13 +1,17 @@
-"""The personal start page, and the page of a body."""
+"""The personal start page, the page of a body, and dossiers across bodies."""
 
-from flask import Blueprint, Flask, Response, render_template, url_for
+from flask import Blueprint, Flask, Response, render_template, request, url_for
 
-from overleg.agenda.permissions import may_propose
-from overleg.agenda.queries.proposals import Worklist, list_proposals
+from overleg.agenda.permissions import keeps_themes, may_propose
+from overleg.agenda.queries.dossiers import all_themes
+from overleg.agenda.queries.proposals import Worklist, list_proposals, proposal_bodies
 from overleg.agenda.states import ProposalState
+from overleg.audit.queries import history_of
 from overleg.organisations.permissions import can_manage_body
 from overleg.organisations.queries.bodies import bodies, body_by_slug, seats_of
 from overleg.scheduling.queries import coming_meetings, past_meetings
+from overleg.start.dossiers import list_dossiers as find_dossiers
+from overleg.start.dossiers import read_dossier
 from overleg.start.tasks import tasks_of
 from overleg.web import clock
 from overleg.web.access import public, signed_in, viewer
@@ -58,4 +62,36 @@ def show_body(slug: str) -> str:
         can_manage=can_manage_body(who, body),
         supports=who.supports(body.id),
         may_propose=may_propose(who) and not body.is_external,
+    )
+
+
+@blueprint.get("/dossiers")
+@signed_in
+def list_dossiers() -> str:
+    """The dossiers with a part one may see; ``?thema=``, ``?overleg=<slug>``, ``?pagina=``."""
+    who = viewer()
+    theme_id, slug = request.args.get("thema", ""), request.args.get("overleg", "")
+    number = max(1, min(request.args.get("pagina", 1, type=int), 10_000))
+    return render_template(
+        "dossiers/list.html",
+        page=find_dossiers(who, theme_id=theme_id, body_slug=slug, page=number),
+        themes=all_themes(),
+        theme_id=theme_id,
+        bodies=proposal_bodies(who),
+        body_slug=slug,
+        keeps_themes=keeps_themes(who),
+    )
+
+
+@blueprint.get("/dossiers/<dossier_id>")
+@signed_in
+def show_dossier(dossier_id: str) -> str:
+    """A topic through time: what was proposed, where it was treated, what came of it."""
+    who = viewer()
+    read = read_dossier(who, dossier_id, clock.today())
+    return render_template(
+        "dossiers/show.html",
+        read=read,
+        dossier=read.dossier,
+        entries=history_of([read.id]) if read.can_edit else [],
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem, Annex, Proposal, SentAnnex
+from overleg.agenda.workflow.dossiers import add_theme, tie_dossiers
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
@@ -70,6 +71,9 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
     table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
     outcome = _hold(session, table, cast, now)
     proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    assert table.shared.proposal is not None
+    tie_dossiers(proposal.dossier, table.shared.proposal.dossier, by=cast.support, now=now)
+    theme = add_theme("mobiliteit")
     coming = make_meeting(session, cast.midwest, days=60, number=3)
     item = _item_of(session, table)
     feed, token = create_feed(viewer_for(cast.support, local_date(now)), body=cast.midwest, now=now)
@@ -103,6 +107,9 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "meeting_id": world.meeting.id,
         "proposal_id": proposal.id,
         "item_id": item.id,
+        "dossier_id": proposal.dossier_id,
+        "other_id": table.shared.proposal.dossier_id,
+        "theme_id": theme.id,
         "annex_id": annex.id,
         "outcome_id": outcome.id,
         "follow_up_id": world.follow_up.id,

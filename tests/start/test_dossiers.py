@@ -1,0 +1,245 @@
+"""A dossier through time and across bodies: everybody sees the parts that are for them."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.agenda.models import Dossier, DossierLink, Proposal
+from overleg.agenda.reference import FIRST_THEMES, load_themes
+from overleg.agenda.workflow.dossiers import add_theme, regroup_proposal, tie_dossiers
+from overleg.agenda.workflow.offers import accept_offer
+from overleg.agenda.workflow.referral import refer_proposal
+from overleg.documents.states import Circle
+from tests.agenda.preparing import (
+    CLOSED_TITLE,
+    NOW,
+    PUBLIC_TITLE,
+    SHARED_TITLE,
+    count_statements,
+    ready_proposal,
+)
+from tests.agenda.proposing import make_submitted
+from tests.house.world import World, build_world
+from tests.plugins.application import SignInAs
+from tests.plugins.cast import Cast
+
+
+@pytest.fixture
+def world(cast: Cast, session: Session, now: datetime) -> World:
+    """A meeting of Midwest that was held, with an outcome on the shared point."""
+    return build_world(session, cast, now)
+
+
+def dossier_of(session: Session, title: str) -> Dossier:
+    """The dossier of the proposal with this title."""
+    return session.scalars(
+        select(Dossier)
+        .join(Proposal, Proposal.dossier_id == Dossier.id)
+        .where(Proposal.title == title)
+    ).one()
+
+
+def test_one_page_tells_what_was_proposed_treated_and_agreed(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    dossier = dossier_of(session, SHARED_TITLE)
+    page = sign_in_as(world.cast.tielt_mayor).get(f"/dossiers/{dossier.id}").text
+    places = [page.index(word) for word in ("Behandeling:", "Uitkomst:")]
+    assert places == sorted(places)
+    assert "Voorstel:" in page
+    assert f"/vergaderingen/{world.meeting.id}" in page
+    assert f"/uitkomsten/{world.outcome.id}" in page
+    assert "nog geen antwoord van 6" in page
+
+
+@pytest.mark.parametrize(
+    ("title", "readers"),
+    [
+        (PUBLIC_TITLE, {"support", "tielt_mayor", "director", "secretariat", "councillor"}),
+        (SHARED_TITLE, {"support", "tielt_mayor", "director", "secretariat"}),
+        (CLOSED_TITLE, {"support", "tielt_mayor"}),
+    ],
+)
+def test_who_sees_no_part_finds_no_dossier(
+    world: World, session: Session, sign_in_as: SignInAs, title: str, readers: set[str]
+) -> None:
+    dossier = dossier_of(session, title)
+    for name in (
+        *("support", "tielt_mayor", "director", "secretariat", "councillor"),
+        *("stranger", "administrator", "former_mayor"),
+    ):
+        browser = sign_in_as(getattr(world.cast, name))
+        status = 200 if name in readers else 404
+        assert browser.get(f"/dossiers/{dossier.id}").status_code == status, name
+        assert (title in browser.get("/dossiers").text) is (name in readers), name
+
+
+def test_who_does_not_read_its_circle_sees_it_under_the_first_part(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    dossier = dossier_of(session, PUBLIC_TITLE)
+    theme = add_theme("welzijn en zorg")
+    dossier.title, dossier.circle = "Sluiting zwembad", Circle.MAYORS
+    dossier.summary_html, dossier.themes = "<p>Vertrouwelijk plan.</p>", [theme]
+    session.commit()
+    for person, told in ((world.cast.tielt_mayor, True), (world.cast.councillor, False)):
+        browser = sign_in_as(person)
+        page = browser.get(f"/dossiers/{dossier.id}").text
+        listed = browser.get("/dossiers").text
+        found = browser.get(f"/dossiers?thema={theme.id}").text
+        for text in (page, listed):
+            assert ("Sluiting zwembad" in text) is told
+        assert PUBLIC_TITLE in page
+        assert ("Vertrouwelijk plan" in page) is told
+        assert (f"/dossiers/{dossier.id}" in found) is told
+
+
+def test_support_staff_and_submitter_describe_it(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    dossier = dossier_of(session, SHARED_TITLE)
+    theme = add_theme("cultuur, jeugd en sport")
+    session.commit()
+    browser = sign_in_as(world.cast.mayor)
+    address = f"/dossiers/{dossier.id}/wijzigen"
+    assert "Trekker" in browser.get(address).text
+    form = {
+        "revision": str(dossier.revision),
+        "title": "Sport in de regio",
+        "summary_html": "Eén plan voor alle zalen.",
+        "circle": "administrations",
+        "owner_id": world.cast.dvv.id,
+        "contact_id": world.cast.partner.id,
+        "themes": [theme.id],
+    }
+    assert browser.press(address, form).status_code == 302
+    page = browser.get(f"/dossiers/{dossier.id}").text
+    for word in ("Sport in de regio", "Eén plan", "DVV Midwest", "Medewerker DVV", theme.name):
+        assert word in page
+    late = browser.press(address, {**form, "title": "Te laat"})
+    assert late.status_code == 409
+    assert "Te laat" in late.text
+    assert browser.press(address, {**form, "title": ""}).status_code == 422
+    for person, status in ((world.cast.tielt_mayor, 403), (world.cast.stranger, 404)):
+        other = sign_in_as(person)
+        assert other.get(address).status_code == status
+        assert other.press(address, form).status_code == status
+
+
+def test_related_dossiers_show_on_both_sides_to_who_reads_both(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    shared, closed = dossier_of(session, SHARED_TITLE), dossier_of(session, CLOSED_TITLE)
+    support = sign_in_as(world.cast.support)
+    support.press(f"/dossiers/{shared.id}/verwant", {"dossier_id": closed.id})
+    assert CLOSED_TITLE in support.get(f"/dossiers/{shared.id}").text
+    assert SHARED_TITLE in support.get(f"/dossiers/{closed.id}").text
+    assert CLOSED_TITLE not in sign_in_as(world.cast.director).get(f"/dossiers/{shared.id}").text
+    support.press(f"/dossiers/{closed.id}/verwant/{shared.id}/losmaken")
+    assert CLOSED_TITLE not in support.get(f"/dossiers/{shared.id}").text.partition("Historiek")[0]
+
+
+def test_two_dossiers_on_one_topic_become_one(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    shared = dossier_of(session, SHARED_TITLE)
+    left = world.proposal.dossier_id
+    browser = sign_in_as(world.cast.mayor)
+    address = f"/voorstellen/{world.proposal.id}/dossier"
+    assert SHARED_TITLE in browser.get(address).text
+    assert browser.press(address, {"dossier_id": shared.id}).status_code == 302
+    session.expire_all()
+    assert world.proposal.dossier_id == shared.id
+    assert session.get(Dossier, left) is None
+    assert session.scalars(select(DossierLink)).all() == []
+    assert world.proposal.title in browser.get(f"/dossiers/{shared.id}").text
+    browser.press(address, {"dossier_id": "nieuw"})
+    session.expire_all()
+    assert world.proposal.dossier_id not in {left, shared.id}
+    assert sign_in_as(world.cast.director).get(address).status_code == 404
+
+
+def test_a_confidential_dossier_is_not_offered_to_who_may_not_read_it(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    proposal = make_submitted(world.cast.director, world.cast.midwest, world.cast.izegem, now=NOW)
+    session.commit()
+    page = sign_in_as(world.cast.director).get(f"/voorstellen/{proposal.id}/dossier").text
+    assert SHARED_TITLE in page
+    assert CLOSED_TITLE not in page
+
+
+def test_a_referred_dossier_shows_both_treatments_to_who_reads_both(
+    session: Session, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    cast.midwest.refers_to.append(cast.rivierenland)
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare, "Peilbeheer")
+    continued = refer_proposal(
+        proposal, cast.rivierenland, reason="Ook daar.", by=cast.support, now=NOW
+    )
+    accept_offer(continued, by=cast.committee_support, now=NOW)
+    session.commit()
+    page = sign_in_as(cast.mayor).get(f"/dossiers/{proposal.dossier_id}").text
+    for told in ("Midwestoverleg", "Regionale mandaatgroep Rivierenland", "Verwijzing:"):
+        assert told in page
+    for person, other in ((cast.support, continued), (cast.committee_support, proposal)):
+        part = sign_in_as(person).get(f"/dossiers/{proposal.dossier_id}").text
+        assert f"/voorstellen/{other.id}" not in part
+
+
+def test_support_staff_keep_the_list_of_themes(
+    session: Session, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    assert load_themes() == len(FIRST_THEMES)
+    assert load_themes() == 0
+    session.commit()
+    browser = sign_in_as(cast.support)
+    assert "mobiliteit" in browser.get("/beheer/themas").text
+    assert browser.press("/beheer/themas", {"name": "Mobiliteit"}).status_code == 422
+    assert browser.press("/beheer/themas", {"name": "toerisme"}).status_code == 302
+    assert "toerisme" in browser.get("/beheer/themas").text
+    assert sign_in_as(cast.mayor).get("/beheer/themas").status_code == 404
+
+
+def test_a_theme_in_use_is_renamed_but_not_removed(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    used, free = add_theme("water"), add_theme("vuur")
+    dossier_of(session, SHARED_TITLE).themes = [used]
+    session.commit()
+    browser = sign_in_as(world.cast.support)
+    for theme in (used, free):
+        browser.press(f"/beheer/themas/{theme.id}/verwijderen")
+    browser.press(f"/beheer/themas/{used.id}/naam", {"name": "water en wind"})
+    page = browser.get("/beheer/themas").text
+    assert "water en wind" in page
+    assert "vuur" not in page.partition("De lijst")[2]
+
+
+def test_the_list_takes_the_same_statements_however_long(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    browser = sign_in_as(world.cast.support)
+    browser.get("/dossiers")
+    counts = []
+    for number in range(2):
+        counter = count_statements(browser.application)
+        browser.get("/dossiers")
+        counts.append(counter.number)
+        for more in range(3):
+            made = ready_proposal(
+                world.cast.mayor, world.cast.midwest, world.cast.roeselare, f"{number} {more}"
+            )
+            tie_dossiers(made.dossier, world.proposal.dossier, by=world.cast.support, now=NOW)
+        session.commit()
+    assert counts[0] == counts[1]
+
+
+def test_an_empty_dossier_is_left_alone_when_others_remain(world: World, session: Session) -> None:
+    shared = dossier_of(session, SHARED_TITLE)
+    kept = shared.id
+    regroup_proposal(world.proposal, shared, by=world.cast.support, now=NOW)
+    regroup_proposal(world.proposal, None, by=world.cast.support, now=NOW)
+    assert session.get(Dossier, kept) is not None
