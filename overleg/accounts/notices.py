@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from overleg.accounts.models import Person, SignInLink
 from overleg.audit.workflow import Actor
 from overleg.mail.links import absolute_url
-from overleg.mail.workflow import post
+from overleg.mail.workflow import Address, post
 
 
 def send_link(link: SignInLink, token: str, *, go_to: str | None, now: datetime) -> None:
@@ -44,6 +44,26 @@ def send_invitation(link: SignInLink, token: str, *, by: Actor, now: datetime) -
         about=link.person,
         now=now,
     )
+
+
+def tell_address_changed(person: Person, before: str, *, by: Actor, now: datetime) -> None:
+    """Tell the old and the new address that somebody's address changed."""
+    old = Address(person.name, before, person.disabled_at_utc)
+    for to, is_new in ((old, False), (person, True)):
+        post(
+            to,
+            subject="Het e-mailadres van uw account werd gewijzigd",
+            template="address_changed",
+            context={
+                "changed_at_utc": now,
+                "changed_by": by.name,
+                "is_new": is_new,
+                "link": absolute_url("/aanmelden") if is_new else None,
+                "link_label": "Aanmelden",
+            },
+            about=person,
+            now=now,
+        )
 
 
 def tell_password_changed(person: Person, *, now: datetime) -> None:

@@ -51,6 +51,38 @@ def add_person(
     return person
 
 
+def correct_person(
+    person: Person, *, name: str, email: str | None, by: Actor, now: datetime
+) -> None:
+    """Correct somebody's name and e-mail address; roles, seats, password and sessions stay.
+
+    With another address, links sent to the one before stop working, and both addresses are told.
+    Raises ``Refused`` when the address is somebody else's, or is left out where there was one.
+    """
+    address = normal_email(email or "") or None
+    before_name, before_email = person.name, person.email
+    if before_email and address is None:
+        raise Refused("Zonder e-mailadres kan niemand aanmelden. Sluit de account als dat moet.")
+    if (name, address) == (before_name, before_email):
+        return
+    known = person_by_email(address) if address else None
+    if known is not None and known.id != person.id:
+        raise Refused(TAKEN)
+    person.name, person.email = name, address
+    try:
+        session().flush()
+    except IntegrityError:
+        session().rollback()
+        raise Refused(TAKEN) from None
+    changes = [f"eerst {before_name}"] if name != before_name else []
+    if address != before_email:
+        changes.append("een ander e-mailadres")
+        _forget_links(person, LinkPurpose.SIGN_IN, LinkPurpose.INVITATION)
+        if before_email:
+            notices.tell_address_changed(person, before_email, by=by, now=now)
+    record(Verb.PERSON_CORRECTED, person, by=by, now=now, reason=", ".join(changes))
+
+
 def invite_person(person: Person, *, by: Actor, now: datetime) -> None:
     """Mail an invitation to choose a password; an earlier one stops working.
 

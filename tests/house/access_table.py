@@ -122,6 +122,7 @@ ACCESS = {
     "organisations.change_members": MANAGES_PEOPLE,
     "organisations.edit_membership": MANAGES_PEOPLE,
     "organisations.edit_organisation": ADDS_ORGANISATIONS,
+    "organisations.edit_person": MANAGES_PEOPLE,
     "organisations.edit_seat": MANAGES_PEOPLE,
     "organisations.end_membership": MANAGES_PEOPLE,
     "organisations.end_role": MANAGES_PEOPLE,

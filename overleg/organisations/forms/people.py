@@ -33,6 +33,13 @@ class HandOverForm(PersonForm):
     on = day("Vanaf")
 
 
+class PersonDetailsForm(HouseForm):
+    """Somebody's name and e-mail address."""
+
+    name = line("Naam", required=True)
+    email = email_address("E-mailadres")
+
+
 class EndForm(HouseForm):
     """The last day of something."""
 

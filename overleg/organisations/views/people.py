@@ -8,10 +8,10 @@ from wtforms.fields.choices import SelectChoice
 
 from overleg.accounts.models import Person
 from overleg.accounts.queries import person_by_email
-from overleg.accounts.workflow import add_person, enable_person, invite_person
+from overleg.accounts.workflow import add_person, correct_person, enable_person, invite_person
 from overleg.audit.queries import history_of
 from overleg.lib.errors import Forbidden, Refused
-from overleg.organisations.forms import GrantForm, InviteForm, choices_of
+from overleg.organisations.forms import GrantForm, InviteForm, PersonDetailsForm, choices_of
 from overleg.organisations.models import Body, Organisation, RoleAssignment
 from overleg.organisations.permissions import can_close_account, can_manage_people
 from overleg.organisations.queries import (
@@ -130,6 +130,11 @@ def _person_page(person: Person, form: GrantForm, scope: Scope) -> str:
 
 
 def _may_close(person: Person, scope: Scope) -> bool:
+    return person.id != viewer().person_id and _keeps(person, scope)
+
+
+def _keeps(person: Person, scope: Scope) -> bool:
+    """Whether every role and seat of the person is in scope: then the account is theirs to keep."""
     today = clock.today()
     places = [
         (role.role, role.body_id, role.organisation_id)
@@ -141,8 +146,46 @@ def _may_close(person: Person, scope: Scope) -> bool:
         for seat in seats_of_person(person)
         if seat.valid_to is None or seat.valid_to >= today
     )
-    is_me = person.id == viewer().person_id
-    return not is_me and can_close_account(scope, places) and (scope.everywhere or not elsewhere)
+    return can_close_account(scope, places) and (scope.everywhere or not elsewhere)
+
+
+@blueprint.route("/beheer/personen/<person_id>/gegevens", methods=["GET", "POST"])
+@requires(can_manage_people)
+def edit_person(person_id: str) -> Page:
+    """Correct somebody's name, and for who keeps the account the e-mail address."""
+    scope = scope_of(viewer())
+    person = person_to_manage(scope, person_id)
+    may_change_email = _keeps(person, scope)
+    form = PersonDetailsForm(name=person.name, email=person.email or "")
+    if not may_change_email:
+        del form.email
+    before = person.email
+    if form.validate_on_submit():
+        with form.refusals():
+            correct_person(
+                person,
+                name=form.name.data or "",
+                email=form.email.data if may_change_email else before,
+                by=me(),
+                now=clock.now(),
+            )
+            flash(_corrected(person, before), "success")
+            return redirect(url_for("organisations.show_person", person_id=person.id))
+    page = render_template(
+        "organisations/edit_person.html",
+        person=person,
+        form=form,
+        may_change_email=may_change_email,
+    )
+    return page, form.answer_status
+
+
+def _corrected(person: Person, before: str | None) -> str:
+    if person.email == before:
+        return "De gegevens zijn bewaard."
+    if before is None:
+        return f"Bewaard. {person.name} kan nu een uitnodiging krijgen op {person.email}."
+    return "Bewaard. Het oude en het nieuwe adres krijgen een mail; links van vroeger vervallen."
 
 
 @blueprint.post("/beheer/personen/<person_id>/uitnodiging", endpoint="invite_again")
