@@ -10,7 +10,7 @@ from typing import IO
 
 from overleg.accounts.models import Person
 from overleg.db import new_id, session
-from overleg.documents.kinds import recognise
+from overleg.documents.kinds import recognise, warning_about
 from overleg.documents.models import StoredFile
 from overleg.lib.errors import Refused
 from overleg.lib.text import safe_filename
@@ -45,6 +45,8 @@ class Received:
     media_type: str
     size_bytes: int
     sha256: str
+    warning: str = ""
+    """What the sender should know about it, in a sentence; mostly empty."""
 
 
 def receive(store: FileStore, name: str, content: IO[bytes]) -> Received:
@@ -72,13 +74,14 @@ def _keep(store: FileStore, safe: str, content: IO[bytes]) -> Received:
         try:
             size, sha256 = _copy(store, safe, content, kept.file)
             kind = recognise(safe, kept.file)
+            warning = warning_about(safe, kind, kept.file)
         except BaseException:
             place.unlink()
             raise
     target = store.path_of(sha256)
     target.parent.mkdir(parents=True, exist_ok=True)
     place.replace(target)
-    return Received(safe, kind.media_type, size, sha256)
+    return Received(safe, kind.media_type, size, sha256, warning)
 
 
 def _copy(store: FileStore, name: str, content: IO[bytes], kept: IO[bytes]) -> tuple[int, str]:

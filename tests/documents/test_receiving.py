@@ -20,7 +20,25 @@ def package(**members: str) -> bytes:
     return content.getvalue()
 
 
-ODT = package(mimetype="application/vnd.oasis.opendocument.text", content="<x/>")
+ODT = package(**{"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"})
+GIF = b"GIF89a" + bytes(20)
+WEBP = b"RIFF\x10\x00\x00\x00WEBPVP8 " + bytes(20)
+LOCKED = PDF + b"trailer << /Root 1 0 R /Encrypt 8 0 R >>"
+
+
+def damaged_docx() -> bytes:
+    """A Word file of which one letter of the text changed on the way."""
+    whole = bytearray(docx())
+    place = bytes(whole).index(b"<w/>")
+    whole[place + 1] ^= 1
+    return bytes(whole)
+
+
+def bomb() -> bytes:
+    """A small package that unpacks to 40 MB."""
+    return package(
+        **{"[Content_Types].xml": "x", "word__document.xml": "x", "word__media": "0" * 41_943_040}
+    )
 
 
 @pytest.fixture
@@ -35,6 +53,8 @@ def store(tmp_path: Path) -> FileStore:
         ("nota.pdf", PDF, "application/pdf"),
         ("NOTA.PDF", b"\n" + PDF, "application/pdf"),
         ("kaart.png", PNG, "image/png"),
+        ("prent.gif", GIF, "image/gif"),
+        ("prent.webp", WEBP, "image/webp"),
         ("foto.jpeg", b"\xff\xd8\xff\xe0" + bytes(20), "image/jpeg"),
         (
             "nota.docx",
@@ -60,7 +80,7 @@ def test_accepted(store: FileStore, name: str, content: bytes, media_type: str) 
     [
         ("leeg.pdf", b"", "leeg (0 bytes)"),
         ("groot.pdf", PDF + bytes(30 * 1024 * 1024), "hoogstens 25 MB"),
-        ("prent.svg", b"<svg><script/></svg>", "geen soort bestand dat we aanvaarden"),
+        ("prent.svg", b"<svg><script/></svg>", "Bewaar ze als png of pdf"),
         ("zonder", PDF, "geen soort bestand"),
         ("nota.pdf", b"<html>", "geen leesbaar pdf-bestand"),
         ("nota.docx", docx()[:40], "geen leesbaar docx-bestand"),
@@ -76,8 +96,14 @@ def test_accepted(store: FileStore, name: str, content: bytes, media_type: str) 
                     "word__vbaProject.bin": "x",
                 }
             ),
-            "geen leesbaar docx-bestand",
+            "bevat macro's",
         ),
+        ("bom.docx", bomb(), "uitgepakt veel te groot"),
+        ("stuk.docx", damaged_docx(), "geen leesbaar docx-bestand"),
+        ("slot.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "met een wachtwoord"),
+        ("foto.png", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "png-bestand"),
+        ("foto.webp", b"RIFF\x10\x00\x00\x00WAVEfmt ", "geen leesbaar webp-bestand"),
+        ("pagina.html", b"<html><script>", "Een webpagina kan programma's bevatten"),
     ],
 )
 def test_refused(store: FileStore, name: str, content: bytes, sentence: str) -> None:
@@ -100,3 +126,12 @@ def test_a_disk_that_is_full_or_away_refuses_the_file_and_not_the_page(tmp_path:
     broken = FileStore(in_the_way / "deeper", 1024)
     with pytest.raises(Refused, match="ligt aan ons"):
         receive(broken, "nota.pdf", BytesIO(PDF))
+
+
+def test_a_pdf_with_a_password_is_taken_with_a_warning(store: FileStore) -> None:
+    assert receive(store, "open.pdf", BytesIO(PDF)).warning == ""
+    locked = receive(store, "slot.pdf", BytesIO(LOCKED))
+    assert locked.media_type == "application/pdf"
+    assert "“slot.pdf” is met een wachtwoord beveiligd" in locked.warning
+    far = PDF + bytes(2 * 256 * 1024 - len(PDF) - 5) + b" /Encrypt 8 0 R"
+    assert receive(store, "ver.pdf", BytesIO(far)).warning
