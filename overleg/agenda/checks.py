@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from overleg.agenda.models import AgendaItem
+from overleg.agenda.models import AgendaItem, CoSubmitter, Proposal
+from overleg.documents.states import Circle
+from overleg.lib.text import join_words
 from overleg.scheduling.models import Meeting
 
 
@@ -19,11 +21,19 @@ class Check:
 
 
 def checks_before_sending(
-    meeting: Meeting, items: Sequence[AgendaItem], *, has_chair: bool, has_seats: bool
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    *,
+    has_chair: bool,
+    has_seats: bool,
+    in_validation: Sequence[Proposal] = (),
+    unconfirmed: Sequence[CoSubmitter] = (),
 ) -> list[Check]:
     """What is missing or odd, what stops the sending first; empty when all is well.
 
-    ``items`` are those of the agenda in order, with their proposals' annexes loaded.
+    ``items`` are those of the agenda in order, with their proposals' annexes loaded;
+    ``in_validation`` the proposals that wished this meeting and are not there yet; ``unconfirmed``
+    who was asked to submit a point along and did not answer, with their people loaded.
     """
     found = []
     slug = {"slug": meeting.body.slug}
@@ -58,8 +68,32 @@ def checks_before_sending(
                 {"meeting_id": meeting.id},
             )
         )
+    found.extend(
+        Check(
+            f"Het voorstel “{proposal.title}” vraagt deze vergadering, maar is nog "
+            f"{proposal.state.label}.",
+            "Naar het voorstel",
+            "agenda.show_proposal",
+            {"proposal_id": proposal.id},
+        )
+        for proposal in in_validation
+    )
     for number, item in enumerate(items, start=1):
         found.extend(_item_checks(number, item))
+        asked = [each for each in unconfirmed if each.proposal_id == item.proposal_id]
+        if asked:
+            names = join_words(each.person.name for each in asked)
+            found.append(
+                Check(
+                    f"Punt {number}, “{item.title}”: {names} bevestigde nog niet mee in te dienen."
+                    if len(asked) == 1
+                    else f"Punt {number}, “{item.title}”: {names} bevestigden nog niet mee in te "
+                    "dienen.",
+                    "Naar het voorstel",
+                    "agenda.show_proposal",
+                    {"proposal_id": asked[0].proposal_id},
+                )
+            )
     return found
 
 
@@ -70,6 +104,14 @@ def _item_checks(number: int, item: AgendaItem) -> list[Check]:
         found.append(Check(f"Punt {number}, “{item.title}”, heeft geen indiener.", *edit))
     if item.minutes_needed == 0:
         found.append(Check(f"Punt {number}, “{item.title}”, kreeg geen tijd.", *edit))
+    if item.circle is Circle.MAYORS and not item.is_closed and not item.is_fixed:
+        found.append(
+            Check(
+                f"Punt {number}, “{item.title}”, is enkel leesbaar voor burgemeesters, maar wordt "
+                "in het open deel behandeld.",
+                *edit,
+            )
+        )
     if item.proposal is not None:
         found.extend(
             Check(

@@ -239,3 +239,26 @@ class ItemState(StrEnum):
             "postponed": "uitgesteld",
             "withdrawn": "ingetrokken",
         }[self.value]
+
+
+class BundleFormat(StrEnum):
+    """How an agenda comes with its annexes in one file."""
+
+    ZIP = "zip"
+    PDF = "pdf"
+
+    @property
+    def label(self) -> str:
+        return {"zip": "alle bestanden (zip)", "pdf": "één pdf met bladwijzers"}[self.value]
+
+
+class BundleState(StrEnum):
+    """Whether a bundle can be had."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    FAILED = "failed"
+
+    @property
+    def label(self) -> str:
+        return {"waiting": "wordt gemaakt", "ready": "klaar", "failed": "mislukt"}[self.value]

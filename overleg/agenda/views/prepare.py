@@ -1,120 +1,118 @@
-"""Preparing an agenda: the pool, the order, own points, and sending it."""
+"""Preparing an agenda: the pool, the points, their order."""
 
 from datetime import timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
-from overleg.agenda.checks import Check, checks_before_sending
-from overleg.agenda.forms.items import ItemForm, SendForm, item_data
-from overleg.agenda.lines import working_lines
+from overleg.agenda.arranging import blocks
+from overleg.agenda.forms.items import ItemForm, item_data
 from overleg.agenda.models import AgendaItem
-from overleg.agenda.queries.items import items_of_meeting, next_number, pool_of, working_item_by_id
+from overleg.agenda.queries.items import items_of_meeting, pool_of
 from overleg.agenda.queries.proposals import get_proposal
-from overleg.agenda.queries.readers import has_chair, readers_of
-from overleg.agenda.queries.versions import lines_of_version, versions_of
+from overleg.agenda.queries.templates import recurring_points, templates_of
 from overleg.agenda.reading import read_agenda
-from overleg.agenda.sending_notices import readers_to_tell
 from overleg.agenda.states import Asked
 from overleg.agenda.views.blueprint import blueprint
+from overleg.agenda.views.supporting import (
+    Answer,
+    checks_of,
+    supported_item,
+    supported_meeting,
+    to_prepare,
+)
 from overleg.agenda.workflow import items as verbs
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
-from overleg.agenda.workflow.order import Direction, guard_open, move_item, reorder
-from overleg.agenda.workflow.sending import send_agenda as send
-from overleg.agenda.workflow.sending import version_letter
+from overleg.agenda.workflow.order import (
+    Direction,
+    guard_open,
+    move_item,
+    order_automatically,
+    reorder,
+)
+from overleg.agenda.workflow.undo import last_step, undo_last, undoable
 from overleg.documents.states import Circle
-from overleg.lib.errors import Forbidden, NotFound
+from overleg.lib.errors import NotFound
 from overleg.lib.text import join_words
-from overleg.organisations.queries.bodies import seats_of
-from overleg.organisations.viewer import Viewer
+from overleg.organisations.states import SectionsBy
 from overleg.scheduling.models import Meeting
-from overleg.scheduling.queries import meeting_by_id
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
-
-Answer = str | tuple[str, int] | Response
-
-
-def _meeting(meeting_id: str) -> Meeting:
-    """The meeting, for its support staff; others who see it may not prepare it."""
-    who: Viewer = viewer()
-    meeting = meeting_by_id(who, meeting_id)
-    if not who.supports(meeting.body_id):
-        raise Forbidden("Alleen de ondersteuners van dit overleg bereiden de agenda voor.")
-    return meeting
-
-
-def _item(item_id: str) -> AgendaItem:
-    item = working_item_by_id(viewer(), item_id)
-    _meeting(item.meeting_id)
-    return item
-
-
-def _to_prepare(meeting_id: str, anchor: str = "") -> Response:
-    return redirect(url_for("agenda.prepare", meeting_id=meeting_id, _anchor=anchor or None))
-
-
-def _checks(meeting: Meeting) -> list[Check]:
-    return checks_before_sending(
-        meeting,
-        items_of_meeting(meeting),
-        has_chair=has_chair(meeting.body_id, meeting.day),
-        has_seats=bool(seats_of(meeting.body_id, clock.today())),
-    )
 
 
 @blueprint.get("/vergaderingen/<meeting_id>/voorbereiden")
 @signed_in
 def prepare(meeting_id: str) -> Answer:
     """Left what waits, right the agenda with its clock times; above it deadlines and checks."""
-    meeting = _meeting(meeting_id)
+    meeting = supported_meeting(meeting_id)
     ensure_fixed_items(meeting, now=clock.now())
     items = items_of_meeting(meeting)
     agenda = read_agenda(viewer(), meeting)
     minutes_used = sum(item.minutes_needed for item in items)
+    recurring = recurring_points(meeting.body_id)
+    on_agenda = {item.title.casefold() for item in items}
     return render_template(
         "meetings/prepare.html",
         meeting=meeting,
         rows=list(zip(items, agenda.lines, strict=True)),
-        movable=[item.id for item in items if not item.is_fixed],
+        edges=_edges(meeting, items),
         minutes_used=minutes_used,
         ends_at=meeting.starts_at_utc + timedelta(minutes=minutes_used),
         pool=pool_of(meeting),
-        checks=_checks(meeting),
+        recurring=[point for point in recurring if point.title.casefold() not in on_agenda],
+        templates=templates_of(meeting.body_id) if all(i.is_fixed for i in items) else [],
+        last_step=last_step(meeting, signed_in_person()),
+        checks=checks_of(meeting, items),
         today=clock.today(),
     )
+
+
+def _edges(meeting: Meeting, items: list[AgendaItem]) -> tuple[set[str], set[str]]:
+    """The points that cannot go up, and those that cannot go down."""
+    made = blocks(items, meeting.body.sections_by)
+    first = {block[0].id for block in made}
+    last = {block[-1].id for block in made}
+    if meeting.body.sections_by is SectionsBy.OWN:
+        own = [block for block in made if block[0].section and not block[0].is_closed]
+        first -= {block[0].id for block in own[1:]}
+        last -= {block[-1].id for block in own[:-1]}
+    return first, last
 
 
 @blueprint.post("/vergaderingen/<meeting_id>/agenda/voorstel")
 @signed_in
 def schedule_proposal(meeting_id: str) -> Answer:
     """Put a proposal from the pool on the agenda."""
-    meeting = _meeting(meeting_id)
+    meeting = supported_meeting(meeting_id)
     proposal = get_proposal(viewer(), request.form.get("proposal_id", ""), lock=True)
-    item = verbs.schedule_proposal(meeting, proposal, by=signed_in_person(), now=clock.now())
+    by, now = signed_in_person(), clock.now()
+    with undoable(meeting, f"“{proposal.title}” op de agenda gezet", by=by, now=now):
+        item = verbs.schedule_proposal(meeting, proposal, by=by, now=now)
     flash(f"“{item.title}” staat op de agenda.", "success")
-    return _to_prepare(meeting.id, f"punt-{item.id}")
+    return to_prepare(meeting.id, f"punt-{item.id}")
 
 
 @blueprint.post("/vergaderingen/<meeting_id>/agenda/vervolg")
 @signed_in
 def continue_item(meeting_id: str) -> Answer:
     """Take up a point that was postponed earlier."""
-    meeting = _meeting(meeting_id)
-    earlier = _item(request.form.get("item_id", ""))
+    meeting = supported_meeting(meeting_id)
+    earlier = supported_item(request.form.get("item_id", ""))
     if earlier.meeting.body_id != meeting.body_id:
         raise NotFound
-    item = verbs.continue_item(meeting, earlier, by=signed_in_person(), now=clock.now())
+    by, now = signed_in_person(), clock.now()
+    with undoable(meeting, f"“{earlier.title}” opnieuw geagendeerd", by=by, now=now):
+        item = verbs.continue_item(meeting, earlier, by=by, now=now)
     flash(f"“{item.title}” staat opnieuw op de agenda.", "success")
-    return _to_prepare(meeting.id, f"punt-{item.id}")
+    return to_prepare(meeting.id, f"punt-{item.id}")
 
 
 @blueprint.route("/vergaderingen/<meeting_id>/agenda/nieuw", methods=["GET", "POST"])
 @signed_in
 def add_item(meeting_id: str) -> Answer:
     """A point of support staff's own."""
-    meeting = _meeting(meeting_id)
+    meeting = supported_meeting(meeting_id)
     guard_open(meeting)
     form = ItemForm(
         data={
@@ -125,9 +123,11 @@ def add_item(meeting_id: str) -> Answer:
         }
     )
     if form.validate_on_submit():
-        item = verbs.add_own_item(meeting, form.text, by=signed_in_person(), now=clock.now())
+        by, now = signed_in_person(), clock.now()
+        with undoable(meeting, f"“{form.text.title}” op de agenda gezet", by=by, now=now):
+            item = verbs.add_own_item(meeting, form.text, by=by, now=now)
         flash(f"“{item.title}” staat op de agenda.", "success")
-        return _to_prepare(meeting.id, f"punt-{item.id}")
+        return to_prepare(meeting.id, f"punt-{item.id}")
     return _item_page(form, meeting, None)
 
 
@@ -135,13 +135,15 @@ def add_item(meeting_id: str) -> Answer:
 @signed_in
 def edit_item(item_id: str) -> Answer:
     """Change what the agenda says about a point."""
-    item = _item(item_id)
+    item = supported_item(item_id)
     guard_open(item.meeting)
     form = ItemForm(data=item_data(item))
     if form.validate_on_submit():
-        verbs.change_item(item, form.text, by=signed_in_person(), now=clock.now())
+        by, now = signed_in_person(), clock.now()
+        with undoable(item.meeting, f"“{item.title}” gewijzigd", by=by, now=now):
+            verbs.change_item(item, form.text, by=by, now=now)
         flash(f"“{item.title}” is bewaard.", "success")
-        return _to_prepare(item.meeting_id, f"punt-{item.id}")
+        return to_prepare(item.meeting_id, f"punt-{item.id}")
     return _item_page(form, item.meeting, item)
 
 
@@ -154,70 +156,59 @@ def _item_page(form: ItemForm, meeting: Meeting, item: AgendaItem | None) -> Ans
 @signed_in
 def move(item_id: str) -> Answer:
     """Omhoog or Omlaag."""
-    item = _item(item_id)
+    item = supported_item(item_id)
     try:
         direction = Direction(request.form.get("richting", ""))
     except ValueError:
         raise NotFound from None
-    move_item(item, direction, by=signed_in_person(), now=clock.now())
-    return _to_prepare(item.meeting_id, f"punt-{item.id}")
+    by, now = signed_in_person(), clock.now()
+    with undoable(item.meeting, f"“{item.title}” {direction.value} gezet", by=by, now=now):
+        move_item(item, direction, by=by, now=now)
+    return to_prepare(item.meeting_id, f"punt-{item.id}")
 
 
 @blueprint.post("/vergaderingen/<meeting_id>/volgorde")
 @signed_in
 def reorder_items(meeting_id: str) -> Answer:
     """The order after a drag: the ids of all points, as the page had them."""
-    meeting = _meeting(meeting_id)
-    reorder(meeting, request.form.getlist("ids"), by=signed_in_person(), now=clock.now())
+    meeting = supported_meeting(meeting_id)
+    by, now = signed_in_person(), clock.now()
+    with undoable(meeting, "volgorde gewijzigd", by=by, now=now):
+        reorder(meeting, request.form.getlist("ids"), by=by, now=now)
     return Response(status=204, mimetype="text/plain")
+
+
+@blueprint.post("/vergaderingen/<meeting_id>/volgorde/automatisch")
+@signed_in
+def order_items(meeting_id: str) -> Answer:
+    """Zet in volgorde: a start to go on from by hand."""
+    meeting = supported_meeting(meeting_id)
+    by, now = signed_in_person(), clock.now()
+    with undoable(meeting, "agenda in volgorde gezet", by=by, now=now):
+        order_automatically(meeting, by=by, now=now)
+    flash("De punten staan in volgorde: eerst wat een beslissing vraagt.", "success")
+    return to_prepare(meeting.id, "agenda")
+
+
+@blueprint.post("/vergaderingen/<meeting_id>/agenda/ongedaan")
+@signed_in
+def undo_change(meeting_id: str) -> Answer:
+    """Take back one's own last change."""
+    meeting = supported_meeting(meeting_id)
+    label = undo_last(meeting, by=signed_in_person(), now=clock.now())
+    flash(f"Ongedaan gemaakt: {label}.", "success")
+    return to_prepare(meeting.id, "agenda")
 
 
 @blueprint.post("/agendapunten/<item_id>/verwijderen")
 @signed_in
 def remove_item(item_id: str) -> Answer:
     """Take a point off the agenda; a proposal goes back to the pool."""
-    item = _item(item_id)
-    title, waits, meeting_id = item.title, item.proposal_id is not None, item.meeting_id
-    verbs.remove_item(item, by=signed_in_person(), now=clock.now())
+    item = supported_item(item_id)
+    meeting, title, waits = item.meeting, item.title, item.proposal_id is not None
+    by, now = signed_in_person(), clock.now()
+    with undoable(meeting, f"“{title}” van de agenda gehaald", by=by, now=now):
+        verbs.remove_item(item, by=by, now=now)
     where = " Het voorstel wacht weer in de lijst links." if waits else ""
     flash(f"“{title}” is van de agenda gehaald.{where}", "success")
-    return _to_prepare(meeting_id)
-
-
-@blueprint.route("/vergaderingen/<meeting_id>/versturen", methods=["GET", "POST"])
-@signed_in
-def send_agenda(meeting_id: str) -> Answer:
-    """Say exactly who will be told, then freeze the agenda and mail it."""
-    meeting = _meeting(meeting_id)
-    guard_open(meeting)
-    form = SendForm()
-    if form.validate_on_submit():
-        version = send(
-            meeting, message=form.message.data or "", by=signed_in_person(), now=clock.now()
-        )
-        flash(f"Agenda {version.letter} is verstuurd.", "success")
-        return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
-    page = _send_page(form, meeting)
-    return (page, 422) if form.errors else page
-
-
-def _send_page(form: SendForm, meeting: Meeting) -> str:
-    agenda = read_agenda(viewer(), meeting)
-    versions = versions_of(meeting.id)
-    everything = Circle.MAYORS.readable
-    before = lines_of_version(versions[0].id, everything) if versions else []
-    lines = working_lines(meeting, items_of_meeting(meeting), next_number=next_number(meeting))
-    told = readers_to_tell(readers_of(meeting.body_id, clock.today()), lines, before)
-    return render_template(
-        "meetings/send_agenda.html",
-        form=form,
-        meeting=meeting,
-        agenda=agenda,
-        checks=_checks(meeting),
-        told=told,
-        told_by_circle=[
-            (circle, [reader for reader in told if reader.circle is circle])
-            for circle in reversed(Circle)
-        ],
-        letter=version_letter(len(versions)),
-    )
+    return to_prepare(meeting.id)

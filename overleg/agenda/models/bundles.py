@@ -1,0 +1,56 @@
+"""Bundles: a sent agenda with its annexes in one file, and the last change of one in the making."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from overleg.accounts.models import Person
+from overleg.agenda.models.versions import AgendaVersion
+from overleg.agenda.states import BundleFormat, BundleState
+from overleg.db import Identified, LongText, Ref
+from overleg.documents.states import Circle
+
+
+class Bundle(Identified):
+    """One file with a version of an agenda and its annexes, for one circle.
+
+    ``contents`` tells what it was made of: when a point was closed since, it is made anew.
+    """
+
+    __tablename__ = "bundles"
+    __table_args__ = (
+        UniqueConstraint("version_id", "circle", "format"),
+        CheckConstraint("(state = 'waiting') = (made_at_utc IS NULL)", name="made"),
+    )
+
+    version_id: Mapped[Ref] = mapped_column(ForeignKey("agenda_versions.id"))
+    circle: Mapped[Circle]
+    format: Mapped[BundleFormat]
+    state: Mapped[BundleState] = mapped_column(default=BundleState.WAITING)
+    contents: Mapped[str]
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    size_bytes: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[LongText] = mapped_column(default="")
+    asked_at_utc: Mapped[datetime]
+    started_at_utc: Mapped[datetime | None]
+    made_at_utc: Mapped[datetime | None]
+
+    version: Mapped[AgendaVersion] = relationship()
+
+
+class AgendaStep(Identified):
+    """The last change of an agenda in the making: what it was before, for who made it to undo."""
+
+    __tablename__ = "agenda_steps"
+    __table_args__ = (UniqueConstraint("meeting_id"),)
+
+    meeting_id: Mapped[Ref] = mapped_column(ForeignKey("meetings.id"))
+    person_id: Mapped[Ref] = mapped_column(ForeignKey("people.id"))
+    label: Mapped[LongText]
+    before: Mapped[LongText]
+    after: Mapped[str]
+    done_at_utc: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
