@@ -92,15 +92,21 @@ def tell_submitter(proposal: Proposal, *, now: datetime) -> None:
         )
 
 
-def tell_support_validated(proposal: Proposal, *, now: datetime) -> None:
-    """Tell support staff that a proposal can be put on an agenda."""
+def tell_support_validated(proposal: Proposal, *, for_information: bool, now: datetime) -> None:
+    """Tell support staff that a proposal can be put on an agenda, and whether for information."""
     wished = proposal.wished_meeting
+    intro = "Dit voorstel is gevalideerd en kan op een agenda."
+    if for_information:
+        intro += (
+            f" De meeste leden adviseerden het ter info. Gevraagd is nu {proposal.asked.label}; "
+            "u kunt er ter kennisname van maken."
+        )
     for person in support_staff(proposal.body_id, local_date(now)):
         post_about(
             person,
             proposal,
             subject="Klaar voor de agenda",
-            intro="Dit voorstel is gevalideerd en kan op een agenda.",
+            intro=intro,
             by_when=f"Gewenste vergadering: {format_date(wished.starts_at_utc)}." if wished else "",
             now=now,
         )

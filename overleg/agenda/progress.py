@@ -6,14 +6,16 @@ from datetime import date
 
 from overleg.agenda.forms.proposals import CIRCLE_MEANINGS
 from overleg.agenda.models import AgendaItem, Proposal, ValidationRound
-from overleg.agenda.states import ProposalState
+from overleg.agenda.states import CoSubmitterState, ProposalState
 from overleg.agenda.workflow.validation import is_for_chair
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.text import join_words
 from overleg.organisations.states import ValidatedBy
 
+AWAITING = ProposalState.AWAITING_SIGN_OFF
 LINE = (
     (ProposalState.DRAFT, "Concept"),
+    (AWAITING, "Algemeen directeur"),
     (ProposalState.SUBMITTED, "Ingediend"),
     (ProposalState.IN_VALIDATION, "Validatie"),
     (ProposalState.VALIDATED, "Gevalideerd"),
@@ -45,14 +47,15 @@ def steps_of(proposal: Proposal) -> list[Step]:
     at = proposal.state
     if at is ProposalState.RETURNED:
         at = ProposalState.DRAFT
-    here = [state for state, _label in LINE].index(at)
+    line = [step for step in LINE if step[0] is at or step[0] is not AWAITING]
+    here = [state for state, _label in line].index(at)
     over = at is ProposalState.TREATED
     return [
         Step(
             "Teruggestuurd" if n == 0 and proposal.state is ProposalState.RETURNED else label,
             "done" if n < here or over else "current" if n == here else "todo",
         )
-        for n, (_state, label) in enumerate(LINE)
+        for n, (_state, label) in enumerate(line)
     ]
 
 
@@ -63,11 +66,17 @@ def what_next(
     still_to_answer: Sequence[str],
     missing: str,
     point: AgendaItem | None,
+    directors: Sequence[str] = (),
 ) -> str:
-    """What happens next and when. ``still_to_answer`` are names, ``missing`` says why it waits."""
+    """What happens next and when. ``still_to_answer`` and ``directors`` are names of people.
+
+    ``missing`` says why validation waits.
+    """
     body = proposal.body.call_name
     if proposal.state in {ProposalState.SUBMITTED, ProposalState.IN_VALIDATION}:
-        return _validation(opened, still_to_answer, missing, body)
+        return _validation(opened, still_to_answer, missing, body) + _asked_back(proposal)
+    if proposal.state is AWAITING:
+        return _sign_off(proposal, directors)
     wished = proposal.wished_meeting
     asked_for = f" Gevraagd voor {format_date(wished.starts_at_utc)}." if wished else ""
     held_on = f" van {format_date(point.meeting.starts_at_utc)}" if point is not None else ""
@@ -79,7 +88,9 @@ def what_next(
         ProposalState.OFFERED: (
             f"De ondersteuners van {body} aanvaarden het, of sturen het terug met een reden."
         ),
-        ProposalState.VALIDATED: f"De ondersteuning van {body} zet het op een agenda.{asked_for}",
+        ProposalState.VALIDATED: (
+            f"De ondersteuning van {body} zet het op een agenda.{asked_for}{_asked_back(proposal)}"
+        ),
         ProposalState.SCHEDULED: f"Het komt aan bod op de vergadering{held_on}.",
         ProposalState.TREATED: f"Het werd behandeld op de vergadering{held_on}.",
         ProposalState.REFERRED: "Het gaat verder op een ander overleg.",
@@ -109,6 +120,26 @@ def _validation(
     return f"{who}{names} antwoordt uiterlijk op {due}.{stuck}"
 
 
+def _sign_off(proposal: Proposal, directors: Sequence[str]) -> str:
+    where = proposal.organisation.name
+    if directors:
+        return (
+            f"{join_words(directors, 'of')} gaat akkoord of stuurt het terug. {where} vraagt dat "
+            f"voor een voorstel vertrekt.{_deadline(proposal)}"
+        )
+    return (
+        f"{where} vraagt het akkoord van de algemeen directeur, maar er is nog geen algemeen "
+        f"directeur met een account. De ondersteuners van {proposal.body.call_name} weten het: zij "
+        f"nodigen die uit of laten het doorgaan.{_deadline(proposal)}"
+    )
+
+
+def _asked_back(proposal: Proposal) -> str:
+    if proposal.asked_back_at_utc is None:
+        return ""
+    return " De indiener vroeg het terug om het te wijzigen; de ondersteuners antwoorden daarop."
+
+
 def _deadline(proposal: Proposal) -> str:
     wished = proposal.wished_meeting
     if wished is None:
@@ -131,14 +162,26 @@ def is_late(proposal: Proposal, today: date) -> bool:
 def readers_of(proposal: Proposal, *, on_sent_agenda: bool) -> list[str]:
     """Who may read it now, in lines."""
     owners = dict.fromkeys([proposal.submitter.name, proposal.created_by.name])
+    along = [
+        each.person.name
+        for each in proposal.co_submitters
+        if each.state is not CoSubmitterState.DECLINED
+    ]
     if proposal.submitted_at_utc is None:
-        return [f"Alleen {join_words(owners)}: het is nog niet ingediend."]
+        own = [f"Alleen {join_words([*owners, *along])}: het is nog niet ingediend."]
+        if proposal.state is AWAITING:
+            own.append(
+                f"De algemeen directeur van {proposal.organisation.name}, om akkoord te gaan."
+            )
+        return own
     owner = join_words(owners)
     organisation = proposal.organisation.name
     lines = [
         f"De indiener ({owner}) en wie in deze kring voor {organisation} voorstelt.",
         f"De ondersteuners, de voorzitter en de agendacommissie van {proposal.body.name}.",
     ]
+    if along:
+        lines.append(f"Wie gevraagd is om mee in te dienen: {join_words(along)}.")
     meaning = CIRCLE_MEANINGS[proposal.circle].partition(": ")[2]
     if on_sent_agenda:
         lines.append(f"Het staat op een verstuurde agenda, dus ook: {meaning}.")

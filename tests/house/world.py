@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem, Annex, Proposal, SentAnnex
+from overleg.agenda.workflow.co_submitting import ask_along
 from overleg.agenda.workflow.dossiers import add_theme, tie_dossiers
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.audit.states import Verb
@@ -71,6 +72,7 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
     table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
     outcome = _hold(session, table, cast, now)
     proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    asked = ask_along(proposal, cast.tielt_mayor, cast.tielt, by=cast.mayor, now=now)
     assert table.shared.proposal is not None
     tie_dossiers(proposal.dossier, table.shared.proposal.dossier, by=cast.support, now=now)
     theme = add_theme("mobiliteit")
@@ -111,6 +113,7 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "other_id": table.shared.proposal.dossier_id,
         "theme_id": theme.id,
         "annex_id": annex.id,
+        "asked_id": asked.id,
         "outcome_id": outcome.id,
         "follow_up_id": world.follow_up.id,
         "nis_code": world.follow_up.organisation.nis_code or "",

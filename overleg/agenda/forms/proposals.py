@@ -5,11 +5,20 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from overleg.agenda.forms.questions import AnswersField
 from overleg.agenda.models import Proposal
-from overleg.agenda.queries.choices import ProposingChoices
+from overleg.agenda.permissions import WRITABLE
+from overleg.agenda.queries.choices import ProposingChoices, Speaker
 from overleg.agenda.states import Asked, ProposalFunction, ProposalKind
 from overleg.agenda.workflow.proposals import ProposalContent
 from overleg.documents.kinds import ACCEPT_ATTRIBUTE
@@ -49,6 +58,7 @@ class ProposalForm(HouseForm):
     revision = HiddenField()
     kept_files = HiddenField()
     body_id = SelectField("Voor welk overleg?", validators=[InputRequired("Kies een overleg.")])
+    submitter_id = SelectField("Namens wie?")
     organisation_id = SelectField("Indiener", validators=[InputRequired("Kies de indiener.")])
     title = LineField(
         "Titel",
@@ -59,6 +69,7 @@ class ProposalForm(HouseForm):
         ],
     )
     explanation = RichTextField("Toelichting")
+    answers = AnswersField()
     asked = RadioField(
         "Wat vraagt u aan het overleg?", choices={each.value: each.label for each in Asked}
     )
@@ -77,6 +88,15 @@ class ProposalForm(HouseForm):
     circle = RadioField(
         "Wie mag dit lezen, eens het op een agenda staat?",
         choices={key.value: label for key, label in CIRCLE_MEANINGS.items()},
+    )
+    is_urgent = BooleanField("Dit is dringend")
+    urgent_motive = TextAreaField(
+        "Waarom is het dringend?",
+        filters=[clean_line, stripped],
+        validators=[
+            Optional(),
+            Length(max=LONGEST_REASON, message=f"Houd dit onder {LONGEST_REASON} tekens."),
+        ],
     )
     files = MultipleFileField("Bijlagen", render_kw={"multiple": True, "accept": ACCEPT_ATTRIBUTE})
     annex_circle = SelectField(
@@ -98,6 +118,7 @@ class ProposalForm(HouseForm):
         self._bodies: Sequence[Body] = bodies
         self._organisations: Sequence[Organisation] = organisations
         self._meetings: Sequence[Meeting] = meetings
+        self._offer_people(choices, proposal)
         self._allowed = {
             key: {each.id for each in options} for key, options in choices.organisations.items()
         }
@@ -112,6 +133,32 @@ class ProposalForm(HouseForm):
             each.id: meeting_label(each, today, name_body=several) for each in meetings
         }
 
+    def _offer_people(self, choices: ProposingChoices, proposal: Proposal | None) -> None:
+        self._speakers: dict[str, dict[str, list[Speaker]]] = {}
+        people = {choices.writer.id: f"uzelf ({choices.writer.name})"}
+        if proposal is None or proposal.state in WRITABLE:
+            for body_id, speakers in choices.speakers.items():
+                for each in speakers:
+                    people.setdefault(each.person.id, each.person.name)
+                    by_person = self._speakers.setdefault(body_id, {})
+                    by_person.setdefault(each.person.id, []).append(each)
+        elif proposal.submitter_id != choices.writer.id:
+            people = {}
+        self._writer_id = choices.writer.id
+        self._submitter_id = proposal.submitter_id if proposal is not None else ""
+        if proposal is not None:
+            people.setdefault(proposal.submitter_id, proposal.submitter.name)
+        self.submitter_id.choices = people
+
+    def offers_body(self, body_id: str | None) -> bool:
+        """Whether one may choose this body."""
+        return any(each.id == body_id for each in self._bodies)
+
+    @property
+    def one_submitter(self) -> bool:
+        """Whether there is nobody else to propose for."""
+        return len(self.submitter_id.choices) == 1
+
     @property
     def one_body(self) -> Body | None:
         """The only body there is to choose."""
@@ -124,6 +171,7 @@ class ProposalForm(HouseForm):
 
     def validate(self, extra_validators: Any = None, *, submitting: bool = False) -> bool:
         """Whether it is right; when ``submitting``, whether it is also complete."""
+        self._follow_speaker()
         right: bool = super().validate(extra_validators)
         body_id = self.body_id.data
         chosen = self.organisation_id.data
@@ -133,6 +181,12 @@ class ProposalForm(HouseForm):
                 self.organisation_id, "Namens deze organisatie kunt u daar niet voorstellen."
             )
             right = False
+        elif checked and not self.submitter_id.errors and not self._speaks(body_id, chosen):
+            self.refuse(self.submitter_id, self._where_they_speak(body_id))
+            right = False
+        if self.is_urgent.data and not self.urgent_motive.data:
+            self.refuse(self.urgent_motive, "Zeg in enkele woorden waarom het dringend is.")
+            right = False
         meeting = next((m for m in self._meetings if m.id == self.wished_meeting_id.data), None)
         if meeting is not None and body_id and meeting.body_id != body_id:
             self.refuse(self.wished_meeting_id, "Deze vergadering is er een van een ander overleg.")
@@ -140,13 +194,43 @@ class ProposalForm(HouseForm):
         if submitting and not html_to_plain(self.explanation.data or "").strip():
             self.refuse(self.explanation, "Schrijf een toelichting voor u het voorstel indient.")
             right = False
+        for field in self.answers.unanswered() if submitting else ():
+            self.refuse(field, "Beantwoord deze vraag voor u het voorstel indient.")
+            self.answers.errors = [entry.errors for entry in self.answers.entries]
+            right = False
         return right
+
+    def _follow_speaker(self) -> None:
+        """Whoever speaks for one organisation only, need not have it chosen apart."""
+        if not self.organisation_id.data:
+            found = self._speaking(self.body_id.data or "")
+            if len(found) == 1:
+                self.organisation_id.process_data(found[0].organisation.id)
+                self.organisation_id.raw_data = [found[0].organisation.id]
+
+    def _speaking(self, body_id: str) -> list[Speaker]:
+        return self._speakers.get(body_id, {}).get(self.submitter_id.data or "", [])
+
+    def _speaks(self, body_id: str, organisation_id: str) -> bool:
+        person_id = self.submitter_id.data
+        if person_id in {"", None, self._writer_id, self._submitter_id}:
+            return True
+        return any(each.organisation.id == organisation_id for each in self._speaking(body_id))
+
+    def _where_they_speak(self, body_id: str) -> str:
+        found = self._speaking(body_id)
+        if not found:
+            return "Deze persoon heeft geen plaats in het gekozen overleg."
+        return f"{found[0].person.name} spreekt daar voor {found[0].organisation.name}."
 
     def show(self, proposal: Proposal) -> None:
         """Fill in what the proposal says now."""
         self.revision.data = str(proposal.revision)
         self.body_id.data = proposal.body_id
+        self.submitter_id.data = proposal.submitter_id
         self.organisation_id.data = proposal.organisation_id
+        self.is_urgent.data = proposal.is_urgent
+        self.urgent_motive.data = proposal.urgent_motive
         self.title.data = proposal.title
         self.explanation.data = proposal.explanation_html
         self.function.data = proposal.function.value
@@ -159,6 +243,7 @@ class ProposalForm(HouseForm):
     def start(self, *, proposal_id: str, body_id: str = "", meeting_id: str = "") -> None:
         """Fill in an empty form: what needs no choice is chosen."""
         self.proposal_id.data = proposal_id
+        self.submitter_id.data = self._writer_id
         self.body_id.data = body_id or (self.one_body.id if self.one_body else "")
         self.organisation_id.data = self.one_organisation.id if self.one_organisation else ""
         self.asked.data = Asked.DISCUSS.value
@@ -173,7 +258,11 @@ class ProposalForm(HouseForm):
         return ProposalContent(
             body_id=self.body_id.data,
             organisation_id=self.organisation_id.data,
+            submitter_id=self.submitter_id.data or "",
             title=self.title.data or "",
+            answers=self.answers.answered,
+            is_urgent=self.is_urgent.data,
+            urgent_motive=(self.urgent_motive.data or "") if self.is_urgent.data else "",
             explanation_html=self.explanation.data or "",
             function=ProposalFunction(self.function.data),
             kind=ProposalKind(self.kind.data),

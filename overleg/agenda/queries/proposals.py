@@ -243,8 +243,12 @@ def _in_worklist(viewer: Viewer, worklist: Worklist) -> ColumnElement[bool]:
         Worklist.WAITING: _waiting_for_support,
         Worklist.READY: _ready_for_agenda,
         Worklist.MINE: _mine,
-        Worklist.ALL: lambda _viewer: Proposal.id.is_not(None),
+        Worklist.ALL: _every,
     }[worklist](viewer)
+
+
+def _every(_viewer: Viewer) -> ColumnElement[bool]:
+    return Proposal.id.is_not(None)
 
 
 def _ready_for_agenda(viewer: Viewer) -> ColumnElement[bool]:

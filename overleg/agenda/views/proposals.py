@@ -1,12 +1,15 @@
 """The list of proposals and the page of one, with what can be done from there."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from overleg.agenda.forms.around import AskAlongForm
 from overleg.agenda.forms.proposals import AnnexCircleForm, ReasonForm
 from overleg.agenda.models import Proposal
+from overleg.agenda.own_side import own_side_of
 from overleg.agenda.permissions import (
     can_edit_proposal,
     can_move_validation,
@@ -27,7 +30,7 @@ from overleg.agenda.queries.proposals import (
     proposal_bodies,
 )
 from overleg.agenda.queries.proposals import list_proposals as find_proposals
-from overleg.agenda.standing import shown_rounds, standing_of, suggests_information
+from overleg.agenda.standing import shown_rounds, standing_of
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
@@ -37,7 +40,7 @@ from overleg.agenda.workflow.proposals import (
 )
 from overleg.agenda.workflow.proposals import submit_proposal as submit
 from overleg.agenda.workflow.proposals import withdraw_proposal as withdraw
-from overleg.agenda.workflow.validation import open_round
+from overleg.agenda.workflow.rounds import open_round, suggests_information
 from overleg.lib.errors import Forbidden
 from overleg.lib.text import join_words
 from overleg.organisations.states import Role
@@ -46,8 +49,19 @@ from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now, today
 from overleg.web.navigation import Link
 
+_PREFIXES = {
+    "withdraw": "",
+    "decline": "decline-",
+    "unsigned": "unsigned-",
+    "ask_back": "ask_back-",
+    "keep": "keep-",
+}
+"""The forms with a reason on the page of a proposal; each has a field of its own."""
 WORKLIST_LABELS = {
     Worklist.TO_VALIDATE: "Te valideren door mij",
+    Worklist.TO_SIGN_OFF: "Wacht op mijn akkoord",
+    Worklist.TO_CONFIRM: "Dient u mee in?",
+    Worklist.ASKED_BACK: "Teruggevraagd",
     Worklist.WAITING: "Wacht op ondersteuning",
     Worklist.READY: "Klaar voor de agenda",
     Worklist.MINE: "Mijn voorstellen",
@@ -78,6 +92,7 @@ def list_proposals() -> str:
             "count": page.counts[choice],
         }
         for choice in shown
+        if page.counts[choice] or choice not in NOW_AND_THEN or choice is worklist
     ]
     return render_template(
         "proposals/list.html",
@@ -95,6 +110,10 @@ def list_proposals() -> str:
     )
 
 
+NOW_AND_THEN = frozenset({Worklist.TO_SIGN_OFF, Worklist.TO_CONFIRM, Worklist.ASKED_BACK})
+"""Shown only while there is something in it."""
+
+
 def _worklists_of(who: Viewer) -> list[Worklist]:
     shown = []
     if who.bodies_as(Role.CHAIR, Role.COMMITTEE):
@@ -103,7 +122,8 @@ def _worklists_of(who: Viewer) -> list[Worklist]:
         shown += [Worklist.WAITING, Worklist.READY]
     if may_propose(who):
         shown.append(Worklist.MINE)
-    return [*shown, Worklist.ALL]
+    shown.append(Worklist.ALL)
+    return [shown[0], *sorted(NOW_AND_THEN), *shown[1:]]
 
 
 def _first_to_show(shown: list[Worklist]) -> list[Worklist]:
@@ -131,10 +151,27 @@ def _page_links(pages: int, number: int, kept: dict[str, str]) -> list[Link]:
 def show_proposal(proposal_id: str) -> str:
     """A proposal: where it stands, what is next, who may read it, and its history."""
     who: Viewer = viewer()
-    return _page(who, get_proposal(who, proposal_id), ReasonForm(formdata=None))
+    return page_of(who, get_proposal(who, proposal_id))
 
 
-def _page(who: Viewer, proposal: Proposal, withdrawal: ReasonForm) -> str:
+def reason_form(kind: str) -> ReasonForm:
+    """One of the forms with a reason on the page of a proposal, with what was sent in it."""
+    return ReasonForm(prefix=_PREFIXES[kind])
+
+
+def page_of(
+    who: Viewer,
+    proposal: Proposal,
+    *,
+    tried: Mapping[str, ReasonForm] | None = None,
+    asking: AskAlongForm | None = None,
+) -> str:
+    """The page of a proposal; ``tried`` and ``asking`` are forms that were not right."""
+    side = own_side_of(who, proposal, today())
+    if asking is None:
+        asking = AskAlongForm(formdata=None)
+        asking.offer(side.to_ask)
+    reasons = {kind: ReasonForm(formdata=None, prefix=each) for kind, each in _PREFIXES.items()}
     standing = standing_of(who, proposal, now())
     opened = standing.opened
     waits = proposal.state in {ProposalState.SUBMITTED, ProposalState.IN_VALIDATION}
@@ -159,6 +196,7 @@ def _page(who: Viewer, proposal: Proposal, withdrawal: ReasonForm) -> str:
             still_to_answer=[person.name for person in standing.to_come],
             missing=standing.missing,
             point=point,
+            directors=side.directors,
         ),
         "reason": proposal.state_reason if _may_read_reason(who, proposal) else "",
         "readers": readers_of(proposal, on_sent_agenda=on_sent_agenda),
@@ -188,7 +226,9 @@ def _page(who: Viewer, proposal: Proposal, withdrawal: ReasonForm) -> str:
         circle_form=AnnexCircleForm(formdata=None),
         treatments=treatments,
         entries=history_of_proposal(who, proposal),
-        withdrawal=withdrawal,
+        side=side,
+        asking=asking,
+        reasons=reasons | dict(tried or {}),
         **told,
     )
 
@@ -221,10 +261,10 @@ def withdraw_proposal(proposal_id: str) -> str | tuple[str, int] | Response:
     proposal = get_proposal(who, proposal_id, lock=True)
     if not is_submitter_side(who, proposal) and not who.supports(proposal.body_id):
         raise Forbidden("Alleen de indiener of een ondersteuner trekt dit voorstel in.")
-    form = ReasonForm()
+    form = reason_form("withdraw")
     submitted = proposal.submitted_at_utc is not None
     if submitted and can_withdraw_proposal(who, proposal) and not form.validate():
-        return _page(who, proposal, form), 422
+        return page_of(who, proposal, tried={"withdraw": form}), 422
     withdraw(proposal, reason=form.reason.data or "", by=person, now=now())
     flash("Het voorstel is ingetrokken." if submitted else "Het concept is weggelegd.", "success")
     return redirect(url_for("agenda.show_proposal", proposal_id=proposal.id))

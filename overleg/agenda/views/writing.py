@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from overleg.accounts.models import Person
 from overleg.agenda.forms.proposals import ProposalForm
+from overleg.agenda.forms.questions import answers_before
 from overleg.agenda.models import Proposal
 from overleg.agenda.permissions import (
     WRITABLE,
@@ -19,7 +20,8 @@ from overleg.agenda.permissions import (
 )
 from overleg.agenda.queries.choices import ProposingChoices, proposing_choices
 from overleg.agenda.queries.proposals import get_proposal, proposal_owner_id
-from overleg.agenda.states import ProposalState
+from overleg.agenda.queries.questions import questions_for
+from overleg.agenda.states import ProposalKind, ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.uploads import attach, receive_files
 from overleg.agenda.views.who import actor
@@ -28,12 +30,13 @@ from overleg.db import ID_ALPHABET, ID_LENGTH, new_id, session
 from overleg.documents.views import file_store
 from overleg.documents.workflow import Received
 from overleg.lib.errors import EditConflict, Forbidden, NotFound, NotPossible
+from overleg.lib.text import join_words
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import requires, signed_in
 from overleg.web.clock import now, today
 from overleg.web.forms import as_revision
 
-SUBMIT = "indienen"
+SUBMIT, FURTHER = "indienen", "verder"
 OUR_ID = re.compile(f"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
 
 Answer = str | tuple[str, int] | Response
@@ -52,6 +55,10 @@ def new_proposal() -> Answer:
     if request.method == "GET":
         if not form.proposal_id.data:
             _start(form, choices)
+        lay_questions(form)
+        return _page(form)
+    lay_questions(form)
+    if request.form.get("actie") == FURTHER:
         return _page(form)
     proposal_id = form.proposal_id.data or ""
     owner_id = proposal_owner_id(proposal_id)
@@ -60,6 +67,16 @@ def new_proposal() -> Answer:
     if owner_id is not None or not OUR_ID.fullmatch(proposal_id):
         form.proposal_id.data = proposal_id = new_id()
     return _save_new(person, form, proposal_id)
+
+
+def lay_questions(form: ProposalForm, proposal: Proposal | None = None) -> None:
+    """Put the questions of the chosen body and kind on the form, with what was answered."""
+    kind = form.kind.data
+    known = form.offers_body(form.body_id.data) and kind in set(ProposalKind)
+    form.answers.ask(
+        questions_for(form.body_id.data, ProposalKind(kind)) if known else [],
+        answers_before(proposal) if request.method == "GET" else (),
+    )
 
 
 def _start(form: ProposalForm, choices: ProposingChoices) -> None:
@@ -103,7 +120,10 @@ def _after_saving(person: Person, proposal: Proposal, *, submitting: bool) -> Re
         submit_proposal(proposal, by=person, now=now())
         flash(submitted_message(proposal), "success")
     elif proposal.state is ProposalState.DRAFT:
-        flash("Bewaard als concept. Alleen u kunt het lezen tot u het indient.", "success")
+        others = dict.fromkeys([proposal.submitter.name, proposal.created_by.name])
+        who = join_words(name for name in others if name != person.name)
+        readers = f"U en {who} kunnen" if who else "Alleen u kunt"
+        flash(f"Bewaard als concept. {readers} het lezen tot het ingediend is.", "success")
     else:
         flash("Bewaard.", "success")
     return redirect(url_for("agenda.show_proposal", proposal_id=proposal.id))
@@ -113,6 +133,11 @@ def submitted_message(proposal: Proposal) -> str:
     """What happens now that a proposal was submitted."""
     if proposal.state is ProposalState.VALIDATED:
         return "Ingediend en meteen gevalideerd: dit overleg valideert niet."
+    if proposal.state is ProposalState.AWAITING_SIGN_OFF:
+        return (
+            f"Klaar om in te dienen. {proposal.organisation.name} vraagt eerst het akkoord van de "
+            "algemeen directeur; onder “Wat nu?” staat wie aan zet is."
+        )
     if proposal.state is ProposalState.IN_VALIDATION:
         return "Ingediend. Wie valideert, kreeg een mail."
     return "Ingediend. De validatie wacht nog op de ondersteuners; zij kregen een mail."
@@ -131,6 +156,10 @@ def edit_proposal(proposal_id: str) -> Answer:
     if request.method == "GET":
         if not form.revision.data:
             form.show(proposal)
+        lay_questions(form, proposal)
+        return _page(form, proposal)
+    lay_questions(form, proposal)
+    if request.form.get("actie") == FURTHER:
         return _page(form, proposal)
     submitting = request.form.get("actie") == SUBMIT and can_submit_proposal(who, proposal)
     right = form.validate(submitting=submitting)
@@ -173,5 +202,6 @@ def _page(
         conflict=conflict,
         kept_names=[each.name for each in received],
         can_submit=writable,
+        saves_itself=proposal is None or proposal.state is ProposalState.DRAFT,
         max_label=file_store().max_label,
     )

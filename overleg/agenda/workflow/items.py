@@ -7,7 +7,7 @@ from datetime import datetime
 from overleg.agenda.models import AgendaItem, Proposal
 from overleg.agenda.queries.items import items_of_meeting, items_of_proposal, last_postponed
 from overleg.agenda.queries.versions import was_sent
-from overleg.agenda.states import Asked, ItemKind, ItemState, ProposalState
+from overleg.agenda.states import Asked, CoSubmitterState, ItemKind, ItemState, ProposalState
 from overleg.agenda.workflow.order import (
     add_last,
     guard_scheduled,
@@ -16,11 +16,13 @@ from overleg.agenda.workflow.order import (
     read_anew,
 )
 from overleg.agenda.workflow.proposals import mark_scheduled, mark_unscheduled
+from overleg.agenda.workflow.questions import explanation_with_answers
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotPossible
+from overleg.lib.text import join_words
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
@@ -64,7 +66,7 @@ def schedule_proposal(
     )
     item.state = ItemState.SCHEDULED
     item.title = proposal.title
-    item.explanation_html = proposal.explanation_html
+    item.explanation_html = explanation_with_answers(proposal)
     item.submitter_label = submitter_of(proposal)
     item.asked = proposal.asked
     item.minutes_needed = proposal.minutes_needed
@@ -76,9 +78,21 @@ def schedule_proposal(
 
 
 def submitter_of(proposal: Proposal) -> str:
-    """How an agenda names the submitter: the person, with the organisation unless it says so."""
-    person, organisation = proposal.submitter.name, proposal.organisation.name
-    return person if organisation in person else f"{person} ({organisation})"
+    """How an agenda names the submitter: the person, with the organisation unless it says so.
+
+    Who confirmed to submit along is named as well; who was only asked is not.
+    """
+    people = [(proposal.submitter.name, proposal.organisation.name)]
+    people += [
+        (each.person.name, each.organisation.name)
+        for each in proposal.co_submitters
+        if each.state is CoSubmitterState.CONFIRMED
+    ]
+    first, *others = (
+        name if organisation in name else f"{name} ({organisation})"
+        for name, organisation in people
+    )
+    return f"{first}, samen met {join_words(others)}" if others else first
 
 
 def _free_from_cancelled(

@@ -4,11 +4,18 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem, Dossier, Proposal
 from overleg.agenda.notices import tell_support_withdrawn
 from overleg.agenda.permissions import CORRECTABLE, WRITABLE
+from overleg.agenda.queries.directors import directors_of
+from overleg.agenda.side_notices import (
+    tell_directors,
+    tell_on_behalf,
+    tell_support_no_director,
+)
 from overleg.agenda.states import (
     Asked,
     ItemState,
@@ -17,11 +24,14 @@ from overleg.agenda.states import (
     ProposalState,
 )
 from overleg.agenda.workflow.moves import check_move, move
+from overleg.agenda.workflow.questions import Answered, unanswered, write_answers
+from overleg.agenda.workflow.revisions import remember_words
 from overleg.agenda.workflow.validation import begin_validation, stop_rounds
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
 from overleg.documents.states import Circle
+from overleg.lib.dates import local_date
 from overleg.lib.errors import EditConflict, NotPossible, Refused
 from overleg.lib.richtext import html_to_plain
 from overleg.lib.text import join_words
@@ -31,11 +41,16 @@ from overleg.scheduling.states import MeetingState
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalContent:
-    """What the form of a proposal holds; rich text is clean HTML."""
+    """What the form of a proposal holds; rich text is clean HTML.
+
+    ``submitter_id`` is the person for whom it is submitted, empty for who writes it (or, in a
+    change, for who it was); ``answers`` are None where nothing is said about them.
+    """
 
     body_id: str
     organisation_id: str
     title: str
+    submitter_id: str = ""
     explanation_html: str = ""
     function: ProposalFunction = ProposalFunction.TUNING
     kind: ProposalKind = ProposalKind.PROJECT
@@ -43,16 +58,28 @@ class ProposalContent:
     minutes_needed: int = 15
     circle: Circle = Circle.ADMINISTRATIONS
     wished_meeting_id: str | None = None
+    is_urgent: bool = False
+    urgent_motive: str = ""
+    answers: tuple[Answered, ...] | None = None
 
 
 def draft_proposal(
-    content: ProposalContent, *, by: Person, now: datetime, proposal_id: str | None = None
+    content: ProposalContent,
+    *,
+    by: Person,
+    now: datetime,
+    proposal_id: str | None = None,
+    dossier: Dossier | None = None,
+    told: str = "",
 ) -> Proposal:
-    """Begin a proposal in a dossier of its own. It may be incomplete, but has a title.
+    """Begin a proposal, in a dossier of its own unless one is given. It has at least a title.
 
-    ``proposal_id`` is the name the form carried, so that sending it twice cannot make two.
+    ``proposal_id`` is the name the form carried, so that sending it twice cannot make two;
+    ``told`` is what its history adds.
     """
-    dossier = Dossier(id=new_id(), title=content.title, circle=content.circle, created_at_utc=now)
+    dossier = dossier or Dossier(
+        id=new_id(), title=content.title, circle=content.circle, created_at_utc=now
+    )
     proposal = Proposal(
         id=proposal_id or new_id(),
         dossier=dossier,
@@ -65,18 +92,32 @@ def draft_proposal(
     _write(proposal, content)
     session().add(proposal)
     session().flush()
-    record(Verb.PROPOSAL_DRAFTED, proposal, by=by, now=now, to_state=ProposalState.DRAFT)
+    record(
+        Verb.PROPOSAL_DRAFTED,
+        proposal,
+        by=by,
+        now=now,
+        to_state=ProposalState.DRAFT,
+        reason=told,
+    )
     return proposal
 
 
 def change_proposal(
-    proposal: Proposal, content: ProposalContent, *, revision: int, by: Person, now: datetime
+    proposal: Proposal,
+    content: ProposalContent,
+    *,
+    revision: int,
+    by: Person,
+    now: datetime,
+    by_itself: bool = False,
 ) -> None:
     """Write new words; ``revision`` is the one the writer started from.
 
     The submitter's side writes in a draft or a returned proposal; support staff correct until it
-    is scheduled (the journal tells it), and then the body stays. An annex never becomes wider than
-    the proposal. Raises ``EditConflict`` when somebody saved in between, ``NotPossible`` otherwise.
+    is scheduled (the journal tells it), and then body and submitter stay. An annex never becomes
+    wider than the proposal. What the page saves ``by_itself`` while somebody types is not told.
+    Raises ``EditConflict`` when somebody saved in between, ``NotPossible`` otherwise.
     """
     if proposal.state not in WRITABLE | CORRECTABLE:
         raise NotPossible(
@@ -87,12 +128,23 @@ def change_proposal(
         raise EditConflict("Iemand anders bewaarde dit voorstel terwijl u typte.")
     if proposal.state not in WRITABLE and content.body_id != proposal.body_id:
         raise NotPossible("Een ingediend voorstel gaat naar een ander overleg met “Verwijzen”.")
+    stays = content.submitter_id in {"", proposal.submitter_id}
+    if proposal.state not in WRITABLE and not stays:
+        raise NotPossible("Namens wie een voorstel is, ligt vast zodra het ingediend is.")
     changed = _write(proposal, content)
     for annex in proposal.annexes:
         if annex.circle.rank < proposal.circle.rank:
             annex.circle = proposal.circle
-    if changed:
-        proposal.changed_at_utc = now
+    if not changed:
+        return
+    proposal.changed_at_utc = now
+    # Other answers alone must raise the revision as well.
+    flag_modified(proposal, "changed_at_utc")
+    session().flush()
+    session().expire(proposal, POINTED_TO)
+    if proposal.submitted_at_utc is not None:
+        remember_words(proposal, by=by, now=now)
+    if not by_itself:
         record(
             Verb.PROPOSAL_CHANGED,
             proposal,
@@ -102,9 +154,14 @@ def change_proposal(
         )
 
 
+POINTED_TO = ("body", "organisation", "submitter", "wished_meeting")
+"""What a changed proposal must read again."""
+
+
 CALLED = {
     "body_id": "overleg",
     "organisation_id": "indiener",
+    "submitter_id": "namens wie",
     "title": "titel",
     "explanation_html": "toelichting",
     "function": "functie",
@@ -113,20 +170,23 @@ CALLED = {
     "minutes_needed": "tijd",
     "circle": "wie het mag lezen",
     "wished_meeting_id": "gewenste vergadering",
+    "is_urgent": "of het dringend is",
+    "urgent_motive": "waarom het dringend is",
 }
 
 
 def _write(proposal: Proposal, content: ProposalContent) -> list[str]:
     """Put the content in the proposal; what changed, as people call it."""
-    changed = [
-        CALLED[f.name]
-        for f in fields(content)
-        if getattr(proposal, f.name, None) != getattr(content, f.name)
-    ]
+    given = {f.name: getattr(content, f.name) for f in fields(content) if f.name in CALLED}
+    if not content.submitter_id:
+        del given["submitter_id"]
+    changed = [CALLED[name] for name, value in given.items() if getattr(proposal, name) != value]
     if proposal.dossier.title == proposal.title:
         proposal.dossier.title, proposal.dossier.circle = content.title, content.circle
-    for f in fields(content):
-        setattr(proposal, f.name, getattr(content, f.name))
+    for name, value in given.items():
+        setattr(proposal, name, value)
+    if content.answers is not None and write_answers(proposal, content.answers):
+        changed.append("antwoorden")
     return changed
 
 
@@ -135,23 +195,59 @@ def missing_for_submission(proposal: Proposal) -> list[str]:
     missing = [] if proposal.title.strip() else ["een titel"]
     if not html_to_plain(proposal.explanation_html).strip():
         missing.append("een toelichting")
-    return missing
+    return missing + [f"een antwoord op “{question}”" for question in unanswered(proposal)]
 
 
 def submit_proposal(proposal: Proposal, *, by: Person, now: datetime) -> None:
     """Submit a draft, or submit again what came back; its first validation step opens.
 
-    A body without steps validates at once. Raises ``NotPossible`` or, for an incomplete one,
-    ``Refused`` with what is missing.
+    Where the organisation wants it signed off, it first waits for the general director, unless
+    that is who writes or submits it. A body without steps validates at once. Raises
+    ``NotPossible`` or, for an incomplete one, ``Refused`` with what is missing.
     """
     check_move(proposal, ProposalState.SUBMITTED)
     if missing := missing_for_submission(proposal):
         raise Refused(
             f"Vul eerst nog {join_words(missing)} in; dan kan het voorstel ingediend worden."
         )
-    move(proposal, ProposalState.SUBMITTED, Verb.PROPOSAL_SUBMITTED, by=by, now=now)
+    if not proposal.organisation.requires_sign_off:
+        enter_validation(proposal, by=by, now=now)
+        return
+    directors = directors_of(proposal.organisation_id, local_date(now))
+    if {by.id, proposal.created_by_id} & {person.id for person in directors}:
+        enter_validation(proposal, by=by, now=now)
+        return
+    move(
+        proposal,
+        ProposalState.AWAITING_SIGN_OFF,
+        Verb.PROPOSAL_LAID_BEFORE_DIRECTOR,
+        by=by,
+        now=now,
+    )
+    if directors:
+        tell_directors(proposal, directors, now=now)
+    else:
+        tell_support_no_director(proposal, now=now)
+
+
+def enter_validation(
+    proposal: Proposal,
+    *,
+    by: Person,
+    now: datetime,
+    verb: Verb = Verb.PROPOSAL_SUBMITTED,
+    told: str = "",
+) -> None:
+    """Have a complete proposal leave its organisation; ``told`` is what the history adds."""
+    move(proposal, ProposalState.SUBMITTED, verb, by=by, now=now, reason=told)
+    proposal.state_reason = ""
     proposal.submitted_at_utc = now
+    proposal.asked_back_at_utc = None
+    proposal.asked_back_reason = ""
+    remember_words(proposal, by=by, now=now)
     session().flush()
+    if by.id != proposal.submitter_id:
+        tell_on_behalf(proposal, now=now)
     begin_validation(proposal, by=by, now=now)
 
 
