@@ -17,7 +17,6 @@ from overleg.agenda.workflow.validation import (
     may_be_decided,
     open_round,
 )
-from overleg.agenda.workflow.votes import advises_information
 from overleg.lib.dates import local_date
 from overleg.organisations.states import AdviceShown, Role, ValidatedBy
 from overleg.organisations.viewer import Viewer
@@ -142,13 +141,3 @@ def shown_rounds(viewer: Viewer, proposal: Proposal, standing: Standing) -> list
         )
         for each in current_rounds(proposal)
     ]
-
-
-def suggests_information(proposal: Proposal) -> bool:
-    """Whether most who advised on a validated proposal would only have it for information."""
-    return proposal.state is ProposalState.VALIDATED and any(
-        opened.state is RoundState.PASSED
-        and is_of_several(opened)
-        and advises_information([vote.advice for vote in opened.votes])
-        for opened in current_rounds(proposal)
-    )

@@ -38,6 +38,7 @@ Run = Callable[[datetime], None]
 Timing = Callable[[datetime], bool]
 
 EVERY_MINUTE: Timing = crontab()
+EVERY_TEN_MINUTES: Timing = crontab(minute="*/10")
 
 
 def daily(*, hour_utc: int, minute: int = 0) -> Timing:

@@ -6,8 +6,12 @@ from flask import current_app
 
 from overleg.settings import Settings
 
-# A token of 256 bits as the last part of an address: 43 characters of URL-safe base64.
-SECRET_LINK = re.compile(r"(https?://[^\s\"'<>]*/)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])[^\s\"'<>]*")
+# A token of 256 bits as the last part of an address: 43 characters of URL-safe base64. Or what is
+# signed for one person, after /antwoord/.
+SECRET_LINK = re.compile(
+    r"(https?://[^\s\"'<>]*/)"
+    r"(?:[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])|(?<=/antwoord/)[A-Za-z0-9_.-]+)[^\s\"'<>]*"
+)
 HIDDEN = r"\1(verborgen)"
 
 

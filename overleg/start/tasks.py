@@ -1,5 +1,6 @@
 """What is asked of somebody today: one row per thing, with a date and one button."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from overleg.agenda.states import ProposalState
 from overleg.decisions.models import FollowUp
 from overleg.decisions.queries.follow_up import open_rows
 from overleg.lib.dates import format_date, format_days_left, local_date
-from overleg.organisations.states import Role
+from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import coming_meetings, past_meetings
@@ -66,9 +67,23 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
 
 
 def _to_validate(viewer: Viewer, today: date) -> Iterable[Task]:
-    if not viewer.bodies_as(Role.CHAIR, Role.COMMITTEE):
+    if not (viewer.bodies_as(*BODY_ROLES) or viewer.seated_in):
         return
-    for proposal in list_proposals(viewer, Worklist.TO_VALIDATE).proposals:
+    proposals = list_proposals(viewer, Worklist.TO_VALIDATE).proposals
+    chaired = viewer.bodies_as(Role.CHAIR)
+    waiting = Counter(p.body_id for p in proposals if p.body_id in chaired)
+    for body_id, number in waiting.items():
+        if number > 1:
+            yield Task(
+                kicker=f"Valideren · {viewer.bodies[body_id].name}",
+                title=f"{number} voorstellen in één keer",
+                url=url_for("agenda.validate_batch", slug=viewer.bodies[body_id].slug),
+                action="Alles valideren",
+                detail="Alles staat op akkoord; u kiest alleen de uitzonderingen.",
+                due_on=_first_due(p for p in proposals if p.body_id == body_id),
+                today=today,
+            )
+    for proposal in proposals:
         yield Task(
             kicker=f"Valideren · {proposal.body.call_name}",
             title=proposal.title,
@@ -78,6 +93,10 @@ def _to_validate(viewer: Viewer, today: date) -> Iterable[Task]:
             due_on=_answer_by(proposal),
             today=today,
         )
+
+
+def _first_due(proposals: Iterable[Proposal]) -> date | None:
+    return min(filter(None, map(_answer_by, proposals)), default=None)
 
 
 def _answer_by(proposal: Proposal) -> date | None:

@@ -1,6 +1,6 @@
 """Who answers in a validation step, what waits for whom, and where a proposal can go instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -34,7 +34,7 @@ def chairs_of(body_id: str, on: date) -> Sequence[Person]:
     return people_with_role(body_id, Role.CHAIR, on)
 
 
-class Asked(Protocol):
+class AsksOf(Protocol):
     """What a step of the settings and a round have in common: who is asked."""
 
     @property
@@ -47,7 +47,7 @@ class Asked(Protocol):
     def quorum(self) -> int: ...
 
 
-def answerers(proposal: Proposal, asked: Asked, on: date) -> Sequence[Person]:
+def answerers(proposal: Proposal, asked: AsksOf, on: date) -> Sequence[Person]:
     """Who may answer in a step of this proposal on a day (in Brussels), by name.
 
     Members of another body read up to *besturen*; what is for *burgemeesters* only those of them
@@ -178,6 +178,18 @@ def hold(proposal_ids: Iterable[str]) -> None:
         )
 
 
+def hold_rounds(body_id: str, round_ids: Collection[str]) -> None:
+    """Hold the proposals of these steps of a body until the commit."""
+    hold(
+        session().scalars(
+            select(ValidationRound.proposal_id)
+            .join(ValidationRound.proposal)
+            .where(ValidationRound.id.in_(round_ids), Proposal.body_id == body_id)
+            .distinct()
+        )
+    )
+
+
 def round_by_id(round_id: str, *, held: bool = False) -> ValidationRound | None:
     """One step with its proposal and answers; ``held`` holds the proposal until the commit."""
     if held:
@@ -216,6 +228,7 @@ def rounds_for_chair(body_id: str) -> Sequence[ValidationRound]:
                 ),
             )
             .order_by(Proposal.submitted_at_utc, Proposal.id)
+            .execution_options(populate_existing=True)
         )
         .unique()
         .all()

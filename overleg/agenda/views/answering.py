@@ -47,6 +47,16 @@ def read_answer(form: AnswerForm, standing: Standing, opened: ValidationRound) -
     return Said(what, form.motive.data or "", targets.get(form.refer_to.data or ""))
 
 
+def check_said(said: Said, standing: Standing) -> None:
+    """Raise ``Refused`` for what would be refused, before somebody is asked to confirm it."""
+    if said.what not in {*standing.advice, *standing.answers}:
+        raise Refused("Dat kan in deze stap niet. Kies een van de antwoorden hieronder.")
+    if said.needs_reason and not said.motive.strip():
+        raise Refused("Geef een reden.")
+    if said.what in {Advice.REFER, Answer.REFER} and said.refer_to is None:
+        raise Refused("Kies naar welk overleg u het voorstel verwijst.")
+
+
 def take_answer(
     opened: ValidationRound, said: Said, *, by: Person, by_mail: bool = False
 ) -> Answer | None:

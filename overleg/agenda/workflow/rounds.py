@@ -6,10 +6,11 @@ from typing import Self
 
 from overleg.agenda.models import Proposal, ValidationRound
 from overleg.agenda.notices import tell_submitter, tell_support_validated, tell_support_waiting
-from overleg.agenda.queries.validation import Asked, answerers
-from overleg.agenda.states import ProposalState, RoundState
+from overleg.agenda.queries.validation import AsksOf, answerers
+from overleg.agenda.states import Asked, ProposalState, RoundState
 from overleg.agenda.validation_notices import tell_skipped, tell_validators
 from overleg.agenda.workflow.moves import move
+from overleg.agenda.workflow.votes import advises_information
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
@@ -116,7 +117,21 @@ def next_step(proposal: Proposal, on: date) -> Step | None:
     )
 
 
-def why_it_waits(proposal: Proposal, asked: Asked, on: date) -> str:
+def suggests_information(proposal: Proposal) -> bool:
+    """Whether most who advised on a validated proposal would only have it for information."""
+    return (
+        proposal.state is ProposalState.VALIDATED
+        and proposal.asked is not Asked.NOTE
+        and any(
+            each.state is RoundState.PASSED
+            and each.validated_by not in OF_ONE
+            and advises_information([vote.advice for vote in each.votes])
+            for each in current_rounds(proposal)
+        )
+    )
+
+
+def why_it_waits(proposal: Proposal, asked: AsksOf, on: date) -> str:
     """Why a step cannot be taken by those who are there, in a sentence; empty when it can."""
     people = answerers(proposal, asked, on)
     body = proposal.body
@@ -155,7 +170,7 @@ def begin_validation(proposal: Proposal, *, by: Actor, now: datetime) -> Validat
         move(proposal, ProposalState.VALIDATED, Verb.PROPOSAL_VALIDATED, by=by, now=now)
         session().flush()
         tell_submitter(proposal, now=now)
-        tell_support_validated(proposal, now=now)
+        tell_support_validated(proposal, for_information=suggests_information(proposal), now=now)
         return None
     if missing := why_it_waits(proposal, step, day):
         tell_support_waiting(proposal, missing, now=now)

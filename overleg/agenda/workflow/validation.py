@@ -76,17 +76,21 @@ def allowed_advice(opened: ValidationRound) -> list[Advice]:
     return [advice for advice in Advice if ANSWER_OF[advice] in allowed]
 
 
-def may_be_decided(opened: ValidationRound, now: datetime) -> bool:
+def may_be_decided(
+    opened: ValidationRound, now: datetime, people: Sequence[Person] | None = None
+) -> bool:
     """Whether the chair may decide on the advice that came.
 
-    So it is once the quorum answered, once everybody did, or when the time is over.
+    So it is once the quorum answered, once everybody did, or when the time is over. ``people`` are
+    those who answer, where they are known already.
     """
     if not is_of_several(opened) or opened.passed_to_chair_at_utc is not None:
         return True
     if len(opened.votes) >= opened.quorum or now >= opened.due_at_utc:
         return True
     answered = {vote.person_id for vote in opened.votes}
-    people = answerers(opened.proposal, opened, local_date(now))
+    if people is None:
+        people = answerers(opened.proposal, opened, local_date(now))
     return bool(answered) and all(person.id in answered for person in people)
 
 
