@@ -149,6 +149,10 @@ class ValidatedBy(StrEnum):
         }[self.value]
 
 
+OF_ONE = frozenset({ValidatedBy.CHAIR, ValidatedBy.SUPPORT})
+"""Steps in which the answer of one person is the decision: no quorum, no majority."""
+
+
 class Decides(StrEnum):
     """Who decides a step of several people: their majority, or the chair on their advice."""
 

@@ -13,9 +13,18 @@ from overleg.organisations.forms.fields import (
     line,
     whole_number,
 )
-from overleg.organisations.states import BodyKind, ValidatedBy
+from overleg.organisations.states import (
+    AdviceShown,
+    BodyKind,
+    Decides,
+    ItemNumbering,
+    SectionsBy,
+    ValidatedBy,
+    WhenTimeIsOver,
+)
 from overleg.web.forms import HouseForm
 
+MAY = {"return": "terug met reden", "refuse": "weigeren", "refer": "verwijzen"}
 EXTERNAL_KINDS = frozenset({BodyKind.EMERGENCY_ZONE_COUNCIL, BodyKind.TRANSPORT_REGION_COUNCIL})
 
 
@@ -28,9 +37,17 @@ class StepForm(Form):
     who = SelectField(
         "Wie valideert", choices=[SelectChoice("", "geen stap"), *choices_of(ValidatedBy)]
     )
-    quorum = whole_number("Hoeveel antwoorden zijn nodig", 1, 40, 1)
-    majority_percent = whole_number("Welk deel moet akkoord zijn (in %)", 1, 100, 50)
+    asked_body = SelectField("Welk ander overleg")
+    may = CheckboxesField(
+        "Mogelijke antwoorden, naast akkoord",
+        choices=[SelectChoice(*pair) for pair in MAY.items()],
+        default=list(MAY),
+    )
+    quorum = whole_number("Antwoorden nodig", 1, 40, 1)
+    majority_percent = whole_number("Akkoord bij meer dan (in %)", 1, 100, 50)
     days_to_answer = whole_number("Dagen om te antwoorden", 1, 60, 5)
+    decides = SelectField("Wie beslist", choices=choices_of(Decides))
+    when_time_is_over = SelectField("Als iemand te laat is", choices=choices_of(WhenTimeIsOver))
 
 
 class BodyForm(HouseForm):
@@ -54,6 +71,10 @@ class BodyForm(HouseForm):
     step_1 = FormField(StepForm)
     step_2 = FormField(StepForm)
     step_3 = FormField(StepForm)
+    advice_shown = SelectField("Leden zien elkaars advies", choices=choices_of(AdviceShown))
+    item_numbering = SelectField("Nummers van de punten", choices=choices_of(ItemNumbering))
+    sections_by = SelectField("Punten groeperen per", choices=choices_of(SectionsBy))
+    refers_to = CheckboxesField("Naar welke overleggen")
 
     @property
     def steps(self) -> list[FormField]:

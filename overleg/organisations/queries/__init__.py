@@ -7,6 +7,7 @@ from overleg.organisations.queries.bodies import (
     body_to_manage,
     current_chair,
     managed_bodies,
+    other_own_bodies,
     people_with_role,
     seat_of,
     seats_of,
@@ -40,10 +41,15 @@ from overleg.organisations.queries.people import (
     scope_of,
     seats_of_person,
 )
-from overleg.organisations.queries.validators import validation_warnings, validators
+from overleg.organisations.queries.validators import (
+    asked_steps,
+    validation_warnings,
+    validators,
+)
 
 __all__ = [
     "Scope",
+    "asked_steps",
     "bodies",
     "bodies_of_region",
     "body_by_slug",
@@ -63,6 +69,7 @@ __all__ = [
     "organisations_by_id",
     "organisations_of_kind",
     "organisations_to_propose_for",
+    "other_own_bodies",
     "people_with_role",
     "person_to_manage",
     "predecessors",

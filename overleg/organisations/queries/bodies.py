@@ -153,6 +153,21 @@ def _with_role(body_id: str, role: Role, on: date) -> Select[Person]:
     return select(Person).where(Person.id.in_(having)).order_by(Person.name, Person.id)
 
 
+def other_own_bodies(body: Body) -> Sequence[Body]:
+    """Our own bodies of every region but this one, by region and name; those of no region last."""
+    return (
+        session()
+        .scalars(
+            select(Body)
+            .outerjoin(Body.region)
+            .options(contains_eager(Body.region))
+            .where(Body.id != body.id, Body.is_external.is_(False))
+            .order_by(Organisation.name.is_(None), Organisation.name, Body.name, Body.id)
+        )
+        .all()
+    )
+
+
 def bodies_with_slugs(slugs: Collection[str]) -> Sequence[Body]:
     """These bodies, by name, whoever looks; for the command line."""
     return _listed(Body.slug.in_(slugs))

@@ -10,7 +10,8 @@ from overleg.db import session
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body, Seat
 from overleg.organisations.queries.bodies import people_with_role
-from overleg.organisations.states import Role, SeatKind, ValidatedBy
+from overleg.organisations.states import OF_ONE, Role, SeatKind, ValidatedBy
+from overleg.organisations.wording import AskedStep
 
 ROLE_OF_STEP = {
     ValidatedBy.CHAIR: Role.CHAIR,
@@ -42,20 +43,31 @@ def validators(
     )
 
 
+def asked_steps(body: Body, on: date) -> list[AskedStep]:
+    """The steps of a body, with how many people can answer in each on a day (in Brussels)."""
+    return [
+        AskedStep(
+            step,
+            len(validators(body.id, step.validated_by, on, asked_body_id=step.asked_body_id)),
+        )
+        for step in body.validation_steps
+    ]
+
+
 def validation_warnings(body: Body, on: date) -> list[str]:
     """What would keep proposals waiting on a day: nobody who can answer, or fewer than quorum."""
     found = []
-    for step in body.validation_steps:
-        people = validators(body.id, step.validated_by, on, asked_body_id=step.asked_body_id)
-        if step.validated_by is ValidatedBy.CHAIR:
-            if not people:
-                found.append(f"Stap {step.position} wacht op de voorzitter, maar die is er niet.")
-        elif len(people) < step.quorum:
-            whose = "de " + step.validated_by.label
-            if step.asked_body is not None:
-                whose = step.asked_body.call_name
+    has_chair = bool(people_with_role(body.id, Role.CHAIR, on)) if body.validation_steps else True
+    for asked in asked_steps(body, on):
+        step = asked.step
+        if step.validated_by in OF_ONE:
+            if not asked.people:
+                found.append(f"Stap {step.position} wacht op {asked.who}, maar die is er niet.")
+        elif asked.people < step.quorum:
             found.append(
                 f"Stap {step.position} vraagt {count_of(step.quorum, 'antwoord', 'antwoorden')}, "
-                f"maar {whose} telt {count_of(len(people), 'lid', 'leden')}."
+                f"maar {asked.table} telt {count_of(asked.people, 'lid', 'leden')}."
             )
+        if asked.ends_with_chair and not has_chair:
+            found.append(f"In stap {step.position} beslist de voorzitter, maar die is er niet.")
     return found

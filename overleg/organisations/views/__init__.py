@@ -2,10 +2,18 @@
 
 from flask import Flask
 
-from overleg.organisations.views import bodies, memberships, organisations, people, roles, seats
+from overleg.organisations.views import (
+    bodies,
+    memberships,
+    organisations,
+    people,
+    roles,
+    seats,
+    settings,
+)
 from overleg.organisations.views.blueprint import blueprint
 
-PAGES = (bodies, seats, roles, organisations, memberships, people)
+PAGES = (bodies, settings, seats, roles, organisations, memberships, people)
 
 
 def register(app: Flask) -> None:

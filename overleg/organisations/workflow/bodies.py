@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -16,13 +16,21 @@ from overleg.lib.errors import EditConflict, Refused
 from overleg.lib.text import slugify
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat, ValidationStep
 from overleg.organisations.queries.organisations import members_of
+from overleg.organisations.queries.validators import asked_steps, validators
 from overleg.organisations.states import (
+    OF_ONE,
+    AdviceShown,
     BodyKind,
+    Decides,
+    ItemNumbering,
     OrganisationKind,
     Role,
     SeatFunction,
+    SectionsBy,
     ValidatedBy,
+    WhenTimeIsOver,
 )
+from overleg.organisations.wording import validation_in_words
 
 MOST_STEPS = 3
 FUNCTION_BY_KIND = {
@@ -34,12 +42,18 @@ FUNCTION_BY_KIND = {
 
 @dataclass(frozen=True)
 class Step:
-    """A validation step: who takes it, how many answers count, which share agrees, in how long."""
+    """A validation step as it is asked for; see :class:`ValidationStep` for what each is."""
 
     validated_by: ValidatedBy
     quorum: int = 1
     majority_percent: int = 50
     days_to_answer: int = 5
+    asked_body: Body | None = None
+    decides: Decides = Decides.MAJORITY
+    may_return: bool = True
+    may_refuse: bool = True
+    may_refer: bool = True
+    when_time_is_over: WhenTimeIsOver = WhenTimeIsOver.REMIND
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,10 @@ class BodySettings:
     agenda_deadline_days: int
     outcomes_deadline_days: int
     steps: Sequence[Step]
+    advice_shown: AdviceShown = AdviceShown.AFTER_OWN
+    item_numbering: ItemNumbering = ItemNumbering.MEETING
+    sections_by: SectionsBy = SectionsBy.NONE
+    refers_to: Sequence[Body] = ()
 
 
 def start_body(
@@ -125,8 +143,10 @@ def change_body(
 ) -> None:
     """Set a body's habits. The address (slug) stays: people have it in their mails.
 
-    ``revision`` is the one the page was opened with; raises ``EditConflict`` when somebody saved
-    since, and ``Refused`` for more than three steps or a quorum of nobody.
+    Rounds of validation under way keep the settings that they were opened with. ``revision`` is the
+    one the page was opened with; raises ``EditConflict`` when somebody saved since, and ``Refused``
+    for more than three steps, a step that asks a body which cannot answer, or a referral to what is
+    not ours.
     """
     if revision != body.revision:
         raise EditConflict(
@@ -135,6 +155,13 @@ def change_body(
         )
     if len(settings.steps) > MOST_STEPS:
         raise Refused("Een overleg heeft hoogstens drie stappen van validatie.")
+    today = local_date(now)
+    for position, step in enumerate(settings.steps, 1):
+        _check_asked(body, position, step, today)
+    for target in settings.refers_to:
+        if target.is_external or target.id == body.id:
+            raise Refused(f"Naar {target.name} kunt u niet verwijzen: kies een ander overleg.")
+    before = validation_in_words(asked_steps(body, today))
     body.name = settings.name
     body.short_name = settings.short_name
     body.kind = settings.kind
@@ -147,10 +174,41 @@ def change_body(
     body.proposal_deadline_days = settings.proposal_deadline_days
     body.agenda_deadline_days = settings.agenda_deadline_days
     body.outcomes_deadline_days = settings.outcomes_deadline_days
+    body.advice_shown = settings.advice_shown
+    body.item_numbering = settings.item_numbering
+    body.sections_by = settings.sections_by
+    body.refers_to = list(settings.refers_to)
     _set_steps(body, settings.steps)
     flag_modified(body, "name")  # a change of steps alone is a new revision too
     session().flush()
-    record(Verb.BODY_CHANGED, body, by=by, now=now)
+    after = validation_in_words(asked_steps(body, today))
+    record(Verb.BODY_CHANGED, body, by=by, now=now, reason=after if after != before else "")
+
+
+def _check_asked(body: Body, position: int, step: Step, today: date) -> None:
+    """Refuse a step that asks a body which cannot answer; one that asked it before may stay."""
+    if step.validated_by is not ValidatedBy.BODY:
+        return
+    asked = step.asked_body
+    if asked is None:
+        raise Refused(f"Kies welk overleg in stap {position} gevraagd wordt.")
+    if asked.id == body.id:
+        raise Refused(
+            f"Stap {position} vraagt {body.call_name} zelf. Kies een ander overleg, of de "
+            "agendacommissie."
+        )
+    if asked.is_external:
+        raise Refused(
+            f"{asked.name} is een orgaan van anderen en antwoordt hier niet. Kies in stap "
+            f"{position} een ander overleg."
+        )
+    if asked.id in {each.asked_body_id for each in body.validation_steps}:
+        return
+    if not validators(body.id, ValidatedBy.BODY, today, asked_body_id=asked.id):
+        raise Refused(
+            f"Aan de tafel van {asked.name} zit nog niemand die kan antwoorden. Geef daar eerst "
+            f"zetels, of kies in stap {position} iemand anders."
+        )
 
 
 def _set_steps(body: Body, steps: Sequence[Step]) -> None:
@@ -160,7 +218,14 @@ def _set_steps(body: Body, steps: Sequence[Step]) -> None:
         if place == len(body.validation_steps):
             body.validation_steps.append(ValidationStep(position=place + 1))
         row = body.validation_steps[place]
+        is_of_one = step.validated_by in OF_ONE
+        by_chair = step.validated_by is ValidatedBy.CHAIR
         row.validated_by = step.validated_by
-        row.quorum = step.quorum
+        row.quorum = 1 if is_of_one else step.quorum
         row.majority_percent = step.majority_percent
         row.days_to_answer = step.days_to_answer
+        row.asked_body = step.asked_body if step.validated_by is ValidatedBy.BODY else None
+        row.decides = Decides.MAJORITY if is_of_one else step.decides
+        row.may_return, row.may_refuse = step.may_return, step.may_refuse
+        row.may_refer = step.may_refer
+        row.when_time_is_over = WhenTimeIsOver.REMIND if by_chair else step.when_time_is_over
