@@ -1,7 +1,7 @@
 """Reading meetings. What lies outside the viewer's bodies does not exist."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
@@ -13,6 +13,9 @@ from overleg.organisations.models import Body
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
+
+LONGEST = timedelta(days=2)
+"""Far longer than a meeting, which ends on the day it starts: an index knows only the start."""
 
 
 def _meetings() -> Select[Meeting]:
@@ -44,7 +47,9 @@ def coming_meetings(
 ) -> Sequence[Meeting]:
     """Meetings of the viewer's bodies that are not over yet, soonest first; one statement."""
     query = _meetings().where(
-        Meeting.body_id.in_(_within(viewer, body_ids)), Meeting.ends_at_utc >= now
+        Meeting.body_id.in_(_within(viewer, body_ids)),
+        Meeting.starts_at_utc > now - LONGEST,
+        Meeting.ends_at_utc >= now,
     )
     if not with_cancelled:
         query = query.where(Meeting.state != MeetingState.CANCELLED)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from overleg.agenda.models import AgendaItem
@@ -73,13 +73,15 @@ def rows_of_municipality(viewer: Viewer, organisation: Organisation) -> Sequence
 
 def open_rows(viewer: Viewer, limit: int = 50) -> Sequence[FollowUp]:
     """What the viewer's own municipalities still have to answer, first due first."""
-    roles = (Role.SECRETARIAT, Role.DIRECTOR)
+    own = sorted(viewer.organisations_as(Role.SECRETARIAT, Role.DIRECTOR))
+    if not own:
+        return []
     return (
         session()
         .scalars(
             _rows()
             .where(
-                FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*roles))),
+                FollowUp.organisation_id.in_(own),
                 FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)),
             )
             .order_by(FollowUp.due_on.is_(None), FollowUp.due_on, FollowUp.id)
@@ -102,8 +104,12 @@ def rows_of_outcomes(viewer: Viewer, outcome_ids: Sequence[str]) -> Sequence[Fol
     )
 
 
-def cells_of_outcomes(viewer: Viewer, outcome_ids: Sequence[str]) -> list[Cell]:
-    """The same rows as no more than the matrix shows; college before council."""
+def cells_of_outcomes(outcomes: Sequence[Outcome]) -> list[Cell]:
+    """Where the municipalities stand with outcomes that were found for a viewer.
+
+    No more than the matrix shows; college before council. Who reads an outcome's circle reads all
+    its rows, so they are not asked again who may.
+    """
     rows = session().execute(
         select(
             FollowUp.outcome_id,
@@ -113,11 +119,8 @@ def cells_of_outcomes(viewer: Viewer, outcome_ids: Sequence[str]) -> list[Cell]:
             FollowUp.state,
             FollowUp.due_on,
         )
-        .join(FollowUp.outcome)
-        .join(Outcome.item)
-        .join(AgendaItem.meeting)
         .join(FollowUp.organisation)
-        .where(FollowUp.outcome_id.in_(outcome_ids), _readable(viewer))
+        .where(FollowUp.outcome_id.in_([outcome.id for outcome in outcomes]))
         .order_by(FollowUp.organ, FollowUp.id)
     )
     return [
@@ -151,30 +154,34 @@ def municipality_for(viewer: Viewer, nis_code: str) -> Organisation:
 
 def released_outcomes(
     viewer: Viewer, body_id: str, *, only_open: bool, page: int, page_size: int
-) -> tuple[Sequence[Outcome], int]:
-    """A page of a body's released outcomes with follow-up, newest first, and how many there are."""
-    followed = select(FollowUp.outcome_id)
+) -> tuple[Sequence[Outcome], bool]:
+    """A page of a body's released outcomes with follow-up, newest first, and whether more follow.
+
+    They are not counted, which would read all that the body ever agreed on.
+    """
+    followed = exists().where(FollowUp.outcome_id == Outcome.id)
     if only_open:
         followed = followed.where(FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)))
-    condition = and_(
-        Meeting.body_id == body_id,
-        Outcome.state == OutcomeState.RELEASED,
-        Outcome.id.in_(followed),
-        viewer.readable(Meeting.body_id, AgendaItem.circle),
-    )
-    chosen = select(Outcome).join(Outcome.item).join(AgendaItem.meeting).where(condition)
-    total = session().scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    outcomes = (
+    found = (
         session()
         .scalars(
-            chosen.options(contains_eager(Outcome.item).contains_eager(AgendaItem.meeting))
+            select(Outcome)
+            .join(Outcome.item)
+            .join(AgendaItem.meeting)
+            .where(
+                Meeting.body_id == body_id,
+                Outcome.state == OutcomeState.RELEASED,
+                followed,
+                viewer.readable(Meeting.body_id, AgendaItem.circle),
+            )
+            .options(contains_eager(Outcome.item).contains_eager(AgendaItem.meeting))
             .order_by(Meeting.starts_at_utc.desc(), AgendaItem.position, Outcome.id)
             .offset((page - 1) * page_size)
-            .limit(page_size)
+            .limit(page_size + 1)
         )
         .all()
     )
-    return outcomes, total
+    return found[:page_size], len(found) > page_size
 
 
 def _rows() -> Select[FollowUp]:

@@ -24,12 +24,12 @@ def matrix() -> str:
     body = _chosen(own, request.args.get("overleg", ""))
     only_open = request.args.get("toon") == "open"
     page = max(1, min(request.args.get("pagina", 1, type=int), MOST_PAGES))
-    outcomes, total = (
+    outcomes, has_more = (
         released_outcomes(viewer(), body.id, only_open=only_open, page=page, page_size=PAGE_SIZE)
         if body
-        else ([], 0)
+        else ([], False)
     )
-    cells = cells_of_outcomes(viewer(), [outcome.id for outcome in outcomes])
+    cells = cells_of_outcomes(outcomes)
     built = build_matrix(outcomes, cells, clock.today())
     return render_template(
         "decisions/matrix.html",
@@ -49,8 +49,7 @@ def matrix() -> str:
         ],
         today=clock.today(),
         page=page,
-        pages=-(-total // PAGE_SIZE),
-        total=total,
+        has_more=has_more,
         only_open=only_open,
     )
 
