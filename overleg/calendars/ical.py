@@ -7,6 +7,7 @@ why, is in docs/adr/0007-calendars.md (RFC 5545 and 7986).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
@@ -18,6 +19,7 @@ ZONE = "Europe/Brussels"
 REFRESH_EVERY = timedelta(hours=1)
 WINTER = timedelta(hours=1)
 SUMMER = timedelta(hours=2)
+MOST_WRITTEN = 4096
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,14 @@ def _calendar() -> Calendar:
 
 def _write(calendar: Calendar, events: Sequence[CalendarEvent]) -> bytes:
     calendar.add_component(_brussels())
-    for event in events:
-        calendar.add_component(_event(event))
-    written: bytes = calendar.to_ical()
-    return written
+    empty: bytes = calendar.to_ical()
+    head, end, rest = empty.rpartition(b"END:VCALENDAR")
+    return b"".join([head, *map(_event, events), end, rest])
 
 
-def _event(event: CalendarEvent) -> Event:
+@lru_cache(maxsize=MOST_WRITTEN)
+def _event(event: CalendarEvent) -> bytes:
+    """One event as it is written; the same facts are written once."""
     made = Event()
     made.add("uid", event.uid)
     made.add("dtstamp", event.changed_at)
@@ -89,7 +92,8 @@ def _event(event: CalendarEvent) -> Event:
     made.add("url", event.url)
     made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     made.add("transp", "TRANSPARENT" if event.is_cancelled else "OPAQUE")
-    return made
+    written: bytes = made.to_ical()
+    return written
 
 
 def _brussels() -> Timezone:

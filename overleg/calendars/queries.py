@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from overleg.accounts.models import Person
 from overleg.audit.models import JournalEntry
 from overleg.calendars.models import Feed
-from overleg.db import session
+from overleg.db import db, session
 from overleg.lib.dates import to_utc
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Body
@@ -72,8 +72,12 @@ class Stand:
 
 
 def glance_at(token_hash: str) -> Glance:
-    """A first look at a feed; one statement over indexes. Raises as ``live_feed``."""
-    row = session().connection().execute(_GLANCE, {"token_hash": token_hash}).one_or_none()
+    """A first look at a feed; one statement over indexes. Raises as ``live_feed``.
+
+    It stands alone, outside the transaction of the request: for most polls it is all there is.
+    """
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        row = connection.execute(_GLANCE, {"token_hash": token_hash}).one_or_none()
     if row is None:
         raise NotFound
     last_used_at, *told_at = row
