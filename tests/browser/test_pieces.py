@@ -33,7 +33,7 @@ from overleg.web.filters import init_filters
 from overleg.web.forms import HouseForm, RichTextField
 from overleg.web.headers import init_headers
 from overleg.web.navigation import Link
-from tests.plugins.browser import PHONE, OpenPage, Watch
+from tests.plugins.browser import PHONE, OpenPage, Watch, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
 
@@ -160,16 +160,15 @@ def test_axe_finds_nothing_on_any_piece(
     watch.expect_status(422)
     page = new_page(size=size, color_scheme=scheme)
     for path in ("/stukken", "/stukken?kleur=plum", "/formulier"):
-        page.goto(path)
+        visit(page, path)
         axe(page)
-    expect(page.locator("trix-editor")).to_be_editable()
     page.get_by_role("button", name="Indienen").click()
     expect(page.locator("[data-error-summary]")).to_be_focused()
     axe(page)
 
 
 def test_targets_on_a_phone_are_large_enough(phone: Page) -> None:
-    phone.goto("/stukken")
+    visit(phone, "/stukken")
     small = phone.evaluate(
         """() => [...document.querySelectorAll("button, summary, .button, .tabs a, .main-nav a")]
             .filter((each) => each.offsetParent && each.getBoundingClientRect().height < 44)
@@ -179,8 +178,7 @@ def test_targets_on_a_phone_are_large_enough(phone: Page) -> None:
 
 
 def test_the_editor_sends_html(page: Page) -> None:
-    page.goto("/formulier")
-    page.wait_for_function("() => document.querySelector('trix-editor')?.editor")
+    visit(page, "/formulier")
     editor = page.get_by_role("textbox", name="Toelichting")
     expect(editor).to_contain_text("Wij vragen een standpunt.")
     # Selecting by keys races with the editor, which hears of a selection later: empty it instead.
@@ -213,12 +211,11 @@ def test_without_script_plain_text_is_taken(new_page: OpenPage) -> None:
 
 
 def test_what_was_typed_is_offered_again_after_the_session_expired(page: Page) -> None:
-    page.goto("/formulier")
-    expect(page.get_by_role("textbox", name="Toelichting")).to_be_visible()
+    visit(page, "/formulier")
     page.get_by_label("Titel").fill("Energieloket")
     page.get_by_label("Wachtwoord").fill("geheim")
-    page.goto("/formulier?verlopen=1")
-    page.goto("/formulier")
+    visit(page, "/formulier?verlopen=1")
+    visit(page, "/formulier")
     page.get_by_role("button", name="Terugzetten").click()
     expect(page.get_by_label("Titel")).to_have_value("Energieloket")
     expect(page.get_by_label("Wachtwoord")).to_have_value("")
@@ -243,14 +240,14 @@ def test_what_was_typed_before_the_scripts_came_is_kept(page: Page) -> None:
     expect(page.locator("trix-editor")).to_have_text("Eerst lezen.")
     page.wait_for_function("() => Object.keys(sessionStorage).length === 1")
     page.unroute_all()
-    page.goto("/formulier?verlopen=1")
-    page.goto("/formulier")
+    visit(page, "/formulier?verlopen=1")
+    visit(page, "/formulier")
     page.get_by_role("button", name="Terugzetten").click()
     expect(page.get_by_label("Titel")).to_have_value("Energieloket")
 
 
 def test_what_was_saved_is_not_offered_again(page: Page) -> None:
-    page.goto("/formulier")
+    visit(page, "/formulier")
     page.get_by_label("Titel").fill("Energieloket")
     page.get_by_label("burgemeesters").check()
     page.get_by_label("Aanwezig", exact=True).check()
@@ -260,7 +257,7 @@ def test_what_was_saved_is_not_offered_again(page: Page) -> None:
 
 
 def test_something_final_is_asked_once_more(page: Page, posted: list[Any]) -> None:
-    page.goto("/stukken")
+    visit(page, "/stukken")
     page.get_by_role("button", name="Agenda versturen").click()
     question = page.get_by_role("dialog", name="34 mensen krijgen een mail.")
     question.get_by_role("button", name="Annuleren").click()
@@ -273,23 +270,25 @@ def test_something_final_is_asked_once_more(page: Page, posted: list[Any]) -> No
 
 
 def test_a_dragged_row_is_saved_and_said(page: Page, posted: list[Any]) -> None:
-    page.goto("/stukken")
+    visit(page, "/stukken")
     handle = page.locator("[data-handle]").first
     expect(handle).to_be_visible()
-    start, end = handle.bounding_box(), page.locator("[data-sortable] > li").nth(1).bounding_box()
+    rows = page.locator("[data-sortable] > li")
+    start, end = handle.bounding_box(), rows.nth(1).bounding_box()
     assert start
     assert end
     page.mouse.move(start["x"] + 8, start["y"] + 12)
     page.mouse.down()
     page.mouse.move(start["x"] + 8, start["y"] + 40, steps=5)
     page.mouse.move(start["x"] + 8, end["y"] + end["height"] - 8, steps=10)
+    expect(rows.nth(0)).to_have_attribute("data-id", "punt2")
     page.mouse.up()
     expect(page.get_by_text("Goedkeuring van het verslag staat nu op plaats 2.")).to_be_visible()
     assert posted == [["punt2", "punt1", "punt3"]]
 
 
 def test_menus_open_and_close_by_keyboard(page: Page) -> None:
-    page.goto("/stukken")
+    visit(page, "/stukken")
     menu = page.locator(".menu-me")
     menu.locator("summary").press("Enter")
     expect(menu.get_by_role("button", name="Afmelden")).to_be_visible()
@@ -299,7 +298,7 @@ def test_menus_open_and_close_by_keyboard(page: Page) -> None:
 
 
 def test_the_first_stop_by_keyboard_leads_to_the_content(page: Page) -> None:
-    page.goto("/stukken")
+    visit(page, "/stukken")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
     page.keyboard.press("Enter")

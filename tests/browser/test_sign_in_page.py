@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
 
@@ -22,4 +22,4 @@ def test_it_can_be_filled_in_by_keyboard(page: Page) -> None:
     page.get_by_label("E-mailadres").focus()
     page.keyboard.type("niemand@cast.test")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.name") == "wachtwoord"
+    expect(page.get_by_label("Wachtwoord")).to_be_focused()

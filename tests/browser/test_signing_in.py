@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from overleg.accounts.passwords import hash_password
 from overleg.accounts.workflow import invite_person
 from overleg.mail.models import OutboxMessage
 from tests.plugins.application import Clock
-from tests.plugins.browser import PHONE, OpenPage, Watch
+from tests.plugins.browser import PHONE, OpenPage, Watch, press
 from tests.plugins.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
@@ -36,14 +36,14 @@ def sign_in_with_link(page: Page, email: str, session: Session) -> list[str]:
     """From a page that asks to sign in, through the mailbox, back to it; the addresses passed."""
     page.goto("/account")
     assert page.url.endswith("/aanmelden?verder=/account")
-    page.get_by_role("link", name="Vraag een link per mail").click()
+    press(page, "Vraag een link per mail", role="link")
     asked = page.url
     page.get_by_label("E-mailadres").fill(email)
-    page.get_by_role("button", name="Stuur mij een link").click()
+    press(page, "Stuur mij een link")
     answered = page.url
     page.goto(address_in_last_mail(session))
-    page.get_by_role("button", name="Aanmelden").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Mijn account"
+    press(page, "Aanmelden")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mijn account")
     return [asked, answered, page.url]
 
 
@@ -73,26 +73,26 @@ def test_an_invited_director_chooses_a_password_and_signs_in(
     page.goto(invitation)
     page.get_by_label("Nieuw wachtwoord").fill("kort")
     page.get_by_label("Herhaal het wachtwoord").fill("kort")
-    page.get_by_role("button", name="Bewaren en aanmelden").click()
-    assert page.get_by_role("alert").is_visible()
+    press(page, "Bewaren en aanmelden")
+    expect(page.get_by_role("alert")).to_be_visible()
     axe(page)
     page.get_by_label("Nieuw wachtwoord").fill(PASSWORD)
     page.get_by_label("Herhaal het wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Bewaren en aanmelden").click()
+    press(page, "Bewaren en aanmelden")
 
     page.goto("/account")
-    page.get_by_role("button", name="Overal afmelden").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Aanmelden"
+    press(page, "Overal afmelden")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aanmelden")
     page.goto(invitation)
     axe(page)
-    assert page.get_by_role("heading", level=1).inner_text() == "Deze link werkt niet meer"
-    page.get_by_role("link", name="Aanmelden met een wachtwoord").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deze link werkt niet meer")
+    press(page, "Aanmelden met een wachtwoord", role="link")
     page.get_by_label("E-mailadres").fill(cast.director.email or "")
     page.get_by_label("Wachtwoord").fill("niet dit")
-    page.get_by_role("button", name="Aanmelden").click()
+    press(page, "Aanmelden")
     axe(page)
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Aanmelden").click()
+    press(page, "Aanmelden")
     page.goto("/afmelden")
     axe(page)
 
@@ -106,9 +106,9 @@ def test_the_administrator_reads_the_mails(
     page.goto("/aanmelden?verder=/beheer/mails")
     page.get_by_label("E-mailadres").fill(cast.administrator.email or "")
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Aanmelden").click()
+    press(page, "Aanmelden")
     axe(page)
     picture(page, "mails")
-    page.get_by_role("link", name="Uitnodiging voor Overleg").click()
+    press(page, "Uitnodiging voor Overleg", role="link")
     axe(page)
     assert "(verborgen)" in page.content()

@@ -158,7 +158,8 @@ def the_meeting_is_held(support: Walk, meeting: Meeting) -> None:
 
 
 def support_releases_the_outcome(support: Walk) -> None:
-    support.page.locator(".minutes-outcome a", has_text=TITLE).click()
+    with support.page.expect_navigation():
+        support.page.locator(".minutes-outcome a", has_text=TITLE).click()
     support.look()
     support.follow("Vrijgeven naar de gemeenten")
     for town in ("Izegem", "Roeselare", "Tielt"):

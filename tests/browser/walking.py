@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.accounts.passwords import hash_password
-from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage
+from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage, press
 
 PASSWORD = "elke burgemeester telt"
 Check = Callable[[Page], None]
@@ -37,7 +37,8 @@ class Walk:
         self.page.goto("/aanmelden")
         self.page.get_by_label("E-mailadres").fill(person.email or "")
         self.page.get_by_label("Wachtwoord").fill(PASSWORD)
-        self.page.get_by_role("button", name="Aanmelden", exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Aanmelden", exact=True).click()
         self.look()
 
     def open(self, path: str) -> None:
@@ -47,13 +48,12 @@ class Walk:
 
     def follow(self, name: str | re.Pattern[str]) -> None:
         """Click a link and look at the page behind it."""
-        self.page.get_by_role("link", name=name).first.click()
+        press(self.page, name, role="link")
         self.look()
 
     def press(self, name: str | re.Pattern[str]) -> None:
         """Press a button that leads to another page, and look at it."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name).first.click()
+        press(self.page, name)
         self.look()
 
     def confirm(self, name: str) -> None:

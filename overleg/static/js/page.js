@@ -11,10 +11,14 @@ const loading = Object.entries(modules)
   .filter(([selector]) => document.querySelector(selector))
   .map(([, path]) => import(path).then((module) => module.start()));
 
+const drawn = Promise.all(loading);
 const kept = Object.keys(sessionStorage).some((key) => key.startsWith("overleg:"));
-if (kept || document.querySelector("form[data-keep]")) {
-  import("./unsaved.js").then((module) => module.start(Promise.all(loading)));
-}
+const started =
+  kept || document.querySelector("form[data-keep]")
+    ? import("./unsaved.js").then((module) => module.start(drawn))
+    : drawn;
+// Says to programs that use the page that every script has taken its place.
+started.finally(() => document.documentElement.toggleAttribute("data-ready", true));
 
 document.querySelector("[data-error-summary]")?.focus();
 

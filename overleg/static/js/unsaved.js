@@ -117,11 +117,14 @@ function settle() {
   }
 }
 
-// `ready` resolves when the other scripts of the page have drawn their fields.
+// `ready` resolves when the other scripts of the page have drawn their fields; what is returned,
+// when every form is kept.
 export function start(ready) {
   settle();
-  for (const form of document.querySelectorAll("form[data-keep]")) keep(form, ready);
+  const forms = [...document.querySelectorAll("form[data-keep]")];
+  const keeping = forms.map((form) => keep(form, ready));
   document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
     for (const key of drafts()) sessionStorage.removeItem(key);
   });
+  return Promise.all([ready, ...keeping]);
 }
