@@ -58,6 +58,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
     today = local_date(now)
     found = [
         *_to_validate(viewer, today),
+        *_of_own_side(viewer, today),
         *_returned(viewer, today),
         *_for_my_municipality(open_rows(viewer), today),
         *_meetings_to_prepare(viewer, now, today),
@@ -102,6 +103,33 @@ def _first_due(proposals: Iterable[Proposal]) -> date | None:
 def _answer_by(proposal: Proposal) -> date | None:
     due = [local_date(opened.due_at_utc) for opened in proposal.rounds if not opened.closed_at_utc]
     return min(due, default=None)
+
+
+def _of_own_side(viewer: Viewer, today: date) -> Iterable[Task]:
+    """To submit along, to agree with as general director, and what is asked back."""
+    asked = {
+        Worklist.TO_CONFIRM: ("Mee indienen?", bool(viewer.seated_in)),
+        Worklist.TO_SIGN_OFF: (
+            "Wacht op uw akkoord",
+            bool(viewer.organisations_as(Role.DIRECTOR) or viewer.bodies_as(Role.SUPPORT)),
+        ),
+        Worklist.ASKED_BACK: ("Teruggevraagd", bool(viewer.bodies_as(Role.SUPPORT))),
+    }
+    for worklist, (kicker, may_be_asked) in asked.items():
+        for proposal in list_proposals(viewer, worklist).proposals if may_be_asked else ():
+            yield Task(
+                kicker=f"{kicker} · {proposal.body.call_name}",
+                title=proposal.title,
+                url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+                action="Bekijken en antwoorden",
+                detail=(
+                    f"Van {proposal.organisation.name}"
+                    if worklist is not Worklist.ASKED_BACK
+                    else proposal.asked_back_reason
+                ),
+                due_on=None,
+                today=today,
+            )
 
 
 def _returned(viewer: Viewer, today: date) -> Iterable[Task]:

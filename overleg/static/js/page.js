@@ -5,6 +5,8 @@ const modules = {
   "textarea[data-rich]": "./richtext.js",
   "[data-sortable]": "./sortable.js",
   "[data-copy]": "./copy.js",
+  "[data-autosave]": "./autosave.js",
+  "[data-questions]": "./questions.js",
 };
 
 const loading = Object.entries(modules)

@@ -113,10 +113,15 @@ function enhance(area) {
   });
 }
 
+// Makes editors of what was put on the page later; resolves when each holds its text.
+export function enhanceWithin(place) {
+  return Promise.all([...place.querySelectorAll("textarea[data-rich]")].map(enhance));
+}
+
 // Resolves when every editor holds its text.
 export function start() {
   // Files are added as annexes of the thing itself, where their circle and version are known.
   document.addEventListener("trix-file-accept", (event) => event.preventDefault());
   document.addEventListener("trix-attachment-add", (event) => event.attachment.remove());
-  return Promise.all([...document.querySelectorAll("textarea[data-rich]")].map(enhance));
+  return enhanceWithin(document);
 }

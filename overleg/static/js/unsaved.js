@@ -84,13 +84,22 @@ function isChanged(field) {
   return "defaultValue" in field && field.value !== field.defaultValue;
 }
 
+function keyOf(form) {
+  return `${PREFIX}${location.pathname}#${form.getAttribute("action")}`;
+}
+
 async function keep(form, ready) {
-  const key = `${PREFIX}${location.pathname}#${form.getAttribute("action")}`;
+  let key = keyOf(form);
   const draft = read(key);
   const keepNow = (sent) => write(key, { person, sent, values: valuesOf(form) });
 
   form.addEventListener("input", () => keepNow(false));
   form.addEventListener("submit", () => keepNow(true));
+  // A draft that saved itself has its text on the server, and an address of its own.
+  form.addEventListener("autosaved", () => {
+    sessionStorage.removeItem(key);
+    key = keyOf(form);
+  });
   // Who types faster than this script loads has already changed a field.
   if (!draft && fieldsOf(form).some(isChanged)) keepNow(false);
   if (!draft || form.querySelector("[aria-invalid]")) return;
