@@ -7,7 +7,7 @@ from datetime import datetime
 from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal, ValidationRound, ValidationVote
 from overleg.agenda.queries.validation import answerers
-from overleg.agenda.states import Advice, Answer, ProposalState, RoundState
+from overleg.agenda.states import Advice, Answer, RoundState
 from overleg.agenda.workflow.rounds import IN_VALIDATION, current_rounds, next_step, why_it_waits
 from overleg.agenda.workflow.validation import (
     allowed_advice,

@@ -18,7 +18,7 @@ from overleg.demo.days import (
 )
 from overleg.demo.dossiers import open_routes
 from overleg.demo.future import play_future
-from overleg.demo.people import Region, give_addresses, settle_people
+from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
 from overleg.demo.replicas import replicate
 from overleg.demo.story import Rhythm, Story
 from overleg.demo.topics import denderregio, midwest, rivierenland
@@ -47,6 +47,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     give_addresses(regions)
     for story in own:
         play_future(story)
+    ask_sign_off(regions)
     _send_old_mails(now)
     session().commit()
     replicate(scale)

@@ -22,6 +22,7 @@ from overleg.organisations.states import (
 
 PASSWORD = "overleg-demo"  # noqa: S105 - shown to everybody, and only the demo has it
 DOMAIN = "demo.test"
+SIGNED_OFF_IN = "ninove"
 COMMITTEE = (
     "Voorzitter IGEMO",
     "Voorzitter IVAREM",
@@ -97,6 +98,15 @@ def give_addresses(regions: Iterable[Region]) -> None:
             place = DOMAIN if key == "beheerder" else f"{region.slug}.{DOMAIN}"
             person.email = f"{key}@{place}"
             person.password_hash = password_hash
+    session().flush()
+
+
+def ask_sign_off(regions: Iterable[Region]) -> None:
+    """In one municipality the general director signs proposals off, from now on."""
+    for region in regions:
+        for town in region.towns:
+            if town.slug == SIGNED_OFF_IN:
+                town.requires_sign_off = True
     session().flush()
 
 

@@ -2,7 +2,7 @@
 
 from overleg.organisations.models import Body, Organisation
 from overleg.organisations.queries.organisations import shares_a_region
-from overleg.organisations.queries.people import Scope, partner_of
+from overleg.organisations.queries.people import Scope, partner_of, scope_of
 from overleg.organisations.states import GROUP_KINDS, OrganisationKind, Role
 from overleg.organisations.viewer import Viewer
 
@@ -48,6 +48,17 @@ def can_change_members(viewer: Viewer, group: Organisation) -> bool:
     return viewer.is_administrator or (
         bool(supported) and shares_a_region(group, supported, viewer.on)
     )
+
+
+def can_set_sign_off(viewer: Viewer, organisation: Organisation) -> bool:
+    """Set whether the general director signs proposals off: of a municipality, its director,
+    support staff who may give roles there, and administrators."""
+    if organisation.kind is not OrganisationKind.MUNICIPALITY:
+        return False
+    if organisation.id in viewer.organisations_as(Role.DIRECTOR):
+        return True
+    scope = scope_of(viewer)
+    return scope.everywhere or organisation.id in scope.organisation_ids
 
 
 def can_close_account(scope: Scope, roles: list[tuple[Role, str | None, str | None]]) -> bool:

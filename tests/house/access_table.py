@@ -141,6 +141,7 @@ ACCESS = {
     "organisations.show_person": MANAGES_PEOPLE,
     "organisations.show_region": SIGNED_IN,
     "organisations.start_body": STARTS_BODIES,
+    "organisations.switch_sign_off": SIGNED_IN,
     "organisations.switch_account": MANAGES_PEOPLE,
     "scheduling.cancel_meeting": SIGNED_IN,
     "scheduling.edit_meeting": SIGNED_IN,

@@ -59,8 +59,8 @@ ADVICE = step(ValidatedBy.COMMITTEE, 6, decides=Decides.CHAIR)
         (
             [ADVICE],
             (
-                "Een voorstel gaat naar de agendacommissie (6 leden, 5 dagen); op hun advies beslist "
-                "de voorzitter."
+                "Een voorstel gaat naar de agendacommissie (6 leden, 5 dagen); op hun advies "
+                "beslist de voorzitter."
             ),
         ),
         (
@@ -82,9 +82,9 @@ ADVICE = step(ValidatedBy.COMMITTEE, 6, decides=Decides.CHAIR)
                 ),
             ],
             (
-                "Een voorstel gaat naar de ondersteuning (1 dag), die het eerst bekijkt; daarna gaat "
-                "het naar de leden van DADO (10 leden, 5 dagen), die eenparig beslissen, en na die "
-                "termijn de voorzitter."
+                "Een voorstel gaat naar de ondersteuning (1 dag), die het eerst bekijkt; daarna "
+                "gaat het naar de leden van DADO (10 leden, 5 dagen), die eenparig beslissen, en na "
+                "die termijn de voorzitter."
             ),
         ),
     ],

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from overleg.accounts.models import Person
 from overleg.audit.queries import history_of
 from overleg.lib.errors import NotFound
 from overleg.organisations.forms import COLOURS, OrganisationForm
@@ -11,6 +12,7 @@ from overleg.organisations.permissions import (
     can_add_organisation,
     can_change_members,
     can_change_organisation,
+    can_set_sign_off,
 )
 from overleg.organisations.queries import (
     bodies_of_region,
@@ -25,10 +27,11 @@ from overleg.organisations.queries import (
     region_by_slug,
     successors,
 )
-from overleg.organisations.states import OrganisationKind
+from overleg.organisations.queries.people import people_for_organisations
+from overleg.organisations.states import OrganisationKind, Role
 from overleg.organisations.views.blueprint import blueprint
 from overleg.organisations.views.choosing import asked_day, me, viewer
-from overleg.organisations.workflow import add_organisation, change_organisation
+from overleg.organisations.workflow import add_organisation, change_organisation, set_sign_off
 from overleg.web import clock
 from overleg.web.access import requires, signed_in
 from overleg.web.navigation import Link
@@ -91,6 +94,7 @@ def _kind_links(chosen: OrganisationKind | None, text: str) -> list[tuple[Link, 
 def show_organisation(organisation_id: str) -> Page:
     """One organisation through time."""
     organisation = organisation_by_id(organisation_id)
+    may_set_sign_off = can_set_sign_off(viewer(), organisation)
     return render_template(
         "organisations/show_organisation.html",
         organisation=organisation,
@@ -100,9 +104,34 @@ def show_organisation(organisation_id: str) -> Page:
         predecessors=predecessors(organisation),
         may_change=can_change_organisation(viewer(), organisation),
         may_change_members=can_change_members(viewer(), organisation),
+        may_set_sign_off=may_set_sign_off,
+        has_director=not may_set_sign_off or bool(_directors(organisation)),
         entries=history_of([organisation.id], limit=20),
         today=clock.today(),
     )
+
+
+def _directors(organisation: Organisation) -> list[Person]:
+    known = people_for_organisations([organisation.id], [Role.DIRECTOR], clock.today())
+    return [person for person, _where in known if person.email]
+
+
+@blueprint.post("/organisaties/<organisation_id>/aftekenen")
+@signed_in
+def switch_sign_off(organisation_id: str) -> Page:
+    """Let the general director sign proposals off before they leave the municipality, or not."""
+    organisation = organisation_by_id(organisation_id)
+    if not can_set_sign_off(viewer(), organisation):
+        raise NotFound
+    is_required = request.form.get("naar") == "aan"
+    set_sign_off(organisation, is_required=is_required, by=me(), now=clock.now())
+    flash(
+        "Voorstellen wachten voortaan op de algemeen directeur."
+        if is_required
+        else "Voorstellen gaan voortaan rechtstreeks naar het overleg.",
+        "success",
+    )
+    return redirect(url_for("organisations.show_organisation", organisation_id=organisation.id))
 
 
 @blueprint.route("/organisaties/nieuw", methods=["GET", "POST"])

@@ -7,7 +7,11 @@ from overleg.organisations.workflow.memberships import (
     end_membership,
     withdraw_membership,
 )
-from overleg.organisations.workflow.organisations import add_organisation, change_organisation
+from overleg.organisations.workflow.organisations import (
+    add_organisation,
+    change_organisation,
+    set_sign_off,
+)
 from overleg.organisations.workflow.roles import close_account, end_role, grant_role
 from overleg.organisations.workflow.seats import add_seat, change_seat, end_seat, hand_over_seat
 
@@ -27,6 +31,7 @@ __all__ = [
     "end_seat",
     "grant_role",
     "hand_over_seat",
+    "set_sign_off",
     "start_body",
     "withdraw_membership",
 ]

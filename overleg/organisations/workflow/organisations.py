@@ -8,7 +8,7 @@ from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
 from overleg.lib.dates import local_date
-from overleg.lib.errors import Refused
+from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import slugify
 from overleg.organisations.models import Organisation
 from overleg.organisations.states import OrganisationKind
@@ -68,6 +68,28 @@ def change_organisation(
     organisation.colour = colour
     session().flush()
     record(Verb.ORGANISATION_CHANGED, organisation, by=by, now=now)
+
+
+def set_sign_off(
+    organisation: Organisation, *, is_required: bool, by: Actor, now: datetime
+) -> None:
+    """Set whether the general director signs proposals off before they leave the municipality.
+
+    It holds for what is submitted from now on. Raises ``NotPossible`` when it stands so already.
+    """
+    if organisation.requires_sign_off is is_required:
+        already = "tekent al af" if is_required else "tekent nu al niet af"
+        raise NotPossible(f"De algemeen directeur van {organisation.name} {already}.")
+    organisation.requires_sign_off = is_required
+    session().flush()
+    reason = "de algemeen directeur tekent voorstellen af"
+    record(
+        Verb.ORGANISATION_CHANGED,
+        organisation,
+        by=by,
+        now=now,
+        reason=reason if is_required else f"{reason}: niet meer",
+    )
 
 
 def read_kbo_number(text: str) -> str | None:
