@@ -134,8 +134,13 @@ class _Together:
     def run(self, *, ready: Callable[[], bool], on_ready: Callable[[], None]) -> int:
         before = {number: signal.signal(number, self._ask) for number in STOP_SIGNALS}
         try:
-            for child in self._children.values():
-                child.start()
+            # A child that is asked to stop at its birth must not take that for its parent's affair.
+            signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+            try:
+                for child in self._children.values():
+                    child.start()
+            finally:
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
             return self._watch(ready=ready, on_ready=on_ready)
         finally:
             self._stop()
@@ -193,6 +198,7 @@ def _in_own_session(task: Callable[[], None]) -> None:
     os.setsid()
     for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
     task()
 
 

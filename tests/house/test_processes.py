@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,8 @@ import pytest
 
 from overleg.processes import StartError, check_port_is_free
 
-LIVES = "import time; open(r'{file}', 'a').write('x'); time.sleep(60)"
+LIVES = "import time; open(r'{file}', 'a').write('x'); time.sleep(600)"
+PATIENCE_SECONDS = 60
 DIES = "raise SystemExit(3)"
 PARENT = """
 import sys
@@ -67,11 +67,9 @@ def test_both_stop_when_asked(tmp_path: Path, number: signal.Signals) -> None:
         assert parent.stdout.readline() == "klaar\n"
         children = children_of(parent)
         assert len(children) == 2
-        begun = time.monotonic()
         parent.send_signal(number)
         assert parent.stdout.readline() == "Overleg stopt.\n"
-        assert parent.wait(10) == 0
-    assert time.monotonic() - begun < 5
+        assert parent.wait(PATIENCE_SECONDS) == 0
     assert not any(map(is_alive, children))
 
 
@@ -80,7 +78,7 @@ def test_when_one_ends_the_other_is_stopped_and_it_is_said(tmp_path: Path) -> No
     with running(LIVES.format(file=started), DIES, started) as parent:
         assert parent.stdout is not None
         said = parent.stdout.read()
-        assert parent.wait(10) == 1
+        assert parent.wait(PATIENCE_SECONDS) == 1
     assert "Gestopt: de tweede is onverwacht beëindigd." in said
 
 

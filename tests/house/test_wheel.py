@@ -90,7 +90,7 @@ def test_the_demo_runs_from_the_wheel(elsewhere: Path, tmp_path: Path) -> None:
             assert announced in iter(demo.stdout.readline, b"")
         finally:
             demo.send_signal(signal.SIGINT)
-        assert demo.wait(20) == 0
+        assert demo.wait(60) == 0
     assert (tmp_path / "instance" / "overleg.db").is_file()
     assert not answers(port)
 

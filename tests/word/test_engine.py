@@ -158,9 +158,9 @@ def test_thirty_items_with_rich_text_stay_fast() -> None:
     def fastest(paper: AgendaPaper) -> float:
         times = []
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.thread_time()  # of this thread alone: others may keep the machine busy
             render_agenda(paper, now=NOW)
-            times.append(time.perf_counter() - started)
+            times.append(time.thread_time() - started)
         return min(times)
 
     assert fastest(rich) < 5 * fastest(plain)
