@@ -101,6 +101,11 @@ def can_read_annex(viewer: Viewer, annex: Annex) -> bool:
     return represents and origin is not None and viewer.may_read(origin.body_id, annex.circle)
 
 
+def can_close_annex(viewer: Viewer, proposal: Proposal) -> bool:
+    """Support staff make the circle of an annex narrower at any time, also of what was sent."""
+    return proposal.submitted_at_utc is not None and viewer.supports(proposal.body_id)
+
+
 REFERABLE = frozenset({ProposalState.SUBMITTED, ProposalState.VALIDATED})
 
 

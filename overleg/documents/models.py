@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from overleg.accounts.models import Person
 from overleg.db import Identified, Ref
 
 
@@ -19,3 +20,5 @@ class StoredFile(Identified):
     sha256: Mapped[str] = mapped_column(index=True)
     uploaded_by_id: Mapped[Ref | None] = mapped_column(ForeignKey("people.id"))
     uploaded_at_utc: Mapped[datetime]
+
+    uploaded_by: Mapped[Person | None] = relationship()

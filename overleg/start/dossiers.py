@@ -27,7 +27,7 @@ from overleg.agenda.queries.proposals import visible_proposals
 from overleg.agenda.states import ProposalState
 from overleg.db import session
 from overleg.decisions.models import Outcome
-from overleg.decisions.queries.follow_up import cells_of_outcomes
+from overleg.decisions.queries.follow_up import rows_of_outcomes
 from overleg.decisions.queries.outcomes import readable
 from overleg.decisions.standing import in_a_sentence
 from overleg.documents.states import Circle
@@ -198,7 +198,7 @@ def _of_treatment(item: AgendaItem, meeting: Meeting, body: Body) -> Event:
 
 
 def _of_outcomes(viewer: Viewer, outcomes: Sequence[Outcome], today: date) -> list[Event]:
-    cells = cells_of_outcomes(viewer, [outcome.id for outcome in outcomes]) if outcomes else []
+    rows = rows_of_outcomes(viewer, [outcome.id for outcome in outcomes]) if outcomes else []
     return [
         Event(
             at=outcome.noted_at_utc,
@@ -208,7 +208,7 @@ def _of_outcomes(viewer: Viewer, outcomes: Sequence[Outcome], today: date) -> li
             body_name=outcome.item.meeting.body.name,
             state=outcome.kind,
             circle=outcome.item.circle,
-            detail=in_a_sentence([cell for cell in cells if cell.outcome_id == outcome.id], today),
+            detail=in_a_sentence([row for row in rows if row.outcome_id == outcome.id], today),
         )
         for outcome in outcomes
     ]

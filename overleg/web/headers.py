@@ -14,10 +14,16 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+def allow_own_frames() -> None:
+    """Let the page of this response show files of our own in a frame."""
+    g.own_frames = True
+
+
 def _policy() -> str:
+    frames = "frame-src 'self'; " if g.get("own_frames", False) else ""
     nonce = f"'nonce-{csp_nonce()}'"
     return (
-        f"default-src 'none'; script-src 'self' {nonce}; style-src 'self' {nonce}; "
+        f"default-src 'none'; {frames}script-src 'self' {nonce}; style-src 'self' {nonce}; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
         "frame-ancestors 'none'; base-uri 'none'"
     )

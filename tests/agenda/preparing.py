@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
-from overleg.agenda.models import AgendaItem, Annex, Proposal
+from overleg.agenda.models import AgendaItem, Annex, AnnexVersion, Proposal
 from overleg.agenda.states import Asked, ProposalState
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
 from overleg.agenda.workflow.items import ItemText, add_own_item, schedule_proposal
@@ -45,12 +45,14 @@ def ready_proposal(
 def put_annex(proposal: Proposal, title: str, circle: Circle) -> Annex:
     """Put a PDF with a proposal."""
     received = receive(file_store(), f"{title}.pdf", BytesIO(PDF + title.encode()))
+    stored = add_stored_file(received, by=None, now=NOW)
     annex = Annex(
         proposal=proposal,
-        file=add_stored_file(received, by=None, now=NOW),
+        file=stored,
         title=title,
         position=1,
         circle=circle,
+        versions=[AnnexVersion(number=1, file=stored)],
     )
     db.session.add(annex)
     db.session.flush()

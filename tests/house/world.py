@@ -113,6 +113,8 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "other_id": table.shared.proposal.dossier_id,
         "theme_id": theme.id,
         "annex_id": annex.id,
+        "version_id": annex.versions[0].id,
+        "direction": "omhoog",
         "asked_id": asked.id,
         "outcome_id": outcome.id,
         "follow_up_id": world.follow_up.id,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from overleg.agenda.forms.proposals import clean_line
 from overleg.agenda.models import Dossier, Theme
@@ -29,7 +29,7 @@ class DossierForm(HouseForm):
         "Titel",
         filters=[clean_line],
         validators=[
-            InputRequired("Geef het dossier een titel."),
+            DataRequired("Geef het dossier een titel."),
             Length(max=200, message="Houd de titel onder 200 tekens."),
         ],
     )
@@ -85,7 +85,7 @@ class DossierForm(HouseForm):
 class OtherDossierForm(HouseForm):
     """Another dossier: to tie this one to, or to bring a proposal to."""
 
-    dossier_id = SelectField("Dossier", validators=[InputRequired("Kies een dossier.")])
+    dossier_id = SelectField("Dossier", validators=[DataRequired("Kies een dossier.")])
 
     def offer(self, dossiers: Sequence[Dossier], *, with_new: bool = False) -> None:
         """Fill the list."""
@@ -103,7 +103,7 @@ class ThemeForm(HouseForm):
         "Thema",
         filters=[clean_line],
         validators=[
-            InputRequired("Geef het thema een naam."),
+            DataRequired("Geef het thema een naam."),
             Length(max=60, message="Houd de naam onder 60 tekens."),
         ],
     )

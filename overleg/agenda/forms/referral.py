@@ -1,7 +1,7 @@
 """The forms of a referral: to where, why, and what goes along."""
 
 from wtforms import BooleanField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from overleg.agenda.forms.proposals import LONGEST_REASON, clean_line
 from overleg.agenda.models import Proposal
@@ -38,13 +38,13 @@ class ReferralForm(AlongForm):
     """A referral to another body."""
 
     to = SelectField(
-        "Naar welk overleg?", validators=[InputRequired("Kies naar welk overleg het gaat.")]
+        "Naar welk overleg?", validators=[DataRequired("Kies naar welk overleg het gaat.")]
     )
     reason = TextAreaField(
         "Reden",
         filters=[clean_line, stripped],
         validators=[
-            InputRequired("Geef een reden: de indiener en het andere overleg lezen ze."),
+            DataRequired("Geef een reden: de indiener en het andere overleg lezen ze."),
             Length(max=LONGEST_REASON, message=f"Houd de reden onder {LONGEST_REASON} tekens."),
         ],
     )

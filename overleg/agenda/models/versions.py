@@ -55,7 +55,9 @@ class SentItem(Identified):
 
     version: Mapped[AgendaVersion] = relationship(back_populates="items")
     item: Mapped[AgendaItem] = relationship()
-    annexes: Mapped[list["SentAnnex"]] = relationship(order_by="SentAnnex.position")
+    annexes: Mapped[list["SentAnnex"]] = relationship(
+        order_by="SentAnnex.position", back_populates="sent_item"
+    )
 
 
 class SentAnnex(Identified):
@@ -72,3 +74,4 @@ class SentAnnex(Identified):
     circle: Mapped[Circle]
 
     file: Mapped[StoredFile] = relationship()
+    sent_item: Mapped[SentItem] = relationship(back_populates="annexes")

@@ -28,12 +28,14 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 from overleg.agenda.models import (
     AgendaItem,
     Annex,
+    AnnexVersion,
     CoSubmitter,
     Proposal,
     SentItem,
     ValidationRound,
     ValidationVote,
 )
+from overleg.agenda.permissions import reads_along
 from overleg.agenda.queries.sides import (
     asked_along,
     asked_back,
@@ -201,6 +203,19 @@ def get_annex(viewer: Viewer, annex_id: str) -> Annex:
     if found is None:
         raise NotFound
     return found
+
+
+def get_annex_version(viewer: Viewer, version_id: str) -> AnnexVersion:
+    """A file that an annex was. Raises ``NotFound`` when the annex does not exist for the viewer.
+
+    What stood there before is for who follows the proposal, as its earlier wordings are.
+    """
+    version = session().get(AnnexVersion, version_id)
+    if version is None:
+        raise NotFound
+    if not reads_along(viewer, get_annex(viewer, version.annex_id).proposal):
+        raise NotFound
+    return version
 
 
 def readable_annex(viewer: Viewer) -> ColumnElement[bool]:

@@ -1,18 +1,20 @@
 """Agendas as they were sent. A point or annex of a narrower circle is left out by the query.
 
-A point whose circle was made narrower afterwards is left out of earlier versions too: whoever
-closes a point means it, also for what went out by mistake.
+A point or annex whose circle was made narrower afterwards is left out of earlier versions too:
+whoever closes it means it, also for what went out by mistake.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.agenda.lines import Line, sent_lines
-from overleg.agenda.models import AgendaItem, AgendaVersion, SentAnnex, SentItem
+from overleg.agenda.models import AgendaItem, AgendaVersion, Annex, SentAnnex, SentItem
 from overleg.db import session
+from overleg.documents.models import StoredFile
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.organisations.viewer import Viewer
@@ -33,20 +35,36 @@ def versions_of(meeting_id: str) -> Sequence[AgendaVersion]:
 def lines_of_version(version_id: str, circles: Collection[Circle]) -> list[Line]:
     """The points of a version that these circles may read, in order; at most three statements.
 
-    What was sent never changes, so lines that were read lately are remembered. Which points were
-    closed since is asked each time.
+    What was sent never changes, so lines that were read lately are remembered. Which points and
+    annexes were closed since is asked each time.
     """
     lines = _lines(version_id, frozenset(circles))
     if not lines or Circle.MAYORS in circles:
         return list(lines)
-    closed = session().scalars(
-        select(AgendaItem.id).where(
-            AgendaItem.id.in_([line.item_id for line in lines]),
-            AgendaItem.circle.not_in(circles),
+    left_out = _narrowed(lines, circles)
+    return [
+        replace(line, annexes=tuple(a for a in line.annexes if a.id not in left_out))
+        if line.annexes
+        else line
+        for line in lines
+        if line.item_id not in left_out
+    ]
+
+
+def _narrowed(lines: Collection[Line], circles: Collection[Circle]) -> set[str]:
+    """The ids of points and sent annexes that were closed to these circles since."""
+    points = select(AgendaItem.id).where(
+        AgendaItem.id.in_([line.item_id for line in lines]), AgendaItem.circle.not_in(circles)
+    )
+    annexes = (
+        select(SentAnnex.id)
+        .join(Annex, Annex.id == SentAnnex.annex_id)
+        .where(
+            SentAnnex.id.in_([annex.id for line in lines for annex in line.annexes]),
+            Annex.circle.not_in(circles),
         )
     )
-    left_out = set(closed)
-    return [line for line in lines if line.item_id not in left_out]
+    return {row[0] for row in session().execute(union_all(points, annexes))}
 
 
 @lru_cache(maxsize=256)
@@ -80,13 +98,21 @@ def sent_annex_by_id(viewer: Viewer, annex_id: str) -> SentAnnex:
             .join(SentItem.item)
             .join(SentItem.version)
             .join(AgendaVersion.meeting)
+            .outerjoin(Annex, Annex.id == SentAnnex.annex_id)
             .where(
                 SentAnnex.id == annex_id,
                 viewer.readable(Meeting.body_id, SentAnnex.circle),
                 viewer.readable(Meeting.body_id, SentItem.circle),
                 viewer.readable(Meeting.body_id, AgendaItem.circle),
+                or_(Annex.id.is_(None), viewer.readable(Meeting.body_id, Annex.circle)),
             )
-            .options(joinedload(SentAnnex.file))
+            .options(
+                joinedload(SentAnnex.file).joinedload(StoredFile.uploaded_by),
+                joinedload(SentAnnex.sent_item)
+                .joinedload(SentItem.version)
+                .joinedload(AgendaVersion.meeting)
+                .joinedload(Meeting.body),
+            )
         )
         .one_or_none()
     )

@@ -1,19 +1,23 @@
 """The meeting as its readers see it: agenda, Word file, documents."""
 
+from collections.abc import Sequence
+
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
+from overleg.agenda.models import AgendaItem
 from overleg.agenda.papers import agenda_docx as make_docx
 from overleg.agenda.papers import agenda_file_name
-from overleg.agenda.queries.versions import sent_annex_by_id
+from overleg.agenda.queries.bundles import bundles_of
+from overleg.agenda.queries.wishes import still_waiting
 from overleg.agenda.reading import read_agenda
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
-from overleg.documents.views import file_response
 from overleg.lib.errors import NotFound
 from overleg.organisations.queries.bodies import seats_of
 from overleg.organisations.viewer import Viewer
-from overleg.scheduling.queries import meeting_by_id
+from overleg.scheduling.queries import meeting_by_id, next_meeting_after
+from overleg.scheduling.states import MeetingState
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.downloads import word_file
@@ -26,8 +30,16 @@ def show_meeting(meeting_id: str) -> str:
     who: Viewer = viewer()
     meeting = meeting_by_id(who, meeting_id)
     agenda = read_agenda(who, meeting, version=request.args.get("versie", ""))
+    waiting: Sequence[AgendaItem] = ()
+    if meeting.state is MeetingState.CANCELLED and who.supports(meeting.body_id):
+        waiting = still_waiting(meeting)
     return render_template(
-        "meetings/show_meeting.html", meeting=meeting, tab="agenda", agenda=agenda
+        "meetings/show_meeting.html",
+        meeting=meeting,
+        tab="agenda",
+        agenda=agenda.changes_only() if _asks_changes() else agenda,
+        waiting=waiting,
+        following=next_meeting_after(meeting) if waiting else None,
     )
 
 
@@ -42,10 +54,16 @@ def agenda_docx(meeting_id: str) -> Response:
     )
     if not agenda.is_sent and not who.steers(meeting.body_id):
         raise NotFound("De agenda van deze vergadering is nog niet verstuurd.")
+    if _asks_changes():
+        agenda = agenda.changes_only()
     content = make_docx(
         meeting, agenda, seats_of(meeting.body_id, meeting.day), who, now=clock.now()
     )
-    return word_file(content, agenda_file_name(meeting))
+    return word_file(content, agenda_file_name(meeting, changes=agenda.is_changes))
+
+
+def _asks_changes() -> bool:
+    return request.args.get("toon", "") == "gewijzigd"
 
 
 @blueprint.get("/vergaderingen/<meeting_id>/documenten")
@@ -54,22 +72,16 @@ def meeting_documents(meeting_id: str) -> str:
     """The Documenten tab: annexes of the agenda and its Word files, each with its circle."""
     who: Viewer = viewer()
     meeting = meeting_by_id(who, meeting_id)
+    agenda = read_agenda(who, meeting)
     return render_template(
         "meetings/documents.html",
         meeting=meeting,
         tab="documents",
-        agenda=read_agenda(who, meeting),
+        agenda=agenda,
+        bundles=bundles_of(who, meeting, agenda.versions[0]) if agenda.versions else [],
         circles=[circle for circle in Circle if circle in who.reach[meeting.body_id].readable],
         file_name=agenda_file_name(meeting),
     )
-
-
-@blueprint.get("/bijlagen/verstuurd/<annex_id>")
-@signed_in
-def download_sent_annex(annex_id: str) -> Response:
-    """An annex as it went out with an agenda, for who may read it and its point."""
-    annex = sent_annex_by_id(viewer(), annex_id)
-    return file_response(annex.file, inline_allowed=True)
 
 
 def _asked_circle() -> Circle | None:

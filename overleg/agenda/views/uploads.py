@@ -7,7 +7,7 @@ the form carries it along, signed for this person, until it is sent rightly.
 from dataclasses import astuple
 from datetime import datetime
 
-from flask import current_app
+from flask import current_app, flash
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from overleg.accounts.models import Person
@@ -57,7 +57,9 @@ def receive_files(form: ProposalForm, person: Person) -> list[Received]:
 def attach(
     proposal: Proposal, received: list[Received], form: ProposalForm, *, by: Person, now: datetime
 ) -> None:
-    """Put received files with a proposal, in the circle that the form says."""
+    """Put received files with a proposal, in the circle that the form says; warn of locked ones."""
     for each in received:
+        if each.warning:
+            flash(each.warning, "warning")
         stored = add_stored_file(each, by=by, now=now)
         add_annex(proposal, stored, circle=form.chosen_annex_circle, by=by, now=now)
