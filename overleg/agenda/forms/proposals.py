@@ -13,7 +13,7 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.questions import AnswersField
 from overleg.agenda.models import Proposal
@@ -58,7 +58,7 @@ class ProposalForm(HouseForm):
     revision = HiddenField()
     kept_files = HiddenField()
     body_id = SelectField("Voor welk overleg?", validators=[InputRequired("Kies een overleg.")])
-    submitter_id = SelectField("Namens wie?")
+    submitter_id = SelectField("Namens wie?", validate_choice=False)
     organisation_id = SelectField("Indiener", validators=[InputRequired("Kies de indiener.")])
     title = LineField(
         "Titel",
@@ -213,8 +213,10 @@ class ProposalForm(HouseForm):
 
     def _speaks(self, body_id: str, organisation_id: str) -> bool:
         person_id = self.submitter_id.data
-        if person_id in {"", None, self._writer_id, self._submitter_id}:
+        if person_id in {"", None, self._submitter_id}:
             return True
+        if person_id == self._writer_id:
+            return person_id in self.submitter_id.choices
         return any(each.organisation.id == organisation_id for each in self._speaking(body_id))
 
     def _where_they_speak(self, body_id: str) -> str:
@@ -307,7 +309,7 @@ class ReasonForm(HouseForm):
         "Reden",
         filters=[clean_line, stripped],
         validators=[
-            InputRequired("Geef een reden."),
+            DataRequired("Geef een reden."),
             Length(max=LONGEST_REASON, message=f"Houd de reden onder {LONGEST_REASON} tekens."),
         ],
     )
