@@ -29,6 +29,7 @@ class LineAnnex:
     file_name: str
     media_type: str
     size_bytes: int
+    sha256: str
     circle: Circle
     was_sent: bool
 
@@ -127,6 +128,7 @@ def _working_annex(annex: Annex, circle: Circle) -> LineAnnex:
         file_name=annex.file.name,
         media_type=annex.file.media_type,
         size_bytes=annex.file.size_bytes,
+        sha256=annex.file.sha256,
         circle=narrowest(annex.circle, circle),
         was_sent=False,
     )
@@ -161,6 +163,7 @@ def _sent_annex(annex: SentAnnex) -> LineAnnex:
         file_name=annex.file.name,
         media_type=annex.file.media_type,
         size_bytes=annex.file.size_bytes,
+        sha256=annex.file.sha256,
         circle=annex.circle,
         was_sent=True,
     )

@@ -1,6 +1,6 @@
 """The agenda as a Word file, for readers of one circle."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from overleg.agenda.lines import Line, LineAnnex
@@ -16,18 +16,25 @@ from overleg.word.contexts import AgendaPaper, AgendaPaperAnnex, AgendaPaperItem
 from overleg.word.papers import render_agenda
 
 
-def agenda_file_name(meeting: Meeting) -> str:
-    """``agenda-midwestoverleg-2026-07.docx``."""
-    return f"agenda-{slugify(meeting.body.call_name)}-{meeting.year}-{meeting.number:02}.docx"
+def agenda_file_name(meeting: Meeting, *, changes: bool = False) -> str:
+    """``agenda-midwestoverleg-2026-07.docx``, or with ``-wijzigingen`` at its end."""
+    what = "-wijzigingen" if changes else ""
+    label = f"{meeting.year}-{meeting.number:02}"
+    return f"agenda-{slugify(meeting.body.call_name)}-{label}{what}.docx"
 
 
 def agenda_paper(
-    meeting: Meeting, agenda: ReadAgenda, seats: Sequence[Seat], viewer: Viewer
+    meeting: Meeting, agenda: ReadAgenda, seats: Sequence[Seat], viewer: Viewer | None
 ) -> AgendaPaper:
-    """What the Word file is given; ``agenda`` holds only what its circle may read."""
+    """What the Word file is given; ``agenda`` holds only what its circle may read.
+
+    Without a viewer, for a file that goes from hand to hand, it tells no online address.
+    """
     version = agenda.version
     supporters = join_words(each.name for each in meeting.body.supporters)
-    online = meeting.online_url if can_see_online_link(viewer, meeting.body_id) else ""
+    online = ""
+    if viewer is not None and can_see_online_link(viewer, meeting.body_id):
+        online = meeting.online_url
     return AgendaPaper(
         title=f"Agenda {meeting.body.name}, {format_date(meeting.starts_at_utc)}",
         author=supporters or meeting.body.name,
@@ -38,15 +45,37 @@ def agenda_paper(
         place=meeting.place,
         online_link=online,
         circle=agenda.circle.label,
-        version=version.letter if version is not None else "",
+        version=_version_words(agenda),
         sent_on=format_date(version.sent_at_utc) if version is not None else "",
         invited=tuple(_invited(seat) for seat in seats),
-        items=tuple(_item(line) for line in agenda.lines),
+        items=tuple(_items(agenda)),
     )
 
 
+def _version_words(agenda: ReadAgenda) -> str:
+    letter = agenda.version.letter if agenda.version is not None else ""
+    return f"{letter} (enkel wat wijzigde)".strip() if agenda.is_changes else letter
+
+
+def _items(agenda: ReadAgenda) -> Iterator[AgendaPaperItem]:
+    above = ""
+    for line in agenda.lines:
+        yield _item(line, section=line.heading if line.heading != above else "")
+        above = line.heading
+    if agenda.is_changes:
+        for line in agenda.dropped:
+            yield AgendaPaperItem(
+                number=str(line.number), title=line.title, remark="niet meer op de agenda"
+            )
+
+
 def agenda_docx(
-    meeting: Meeting, agenda: ReadAgenda, seats: Sequence[Seat], viewer: Viewer, *, now: datetime
+    meeting: Meeting,
+    agenda: ReadAgenda,
+    seats: Sequence[Seat],
+    viewer: Viewer | None,
+    *,
+    now: datetime,
 ) -> bytes:
     """The Word file; ``now`` in UTC becomes its time of creation."""
     return render_agenda(agenda_paper(meeting, agenda, seats, viewer), now=now)
@@ -59,8 +88,9 @@ def _invited(seat: Seat) -> AttendancePaper:
     return AttendancePaper(name=holder, function="" if named_by_function else function)
 
 
-def _item(line: Line) -> AgendaPaperItem:
+def _item(line: Line, *, section: str) -> AgendaPaperItem:
     return AgendaPaperItem(
+        section=section,
         number=str(line.number),
         title=line.title,
         submitter=line.submitter_label,

@@ -5,7 +5,7 @@ circle.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from overleg.agenda.lines import Line, dropped, is_same, mark_changes, narrow, working_lines
 from overleg.agenda.models import AgendaVersion
@@ -29,6 +29,18 @@ class ReadAgenda:
     lines: Sequence[Line]
     dropped: Sequence[Line] = field(default_factory=list)
     has_news: bool = False
+    is_changes: bool = False
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether it can be read as "only what changed" since the version before."""
+        return bool(self.dropped) or any(line.mark for line in self.lines)
+
+    def changes_only(self) -> "ReadAgenda":
+        """Only what is new, changed or dropped; all of it when there is no version before."""
+        if not self.has_changes:
+            return self
+        return replace(self, lines=[line for line in self.lines if line.mark], is_changes=True)
 
     @property
     def is_sent(self) -> bool:

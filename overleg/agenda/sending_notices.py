@@ -35,7 +35,10 @@ def tell_agenda_sent(
     *,
     now: datetime,
 ) -> None:
-    """Mail each reader what is asked, in the reader's circle; ``now`` in UTC."""
+    """Mail each reader what is asked, in the reader's circle; ``now`` in UTC.
+
+    After the first version only what changed, with what is asked of it.
+    """
     by_circle = {circle: _context(meeting, version, lines, before, circle) for circle in Circle}
     what = "Agenda" if not before else f"Gewijzigde agenda (versie {version.letter})"
     for reader in readers_to_tell(readers, lines, before):
@@ -58,14 +61,20 @@ def _context(
 ) -> dict[str, object]:
     own = narrow(lines, circle.readable)
     earlier = narrow(before, circle.readable)
+    marked = mark_changes(own, earlier) if before else own
+    gone = dropped(own, earlier)
+    changed = [line for line in marked if line.mark]
+    shown = changed if changed or gone else marked
     return {
         "meeting": meeting,
         "version": version,
         "circle": circle,
-        "lines": mark_changes(own, earlier) if before else own,
-        "dropped": dropped(own, earlier),
+        "lines": shown,
+        "dropped": gone,
         "is_first": not before,
-        "asked": asked_in_words(own),
+        "is_moved": bool(before) and not changed and not gone,
+        "others": len(own) - len(shown),
+        "asked": asked_in_words(shown),
         "link": absolute_url(f"/vergaderingen/{meeting.id}"),
         "link_label": "Naar de agenda",
     }

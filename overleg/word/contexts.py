@@ -70,6 +70,8 @@ class AgendaPaperItem:
     number: str
     """As given on the agenda ("3"): gaps are right where a closed item was left out."""
     title: str
+    section: str = ""
+    """The heading above it, where its section begins: "Beleid", "Besloten deel"."""
     submitter: str = ""
     """Indiener, for example "Burgemeester Izegem"."""
     asked: str = ""

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from overleg.agenda.models import AgendaItem, CoSubmitter, Proposal
-from overleg.agenda.states import CoSubmitterState, ProposalState
+from overleg.agenda.states import CoSubmitterState, ItemKind, ItemState, ProposalState
 from overleg.db import session
 from overleg.scheduling.models import Meeting
 
@@ -40,6 +40,25 @@ def unconfirmed_co_submitters(items: Sequence[AgendaItem]) -> Sequence[CoSubmitt
             )
             .order_by(CoSubmitter.asked_at_utc, CoSubmitter.id)
             .options(joinedload(CoSubmitter.person))
+        )
+        .all()
+    )
+
+
+def still_waiting(meeting: Meeting) -> Sequence[AgendaItem]:
+    """Points of a cancelled meeting that found no other place yet, in order; fixed ones apart."""
+    return (
+        session()
+        .scalars(
+            select(AgendaItem)
+            .where(
+                AgendaItem.meeting_id == meeting.id,
+                AgendaItem.position > 0,
+                AgendaItem.state == ItemState.SCHEDULED,
+                AgendaItem.kind.in_([ItemKind.PROPOSAL, ItemKind.OWN]),
+            )
+            .order_by(AgendaItem.position, AgendaItem.id)
+            .options(joinedload(AgendaItem.proposal))
         )
         .all()
     )

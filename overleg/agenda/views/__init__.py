@@ -8,6 +8,8 @@ from flask import Flask
 from overleg.agenda.views import (
     annexes,
     batch,
+    bundles,
+    cancelled,
     dossiers,
     drafts,
     duplicating,
@@ -25,12 +27,15 @@ from overleg.agenda.views import (
     writing,
 )
 from overleg.agenda.views.blueprint import blueprint
+from overleg.agenda.workflow.bundling import forget_old_bundles, make_bundles
 from overleg.agenda.workflow.minding import mind_validation
-from overleg.jobs.queue import EVERY_TEN_MINUTES, queue_of
+from overleg.jobs.queue import EVERY_MINUTE, EVERY_TEN_MINUTES, daily, queue_of
 
 PAGES = (
     annexes,
     batch,
+    bundles,
+    cancelled,
     dossiers,
     drafts,
     duplicating,
@@ -54,3 +59,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     mail_answers.register(app)
     queue_of(app).declare("mind_validation", mind_validation, every=EVERY_TEN_MINUTES)
+    queue_of(app).declare("make_bundles", make_bundles, every=EVERY_MINUTE)
+    queue_of(app).declare("forget_old_bundles", forget_old_bundles, every=daily(hour_utc=2))

@@ -1,5 +1,6 @@
 """Preparing an agenda: the pool, the points, their order."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import flash, render_template, request
@@ -68,7 +69,7 @@ def prepare(meeting_id: str) -> Answer:
     )
 
 
-def _edges(meeting: Meeting, items: list[AgendaItem]) -> tuple[set[str], set[str]]:
+def _edges(meeting: Meeting, items: Sequence[AgendaItem]) -> tuple[set[str], set[str]]:
     """The points that cannot go up, and those that cannot go down."""
     made = blocks(items, meeting.body.sections_by)
     first = {block[0].id for block in made}

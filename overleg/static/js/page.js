@@ -5,6 +5,7 @@ const modules = {
   "textarea[data-rich]": "./richtext.js",
   "[data-sortable]": "./sortable.js",
   "[data-copy]": "./copy.js",
+  "[data-waiting]": "./waiting.js",
   "[data-autosave]": "./autosave.js",
   "[data-questions]": "./questions.js",
 };
