@@ -1,8 +1,9 @@
 """Which database a test runs on, and quick copies of prepared ones.
 
 A test marked `postgresql` runs on PostgreSQL, others on SQLite; with
-OVERLEG_TEST_DATABASE=postgresql every test runs on PostgreSQL, but those marked `sqlite`. A
-database is prepared once per process (migrated, filled) and copied for every test that asks for it.
+OVERLEG_TEST_DATABASE=postgresql all that use a database run on PostgreSQL, but those marked
+`sqlite`, and the others are not run. A database is prepared once per process (migrated, filled) and
+copied for every test that asks for it.
 """
 
 import shutil

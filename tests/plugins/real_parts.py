@@ -59,17 +59,26 @@ PARTS = {
 
 
 def whole_suite_on_postgresql() -> bool:
-    """Whether every test runs on PostgreSQL, not only those that ask for it."""
+    """Whether every test that uses a database runs on PostgreSQL, not only who asks for it."""
     return os.environ.get("OVERLEG_TEST_DATABASE", "sqlite") == "postgresql"
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if whole_suite_on_postgresql():
+        _keep_what_uses_a_database(config, items)
     missing = {mark: part for mark, part in PARTS.items() if not part.is_there()}
     for item in items:
         for mark, part in missing.items():
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=LEFT_OUT + part.name))
+
+
+def _keep_what_uses_a_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The others do the same on every database."""
+    others = {item for item in items if "databases" not in getattr(item, "fixturenames", ())}
+    items[:] = [item for item in items if item not in others]
+    config.hook.pytest_deselected(items=list(others))
 
 
 def pytest_report_header() -> str:
