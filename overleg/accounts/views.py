@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from overleg.accounts import workflow
+from overleg.accounts.attempts import TooManyAttempts
 from overleg.accounts.cleaning import forget_old_input
 from overleg.accounts.forms import (
     ButtonForm,
@@ -30,6 +31,7 @@ from overleg.web.commits import keep_refused
 
 blueprint = Blueprint("accounts", __name__)
 
+TOO_MANY = TooManyAttempts.status
 SIGNED_OUT = "U bent afgemeld."
 
 
@@ -59,7 +61,9 @@ def sign_in() -> ResponseReturnValue:
             return redirect(go_to or "/")
     elif form.is_submitted():
         status = 422
-    page = render_template("accounts/sign_in.html", form=form, go_to=go_to)
+    page = render_template(
+        "accounts/sign_in.html", form=form, go_to=go_to, offers_link=status == TOO_MANY
+    )
     return page, status
 
 

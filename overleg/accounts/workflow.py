@@ -119,20 +119,27 @@ def ask_for_link(email: str, *, network: str, go_to: str | None, now: datetime) 
 
 
 def sign_in_with_password(email: str, password: str, *, network: str, now: datetime) -> Person:
-    """Who this is. Raises ``Refused`` when the two don't match, ``TooManyAttempts`` after ten."""
+    """Who this is. Raises ``Refused`` when the two don't match.
+
+    Raises ``TooManyPasswords`` after ten wrong ones for an address from one place, or a hundred
+    in a day from everywhere.
+    """
     address = normal_email(email)
     by_email = attempts.email_key("password", address)
+    by_place = attempts.place_key("password", address, network)
     by_network = attempts.network_key("password", network)
-    if attempts.is_over(by_email, attempts.PER_ADDRESS, now=now) or attempts.is_over(
+    if attempts.is_over(by_place, attempts.PER_ADDRESS, now=now) or attempts.is_over(
         by_network, attempts.PER_NETWORK, now=now
     ):
-        raise attempts.TooManyAttempts
+        raise attempts.TooManyPasswords(today=False)
+    if attempts.is_over(by_email, attempts.PER_ADDRESS_A_DAY, now=now, within=attempts.DAY):
+        raise attempts.TooManyPasswords(today=True)
     person = person_by_email(address)
     right = is_right(password, person.password_hash if person else None)
     if person is None or not right or person.disabled_at_utc:
-        attempts.count(by_email, by_network, now=now)
+        attempts.count(by_email, by_place, by_network, now=now)
         raise Refused(WRONG)
-    attempts.forget(by_email)
+    attempts.forget(by_email, by_place)
     if person.password_hash and is_outdated(person.password_hash):
         person.password_hash = hash_password(password)
     _signed_in(person, now)

@@ -18,7 +18,7 @@ from overleg.audit.states import Verb
 from overleg.mail.models import OutboxMessage
 from tests.plugins.application import INSTALLED_HASHER, Clock
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, filled_in, parse
 
 PASSWORD = "een lange demozin"
 WRONG = "horen niet bij elkaar"
@@ -92,9 +92,58 @@ def test_after_ten_wrong_tries_one_must_wait(
         assert sign_in(client, mayor, "iets helemaal anders").status_code == 422
     refused = sign_in(client, mayor, PASSWORD)
     assert refused.status_code == 429
-    assert "Wacht 15 minuten" in refused.text
+    assert "Wacht 15 minuten, of vraag een link per mail: die werkt meteen." in refused.text
     clock.advance(minutes=16)
     assert sign_in(client, mayor, PASSWORD).status_code == 302
+
+
+def test_who_guesses_elsewhere_locks_nobody_out(client: ReadingClient, mayor: str) -> None:
+    for _ in range(11):
+        guess = client.send(
+            "/aanmelden",
+            {"email": mayor, "wachtwoord": "geraden"},
+            environ_overrides={"REMOTE_ADDR": "203.0.113.9"},
+        )
+    assert guess.status_code == 429
+    assert sign_in(client, mayor, PASSWORD).status_code == 302
+
+
+def test_guessing_from_many_places_stops_for_a_day(
+    client: ReadingClient, mayor: str, clock: Clock, now: datetime
+) -> None:
+    attempts.count(*[attempts.email_key("password", mayor)] * 100, now=now)
+    clock.advance(hours=23)
+    refused = sign_in(client, mayor, PASSWORD)
+    assert refused.status_code == 429
+    assert "Vandaag waren er te veel verkeerde wachtwoorden voor dit adres." in refused.text
+    clock.advance(hours=2)
+    assert sign_in(client, mayor, PASSWORD).status_code == 302
+
+
+def test_signing_in_begins_the_count_again(client: ReadingClient, mayor: str) -> None:
+    for _ in range(9):
+        sign_in(client, mayor, "verkeerd")
+    assert sign_in(client, mayor, PASSWORD).status_code == 302
+    client.send("/afmelden", {})
+    for _ in range(9):
+        sign_in(client, mayor, "verkeerd")
+    assert sign_in(client, mayor, PASSWORD).status_code == 302
+
+
+def test_who_must_wait_asks_a_link_with_one_button(
+    client: ReadingClient, mayor: str, session: Session
+) -> None:
+    assert "Stuur mij een link" not in client.get("/aanmelden").text
+    for _ in range(11):
+        refused = sign_in(client, mayor, "verkeerd")
+    assert "Stuur mij een link" in refused.text
+    button = next(
+        form for form in parse(refused.text).iter("form") if form.get("action") == "/aanmelden/link"
+    )
+    asked = client.post("/aanmelden/link", data=filled_in(button))
+    assert asked.location == "/aanmelden/link/gevraagd"
+    mail = session.scalars(select(OutboxMessage)).one()
+    assert (mail.to_email, mail.subject) == (mayor, "Uw link om aan te melden")
 
 
 def test_guessing_many_accounts_from_one_place_stops(

@@ -83,8 +83,8 @@ ADVICE = step(ValidatedBy.COMMITTEE, 6, decides=Decides.CHAIR)
             ],
             (
                 "Een voorstel gaat naar de ondersteuning (1 dag), die het eerst bekijkt; daarna "
-                "gaat het naar de leden van DADO (10 leden, 5 dagen), die eenparig beslissen, en na "
-                "die termijn de voorzitter."
+                "gaat het naar de leden van DADO (10 leden, 5 dagen), die eenparig beslissen, en "
+                "na die termijn de voorzitter."
             ),
         ),
     ],
