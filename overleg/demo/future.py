@@ -20,6 +20,7 @@ from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
 from overleg.organisations.models import Body
+from overleg.organisations.states import OF_ONE
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.workflow import cancel_meeting
 
@@ -163,8 +164,10 @@ def _ended(story: Story, meeting: Meeting, at: datetime) -> None:
         story, "Nieuw logo voor de regio", meeting, at, Answer.RETURN,
         "Zeg ook wat het kost en wie het ontwerp begeleidt.",
     )  # fmt: skip
+    by_one = story.body.validation_steps[0].validated_by in OF_ONE
     _answered(
-        story, "Reclameborden langs de autosnelweg", meeting, at, Answer.REFUSE,
+        story, "Reclameborden langs de autosnelweg", meeting, at,
+        Answer.REFUSE if by_one else Answer.RETURN,  # a committee advises, it never refuses
         "Dit is een zaak van één gemeente en het gewest.",
     )  # fmt: skip
     topic, proposal = _drafted(story, "Gezamenlijke nieuwjaarsreceptie", DISCUSS, meeting, at)

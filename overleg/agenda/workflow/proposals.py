@@ -305,6 +305,8 @@ def mark_scheduled(proposal: Proposal, *, by: Actor, now: datetime) -> None:
 
 def mark_unscheduled(proposal: Proposal, *, by: Actor, now: datetime, reason: str = "") -> None:
     """Note that it was taken off an agenda: it is validated again. Raises ``NotPossible``."""
+    if proposal.state not in {ProposalState.SCHEDULED, ProposalState.TREATED}:
+        raise NotPossible(f"“{proposal.title}” is {proposal.state.label} en staat op geen agenda.")
     move(
         proposal, ProposalState.VALIDATED, Verb.PROPOSAL_UNSCHEDULED, by=by, now=now, reason=reason
     )

@@ -19,12 +19,16 @@ from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body, ValidationStep
-from overleg.organisations.states import AdviceShown, Decides, ValidatedBy, WhenTimeIsOver
+from overleg.organisations.states import (
+    OF_ONE,
+    AdviceShown,
+    Decides,
+    ValidatedBy,
+    WhenTimeIsOver,
+)
 
 IN_VALIDATION = frozenset({ProposalState.SUBMITTED, ProposalState.IN_VALIDATION})
 URGENT_DAYS = 1
-OF_ONE = frozenset({ValidatedBy.CHAIR, ValidatedBy.SUPPORT})
-"""Steps in which the answer of one person is the decision."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,6 @@ from overleg.agenda.validation_notices import tell_chair_may_decide, tell_passed
 from overleg.agenda.workflow.moves import move
 from overleg.agenda.workflow.referral import refer_proposal
 from overleg.agenda.workflow.rounds import (
-    OF_ONE,
     begin_validation,
     current_rounds,
     next_step,
@@ -32,7 +31,7 @@ from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import count_of, join_words
 from overleg.organisations.models import Body
-from overleg.organisations.states import Decides
+from overleg.organisations.states import OF_ONE, Decides
 
 ROUND_ENDS = {
     Answer.AGREE: RoundState.PASSED,
