@@ -48,15 +48,15 @@ def titles(session: Session, meeting: Meeting) -> list[str]:
 
 Change = Callable[[ReadingClient, Meeting, str], object]
 CHANGES: dict[str, Change] = {
-    "omlaag gezet": lambda c, m, i: c.press(
+    "omlaag gezet": lambda c, _m, i: c.press(
         f"/agendapunten/{i}/verplaatsen", {"richting": "omlaag"}
     ),
-    "van de agenda gehaald": lambda c, m, i: c.press(f"/agendapunten/{i}/verwijderen"),
-    "gewijzigd": lambda c, m, i: c.send(f"/agendapunten/{i}/wijzigen", {"title": "Anders"}),
-    "op de agenda gezet": lambda c, m, i: c.send(
+    "van de agenda gehaald": lambda c, _m, i: c.press(f"/agendapunten/{i}/verwijderen"),
+    "gewijzigd": lambda c, _m, i: c.send(f"/agendapunten/{i}/wijzigen", {"title": "Anders"}),
+    "op de agenda gezet": lambda c, m, _i: c.send(
         f"/vergaderingen/{m.id}/agenda/nieuw", {"title": "Erbij", "asked": "decide"}
     ),
-    "in volgorde gezet": lambda c, m, i: c.press(f"/vergaderingen/{m.id}/volgorde/automatisch"),
+    "in volgorde gezet": lambda c, m, _i: c.press(f"/vergaderingen/{m.id}/volgorde/automatisch"),
 }
 
 

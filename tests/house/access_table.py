@@ -80,6 +80,7 @@ ACCESS = {
     "agenda.send_agenda": SIGNED_IN,
     "agenda.send_back_offer": SIGNED_IN,
     "agenda.show_annex": SIGNED_IN,
+    "agenda.show_figures": SIGNED_IN,
     "agenda.show_meeting": SIGNED_IN,
     "agenda.show_proposal": SIGNED_IN,
     "agenda.sign_off": SIGNED_IN,
