@@ -14,7 +14,7 @@ from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.lib.errors import NotPossible
 from tests.agenda.proposing import make_draft, make_submitted
 from tests.agenda.test_proposal_for_others import mails_to
-from tests.agenda.test_proposals import send
+from tests.agenda.test_proposals import only, send
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 
@@ -48,9 +48,8 @@ def test_it_is_asked_back_and_given_back(
     assert "De cijfers van 2025 zijn er." in mayor.get(address).get_data(as_text=True)
     assert "Teruggestuurd: Waterbom" in mails_to(session, cast.mayor)
     assert mayor.press(f"{address}/indienen").status_code == 302
-    session.expire_all()
-    assert submitted.state is ProposalState.IN_VALIDATION
-    assert submitted.asked_back_at_utc is None
+    assert only(session).state is ProposalState.IN_VALIDATION
+    assert only(session).asked_back_at_utc is None
 
 
 def test_it_is_not_given_back_with_a_reason(

@@ -16,6 +16,7 @@ from overleg.lib.errors import NotFound, NotPossible, Refused
 from overleg.organisations.viewer import viewer_for
 from tests.agenda.proposing import make_draft
 from tests.agenda.test_proposal_for_others import mails_to
+from tests.agenda.test_proposals import only
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 
@@ -83,7 +84,8 @@ def test_it_goes_back_with_a_reason_and_the_director_can_still_read_it(
     page = sign_in_as(cast.chair).get(address).get_data(as_text=True)
     assert "Reken eerst de kost uit." in page
     submit_proposal(waiting, by=cast.chair, now=now)
-    assert waiting.state is ProposalState.AWAITING_SIGN_OFF
+    session.commit()
+    assert only(session).state is ProposalState.AWAITING_SIGN_OFF
 
 
 def test_what_the_director_writes_needs_no_agreement(

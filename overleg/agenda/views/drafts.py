@@ -48,7 +48,8 @@ def save_draft(proposal_id: str) -> Told:
     form.offer(proposing_choices(who, now()), today=today(), proposal=proposal)
     lay_questions(form, proposal)
     if not form.validate():
-        return _told(422, "incomplete", f"Nog niet bewaard. {_first_error(form.errors)}")
+        # Not an error of anybody's: half a proposal is what is expected while somebody types.
+        return _told(200, "incomplete", f"Nog niet bewaard. {_first_error(form.errors)}")
     try:
         saved = _save(form, proposal, proposal_id, person)
     except EditConflict:
