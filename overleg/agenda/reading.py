@@ -87,7 +87,11 @@ def read_agenda(
 def _in_preparation(
     meeting: Meeting, versions: Sequence[AgendaVersion], circle: Circle
 ) -> ReadAgenda:
-    made = working_lines(meeting, items_of_meeting(meeting), next_number=next_number(meeting))
+    made = working_lines(
+        meeting,
+        items_of_meeting(meeting),
+        next_number=next_number(meeting, was_sent=bool(versions)),
+    )
     lines = narrow(made, circle.readable)
     if not versions:
         return ReadAgenda(circle, None, versions, lines)

@@ -64,16 +64,19 @@ def items_of_meeting(meeting: Meeting) -> Sequence[AgendaItem]:
     return arranged(items, meeting.body.sections_by) if meeting.state in OPEN_STATES else items
 
 
-def next_number(meeting: Meeting) -> int:
+def next_number(meeting: Meeting, *, was_sent: bool = True) -> int:
     """The number the next new point of this agenda gets; no number is ever given twice.
 
-    Counted within the meeting, or through the year where the body numbers so; one statement.
+    Counted within the meeting, or through the year where the body numbers so; one statement, or
+    none for an agenda that is known never to have been sent, as points are numbered then.
     """
     if meeting.body.item_numbering is ItemNumbering.YEAR:
         in_year = {"body_id": meeting.body_id, "year": meeting.year}
         last = session().scalar(_LAST_NUMBER_IN_YEAR, in_year)
-    else:
+    elif was_sent:
         last = session().scalar(_LAST_NUMBER, {"meeting_id": meeting.id})
+    else:
+        last = None
     return (last or 0) + 1
 
 
