@@ -93,6 +93,8 @@ class ReadDossier:
     related: Sequence[Dossier]
     bodies: Sequence[str]
     can_edit: bool
+    steers: bool
+    """Whether the viewer prepares the agenda of a body where it came."""
 
 
 def read_dossier(viewer: Viewer, dossier_id: str, today: date) -> ReadDossier:
@@ -135,6 +137,7 @@ def read_dossier(viewer: Viewer, dossier_id: str, today: date) -> ReadDossier:
         related=related_dossiers(viewer, dossier_id) if told else [],
         bodies=list(dict.fromkeys(event.body_name for event in events)),
         can_edit=told and can_edit_dossier(viewer, dossier, proposals),
+        steers=any(viewer.steers(proposal.body_id) for proposal in proposals),
     )
 
 

@@ -7,12 +7,15 @@ from overleg.agenda.queries.dossiers import all_themes
 from overleg.agenda.queries.proposals import Worklist, list_proposals, proposal_bodies
 from overleg.agenda.states import ProposalState
 from overleg.audit.queries import history_of
+from overleg.lib.errors import NotFound
 from overleg.organisations.permissions import can_manage_body
 from overleg.organisations.queries.bodies import bodies, body_by_slug, seats_of
 from overleg.scheduling.queries import coming_meetings, past_meetings
 from overleg.start.dossiers import list_dossiers as find_dossiers
 from overleg.start.dossiers import read_dossier
+from overleg.start.readers import readers_of_thing
 from overleg.start.tasks import tasks_of
+from overleg.start.things import find_thing, sees
 from overleg.web import clock
 from overleg.web.access import public, signed_in, viewer
 
@@ -94,4 +97,17 @@ def show_dossier(dossier_id: str) -> str:
         read=read,
         dossier=read.dossier,
         entries=history_of([read.id]) if read.can_edit else [],
+    )
+
+
+@blueprint.get("/wie-ziet/<kind>/<thing_id>")
+@signed_in
+def who_sees(kind: str, thing_id: str) -> str:
+    """Who can see a thing and why, by name, for those who steer its body."""
+    who = viewer()
+    thing = find_thing(kind, thing_id)
+    if not sees(who, thing) or not any(who.steers(body_id) for body_id in thing.body_ids):
+        raise NotFound
+    return render_template(
+        "start/who_sees.html", thing=thing, readers=readers_of_thing(thing, clock.today())
     )

@@ -161,6 +161,7 @@ ACCESS = {
     "start.list_dossiers": SIGNED_IN,
     "start.show_body": SIGNED_IN,
     "start.show_dossier": SIGNED_IN,
+    "start.who_sees": SIGNED_IN,
 }
 
 SUPPORT_STAFF = frozenset({"support", "committee_support"})

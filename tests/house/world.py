@@ -112,6 +112,8 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "dossier_id": proposal.dossier_id,
         "other_id": table.shared.proposal.dossier_id,
         "theme_id": theme.id,
+        "kind": "voorstel",
+        "thing_id": proposal.id,
         "annex_id": annex.id,
         "version_id": annex.versions[0].id,
         "direction": "omhoog",

@@ -1,0 +1,121 @@
+"""Who can see a thing, and why: each person asked of the same queries as the pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from overleg.accounts.models import Person
+from overleg.db import session
+from overleg.documents.states import Circle
+from overleg.organisations.models import Body, BodySupporter, Organisation, RoleAssignment, Seat
+from overleg.organisations.states import SeatKind
+from overleg.organisations.viewer import REACH_BY_ROLE, viewer_for
+from overleg.start.things import Thing, sees
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody has to do with a body or organisation, and how far that reads there."""
+
+    words: str
+    reach: Circle
+
+
+@dataclass(frozen=True)
+class ThingReader:
+    """Somebody who can see a thing, with the reasons in words."""
+
+    person: Person
+    reasons: Sequence[str]
+
+
+def readers_of_thing(thing: Thing, on: date) -> list[ThingReader]:
+    """Who can see a thing on a day (in Brussels), by name; who closed their account is left out."""
+    reasons = _reasons(thing, on)
+    candidates = session().scalars(
+        select(Person)
+        .where(
+            Person.id.in_([*reasons, *thing.people]),
+            Person.disabled_at_utc.is_(None),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return [
+        ThingReader(person, _in_words(thing, reasons.get(person.id, ()), person.id))
+        for person in candidates.all()
+        if sees(viewer_for(person, on), thing)
+    ]
+
+
+def reasons_of_person(thing: Thing, person: Person, on: date) -> list[str]:
+    """Why this person has to do with a thing, in words; empty when nothing ties them."""
+    return _in_words(thing, _reasons(thing, on).get(person.id, ()), person.id)
+
+
+def _in_words(thing: Thing, reasons: Iterable[Reason], person_id: str) -> list[str]:
+    found = [
+        reason.words
+        for reason in reasons
+        if thing.circle is None or thing.circle in reason.reach.readable
+    ]
+    if person_id in thing.people:
+        found.append(thing.people[person_id])
+    return list(dict.fromkeys(found)) or list(dict.fromkeys(reason.words for reason in reasons))
+
+
+def _reasons(thing: Thing, on: date) -> dict[str, list[Reason]]:
+    """Everybody at or behind the tables where a thing is known; five statements."""
+    bodies = {
+        body.id: body for body in session().scalars(select(Body).where(Body.id.in_(thing.body_ids)))
+    }
+    found: dict[str, list[Reason]] = {}
+    tables: dict[str, list[str]] = {}
+    for seat in session().scalars(
+        select(Seat)
+        .where(Seat.body_id.in_(thing.body_ids), Seat.valid_on(on))
+        .options(joinedload(Seat.organisation))
+        .order_by(Seat.id)
+    ):
+        body = bodies[seat.body_id]
+        tables.setdefault(seat.organisation_id, []).append(f"zetelt in {body.name}")
+        if seat.person_id is not None:
+            reach = Circle.ADMINISTRATIONS if seat.kind is SeatKind.GUEST else Circle.MAYORS
+            words = f"{seat.kind.label} van {body.name} voor {seat.organisation.name}"
+            found.setdefault(seat.person_id, []).append(Reason(words, reach))
+    for supporter in session().scalars(
+        select(BodySupporter).where(BodySupporter.body_id.in_(thing.body_ids))
+    ):
+        body = bodies[supporter.body_id]
+        tables.setdefault(supporter.organisation_id, []).append(f"ondersteunt {body.name}")
+    organisations = sorted({*tables, *thing.organisation_ids})
+    for role in session().scalars(
+        select(RoleAssignment)
+        .where(
+            RoleAssignment.valid_on(on),
+            or_(
+                RoleAssignment.body_id.in_(thing.body_ids),
+                RoleAssignment.organisation_id.in_(organisations),
+            ),
+        )
+        .options(joinedload(RoleAssignment.organisation))
+        .order_by(RoleAssignment.id)
+    ):
+        words = (
+            f"{role.role.label} van {bodies[role.body_id].name}"
+            if role.body_id is not None
+            else _for_organisation(role.role.label, role.organisation, tables)
+        )
+        found.setdefault(role.person_id, []).append(Reason(words, REACH_BY_ROLE[role.role]))
+    return found
+
+
+def _for_organisation(
+    label: str, organisation: Organisation | None, tables: dict[str, list[str]]
+) -> str:
+    if organisation is None:
+        return label
+    tied = list(dict.fromkeys(tables.get(organisation.id, ())))
+    return f"{label} van {organisation.name}{f', dat {tied[0]}' if tied else ''}"
