@@ -19,6 +19,7 @@ from overleg.demo.days import (
 from overleg.demo.dossiers import open_routes
 from overleg.demo.future import play_future
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
+from overleg.demo.proposing import play_proposing
 from overleg.demo.replicas import replicate
 from overleg.demo.story import Rhythm, Story
 from overleg.demo.topics import denderregio, midwest, rivierenland
@@ -48,6 +49,8 @@ def load(now: datetime, *, scale: int = 1) -> None:
     for story in own:
         play_future(story)
     ask_sign_off(regions)
+    for story in own:
+        play_proposing(story)
     _send_old_mails(now)
     session().commit()
     replicate(scale)
