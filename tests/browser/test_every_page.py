@@ -44,9 +44,12 @@ PAGES = {
         "/overleg/nieuw",
         "/organisaties",
         "/organisaties/{organisation_id}",
+        "/organisaties/{group_id}/leden",
+        "/organisaties/{group_id}/leden/{membership_id}",
         "/regios/midwest",
         "/beheer/personen",
         "/beheer/personen/{person_id}",
+        "/beheer/personen/{person_id}/gegevens",
     ],
     "mayor": [
         *OF_EVERYBODY,

@@ -130,6 +130,7 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "organisation_id": cast.dvv.id,
         "message_id": message.id,
         "membership_id": world.membership.id,
+        "group_id": world.membership.group_id,
     }
     return world
 

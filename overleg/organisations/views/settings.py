@@ -84,6 +84,8 @@ def edit_body(slug: str) -> Page:
         in_words=_in_words(body),
         warnings=validation_warnings(body, clock.today()),
         referral_groups=_by_region(form, others),
+        own_region=_region(body),
+        refers_elsewhere=any(target.region_id != body.region_id for target in body.refers_to),
         entries=history_of([body.id], limit=10),
     )
     return page, form.answer_status
