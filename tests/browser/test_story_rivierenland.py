@@ -57,16 +57,18 @@ def the_mayor_proposes(mayor: Walk, body: Body) -> None:
 
 
 def agrees(member: Walk, answered: list[Person], to_come: list[Person]) -> None:
-    """Answer in two taps; the page shows who answered and who still has to."""
+    """Answer in two taps; the page shows who still has to, and afterwards who answered what."""
     member.follow(ANSWER)
     assert member.reads(f"{len(answered)} van 6 antwoordden; minstens 4 nodig")
     answers = member.page.locator("main").inner_text().split("Wat anderen antwoordden")[1]
     for person in answered:
-        assert f"{person.name}: akkoord" in answers
+        assert f"{person.name}: op de agenda" not in answers
     for person in to_come:
         assert person.name in answers.split("Nog geen antwoord van")[1]
-    member.press("Akkoord")
+    member.press("Op de agenda")
     expect(member.page.get_by_role("heading", name=TITLE)).to_be_visible()
+    for person in answered:
+        assert member.reads(f"{person.name}: op de agenda")
     member.open("/")
     assert not member.reads(TITLE)
     member.page.go_back()

@@ -92,7 +92,7 @@ def list_proposals() -> str:
             "count": page.counts[choice],
         }
         for choice in shown
-        if page.counts[choice] or choice not in NOW_AND_THEN or choice is worklist
+        if page.counts[choice] or choice is worklist or _always_shown(choice, shown)
     ]
     return render_template(
         "proposals/list.html",
@@ -114,6 +114,13 @@ NOW_AND_THEN = frozenset({Worklist.TO_SIGN_OFF, Worklist.TO_CONFIRM, Worklist.AS
 """Shown only while there is something in it."""
 
 
+def _always_shown(choice: Worklist, shown: list[Worklist]) -> bool:
+    """Not what is asked of somebody only now and then, of other bodies' proposals for instance."""
+    if choice is Worklist.TO_VALIDATE:
+        return shown[0] is choice
+    return choice not in NOW_AND_THEN
+
+
 def _worklists_of(who: Viewer) -> list[Worklist]:
     shown = []
     if who.bodies_as(Role.CHAIR, Role.COMMITTEE):
@@ -123,7 +130,8 @@ def _worklists_of(who: Viewer) -> list[Worklist]:
     if may_propose(who):
         shown.append(Worklist.MINE)
     shown.append(Worklist.ALL)
-    return [shown[0], *sorted(NOW_AND_THEN), *shown[1:]]
+    asked_seldom = [] if shown[0] is Worklist.TO_VALIDATE else [Worklist.TO_VALIDATE]
+    return [shown[0], *asked_seldom, *sorted(NOW_AND_THEN), *shown[1:]]
 
 
 def _first_to_show(shown: list[Worklist]) -> list[Worklist]:
