@@ -52,10 +52,11 @@ def is_submitter_side(viewer: Viewer, proposal: Proposal) -> bool:
 def reads_along(viewer: Viewer, proposal: Proposal) -> bool:
     """Whether this person follows validation: the submitter's side, and who steers the body.
 
-    Who confirmed to submit along belongs to that side.
+    Who confirmed to submit along, and who signs it off, belong to that side.
     """
     is_side = is_owner(viewer, proposal) or is_submitter_side(viewer, proposal)
-    return is_side or viewer.steers(proposal.body_id) or submits_along(viewer, proposal)
+    joins = submits_along(viewer, proposal) or can_sign_off(viewer, proposal)
+    return is_side or joins or viewer.steers(proposal.body_id)
 
 
 def submits_along(viewer: Viewer, proposal: Proposal) -> bool:
@@ -106,11 +107,14 @@ def can_close_annex(viewer: Viewer, proposal: Proposal) -> bool:
     return proposal.submitted_at_utc is not None and viewer.supports(proposal.body_id)
 
 
-REFERABLE = frozenset({ProposalState.SUBMITTED, ProposalState.VALIDATED})
+REFERABLE = frozenset({ProposalState.SUBMITTED, ProposalState.VALIDATED, ProposalState.TREATED})
 
 
 def can_refer_proposal(viewer: Viewer, proposal: Proposal) -> bool:
-    """Support staff, where no validation step is under way and a route leads elsewhere."""
+    """Support staff, where no validation step is under way and a route leads elsewhere.
+
+    A table that treated a point may send it on: directors prepare for mayors.
+    """
     return (
         viewer.supports(proposal.body_id)
         and proposal.state in REFERABLE
