@@ -1,5 +1,6 @@
 """The application on a clock of its own, and a client that reads every page it gets."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,12 @@ from tests.plugins.standing import StandingApps, close_database
 from tests.reading import ReadingClient
 
 A_MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: looking through it for garbage takes time."""
+    gc.collect()
+    gc.freeze()
 
 
 class CompiledOnce(BytecodeCache):
