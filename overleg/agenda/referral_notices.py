@@ -45,6 +45,20 @@ def tell_offered(
     )
 
 
+def tell_went_on(proposal: Proposal, continued: Proposal, reason: str, *, now: datetime) -> None:
+    """Tell the submitter of a proposal that was treated that it goes on elsewhere."""
+    _post(
+        [proposal.submitter],
+        proposal,
+        subject="Verwezen",
+        intro=f"Uw voorstel werd behandeld en wordt nu aangeboden aan {continued.body.name}. "
+        "U hoeft niets te doen.",
+        reason=reason,
+        by=None,
+        now=now,
+    )
+
+
 def tell_accepted(continued: Proposal, *, by: Actor, now: datetime) -> None:
     """Tell the submitter, and support staff of where it came from."""
     intro = f"{continued.body.name} aanvaardt dit voorstel en begint met de validatie."

@@ -11,7 +11,7 @@ from overleg.agenda.models import Annex, Proposal, ProposalAnswer
 from overleg.agenda.states import Answer, ProposalState
 from overleg.agenda.workflow.annexes import add_annex
 from overleg.agenda.workflow.offers import accept_offer, send_back_offer
-from overleg.agenda.workflow.referral import refer_proposal
+from overleg.agenda.workflow.referral import Along, refer_outside_validation, refer_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
@@ -251,3 +251,30 @@ def test_only_support_staff_refer_and_answer(
             pressed = browser.press(f"/voorstellen/{continued.id}/{verb}", {"terug-reason": "x"})
             assert pressed.status_code == 403, person.name
     assert continued.state is ProposalState.OFFERED
+
+
+def test_what_the_table_treated_goes_on_elsewhere_and_stays_treated(
+    session: Session, cast: Cast, proposal: Proposal
+) -> None:
+    proposal.state = ProposalState.TREATED
+    everything = Along([annex.id for annex in proposal.annexes])
+
+    def go_on() -> Proposal:
+        return refer_outside_validation(
+            proposal,
+            cast.rivierenland,
+            reason=REASON,
+            along=everything,
+            by=cast.support,
+            now=NOW,
+        )
+
+    continued = go_on()
+    assert (proposal.state, continued.state) == (ProposalState.TREATED, ProposalState.OFFERED)
+    with pytest.raises(NotPossible, match="ligt al bij"):
+        go_on()
+    send_back_offer(continued, reason="Te vroeg.", by=cast.committee_support, now=NOW)
+    assert proposal.state is ProposalState.TREATED
+    assert go_on().state is ProposalState.OFFERED
+    session.flush()
+    assert (cast.mayor.email, "Verwezen") in mails(session)

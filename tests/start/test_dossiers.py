@@ -8,10 +8,17 @@ from sqlalchemy.orm import Session
 
 from overleg.agenda.models import Dossier, DossierLink, Proposal
 from overleg.agenda.reference import FIRST_THEMES, load_themes
+from overleg.agenda.states import ProposalState
 from overleg.agenda.workflow.dossiers import add_theme, regroup_proposal, tie_dossiers
+from overleg.agenda.workflow.fixed_items import ensure_fixed_items
+from overleg.agenda.workflow.items import schedule_proposal
 from overleg.agenda.workflow.offers import accept_offer
 from overleg.agenda.workflow.referral import refer_proposal
+from overleg.agenda.workflow.sending import send_agenda
+from overleg.agenda.workflow.treatment import treat_item
 from overleg.documents.states import Circle
+from overleg.organisations.models import RoleAssignment
+from overleg.organisations.states import Role
 from tests.agenda.preparing import (
     CLOSED_TITLE,
     NOW,
@@ -20,7 +27,7 @@ from tests.agenda.preparing import (
     count_statements,
     ready_proposal,
 )
-from tests.agenda.proposing import make_submitted
+from tests.agenda.proposing import make_meeting, make_submitted
 from tests.house.world import World, build_world
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -171,22 +178,41 @@ def test_a_confidential_dossier_is_not_offered_to_who_may_not_read_it(
     assert CLOSED_TITLE not in page
 
 
-def test_a_referred_dossier_shows_both_treatments_to_who_reads_both(
-    session: Session, cast: Cast, sign_in_as: SignInAs
+def test_a_dossier_referred_to_another_body_shows_both_treatments(
+    world: World, session: Session, sign_in_as: SignInAs
 ) -> None:
+    cast, proposal = world.cast, world.item.proposal
+    assert proposal is not None
     cast.midwest.refers_to.append(cast.rivierenland)
-    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare, "Peilbeheer")
     continued = refer_proposal(
         proposal, cast.rivierenland, reason="Ook daar.", by=cast.support, now=NOW
     )
     accept_offer(continued, by=cast.committee_support, now=NOW)
+    continued.state = ProposalState.VALIDATED
+    there = make_meeting(session, cast.rivierenland, days=40, number=1)
+    ensure_fixed_items(there, now=NOW)
+    item = schedule_proposal(there, continued, by=cast.committee_support, now=NOW)
+    send_agenda(there, message="", by=cast.committee_support, now=NOW)
+    treat_item(item, by=cast.committee_support, now=NOW)
+    both = RoleAssignment(
+        person=cast.tielt_mayor, role=Role.CHAIR, body=cast.rivierenland, valid_from=NOW.date()
+    )
+    session.add(both)
     session.commit()
-    page = sign_in_as(cast.mayor).get(f"/dossiers/{proposal.dossier_id}").text
-    for told in ("Midwestoverleg", "Regionale mandaatgroep Rivierenland", "Verwijzing:"):
-        assert told in page
-    for person, other in ((cast.support, continued), (cast.committee_support, proposal)):
-        part = sign_in_as(person).get(f"/dossiers/{proposal.dossier_id}").text
-        assert f"/voorstellen/{other.id}" not in part
+    address = f"/dossiers/{proposal.dossier_id}"
+    here_url, there_url = f"/vergaderingen/{world.meeting.id}", f"/vergaderingen/{there.id}"
+    for person, sees_here, sees_there in (
+        (cast.tielt_mayor, True, True),
+        (cast.support, True, False),
+        (cast.committee_support, False, True),
+    ):
+        page = sign_in_as(person).get(address).text
+        assert (here_url in page) is sees_here, person.name
+        assert (there_url in page) is sees_there, person.name
+        assert page.count("Behandeling:") == sees_here + sees_there
+    submitter = sign_in_as(cast.mayor).get(address).text
+    assert f"/voorstellen/{continued.id}" in submitter
+    assert there_url not in submitter
 
 
 def test_support_staff_keep_the_list_of_themes(

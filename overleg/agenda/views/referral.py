@@ -14,6 +14,7 @@ from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.queries.referral import TrailStep, offered_continuation
 from overleg.agenda.queries.referral import referral_trail as trail_of
 from overleg.agenda.queries.validation import referral_targets
+from overleg.agenda.states import ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
 from overleg.agenda.workflow.offers import accept_offer as accept
@@ -23,6 +24,7 @@ from overleg.lib.errors import Forbidden, NotPossible
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now
 
+SENDING = frozenset({ProposalState.REFERRED, ProposalState.TREATED})
 Page = str | tuple[str, int] | Response
 
 
@@ -37,7 +39,7 @@ def referral_actions(proposal: Proposal) -> dict[str, Any]:
     """What who looks can do about a referral of this proposal, for its page."""
     who = viewer()
     answers = can_answer_offer(who, proposal)
-    sends = who.supports(proposal.body_id) and proposal.state.value == "referred"
+    sends = who.supports(proposal.body_id) and proposal.state in SENDING
     return {
         "refer": can_refer_proposal(who, proposal),
         "choose": sends and offered_continuation(proposal) is not None,

@@ -6,9 +6,10 @@ from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal
 from overleg.agenda.referral_notices import tell_accepted, tell_sent_back
 from overleg.agenda.states import ProposalState
-from overleg.agenda.workflow.moves import check_move, move
+from overleg.agenda.workflow.moves import move
 from overleg.agenda.workflow.validation import begin_validation
 from overleg.audit.states import Verb
+from overleg.audit.workflow import record
 from overleg.db import session
 from overleg.lib.errors import NotPossible, Refused
 
@@ -29,15 +30,19 @@ def accept_offer(continued: Proposal, *, by: Person, now: datetime) -> None:
 def send_back_offer(continued: Proposal, *, reason: str, by: Person, now: datetime) -> None:
     """Send an offered proposal back with a reason: the step that referred it decides again there.
 
-    Raises ``NotPossible`` when it is no longer offered, ``Refused`` without a reason.
+    What the other table had treated stays treated. Raises ``NotPossible`` when it is no longer
+    offered, ``Refused`` without a reason.
     """
     origin = _check_offered(continued)
     reason = reason.strip()
     if not reason:
         raise Refused("Geef een reden: de indiener en het andere overleg krijgen ze te lezen.")
-    check_move(origin, ProposalState.SUBMITTED)
     move(continued, ProposalState.REFUSED, Verb.PROPOSAL_SENT_BACK, by=by, now=now, reason=reason)
     told = f"{continued.body.name} neemt het niet over. {reason}"
+    if origin.state is not ProposalState.REFERRED:
+        record(Verb.PROPOSAL_SENT_BACK, origin, by=by, now=now, reason=told)
+        tell_sent_back(continued, origin, by=by, now=now)
+        return
     move(origin, ProposalState.SUBMITTED, Verb.PROPOSAL_SENT_BACK, by=by, now=now, reason=told)
     session().flush()
     tell_sent_back(continued, origin, by=by, now=now)

@@ -7,9 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from overleg.agenda.models import Annex, AnnexVersion, CoSubmitter, Proposal, ProposalAnswer
 from overleg.agenda.notices import tell_submitter
-from overleg.agenda.referral_notices import tell_offered
+from overleg.agenda.referral_notices import tell_offered, tell_went_on
 from overleg.agenda.states import CoSubmitterState, ProposalState, RoundState
 from overleg.agenda.workflow.moves import check_move, move
 from overleg.audit.states import Verb
@@ -44,11 +46,16 @@ def refer_proposal(
 ) -> Proposal:
     """End the proposal as referred and give back its continuation, offered to the other body.
 
-    Words, submitter, confirmed co-submitters and circle go along, and of the annexes and answers
-    what ``along`` says; the wish for a meeting does not. Support staff of both bodies are told.
-    Raises ``NotPossible`` when the state does not allow it or no route leads to that body.
+    What the table treated stays treated here, and goes on there all the same. Words, submitter,
+    confirmed co-submitters and circle go along, and of the annexes and answers what ``along`` says;
+    the wish for a meeting does not. Support staff of both bodies are told. Raises ``NotPossible``
+    when the state does not allow it or no route leads to that body.
     """
-    check_move(proposal, ProposalState.REFERRED)
+    treated = proposal.state is ProposalState.TREATED
+    if not treated:
+        check_move(proposal, ProposalState.REFERRED)
+    elif _lies_at(proposal, to):
+        raise NotPossible(f"“{proposal.title}” ligt al bij {to.name}.")
     if to not in proposal.body.refers_to or to.is_external:
         raise NotPossible(
             f"Van {proposal.body.name} naar {to.name} kan niet verwezen worden. De ondersteuners "
@@ -57,7 +64,10 @@ def refer_proposal(
     continued = _continuation(proposal, to, along or usual_along(proposal), now)
     session().add(continued)
     told = f"Naar {to.name}. {reason}".strip()
-    move(proposal, ProposalState.REFERRED, Verb.PROPOSAL_REFERRED, by=by, now=now, reason=told)
+    if treated:
+        record(Verb.PROPOSAL_REFERRED, proposal, by=by, now=now, reason=told)
+    else:
+        move(proposal, ProposalState.REFERRED, Verb.PROPOSAL_REFERRED, by=by, now=now, reason=told)
     session().flush()
     record(
         Verb.PROPOSAL_OFFERED,
@@ -74,15 +84,35 @@ def refer_proposal(
 def refer_outside_validation(
     proposal: Proposal, to: Body, *, reason: str, along: Along, by: Actor, now: datetime
 ) -> Proposal:
-    """Refer a proposal that no step is deciding on, and tell its submitter. Raises ``NotPossible``.
+    """Refer a proposal that no step is deciding on, or that the table treated; tell its submitter.
 
-    While a step is under way, its validators refer.
+    While a step is under way, its validators refer. Raises ``NotPossible``.
     """
     if any(each.state is RoundState.OPEN for each in proposal.rounds):
         raise NotPossible("De validatie loopt: wie valideert, kan het voorstel verwijzen.")
     continued = refer_proposal(proposal, to, reason=reason, along=along, by=by, now=now)
-    tell_submitter(proposal, now=now)
+    if proposal.state is ProposalState.TREATED:
+        tell_went_on(proposal, continued, reason, now=now)
+    else:
+        tell_submitter(proposal, now=now)
     return continued
+
+
+def _lies_at(proposal: Proposal, body: Body) -> bool:
+    """Whether a continuation lies at this body already, and was not sent back or withdrawn."""
+    ended = [ProposalState.REFUSED, ProposalState.WITHDRAWN]
+    return (
+        session().scalar(
+            select(Proposal.id)
+            .where(
+                Proposal.referred_from_id == proposal.id,
+                Proposal.body_id == body.id,
+                Proposal.state.not_in(ended),
+            )
+            .limit(1)
+        )
+        is not None
+    )
 
 
 def choose_along(continued: Proposal, along: Along, *, by: Actor, now: datetime) -> None:
