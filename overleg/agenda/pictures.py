@@ -68,14 +68,14 @@ class Picture:
 
 
 def mix_of_kinds(meetings: Sequence[Held], points: Sequence[Treated]) -> Picture:
-    """The kinds of the points of each meeting; points of support staff's own apart."""
+    """The kinds of the points of each meeting, but the fixed ones; own points apart."""
     names = [*[kind.label for kind in ProposalKind], OWN]
     order = [*ProposalKind, None]
     return _stacked(meetings, points, names, lambda point: order.index(point.kind))
 
 
 def mix_of_functions(meetings: Sequence[Held], points: Sequence[Treated]) -> Picture:
-    """The functions of the points of each meeting; points of support staff's own apart."""
+    """The functions of the points of each meeting, but the fixed ones; own points apart."""
     names = [*[function.label for function in ProposalFunction], OWN]
     order = [*ProposalFunction, None]
     return _stacked(meetings, points, names, lambda point: order.index(point.function))
@@ -89,7 +89,7 @@ def _stacked(
 ) -> Picture:
     counts = {meeting.id: Counter[int]() for meeting in meetings}
     for point in points:
-        if point.meeting_id in counts:
+        if point.meeting_id in counts and not point.is_fixed:
             counts[point.meeting_id][look_of(point)] += 1
     top = _scale(max((sum(count.values()) for count in counts.values()), default=0))
     bars = []

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
@@ -116,6 +117,7 @@ class ChangeForm(MeetingForm):
     """Change a meeting; names the revision it started from. A past day may stay as it is."""
 
     day = DayField("Dag", validators=[InputRequired(A_DAY)])
+    quiet = BooleanField("Nog niemand verwittigen")
     revision = HiddenField()
 
     def __init__(self, *, was: date, **kwargs: Any) -> None:

@@ -133,9 +133,12 @@ def change_meeting(
     online_url: str,
     by: Actor,
     now: datetime,
+    quiet: bool = False,
 ) -> list[Person]:
     """Change when and where; returns who is told by mail. What is the same changes nothing.
 
+    ``quiet`` tells nobody while the agenda is being made: its readers learn day, hours and place
+    from the agenda itself. Once that was sent they are told all the same.
     A meeting that goes to another year before its agenda was sent gets a number there.
     Raises ``NotPossible`` once the meeting has begun or was cancelled; ``Refused`` as planning
     does, but a meeting that lies in the past may keep its hours.
@@ -156,6 +159,8 @@ def change_meeting(
         meeting.year = meeting.day.year
     _touch(meeting, now)
     record(Verb.MEETING_CHANGED, meeting, by=by, now=now, reason=f"Voordien: {was}.")
+    if quiet and meeting.state is MeetingState.PREPARING:
+        return []
     return notices.tell_changed(meeting, was=was, now=now)
 
 

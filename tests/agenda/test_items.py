@@ -224,3 +224,22 @@ def test_a_postponed_proposal_continues_its_earlier_treatment(
     assert pool_of(following).postponed_on == {proposal.id: "uitgesteld op 1 april 2026"}
     item = schedule_proposal(following, proposal, by=cast.support, now=NOW)
     assert item.continues is earlier
+
+
+def test_the_verslag_to_approve_is_one_click_away_and_follows_the_meeting_before(
+    session: Session, cast: Cast
+) -> None:
+    first = make_meeting(session, cast.midwest, days=-20, number=1)
+    made = make_meeting(session, cast.midwest, days=30, number=3)
+    ensure_fixed_items(made, now=NOW)
+    assert f"/vergaderingen/{first.id}/verslag" in items_of_meeting(made)[0].explanation_html
+    between = make_meeting(session, cast.midwest, days=10, number=2)
+    ensure_fixed_items(made, now=NOW)
+    point = items_of_meeting(made)[0]
+    assert point.title == "Goedkeuring verslag van 12 maart 2026"
+    assert f"/vergaderingen/{between.id}/verslag" in point.explanation_html
+    add_points(made, 1, cast.support)
+    send_agenda(made, message="", by=cast.support, now=NOW)
+    make_meeting(session, cast.midwest, days=20, number=4)
+    ensure_fixed_items(made, now=NOW)
+    assert items_of_meeting(made)[0].title == "Goedkeuring verslag van 12 maart 2026"

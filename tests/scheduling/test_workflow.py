@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.accounts.models import Person
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.audit.workflow import System
@@ -292,3 +293,27 @@ def test_two_who_plan_at_once_get_two_numbers(app: Flask) -> None:
 @pytest.mark.postgresql
 def test_two_who_plan_at_once_get_two_numbers_on_postgresql(app: Flask) -> None:
     assert plan_at_once(app, 3) == ["2026/01", "2026/02", "2026/03"]
+
+
+def test_while_the_agenda_is_being_made_a_move_can_be_kept_quiet(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+
+    def to(place: str) -> list[Person]:
+        starts, ends = meeting.starts_at_utc, meeting.ends_at_utc
+        return change_meeting(
+            meeting,
+            starts_at=starts,
+            ends_at=ends,
+            place=place,
+            online_url="",
+            by=cast.support,
+            now=now,
+            quiet=True,
+        )
+
+    assert to("Stadhuis Tielt") == []
+    assert meeting.place == "Stadhuis Tielt"
+    meeting.state = MeetingState.AGENDA_SENT
+    assert to("Stadhuis Izegem") != []

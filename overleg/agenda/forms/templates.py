@@ -42,7 +42,7 @@ class PointForm(Form):
         "Gevraagd", choices=[SelectChoice(each.value, each.label) for each in Asked]
     )
     circle = SelectField(
-        "Wie mag het lezen?",
+        "Kring",
         default=Circle.ADMINISTRATIONS.value,
         choices=[SelectChoice(each.value, each.label) for each in Circle],
     )

@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from overleg.agenda.models import AgendaItem, AgendaVersion, Proposal
-from overleg.agenda.states import ItemState, ProposalFunction, ProposalKind
+from overleg.agenda.states import ItemKind, ItemState, ProposalFunction, ProposalKind
 from overleg.db import session
 from overleg.organisations.models import Body, Organisation
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
+FIXED_KINDS = frozenset({ItemKind.MINUTES_APPROVAL, ItemKind.ANY_OTHER_BUSINESS})
 WAS_SENT = exists().where(AgendaVersion.meeting_id == Meeting.id)
 
 
@@ -26,6 +27,7 @@ class Treated:
     kind: ProposalKind | None
     function: ProposalFunction | None
     organisation: str
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def points_of_year(viewer: Viewer, body: Body, year: int) -> Sequence[Treated]:
             Proposal.kind,
             Proposal.function,
             Organisation.name,
+            AgendaItem.kind,
         )
         .join(AgendaItem.meeting)
         .outerjoin(Proposal, Proposal.id == AgendaItem.proposal_id)
@@ -91,4 +94,6 @@ def points_of_year(viewer: Viewer, body: Body, year: int) -> Sequence[Treated]:
             viewer.readable(Meeting.body_id, AgendaItem.circle),
         )
     )
-    return [Treated(*row[:4], organisation=row[4] or "") for row in rows]
+    return [
+        Treated(*row[:4], organisation=row[4] or "", is_fixed=row[5] in FIXED_KINDS) for row in rows
+    ]

@@ -39,7 +39,7 @@ def show_figures(slug: str) -> str:
             for each in years
         ],
         meetings=meetings,
-        count=len(points),
+        count=sum(not point.is_fixed for point in points),
         reads_all=who.reach[body.id] is Circle.MAYORS,
         kinds=mix_of_kinds(meetings, points),
         functions=mix_of_functions(meetings, points),

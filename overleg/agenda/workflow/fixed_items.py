@@ -10,9 +10,12 @@ from overleg.agenda.workflow.order import guard_open, lock_agenda, number_items
 from overleg.db import new_id, session
 from overleg.documents.states import Circle
 from overleg.lib.dates import format_date
+from overleg.mail.links import absolute_url
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import previous_meeting
 
+ABOUT = "Goedkeuring verslag van "
+VERSLAG_LINK = "lees het verslag"
 MINUTES_APPROVAL_MINUTES = 5
 ANY_OTHER_BUSINESS_MINUTES = 10
 
@@ -20,15 +23,19 @@ ANY_OTHER_BUSINESS_MINUTES = 10
 def ensure_fixed_items(meeting: Meeting, *, now: datetime) -> None:
     """Give the agenda its first and last point where they are missing.
 
-    The first, "Goedkeuring verslag", names the previous meeting; the very first meeting of a body
-    has nothing to approve.
+    The first, "Goedkeuring verslag", names the previous meeting and leads to its verslag; the very
+    first meeting of a body has nothing to approve. When another meeting came in between before the
+    agenda was sent, the point follows.
     """
     guard_open(meeting)
-    wanted = _missing_fixed(meeting)
-    if not wanted:
+    if not _missing_fixed(meeting) and not _follows_another(meeting):
         return
     lock_agenda(meeting)
     guard_open(meeting)
+    outdated = _follows_another(meeting)
+    if outdated is not None:
+        before = previous_meeting(meeting)
+        session().delete(outdated) if before is None else _be_about(outdated, before)
     for item in _missing_fixed(meeting):
         item.added_at_utc = now
         session().add(item)
@@ -36,26 +43,45 @@ def ensure_fixed_items(meeting: Meeting, *, now: datetime) -> None:
     number_items(meeting, items_of_meeting(meeting))
 
 
+def _follows_another(meeting: Meeting) -> AgendaItem | None:
+    """The point about a verslag, not sent yet, that is about another meeting than it should."""
+    first = next(iter(items_of_meeting(meeting)), None)
+    if first is None or first.kind is not ItemKind.MINUTES_APPROVAL or first.number is not None:
+        return None
+    before = previous_meeting(meeting)
+    if before is not None and _verslag_url(before) in first.explanation_html:
+        return None
+    is_ours = first.title.startswith(ABOUT) and VERSLAG_LINK in first.explanation_html
+    return first if is_ours else None
+
+
+def _be_about(item: AgendaItem, before: Meeting) -> None:
+    day = format_date(before.starts_at_utc)
+    about = escape(f"Verslag van de vergadering {before.label} van {day}")
+    item.title = f"{ABOUT}{day}"
+    item.explanation_html = f'<p>{about}: <a href="{_verslag_url(before)}">{VERSLAG_LINK}</a>.</p>'
+
+
+def _verslag_url(before: Meeting) -> str:
+    return absolute_url(f"/vergaderingen/{before.id}/verslag")
+
+
 def _missing_fixed(meeting: Meeting) -> list[AgendaItem]:
     there = {item.kind for item in items_of_meeting(meeting)}
     missing = []
     before = previous_meeting(meeting)
     if ItemKind.MINUTES_APPROVAL not in there and before is not None:
-        day = format_date(before.starts_at_utc)
-        about = escape(f"Verslag van de vergadering {before.label} van {day}.")
-        missing.append(
-            AgendaItem(
-                id=new_id(),
-                meeting_id=meeting.id,
-                kind=ItemKind.MINUTES_APPROVAL,
-                position=1,
-                title=f"Goedkeuring verslag van {day}",
-                explanation_html=f"<p>{about}</p>",
-                asked=Asked.DECIDE,
-                minutes_needed=MINUTES_APPROVAL_MINUTES,
-                circle=Circle.PUBLIC,
-            )
+        approval = AgendaItem(
+            id=new_id(),
+            meeting_id=meeting.id,
+            kind=ItemKind.MINUTES_APPROVAL,
+            position=1,
+            asked=Asked.DECIDE,
+            minutes_needed=MINUTES_APPROVAL_MINUTES,
+            circle=Circle.PUBLIC,
         )
+        _be_about(approval, before)
+        missing.append(approval)
     if ItemKind.ANY_OTHER_BUSINESS not in there:
         missing.append(
             AgendaItem(

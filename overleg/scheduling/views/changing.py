@@ -73,6 +73,7 @@ def _change(meeting: Meeting, form: ChangeForm) -> list[Person] | None:
             online_url=form.online_url.data or "",
             by=actor(),
             now=clock.now(),
+            quiet=bool(form.quiet.data),
         )
     except Refused as refusal:
         form.refuse(form.starts, str(refusal))
