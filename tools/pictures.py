@@ -49,6 +49,13 @@ class Picture:
 PICTURES = (
     Picture("aanmelden", "", "/aanmelden"),
     Picture("voorstel", "burgemeester.roeselare@midwest.demo.test", "/voorstellen/nieuw"),
+    Picture(
+        "samen-indienen",
+        "burgemeester.hooglede@midwest.demo.test",
+        "/voorstellen?toon=mijn",
+        "Bluswater bij droogte",
+        size=PHONE,
+    ),
     Picture("valideren", "voorzitter@midwest.demo.test", "/", "Bekijken en antwoorden", size=PHONE),
     Picture("agenda", "ondersteuner@midwest.demo.test", "/", "Agenda voorbereiden"),
     Picture("verslag", "ondersteuner@midwest.demo.test", "/", "Verslag afwerken"),
