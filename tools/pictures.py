@@ -63,6 +63,11 @@ PICTURES = (
     Picture("opvolging", "ondersteuner@midwest.demo.test", "/opvolging", size=(1280, 1200)),
     Picture("vergaderingen", "ondersteuner@midwest.demo.test", "/vergaderingen"),
     Picture("overlegorganen", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/leden"),
+    Picture(
+        "instellingen",
+        "ondersteuner@rivierenland.demo.test",
+        "/overleg/mandaatgroep-rivierenland/instellingen#validatie",
+    ),
     Picture("kalender", "burgemeester.roeselare@midwest.demo.test", "/kalender"),
 )
 
