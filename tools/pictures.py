@@ -51,8 +51,8 @@ PICTURES = (
     Picture("voorstel", "burgemeester.roeselare@midwest.demo.test", "/voorstellen/nieuw"),
     Picture(
         "samen-indienen",
-        "burgemeester.hooglede@midwest.demo.test",
-        "/voorstellen?toon=mijn",
+        "burgemeester.ingelmunster@midwest.demo.test",
+        "/",
         "Bluswater bij droogte",
         size=PHONE,
     ),
