@@ -10,7 +10,6 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from overleg.accounts.models import Person
-from overleg.agenda.reference import load_themes
 from overleg.db import db, session
 from overleg.demo.loading import load
 from overleg.demo.people import PASSWORD
@@ -67,7 +66,6 @@ def prepare(app: Flask) -> None:
         if session().scalar(select(Person.id).limit(1)) is None:
             click.echo("De demo wordt geladen; dat duurt een moment.")
             load_reference(clock.now())
-            load_themes()
             load(clock.now())
             session().commit()
         db.session.remove()

@@ -16,7 +16,7 @@ from overleg.demo.days import (
     every_weeks,
     monthly,
 )
-from overleg.demo.dossiers import open_routes
+from overleg.demo.dossiers import open_routes, play_years, thread_dossiers
 from overleg.demo.future import play_future
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
 from overleg.demo.proposing import play_proposing
@@ -43,14 +43,14 @@ def load(now: datetime, *, scale: int = 1) -> None:
     own = [story for story in stories if not story.body.is_external]
     for story in stories:
         story.plan(now - BEHIND - timedelta(days=60))
-    for story in own:
-        story.play_past()
+    play_years(own)
     give_addresses(regions)
     for story in own:
         play_future(story)
     ask_sign_off(regions)
     for story in own:
         play_proposing(story)
+    thread_dossiers(now)
     _send_old_mails(now)
     session().commit()
     replicate(scale)

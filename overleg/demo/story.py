@@ -84,6 +84,8 @@ class Story:
     meetings: list[Meeting] = field(default_factory=list)
     waiting: list[tuple[Proposal, Stage]] = field(default_factory=list)
     dossiers: dict[str, Proposal] = field(default_factory=dict)
+    arriving: list[tuple[datetime, Proposal, Stage]] = field(default_factory=list)
+    """What another body refers to this one, and from when it waits for an agenda, in UTC."""
 
     def plan(self, at: datetime) -> None:
         """Put every meeting in the calendar, at a moment before the first."""
@@ -128,7 +130,7 @@ class Story:
             yield topic, _progress(topic, number)
 
     def _prepare(self, meeting: Meeting, stages: Iterator[tuple[Topic, Stage]]) -> None:
-        planned = self.waiting
+        planned = self.waiting + self._arrived(meeting)
         self.waiting = []
         while len(planned) < TREATED_PER_MEETING:
             topic, stage = next(stages)
@@ -141,6 +143,13 @@ class Story:
         send_agenda(
             meeting, message="", by=self.region.support, now=meeting.starts_at_utc - SENT_AHEAD
         )
+
+    def _arrived(self, meeting: Meeting) -> list[tuple[Proposal, Stage]]:
+        """What other bodies referred in time for this meeting."""
+        by = meeting.starts_at_utc - PREPARED_AHEAD
+        here = [each for each in self.arriving if each[0] <= by]
+        self.arriving = [each for each in self.arriving if each[0] > by]
+        return [(proposal, stage) for _at, proposal, stage in here]
 
     def propose(
         self, topic: Topic, stage: Stage, meeting: Meeting, *, at: datetime | None = None
