@@ -7,7 +7,7 @@ from datetime import date
 from overleg.agenda.forms.proposals import CIRCLE_MEANINGS
 from overleg.agenda.models import AgendaItem, Proposal, ValidationRound
 from overleg.agenda.states import CoSubmitterState, ProposalState
-from overleg.agenda.workflow.validation import is_for_chair
+from overleg.agenda.workflow.step_rules import is_for_chair
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.text import join_words
 from overleg.organisations.states import ValidatedBy

@@ -9,14 +9,14 @@ from overleg.agenda.models import Proposal, ValidationRound, ValidationVote
 from overleg.agenda.queries.validation import answerers
 from overleg.agenda.states import Advice, Answer, RoundState
 from overleg.agenda.workflow.rounds import IN_VALIDATION, current_rounds, next_step, why_it_waits
-from overleg.agenda.workflow.validation import (
+from overleg.agenda.workflow.step_rules import (
     allowed_advice,
     allowed_answers,
     is_for_chair,
     is_of_several,
     may_be_decided,
-    open_round,
 )
+from overleg.agenda.workflow.validation import open_round
 from overleg.lib.dates import local_date
 from overleg.organisations.states import AdviceShown, Role, ValidatedBy
 from overleg.organisations.viewer import Viewer

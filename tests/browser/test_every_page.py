@@ -58,7 +58,12 @@ PAGES = {
         "/vergaderingen/{meeting_id}",
         "/vergaderingen/{meeting_id}/verslag",
     ],
-    "chair": ["/", "/voorstellen", "/voorstellen/{proposal_id}/valideren"],
+    "chair": [
+        "/",
+        "/voorstellen",
+        "/voorstellen/{proposal_id}/valideren",
+        "/overleg/midwestoverleg/valideren",
+    ],
     "secretariat": [
         *OF_EVERYBODY,
         "/gemeenten/37022",

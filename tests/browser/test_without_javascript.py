@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from overleg.agenda.workflow.sending import send_agenda
 from tests.agenda.preparing import lay_table
 from tests.agenda.proposing import PDF, make_submitted
+from tests.agenda.validating import link_in, mails_to
 from tests.browser.walking import Walk, give_passwords
 from tests.plugins.application import Clock
 from tests.plugins.browser import PHONE, OpenPage, Watch
@@ -93,3 +94,32 @@ def test_the_chair_returns_one_and_agrees_with_another(
     chair.follow("Laadpalen")
     chair.press("Akkoord")
     assert chair.reads("gevalideerd")
+
+
+def test_the_chair_validates_everything_in_one_go(
+    session: Session, cast: Cast, plainly: Walk, clock: Clock
+) -> None:
+    for title in ("Deelwagens", "Laadpalen", "Waterbom"):
+        make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=clock(), title=title)
+    give_passwords(session)
+    chair = plainly
+    chair.sign_in(cast.chair)
+    chair.follow(re.compile("^Alles valideren"))
+    item = chair.page.locator(".batch-item", has_text="Laadpalen")
+    assert not item.get_by_label("Reden").is_visible()
+    item.get_by_label("Terug").check()
+    item.get_by_label("Reden").fill("Het bedrag ontbreekt.")
+    chair.press("Bevestigen")
+    assert chair.reads("2 voorstellen gevalideerd en 1 teruggestuurd.")
+
+
+def test_a_member_answers_from_the_mail_in_three_taps(
+    session: Session, cast: Cast, plainly: Walk, clock: Clock
+) -> None:
+    make_submitted(cast.committee_mayor, cast.rivierenland, cast.bornem, now=clock())
+    session.commit()
+    member = plainly
+    member.open(link_in(mails_to(session, cast.committee_1)[0]))
+    member.press("Op de agenda")
+    member.press("Bevestigen")
+    assert member.reads("Op de agenda: uw antwoord is genoteerd.")

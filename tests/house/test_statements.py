@@ -33,6 +33,7 @@ PAGES = {
     "minutes in Word": "/vergaderingen/{meeting}/verslag.docx",
     "proposals": "/voorstellen",
     "all proposals": "/voorstellen?lijst=alle",
+    "validating in one go": "/overleg/midwestoverleg/valideren",
     "follow-up": "/opvolging",
     "municipality": "/gemeenten/37022",
     "calendar": "{feed}",

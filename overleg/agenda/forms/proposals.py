@@ -315,21 +315,6 @@ class ReasonForm(HouseForm):
     )
 
 
-class VoteForm(HouseForm):
-    """An answer in a validation step; what it needs besides is checked by the verb."""
-
-    round_id = HiddenField()
-    answer = HiddenField()
-    motive = TextAreaField(
-        "Reden",
-        filters=[clean_line, stripped],
-        validators=[
-            Length(max=LONGEST_REASON, message=f"Houd de reden onder {LONGEST_REASON} tekens.")
-        ],
-    )
-    refer_to = SelectField("Naar welk overleg?", validators=[Optional()], validate_choice=False)
-
-
 class AnnexCircleForm(HouseForm):
     """Who may read one annex."""
 

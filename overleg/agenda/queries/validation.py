@@ -63,13 +63,6 @@ def answerers(proposal: Proposal, asked: AsksOf, on: date) -> Sequence[Person]:
     return people
 
 
-def is_asked(viewer: Viewer, opened: ValidationRound) -> bool:
-    """Whether this person is one of those who answer in this open step."""
-    return opened.state is RoundState.OPEN and viewer.person_id in {
-        person.id for person in answerers(opened.proposal, opened, viewer.on)
-    }
-
-
 def asks(viewer: Viewer) -> ColumnElement[bool]:
     """Proposals in which something is asked of this person now: an advice, or a decision."""
     answered = exists(

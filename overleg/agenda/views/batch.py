@@ -23,12 +23,8 @@ from overleg.agenda.queries.validation import (
 from overleg.agenda.states import Answer, ItemState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
-from overleg.agenda.workflow.validation import (
-    allowed_answers,
-    decide_round,
-    is_of_several,
-    may_be_decided,
-)
+from overleg.agenda.workflow.step_rules import allowed_answers, is_of_several, may_be_decided
+from overleg.agenda.workflow.validation import decide_round
 from overleg.db import session
 from overleg.lib.errors import Forbidden, NotPossible, Refused
 from overleg.lib.text import count_of, join_words

@@ -14,7 +14,8 @@ from overleg.agenda.states import Answer, ProposalState, RoundState
 from overleg.agenda.views.answering import read_answer, take_answer
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
-from overleg.agenda.workflow.validation import check_open, close_round, open_round, restart_step
+from overleg.agenda.workflow.step_rules import check_open
+from overleg.agenda.workflow.validation import close_round, open_round, restart_step
 from overleg.lib.errors import Forbidden, NotFound, NotPossible, Refused
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer

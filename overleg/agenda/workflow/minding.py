@@ -14,11 +14,8 @@ from overleg.agenda.queries.validation import answerers, chairs_of, round_by_id
 from overleg.agenda.states import RoundState
 from overleg.agenda.validation_notices import tell_reminder, tell_support_stuck
 from overleg.agenda.workflow.rounds import why_it_waits
-from overleg.agenda.workflow.validation import (
-    is_for_chair,
-    is_of_several,
-    pass_to_chair,
-)
+from overleg.agenda.workflow.step_rules import is_for_chair, is_of_several
+from overleg.agenda.workflow.validation import pass_to_chair
 from overleg.audit.workflow import System
 from overleg.db import session
 from overleg.lib.dates import local_date

@@ -21,7 +21,14 @@ from overleg.agenda.workflow.rounds import (
     open_round,
     restart_step,
     stop_rounds,
-    why_it_waits,
+)
+from overleg.agenda.workflow.step_rules import (
+    allowed_advice,
+    allowed_answers,
+    check_open,
+    is_for_chair,
+    is_of_several,
+    may_be_decided,
 )
 from overleg.agenda.workflow.votes import ANSWER_OF, VotingRule, decide
 from overleg.audit.states import Verb
@@ -31,7 +38,6 @@ from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import count_of, join_words
 from overleg.organisations.models import Body
-from overleg.organisations.states import OF_ONE, Decides
 
 ROUND_ENDS = {
     Answer.AGREE: RoundState.PASSED,
@@ -45,52 +51,6 @@ ADVICE_OF = {
     Answer.REFER: Advice.REFER,
 }
 NEEDS_NO_MOTIVE = frozenset({Advice.ON_AGENDA, Advice.FOR_INFORMATION})
-
-
-def is_of_several(opened: ValidationRound) -> bool:
-    """Whether several people give advice in this step."""
-    return opened.validated_by not in OF_ONE
-
-
-def is_for_chair(opened: ValidationRound) -> bool:
-    """Whether the chair decides a step of several, by its setting or since it was passed on."""
-    passed_on = opened.passed_to_chair_at_utc is not None
-    return passed_on or (is_of_several(opened) and opened.decides is Decides.CHAIR)
-
-
-def allowed_answers(opened: ValidationRound) -> list[Answer]:
-    """What who decides this step may decide."""
-    may = {
-        Answer.AGREE: True,
-        Answer.RETURN: opened.may_return,
-        Answer.REFER: opened.may_refer and bool(referral_targets(opened.proposal.body)),
-        Answer.REFUSE: opened.may_refuse,
-    }
-    return [answer for answer, allowed in may.items() if allowed]
-
-
-def allowed_advice(opened: ValidationRound) -> list[Advice]:
-    """What a member may advise in this step."""
-    allowed = allowed_answers(opened)
-    return [advice for advice in Advice if ANSWER_OF[advice] in allowed]
-
-
-def may_be_decided(
-    opened: ValidationRound, now: datetime, people: Sequence[Person] | None = None
-) -> bool:
-    """Whether the chair may decide on the advice that came.
-
-    So it is once the quorum answered, once everybody did, or when the time is over. ``people`` are
-    those who answer, where they are known already.
-    """
-    if not is_of_several(opened) or opened.passed_to_chair_at_utc is not None:
-        return True
-    if len(opened.votes) >= opened.quorum or now >= opened.due_at_utc:
-        return True
-    answered = {vote.person_id for vote in opened.votes}
-    if people is None:
-        people = answerers(opened.proposal, opened, local_date(now))
-    return bool(answered) and all(person.id in answered for person in people)
 
 
 def cast_vote(
@@ -225,20 +185,6 @@ def pass_to_chair(
     tell_passed_to_chair(opened, chairs, why=why, now=now)
 
 
-def check_open(opened: ValidationRound) -> None:
-    """Raise ``NotPossible``, with what is possible, when the step is no longer open."""
-    if opened.state is RoundState.OPEN:
-        return
-    proposal = opened.proposal
-    told = f"De validatie van “{proposal.title}” is al afgerond: het voorstel is "
-    if proposal.state is ProposalState.IN_VALIDATION:
-        raise NotPossible(
-            f"Deze stap in de validatie van “{proposal.title}” is al afgerond; de volgende loopt. "
-            "Open het voorstel om te zien aan wie het nu is."
-        )
-    raise NotPossible(f"{told}{proposal.state.label}. Uw antwoord is niet meer nodig.")
-
-
 def _choose(labels: Iterable[str]) -> str:
     return f"In deze stap kiest u {join_words(labels, 'of')}."
 
@@ -358,22 +304,15 @@ def _commonest_target(opened: ValidationRound) -> Body | None:
 
 
 __all__ = [
-    "allowed_advice",
-    "allowed_answers",
     "begin_validation",
     "cast_vote",
-    "check_open",
     "close_round",
     "current_rounds",
     "decide_round",
     "give_advice",
-    "is_for_chair",
-    "is_of_several",
-    "may_be_decided",
     "next_step",
     "open_round",
     "pass_to_chair",
     "restart_step",
     "stop_rounds",
-    "why_it_waits",
 ]
