@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.agenda.queries.items import items_of_meeting
+from overleg.agenda.states import Asked
 from overleg.agenda.workflow.sending import send_agenda
-from tests.agenda.preparing import NOW, add_points, lay_table
+from tests.agenda.preparing import NOW, add_points, lay_table, ready_proposal
+from tests.agenda.proposing import make_meeting
 from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage, visit
 from tests.plugins.cast import Cast
 
@@ -82,3 +84,27 @@ def test_axe_finds_nothing_on_the_pages_of_a_meeting(
             page.goto(f"/vergaderingen/{table.meeting.id}{rest}")
             axe(page)
             picture(page, f"meeting{rest.replace('/', '-')}-{size[0]}")
+
+
+def test_an_agenda_of_twelve_points_is_made_put_in_order_and_one_step_taken_back(
+    session: Session, cast: Cast, page: Page, sign_in: SignIn
+) -> None:
+    meeting = make_meeting(session, cast.midwest)
+    for number in range(12):
+        proposal = ready_proposal(
+            cast.mayor, cast.midwest, cast.roeselare, f"Voorstel {number:02}", wished=meeting
+        )
+        proposal.asked = Asked.DECIDE if number % 2 else Asked.NOTE
+    session.commit()
+    sign_in(page, cast.support)
+    visit(page, f"/vergaderingen/{meeting.id}/voorbereiden")
+    rows = page.locator(".prepare-row")
+    for number in range(12):
+        page.locator(".pool-card").first.get_by_role("button").click()
+        expect(rows).to_have_count(number + 2)
+    expect(page.locator("#minuten")).to_contain_text("te veel")
+    page.get_by_role("button", name="Zet in volgorde").click()
+    expect(rows.first).to_contain_text("Voorstel 01")
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(rows.first).to_contain_text("Voorstel 00")
+    expect(page.get_by_role("button", name="Ongedaan maken")).to_have_count(0)
