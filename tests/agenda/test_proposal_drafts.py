@@ -102,6 +102,17 @@ def test_the_button_saves_what_was_typed_after_it_saved_itself(
     assert only(session).title == "Het laatste woord"
 
 
+def test_a_form_that_kept_its_first_address_saves_what_was_typed_since(
+    client: ReadingClient, cast: Cast, session: Session
+) -> None:
+    client.sign_in(cast.mayor)
+    fields = form_of(client) | FILLED_IN
+    told = save(client, fields["proposal_id"], fields).get_json()
+    later = fields | {"title": "Wat later kwam", "revision": told["revision"], "actie": "bewaren"}
+    assert client.post("/voorstellen/nieuw", data=later).status_code == 302
+    assert only(session).title == "Wat later kwam"
+
+
 def test_only_a_draft_of_ones_own_saves_itself(
     sign_in_as: SignInAs, cast: Cast, session: Session, now: datetime
 ) -> None:

@@ -25,6 +25,7 @@ PLACES = [
     ("support", "/overleg/midwestoverleg/vergaderingen/nieuw"),
     ("support", "/overleg/midwestoverleg/reeks"),
     ("support", "/overleg/midwestoverleg/rollen"),
+    ("support", "/overleg/midwestoverleg/vragen"),
     ("support", "/overleg/nieuw"),
     ("support", "/organisaties/nieuw"),
     ("support", "/beheer/personen/nieuw"),

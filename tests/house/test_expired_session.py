@@ -11,6 +11,7 @@ PLACES = [
     ("support", "/overleg/midwestoverleg/leden/nieuw"),
     ("support", "/overleg/midwestoverleg/vergaderingen/nieuw"),
     ("support", "/overleg/midwestoverleg/reeks"),
+    ("support", "/overleg/midwestoverleg/vragen"),
     ("support", "/overleg/nieuw"),
     ("support", "/organisaties/nieuw"),
     ("support", "/beheer/personen/nieuw"),

@@ -236,6 +236,7 @@ def _rounds() -> Select[ValidationRound]:
             joinedload(Proposal.submitter),
             joinedload(Proposal.wished_meeting),
             selectinload(Proposal.annexes).joinedload(Annex.file),
+            selectinload(Proposal.answers),
             selectinload(Proposal.rounds),
         ),
         selectinload(ValidationRound.votes).joinedload(ValidationVote.person),

@@ -63,7 +63,8 @@ def new_proposal() -> Answer:
     proposal_id = form.proposal_id.data or ""
     owner_id = proposal_owner_id(proposal_id)
     if owner_id == who.person_id:
-        return _was_saved(proposal_id)
+        # A form that saved itself knows its revision: what was typed since is not thrown away.
+        return edit_proposal(proposal_id) if form.revision.data else _was_saved(proposal_id)
     if owner_id is not None or not OUR_ID.fullmatch(proposal_id):
         form.proposal_id.data = proposal_id = new_id()
     return _save_new(person, form, proposal_id)
