@@ -86,11 +86,13 @@ def thread_dossiers(now: datetime) -> None:
     load_themes()
     themes = {theme.name: theme for theme in session().scalars(select(Theme))}
     by_title: dict[str, Dossier] = {}
+    done: set[str] = set()
     for proposal in session().scalars(select(Proposal).order_by(Proposal.created_at_utc)).all():
         dossier = proposal.dossier
-        if dossier.title in by_title:
+        if dossier.id in done:
             continue
-        by_title[dossier.title] = dossier
+        done.add(dossier.id)
+        by_title.setdefault(dossier.title, dossier)
         content = DossierContent(
             title=dossier.title,
             summary_html=proposal.explanation_html,
