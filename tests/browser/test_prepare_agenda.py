@@ -1,6 +1,7 @@
 """The prepare screen in a real browser: dragging, and the pages as axe sees them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -94,6 +95,7 @@ def test_an_agenda_of_twelve_points_is_made_put_in_order_and_one_step_taken_back
         proposal = ready_proposal(
             cast.mayor, cast.midwest, cast.roeselare, f"Voorstel {number:02}", wished=meeting
         )
+        proposal.submitted_at_utc = NOW + timedelta(minutes=number)
         proposal.asked = Asked.DECIDE if number % 2 else Asked.NOTE
     session.commit()
     sign_in(page, cast.support)

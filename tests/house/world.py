@@ -9,16 +9,28 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from overleg.agenda.models import AgendaItem, Annex, Proposal, SentAnnex
+from overleg.agenda.models import (
+    AgendaItem,
+    AgendaTemplate,
+    Annex,
+    Bundle,
+    Proposal,
+    SentAnnex,
+)
+from overleg.agenda.queries.versions import versions_of
+from overleg.agenda.states import Asked, BundleFormat, BundleState
+from overleg.agenda.workflow.bundling import ask_bundle, bundle_path
 from overleg.agenda.workflow.co_submitting import ask_along
 from overleg.agenda.workflow.dossiers import add_theme, tie_dossiers
 from overleg.agenda.workflow.sending import send_agenda
+from overleg.agenda.workflow.templates import Point, save_template
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.calendars.workflow import create_feed
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import Organ, OutcomeKind
 from overleg.decisions.workflow.outcomes import Agreed, Request, note_outcome, release_outcome
+from overleg.documents.states import Circle
 from overleg.lib.dates import local_date
 from overleg.mail.models import OutboxMessage
 from overleg.minutes.states import Presence
@@ -131,8 +143,35 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "message_id": message.id,
         "membership_id": world.membership.id,
         "group_id": world.membership.group_id,
+        "template_id": _template(cast, now).id,
+        "bundle_id": _bundle(table.meeting, now).id,
     }
+    session.commit()
     return world
+
+
+def _template(cast: Cast, now: datetime) -> AgendaTemplate:
+    point = Point("Rondje regio", 10, Asked.DISCUSS, Circle.ADMINISTRATIONS)
+    return save_template(
+        cast.midwest,
+        None,
+        name="Gewone vergadering",
+        is_default=True,
+        points=[point],
+        by=cast.support,
+        now=now,
+    )
+
+
+def _bundle(meeting: Meeting, now: datetime) -> Bundle:
+    """One that was made, without waiting for the worker."""
+    version = versions_of(meeting.id)[0]
+    bundle = ask_bundle(version, Circle.MAYORS, BundleFormat.ZIP, now=now)
+    path = bundle_path(bundle)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"PK")
+    bundle.state, bundle.made_at_utc = BundleState.READY, now
+    return bundle
 
 
 def _missing() -> SentAnnex:
