@@ -42,6 +42,7 @@ PLACES = [
     ("support", "/voorstellen/nieuw"),
     ("mayor", "/voorstellen/{proposal_id}"),
     ("chair", "/voorstellen/{proposal_id}/valideren"),
+    ("chair", "/overleg/midwestoverleg/valideren"),
     ("mayor", "/account"),
     ("mayor", "/kalender"),
     ("mayor", "/aanmelden"),

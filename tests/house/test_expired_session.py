@@ -24,6 +24,7 @@ PLACES = [
     ("mayor", "/voorstellen/nieuw"),
     ("mayor", "/voorstellen/{proposal_id}"),
     ("chair", "/voorstellen/{proposal_id}/valideren"),
+    ("chair", "/overleg/midwestoverleg/valideren"),
     ("secretariat", "/opvolging/{follow_up_id}/melden"),
 ]
 

@@ -31,5 +31,4 @@ class AnswerForm(HouseForm):
             "as": self.said_as.data or "",
             "motive": self.motive.data or "",
             "refer_to": self.refer_to.data or "",
-            "wrong": True,
         }

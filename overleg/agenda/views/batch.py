@@ -1,12 +1,13 @@
 """Validating in one go: everything of a body that waits for its chair, with exceptions per item."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from overleg.accounts.models import Person
 from overleg.agenda.forms.proposals import LONGEST_REASON
@@ -35,7 +36,9 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import body_by_slug, coming_meetings
 from overleg.web.access import signed_in
 from overleg.web.clock import now, today
+from overleg.web.forms import RETURNED, InputToReturn
 
+MOST = 500
 GONE = "is intussen al beantwoord, ingetrokken of teruggestuurd. Er is niets aan veranderd."
 
 
@@ -95,22 +98,33 @@ def validate_batch(slug: str) -> ResponseReturnValue:
     if body.id not in who.bodies_as(Role.CHAIR):
         raise Forbidden(f"Alleen de voorzitter van {body.name} valideert hier alles in één keer.")
     if request.method == "GET":
-        return _page(who, body, {})
-    shown = request.form.getlist("round")[:500]
+        return _page(who, body, _typed_before(body))
+    shown = request.form.getlist("round")[:MOST]
     hold_rounds(body.id, shown)
     rounds = {each.id: each for each in rounds_for_chair(body.id)}
-    given = {round_id: _read(round_id, body) for round_id in shown}
+    given = {round_id: _read(round_id, request.form, body) for round_id in shown}
     if any(each.wrong for round_id, each in given.items() if round_id in rounds):
         return _page(who, body, given, is_wrong=True), 422
     _decide(rounds, given, person)
     return redirect(url_for("agenda.validate_batch", slug=slug), code=303)
 
 
-def _read(round_id: str, body: Body) -> Given:
-    typed = request.form.get(f"keuze-{round_id}", "")
+def _typed_before(body: Body) -> dict[str, Given]:
+    """What was typed here before signing in again."""
+    kept: InputToReturn | None = g.get("kept_input")
+    if kept is None or "round" not in kept.fields:
+        return {}
+    kept.is_taken = True
+    flash(RETURNED, "info")
+    shown = kept.fields.getlist("round")[:MOST]
+    return {each: replace(_read(each, kept.fields, body), wrong="") for each in shown}
+
+
+def _read(round_id: str, fields: MultiDict[str, str], body: Body) -> Given:
+    typed = fields.get(f"keuze-{round_id}", "")
     choice = Choice(typed) if typed in set(Choice) else Choice.LATER
-    reason = request.form.get(f"reden-{round_id}", "").strip()
-    refer_to = request.form.get(f"naar-{round_id}", "")
+    reason = fields.get(f"reden-{round_id}", "").strip()
+    refer_to = fields.get(f"naar-{round_id}", "")
     wrong = ""
     if choice in {Choice.RETURN, Choice.REFER} and not reason:
         wrong = "Geef een reden: de indiener krijgt ze te lezen."

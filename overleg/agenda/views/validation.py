@@ -55,7 +55,7 @@ def validate_proposal(proposal_id: str) -> str | Response:
         return redirect(url_for("agenda.show_proposal", proposal_id=proposal.id))
     if not (standing.is_asked or standing.decides_later):
         raise Forbidden(NOT_YOURS)
-    return _page(who, opened, standing)
+    return _page(who, opened, standing, AnswerForm(formdata=None))
 
 
 def _answered(who: Viewer, proposal: Proposal) -> bool:
@@ -66,13 +66,13 @@ def _page(
     who: Viewer,
     opened: ValidationRound,
     standing: Standing,
-    form: AnswerForm | None = None,
+    form: AnswerForm,
     wrong: str = "",
 ) -> str:
     proposal = opened.proposal
     own = next((v for v in opened.votes if v.person_id == who.person_id), None)
-    given = {"said": "", "as": ""} if form is None else form.given
-    if form is None and own is not None and own.motive:
+    given = form.given | {"wrong": wrong != ""}
+    if not form.answer.data and own is not None and own.motive:
         given = {
             "said": (own.advice or own.answer).value,
             "as": "advice" if own.advice else "decision",
