@@ -59,7 +59,7 @@ class Walk:
     def confirm(self, name: str) -> None:
         """Press a button that asks once more, and say yes."""
         self.page.get_by_role("button", name=name).first.click()
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self.page.get_by_role("dialog").get_by_role("button", name=name).click()
         self.look()
 

@@ -72,8 +72,11 @@ def wait_for_scripts(page: Page) -> None:
 def press(
     page: Page, name: str | re.Pattern[str], role: Literal["button", "link"] = "button"
 ) -> None:
-    """Press the first button or link of this name, and wait for the page behind it to load."""
-    with page.expect_navigation():
+    """Press the first button or link of this name, and wait for the page behind it to load.
+
+    Not for a navigation: a draft that saves itself gives the page another address meanwhile.
+    """
+    with page.expect_event("load"):
         page.get_by_role(role, name=name).first.click()
 
 
