@@ -15,17 +15,19 @@ from sqlalchemy import select
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.states import Asked, ItemKind
+from overleg.agenda.workflow.sending import send_agenda
 from overleg.calendars.models import Feed
 from overleg.calendars.tokens import hash_of, new_token
 from overleg.db import db
 from overleg.demo.loading import load
 from overleg.documents.states import Circle
 from overleg.organisations.loading import load_reference
-from overleg.organisations.models import Body, RoleAssignment
-from overleg.organisations.states import BodyKind, Role
+from overleg.organisations.models import Body, RoleAssignment, Seat
+from overleg.organisations.states import BodyKind, Role, SeatFunction
 from overleg.scheduling.models import Meeting
 
-EMAIL = "ondersteuner@midwest.demo.test"
+SUPPORT = "ondersteuner@midwest.demo.test"
+MAYOR = "burgemeester.roeselare@midwest.demo.test"
 PASSWORD = "overleg-demo"  # noqa: S105 - the demo's, on its sign-in page
 MEETINGS = 200
 PAGE_ITEMS = 20
@@ -35,13 +37,13 @@ EXPLANATION = "<p>" + "Een toelichting zoals een ondersteuner ze schrijft. " * 6
 
 @dataclass(frozen=True)
 class Subject:
-    """One address to measure; ``floor`` is the address of the floor it is held against."""
+    """One address to measure, as ``reader`` or nobody; ``floor`` is what it is held against."""
 
     name: str
     path: str
     floor: str = "page"
     headers: Mapping[str, str] = field(default_factory=dict)
-    signed_in: bool = True
+    reader: str | None = SUPPORT
     revalidated: bool = False
 
 
@@ -52,20 +54,22 @@ def fill(app: Flask, *, scale: int, now: datetime) -> list[Subject]:
         load_reference(now)
         db.session.commit()
         load(now, scale=scale)
-        person = db.session.scalars(select(Person).where(Person.email == EMAIL)).one()
+        person = _person(SUPPORT)
         body = _body(person, now)
-        meetings = _meetings(body, now)
-        _items(meetings[0], PAGE_ITEMS, now)
-        _items(meetings[1], WORD_ITEMS, now)
+        sent, made, long, *_ = meetings = _meetings(body, now)
+        for meeting, count in ((sent, PAGE_ITEMS), (made, PAGE_ITEMS), (long, WORD_ITEMS)):
+            _items(meeting, count, now)
+        send_agenda(sent, message="", by=person, now=now)
         feed = f"/kalender/{_feed_token(person, body, now)}.ics"
         db.session.commit()
-        page, word = (f"/vergaderingen/{meeting.id}" for meeting in meetings[:2])
+        page, draft, word = (f"/vergaderingen/{meeting.id}" for meeting in meetings[:3])
         subjects = [
             Subject("startpagina", "/"),
-            Subject("vergadering, 20 punten", page),
+            Subject("vergadering, 20 punten", page, reader=MAYOR),
+            Subject("in voorbereiding, 20 punten", draft),
             Subject("opvolging", "/opvolging"),
-            Subject("kalender, 200 vergaderingen", feed, signed_in=False),
-            Subject("kalender, 304", feed, signed_in=False, revalidated=True),
+            Subject("kalender, 200 vergaderingen", feed, reader=None),
+            Subject("kalender, 304", feed, reader=None, revalidated=True),
             Subject("agenda.docx, 30 punten", f"{word}/agenda.docx", "docx"),
         ]
         db.session.remove()
@@ -73,12 +77,27 @@ def fill(app: Flask, *, scale: int, now: datetime) -> list[Subject]:
     return subjects
 
 
+def _person(email: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.email == email)).one()
+
+
 def _body(person: Person, now: datetime) -> Body:
     body = Body(slug="meting", name="Overleg van de meting", kind=BodyKind.MAYORS_CONSULTATION)
     db.session.add(body)
     db.session.flush()
-    db.session.add(
-        RoleAssignment(person=person, role=Role.SUPPORT, body=body, valid_from=now.date())
+    mayor = _person(MAYOR)
+    seat = db.session.scalars(select(Seat).where(Seat.person_id == mayor.id).limit(1)).one()
+    db.session.add_all(
+        [
+            RoleAssignment(person=person, role=Role.SUPPORT, body=body, valid_from=now.date()),
+            Seat(
+                body=body,
+                organisation_id=seat.organisation_id,
+                person=mayor,
+                function=SeatFunction.MAYOR,
+                valid_from=now.date(),
+            ),
+        ]
     )
     return body
 
