@@ -85,6 +85,7 @@ def the_director_writes(director: Walk, cast: Cast) -> str:
 
 
 def the_mayor_asks_another(mayor: Walk, address: str) -> None:
+    """The draft is among one's own; another mayor is asked along."""
     mayor.open("/voorstellen?toon=mijn")
     mayor.follow(TITLE)
     assert mayor.page.url == address
@@ -96,7 +97,7 @@ def the_mayor_asks_another(mayor: Walk, address: str) -> None:
 
 
 def the_other_confirms(other: Walk) -> None:
-    other.open("/")
+    """From the start page, where it is asked."""
     other.follow(TITLE)
     other.press("Ja, ik dien mee in")
     assert other.reads("bevestigd")
