@@ -13,10 +13,10 @@ from pypdf import PdfReader, PdfWriter
 from sqlalchemy.orm import Session
 
 from overleg.agenda.bundle_files import BundleAnnex, BundlePoint, write_pdf
+from overleg.agenda.bundling import ask_bundle, bundle_path, forget_old_bundles
 from overleg.agenda.models import Bundle
 from overleg.agenda.queries.versions import versions_of
 from overleg.agenda.states import BundleFormat, BundleState
-from overleg.agenda.workflow.bundling import ask_bundle, bundle_path, forget_old_bundles
 from overleg.agenda.workflow.items import change_item
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.documents.states import Circle

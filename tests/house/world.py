@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.agenda.bundling import ask_bundle, bundle_path
 from overleg.agenda.models import (
     AgendaItem,
     AgendaTemplate,
@@ -19,7 +20,6 @@ from overleg.agenda.models import (
 )
 from overleg.agenda.queries.versions import versions_of
 from overleg.agenda.states import Asked, BundleFormat, BundleState
-from overleg.agenda.workflow.bundling import ask_bundle, bundle_path
 from overleg.agenda.workflow.co_submitting import ask_along
 from overleg.agenda.workflow.dossiers import add_theme, tie_dossiers
 from overleg.agenda.workflow.sending import send_agenda

@@ -2,13 +2,13 @@
 
 from flask import Response, flash, redirect, request, send_file, url_for
 
+from overleg.agenda import bundling
 from overleg.agenda.papers import agenda_file_name
 from overleg.agenda.queries.bundles import bundle_by_id, bundles_of
 from overleg.agenda.queries.versions import versions_of
 from overleg.agenda.states import BundleFormat
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.supporting import Answer
-from overleg.agenda.workflow import bundling
 from overleg.documents.states import Circle
 from overleg.documents.views import ATTACHMENT_POLICY
 from overleg.lib.errors import NotFound
