@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.accounts.models import Person
-from overleg.agenda.models import Annex, Proposal, ValidationRound, ValidationVote
+from overleg.agenda.models import Proposal, ValidationRound, ValidationVote
 from overleg.agenda.states import RoundState
 from overleg.db import session
 from overleg.documents.states import Circle
@@ -235,9 +235,8 @@ def _rounds() -> Select[ValidationRound]:
             joinedload(Proposal.organisation),
             joinedload(Proposal.submitter),
             joinedload(Proposal.wished_meeting),
-            selectinload(Proposal.annexes).joinedload(Annex.file),
+            selectinload(Proposal.annexes),
             selectinload(Proposal.answers),
-            selectinload(Proposal.rounds),
         ),
         selectinload(ValidationRound.votes).joinedload(ValidationVote.person),
     )
