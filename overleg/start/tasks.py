@@ -1,19 +1,18 @@
 """What is asked of somebody today: one row per thing, with a date and one button."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import url_for
 
 from overleg.agenda.models import Proposal
-from overleg.agenda.queries.proposals import Worklist, list_proposals
-from overleg.agenda.states import ProposalState
+from overleg.agenda.queries.worklists import Worklist, proposals_asking
 from overleg.decisions.models import FollowUp
 from overleg.decisions.queries.follow_up import open_rows
 from overleg.lib.dates import format_date, format_days_left, local_date
-from overleg.organisations.states import BODY_ROLES, Role
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import coming_meetings, past_meetings
@@ -22,6 +21,11 @@ from overleg.scheduling.states import MeetingState
 SOON = timedelta(days=7)
 PREPARED_AHEAD = timedelta(days=21)
 UNFINISHED = 12
+OWN_SIDE = {
+    Worklist.TO_CONFIRM: "Mee indienen?",
+    Worklist.TO_SIGN_OFF: "Wacht op uw akkoord",
+    Worklist.ASKED_BACK: "Teruggevraagd",
+}
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,11 @@ class Task:
 def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
     """Everything asked of this person, most pressing first; a fixed number of statements."""
     today = local_date(now)
+    asking = proposals_asking(viewer)
     found = [
-        *_to_validate(viewer, today),
-        *_of_own_side(viewer, today),
-        *_returned(viewer, today),
+        *_to_validate(viewer, asking[Worklist.TO_VALIDATE], today),
+        *_of_own_side(asking, today),
+        *_returned(asking[Worklist.RETURNED], today),
         *_for_my_municipality(open_rows(viewer), today),
         *_meetings_to_prepare(viewer, now, today),
         *_meetings_to_finish(viewer, now, today),
@@ -67,10 +72,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
 
-def _to_validate(viewer: Viewer, today: date) -> Iterable[Task]:
-    if not (viewer.bodies_as(*BODY_ROLES) or viewer.seated_in):
-        return
-    proposals = list_proposals(viewer, Worklist.TO_VALIDATE).proposals
+def _to_validate(viewer: Viewer, proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
     chaired = viewer.bodies_as(Role.CHAIR)
     waiting = Counter(p.body_id for p in proposals if p.body_id in chaired)
     for body_id, number in waiting.items():
@@ -105,18 +107,10 @@ def _answer_by(proposal: Proposal) -> date | None:
     return min(due, default=None)
 
 
-def _of_own_side(viewer: Viewer, today: date) -> Iterable[Task]:
+def _of_own_side(asking: Mapping[Worklist, Sequence[Proposal]], today: date) -> Iterable[Task]:
     """To submit along, to agree with as general director, and what is asked back."""
-    asked = {
-        Worklist.TO_CONFIRM: ("Mee indienen?", bool(viewer.seated_in)),
-        Worklist.TO_SIGN_OFF: (
-            "Wacht op uw akkoord",
-            bool(viewer.organisations_as(Role.DIRECTOR) or viewer.bodies_as(Role.SUPPORT)),
-        ),
-        Worklist.ASKED_BACK: ("Teruggevraagd", bool(viewer.bodies_as(Role.SUPPORT))),
-    }
-    for worklist, (kicker, may_be_asked) in asked.items():
-        for proposal in list_proposals(viewer, worklist).proposals if may_be_asked else ():
+    for worklist, kicker in OWN_SIDE.items():
+        for proposal in asking[worklist]:
             yield Task(
                 kicker=f"{kicker} · {proposal.body.call_name}",
                 title=proposal.title,
@@ -132,9 +126,8 @@ def _of_own_side(viewer: Viewer, today: date) -> Iterable[Task]:
             )
 
 
-def _returned(viewer: Viewer, today: date) -> Iterable[Task]:
-    mine = list_proposals(viewer, Worklist.MINE, state=ProposalState.RETURNED)
-    for proposal in mine.proposals:
+def _returned(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+    for proposal in proposals:
         yield Task(
             kicker=f"Teruggestuurd · {proposal.body.call_name}",
             title=proposal.title,

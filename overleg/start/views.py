@@ -4,8 +4,8 @@ from flask import Blueprint, Flask, Response, render_template, request, url_for
 
 from overleg.agenda.permissions import keeps_themes, may_propose
 from overleg.agenda.queries.dossiers import all_themes
-from overleg.agenda.queries.proposals import Worklist, list_proposals, proposal_bodies
-from overleg.agenda.states import ProposalState
+from overleg.agenda.queries.proposals import proposal_bodies
+from overleg.agenda.queries.worklists import validated_proposals
 from overleg.audit.queries import history_of
 from overleg.lib.errors import NotFound
 from overleg.organisations.permissions import can_manage_body
@@ -58,9 +58,7 @@ def show_body(slug: str) -> str:
         body_name=body.name,
         coming=coming_meetings(who, clock.now(), body_ids=[body.id], limit=COMING),
         past=past_meetings(who, clock.now(), body_ids=[body.id], limit=RECENT),
-        waiting=list_proposals(
-            who, Worklist.ALL, body_slug=body.slug, state=ProposalState.VALIDATED
-        ).proposals,
+        waiting=validated_proposals(who, body),
         seats=seats_of(body.id, clock.today()),
         can_manage=can_manage_body(who, body),
         supports=who.supports(body.id),

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem, AgendaVersion, Annex, Proposal, SentItem
-from overleg.agenda.queries.proposals import Worklist, get_annex, get_proposal, list_proposals
+from overleg.agenda.queries.proposals import get_annex, get_proposal
+from overleg.agenda.queries.worklists import Worklist, list_proposals
 from overleg.agenda.states import Answer, ItemKind, ItemState, ProposalState
 from overleg.agenda.workflow.annexes import add_annex
 from overleg.agenda.workflow.proposals import mark_scheduled, withdraw_proposal

@@ -24,12 +24,9 @@ from overleg.agenda.progress import is_late, readers_of, steps_of, what_next
 from overleg.agenda.queries.dossiers import dossier_treatments
 from overleg.agenda.queries.history import history_of_proposal
 from overleg.agenda.queries.items import items_of_proposal
-from overleg.agenda.queries.proposals import (
-    Worklist,
-    get_proposal,
-    proposal_bodies,
-)
-from overleg.agenda.queries.proposals import list_proposals as find_proposals
+from overleg.agenda.queries.proposals import get_proposal, proposal_bodies
+from overleg.agenda.queries.worklists import Worklist
+from overleg.agenda.queries.worklists import list_proposals as find_proposals
 from overleg.agenda.standing import shown_rounds, standing_of
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.views.blueprint import blueprint
@@ -62,6 +59,7 @@ WORKLIST_LABELS = {
     Worklist.TO_SIGN_OFF: "Wacht op mijn akkoord",
     Worklist.TO_CONFIRM: "Dient u mee in?",
     Worklist.ASKED_BACK: "Teruggevraagd",
+    Worklist.RETURNED: "Teruggestuurd",
     Worklist.WAITING: "Wacht op ondersteuning",
     Worklist.READY: "Klaar voor de agenda",
     Worklist.MINE: "Mijn voorstellen",
@@ -110,7 +108,9 @@ def list_proposals() -> str:
     )
 
 
-NOW_AND_THEN = frozenset({Worklist.TO_SIGN_OFF, Worklist.TO_CONFIRM, Worklist.ASKED_BACK})
+NOW_AND_THEN = frozenset(
+    {Worklist.TO_SIGN_OFF, Worklist.TO_CONFIRM, Worklist.ASKED_BACK, Worklist.RETURNED}
+)
 """Shown only while there is something in it."""
 
 

@@ -7,8 +7,9 @@ from overleg.agenda.forms.validation import AnswerForm
 from overleg.agenda.models import Proposal, ValidationRound
 from overleg.agenda.permissions import can_move_validation, can_read_annex
 from overleg.agenda.progress import is_late
-from overleg.agenda.queries.proposals import Worklist, get_proposal, list_proposals
+from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.queries.validation import referral_targets, rounds_for_chair
+from overleg.agenda.queries.worklists import Worklist, list_proposals
 from overleg.agenda.standing import Standing, shown_votes, standing_of
 from overleg.agenda.states import Answer, ProposalState, RoundState
 from overleg.agenda.views.answering import read_answer, take_answer

@@ -1,0 +1,209 @@
+"""The list of proposals with its choices, and what of it asks something of who looks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from overleg.agenda.models import Proposal, ValidationRound
+from overleg.agenda.queries.proposals import owned, proposed_for_us, visible_proposals
+from overleg.agenda.queries.sides import asked_along, asked_back, to_confirm, to_sign_off
+from overleg.agenda.queries.validation import asks
+from overleg.agenda.states import CoSubmitterState, ProposalState, RoundState
+from overleg.db import session
+from overleg.organisations.models import Body
+from overleg.organisations.states import Role
+from overleg.organisations.viewer import Viewer
+
+PAGE_LENGTH = 25
+
+
+class Worklist(StrEnum):
+    """The choices above the list of proposals."""
+
+    TO_VALIDATE = "valideren"
+    TO_SIGN_OFF = "akkoord"
+    TO_CONFIRM = "mee-indienen"
+    ASKED_BACK = "teruggevraagd"
+    RETURNED = "teruggestuurd"
+    MINE = "mijn"
+    WAITING = "wachtend"
+    READY = "klaar"
+    ALL = "alle"
+
+
+ASKING = (
+    Worklist.TO_VALIDATE,
+    Worklist.TO_CONFIRM,
+    Worklist.TO_SIGN_OFF,
+    Worklist.ASKED_BACK,
+    Worklist.RETURNED,
+)
+AS_LISTED = (
+    joinedload(Proposal.body),
+    joinedload(Proposal.organisation),
+    joinedload(Proposal.wished_meeting),
+    selectinload(Proposal.rounds),
+)
+NEWEST_FIRST = (Proposal.changed_at_utc.desc(), Proposal.id)
+
+
+def _waiting_for_support(viewer: Viewer) -> ColumnElement[bool]:
+    """Proposals in a body that this person supports: offered, or whose validation cannot start."""
+    opened = exists(
+        select(ValidationRound.id).where(
+            ValidationRound.proposal_id == Proposal.id, ValidationRound.state == RoundState.OPEN
+        )
+    )
+    return and_(
+        Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+        Proposal.state.in_(
+            [ProposalState.OFFERED, ProposalState.SUBMITTED, ProposalState.IN_VALIDATION]
+        ),
+        ~opened,
+    )
+
+
+def _in_worklist(viewer: Viewer, worklist: Worklist) -> ColumnElement[bool]:
+    return {
+        Worklist.TO_VALIDATE: asks,
+        Worklist.TO_SIGN_OFF: to_sign_off,
+        Worklist.TO_CONFIRM: to_confirm,
+        Worklist.ASKED_BACK: asked_back,
+        Worklist.RETURNED: _returned,
+        Worklist.WAITING: _waiting_for_support,
+        Worklist.READY: _ready_for_agenda,
+        Worklist.MINE: _mine,
+        Worklist.ALL: _every,
+    }[worklist](viewer)
+
+
+def _every(_viewer: Viewer) -> ColumnElement[bool]:
+    return Proposal.id.is_not(None)
+
+
+def _ready_for_agenda(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(
+        Proposal.state == ProposalState.VALIDATED,
+        Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+    )
+
+
+def _mine(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(
+        owned(viewer),
+        asked_along(viewer, CoSubmitterState.CONFIRMED),
+        proposed_for_us(viewer),
+    )
+
+
+def _returned(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(Proposal.state == ProposalState.RETURNED, _mine(viewer))
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    """One page of the list, and what the filters above it count."""
+
+    worklist: Worklist
+    proposals: Sequence[Proposal]
+    total: int
+    number: int
+    counts: dict[Worklist, int]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // PAGE_LENGTH))
+
+
+def list_proposals(
+    viewer: Viewer,
+    *worklists: Worklist,
+    body_slug: str = "",
+    state: ProposalState | None = None,
+    page: int = 1,
+) -> ProposalPage:
+    """The proposals of the first of these worklists that holds any, the latest change first.
+
+    When none holds any, the page is that of the first. Three statements, however many proposals
+    there are. A page beyond the last one is empty.
+    """
+    visible = visible_proposals(viewer)
+    narrowed: list[ColumnElement[bool]] = []
+    if body_slug:
+        narrowed.append(Proposal.body_id.in_(select(Body.id).where(Body.slug == body_slug)))
+    if state is not None:
+        narrowed.append(Proposal.state == state)
+    counted = (
+        session()
+        .execute(
+            select(
+                *(
+                    func.coalesce(
+                        func.sum(case((and_(_in_worklist(viewer, choice), *narrowed), 1), else_=0)),
+                        0,
+                    )
+                    for choice in Worklist
+                )
+            ).where(visible)
+        )
+        .one()
+    )
+    counts = {choice: int(number) for choice, number in zip(Worklist, counted, strict=True)}
+    worklist = next((choice for choice in worklists if counts[choice]), worklists[0])
+    proposals = (
+        session()
+        .scalars(
+            select(Proposal)
+            .where(visible, _in_worklist(viewer, worklist), *narrowed)
+            .options(*AS_LISTED)
+            .order_by(*NEWEST_FIRST)
+            .limit(PAGE_LENGTH)
+            .offset((page - 1) * PAGE_LENGTH)
+        )
+        .all()
+    )
+    return ProposalPage(worklist, proposals, counts[worklist], page, counts)
+
+
+def proposals_asking(viewer: Viewer) -> Mapping[Worklist, Sequence[Proposal]]:
+    """What asks something of this person, the latest change first; two statements.
+
+    At most ``PAGE_LENGTH`` in all: who has more to do begins there.
+    """
+    conditions = {choice: _in_worklist(viewer, choice) for choice in ASKING}
+    rows = session().execute(
+        select(Proposal, *conditions.values())
+        .where(or_(*conditions.values()), visible_proposals(viewer))
+        .options(*AS_LISTED)
+        .order_by(*NEWEST_FIRST)
+        .limit(PAGE_LENGTH)
+    )
+    asking: dict[Worklist, list[Proposal]] = {choice: [] for choice in ASKING}
+    for proposal, *belongs in rows:
+        for choice, holds in zip(ASKING, belongs, strict=True):
+            if holds:
+                asking[choice].append(proposal)
+    return asking
+
+
+def validated_proposals(viewer: Viewer, body: Body) -> Sequence[Proposal]:
+    """What waits for an agenda of this body, the latest change first; at most ``PAGE_LENGTH``."""
+    return (
+        session()
+        .scalars(
+            select(Proposal)
+            .where(
+                Proposal.body_id == body.id,
+                Proposal.state == ProposalState.VALIDATED,
+                visible_proposals(viewer),
+            )
+            .options(*AS_LISTED)
+            .order_by(*NEWEST_FIRST)
+            .limit(PAGE_LENGTH)
+        )
+        .all()
+    )
