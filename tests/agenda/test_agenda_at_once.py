@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from overleg.agenda.models import AgendaItem, AgendaVersion
+from overleg.agenda.models import AgendaItem, AgendaVersion, SentItem
 from overleg.agenda.queries.items import items_of_meeting
+from overleg.agenda.states import ItemState
 from overleg.scheduling.models import Meeting
 from tests.agenda.preparing import Table, add_points, lay_table, ready_proposal
 from tests.agenda.proposing import make_meeting
@@ -67,3 +68,50 @@ def test_a_drag_while_somebody_takes_a_point_off_leaves_numbers_without_a_gap(
     left = items_of_meeting(meeting)
     assert [item.position for item in left] == [1, 2, 3]
     assert ids[0] not in [item.id for item in left]
+
+
+@ON_BOTH
+def test_a_drag_while_somebody_adds_a_point_keeps_both_or_tells_the_dragger(
+    session: Session, cast: Cast, two: list[ReadingClient], database_kind: str
+) -> None:
+    meeting: Meeting = make_meeting(session, cast.midwest)
+    add_points(meeting, 3, cast.support)
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    session.commit()
+    ids = [item.id for item in items_of_meeting(meeting)]
+
+    def press(number: int, client: ReadingClient) -> int:
+        if number:
+            address = f"/vergaderingen/{meeting.id}/agenda/voorstel"
+            return client.press(address, {"proposal_id": proposal.id}).status_code
+        order = {"ids": list(reversed(ids))}
+        return client.press(f"/vergaderingen/{meeting.id}/volgorde", order).status_code
+
+    assert at_once(two, press) in ([204, 302], [302, 409])
+    session.expire_all()
+    left = items_of_meeting(meeting)
+    assert [item.position for item in left] == [1, 2, 3, 4]
+    assert [item.id for item in left[:3]] in (ids, list(reversed(ids)))
+
+
+@ON_BOTH
+def test_an_agenda_that_goes_out_while_its_point_is_withdrawn_ends_clear(
+    session: Session, cast: Cast, sign_in_as: SignInAs, database_kind: str
+) -> None:
+    table: Table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    withdraw = f"/voorstellen/{table.shared.proposal_id}/intrekken"
+    send = f"/vergaderingen/{table.meeting.id}/versturen"
+
+    def press(number: int, client: ReadingClient) -> int:
+        if number:
+            return client.press(withdraw, {"reason": "Nog niet rijp."}).status_code
+        return client.press(send).status_code
+
+    clients = [sign_in_as(cast.support), sign_in_as(cast.mayor)]
+    assert at_once(clients, press) == [302, 302]
+    session.expire_all()
+    assert table.shared.state is ItemState.WITHDRAWN
+    assert table.shared.position == 0
+    assert table.shared.id not in [item.id for item in items_of_meeting(table.meeting)]
+    sent = session.scalars(select(SentItem.item_id)).all()
+    assert (table.shared.id in sent) == (table.shared.number is not None)

@@ -24,6 +24,7 @@ from overleg.agenda.states import (
     ProposalState,
 )
 from overleg.agenda.workflow.moves import check_move, move
+from overleg.agenda.workflow.order import lock_agenda
 from overleg.agenda.workflow.questions import Answered, unanswered, write_answers
 from overleg.agenda.workflow.revisions import remember_words
 from overleg.agenda.workflow.validation import begin_validation, stop_rounds
@@ -262,6 +263,7 @@ def withdraw_proposal(proposal: Proposal, *, reason: str, by: Person, now: datet
     if submitted and not reason.strip():
         raise Refused("Zeg in enkele woorden waarom u het voorstel intrekt.")
     for item in _points_to_come(proposal):
+        lock_agenda(item.meeting)
         item.state = ItemState.WITHDRAWN
         item.position = 0
     stop_rounds(proposal, now=now)
