@@ -5,6 +5,7 @@ Each page module joins the one blueprint when it is imported here.
 
 from flask import Flask
 
+from overleg.agenda.bundling import forget_old_bundles, make_bundles
 from overleg.agenda.views import (
     annexes,
     batch,
@@ -28,7 +29,6 @@ from overleg.agenda.views import (
     writing,
 )
 from overleg.agenda.views.blueprint import blueprint
-from overleg.agenda.workflow.bundling import forget_old_bundles, make_bundles
 from overleg.agenda.workflow.minding import mind_validation
 from overleg.jobs.queue import EVERY_MINUTE, EVERY_TEN_MINUTES, daily, queue_of
 
