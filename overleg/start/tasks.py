@@ -9,6 +9,7 @@ from flask import url_for
 
 from overleg.agenda.models import Proposal
 from overleg.agenda.queries.worklists import Worklist, proposals_asking
+from overleg.agenda.states import ProposalState
 from overleg.decisions.models import FollowUp
 from overleg.decisions.queries.follow_up import open_rows
 from overleg.lib.dates import format_date, format_days_left, local_date
@@ -65,6 +66,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *_to_validate(viewer, asking[Worklist.TO_VALIDATE], today),
         *_of_own_side(asking, today),
         *_returned(asking[Worklist.RETURNED], today),
+        *_offered(asking[Worklist.WAITING], today),
         *_for_my_municipality(open_rows(viewer), today),
         *_meetings_to_prepare(viewer, now, today),
         *_meetings_to_finish(viewer, now, today),
@@ -137,6 +139,21 @@ def _returned(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
             due_on=None,
             today=today,
         )
+
+
+def _offered(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+    """What another body refers to one that this person supports."""
+    for proposal in proposals:
+        if proposal.state is ProposalState.OFFERED:
+            yield Task(
+                kicker=f"Aangeboden · {proposal.body.call_name}",
+                title=proposal.title,
+                url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+                action="Aanvaarden of terugsturen",
+                detail=f"Van {proposal.organisation.name}, verwezen door een ander overleg",
+                due_on=None,
+                today=today,
+            )
 
 
 def _for_my_municipality(rows: Sequence[FollowUp], today: date) -> Iterable[Task]:

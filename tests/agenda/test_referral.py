@@ -118,7 +118,8 @@ def test_the_other_body_accepts_and_its_validation_begins(
     continued = refer(session, cast, proposal)
     assert open_round(continued) is None
     browser = sign_in_as(cast.committee_support)
-    assert proposal.title in browser.get("/voorstellen?toon=wachtend").text
+    for path in ("/voorstellen?toon=wachtend", "/"):
+        assert proposal.title in browser.get(path).text
     address = f"/voorstellen/{continued.id}"
     assert REASON in browser.get(address).text
     assert browser.press(f"{address}/aanvaarden").status_code == 302

@@ -34,6 +34,7 @@ PAGES = {
     "proposals": "/voorstellen",
     "all proposals": "/voorstellen?lijst=alle",
     "validating in one go": "/overleg/midwestoverleg/valideren",
+    "dossiers": "/dossiers",
     "follow-up": "/opvolging",
     "municipality": "/gemeenten/37022",
     "calendar": "{feed}",

@@ -40,6 +40,7 @@ ASKING = (
     Worklist.TO_SIGN_OFF,
     Worklist.ASKED_BACK,
     Worklist.RETURNED,
+    Worklist.WAITING,
 )
 AS_LISTED = (
     joinedload(Proposal.body),
