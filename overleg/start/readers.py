@@ -1,6 +1,6 @@
 """Who can see a thing, and why: each person asked of the same queries as the pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,15 +55,12 @@ def reasons_of_person(thing: Thing, person: Person, on: date) -> list[str]:
     return _in_words(thing, _reasons(thing, on).get(person.id, ()), person.id)
 
 
-def _in_words(thing: Thing, reasons: Iterable[Reason], person_id: str) -> list[str]:
-    found = [
-        reason.words
-        for reason in reasons
-        if thing.circle is None or thing.circle in reason.reach.readable
-    ]
-    if person_id in thing.people:
-        found.append(thing.people[person_id])
-    return list(dict.fromkeys(found)) or list(dict.fromkeys(reason.words for reason in reasons))
+def _in_words(thing: Thing, reasons: Sequence[Reason], person_id: str) -> list[str]:
+    """What they did themselves first; then the seats and roles that read its circle, else any."""
+    reading = [r for r in reasons if thing.circle is None or thing.circle in r.reach.readable]
+    own = [thing.people[person_id]] if person_id in thing.people else []
+    found = [*own, *(reason.words for reason in reading)]
+    return list(dict.fromkeys(found or [reason.words for reason in reasons]))
 
 
 def _reasons(thing: Thing, on: date) -> dict[str, list[Reason]]:
