@@ -17,8 +17,8 @@ def render_item(kind: str, thing: Any, _autogen: Any) -> str | Literal[False]:
 
 
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:
-    """Leave out the tables of the queue: huey makes them itself."""
-    return kind != "table" or name is None or not name.startswith("huey_")
+    """Leave out the tables of the queue, which huey makes, and those that FTS5 makes."""
+    return kind != "table" or name is None or not name.startswith(("huey_", "search_words"))
 
 
 def run() -> None:

@@ -29,6 +29,7 @@ from overleg.organisations import views as organisations
 from overleg.organisations.looking import find_person, load_viewer
 from overleg.organisations.navigation import body_links
 from overleg.scheduling import views as scheduling
+from overleg.search import views as search
 from overleg.settings import Settings
 from overleg.start import views as start
 from overleg.start.navigation import ENTRIES
@@ -56,6 +57,7 @@ FEATURES = (
     decisions,
     minutes,
     calendars,
+    search,
     start,
 )
 

@@ -13,6 +13,7 @@ from overleg.agenda.reference import load_themes
 from overleg.demo.command import demo_command
 from overleg.jobs.worker import run_worker
 from overleg.organisations.cli import reference_command
+from overleg.search.cli import search_command
 from overleg.settings import SettingsError, read_settings
 from overleg.start.cli import access_command
 
@@ -45,6 +46,7 @@ def worker() -> None:
 
 
 main.add_command(reference_command(application, load_themes))
+main.add_command(search_command(application))
 main.add_command(demo_command(application))
 main.add_command(access_command(application))
 

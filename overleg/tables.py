@@ -11,6 +11,7 @@ from overleg.mail import models as mail
 from overleg.minutes import models as minutes
 from overleg.organisations import models as organisations
 from overleg.scheduling import models as scheduling
+from overleg.search import models as search
 
 MODULES = (
     audit,
@@ -24,4 +25,5 @@ MODULES = (
     decisions,
     minutes,
     calendars,
+    search,
 )

@@ -157,6 +157,8 @@ ACCESS = {
     "scheduling.list_meetings": SIGNED_IN,
     "scheduling.plan_meeting": SIGNED_IN,
     "scheduling.plan_series": SIGNED_IN,
+    "search.search": SIGNED_IN,
+    "search.unsearchable": SIGNED_IN,
     "start.home": PUBLIC,
     "start.list_dossiers": SIGNED_IN,
     "start.show_body": SIGNED_IN,

@@ -125,14 +125,20 @@ def differences(connection: Connection) -> list[Any]:
             "compare_type": True,
             "target_metadata": db.metadata,
             "include_name": lambda name, kind, _parents: kind != "table" or is_ours(name),
+            "include_object": lambda _thing, name, *_: is_made(name, connection.dialect.name),
         },
     )
     return list(compare_metadata(context, db.metadata))
 
 
 def is_ours(table: str) -> bool:
-    """Whether the migrations make this table; the queue makes its own."""
-    return not table.startswith("huey_")
+    """Whether a model stands for this table; the queue makes its own, and so does FTS5."""
+    return not table.startswith(("huey_", "search_words"))
+
+
+def is_made(name: str | None, dialect: str) -> bool:
+    """Whether this kind of database gets it; Alembic asks no index for its ``ddl_if``."""
+    return name != "ix_search_entries_words" or dialect == "postgresql"
 
 
 def checks_of(connection: Connection) -> dict[str, dict[str, str]]:
@@ -144,7 +150,7 @@ def checks_of(connection: Connection) -> dict[str, dict[str, str]]:
             for check in looker.get_check_constraints(table)
         }
         for table in sorted(looker.get_table_names())
-        if table != "alembic_version"
+        if table != "alembic_version" and is_ours(table)
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from overleg.agenda.models import AgendaItem
@@ -10,7 +10,10 @@ from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.documents.states import Circle
 from overleg.minutes.models import Minutes, NoteRevision
+from overleg.organisations.states import BODY_ROLES
+from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
@@ -19,6 +22,22 @@ def minutes_of(meeting: Meeting) -> Minutes | None:
         select(Minutes)
         .where(Minutes.meeting_id == meeting.id)
         .execution_options(populate_existing=True)
+    )
+
+
+def readable_verslag(viewer: Viewer) -> ColumnElement[bool]:
+    """What a person reads of a verslag, as ``can_read_minutes`` says it of a whole meeting: the
+    condition on items joined with their meeting.
+    """
+    full = [body_id for body_id, circle in viewer.reach.items() if circle is Circle.MAYORS]
+    return and_(
+        AgendaItem.position > 0,
+        viewer.readable(Meeting.body_id, AgendaItem.circle),
+        or_(
+            Meeting.state == MeetingState.APPROVED,
+            Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES))),
+            and_(Meeting.state == MeetingState.MINUTES, Meeting.body_id.in_(sorted(full))),
+        ),
     )
 
 

@@ -1,0 +1,170 @@
+"""Who finds what: the rules of the pages themselves, asked again of every entry that is found.
+
+``sieve`` is quick and looks at the index alone; ``still_readable`` asks the things as they are now,
+with the conditions that their own pages use. What was closed a moment ago is not found any more.
+"""
+
+from typing import cast
+
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from overleg.agenda.models import (
+    AgendaItem,
+    AgendaVersion,
+    Annex,
+    CoSubmitter,
+    Dossier,
+    Proposal,
+    SentAnnex,
+    SentItem,
+)
+from overleg.agenda.queries.proposals import visible_proposals
+from overleg.decisions.models import Outcome
+from overleg.decisions.queries.outcomes import readable as readable_outcomes
+from overleg.documents.states import Circle
+from overleg.minutes.queries.minutes import readable_verslag
+from overleg.organisations.states import BODY_ROLES
+from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
+from overleg.scheduling.models import Meeting
+from overleg.search.models import SearchEntry as Entry
+from overleg.search.states import Audience, Source
+
+
+def sieve(viewer: Viewer) -> ColumnElement[bool]:
+    """What the viewer may find by what the index holds; never narrower than the rule itself."""
+    in_circle = viewer.readable(cast("InstrumentedAttribute[str]", Entry.body_id), Entry.circle)
+    steered = Entry.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
+    full = [body for body, circle in viewer.reach.items() if circle is Circle.MAYORS]
+    colleagues = Entry.organisation_id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES)))
+    asked_along = Entry.proposal_id.in_(
+        select(CoSubmitter.proposal_id).where(CoSubmitter.person_id == viewer.person_id)
+    )
+    return or_(
+        and_(Entry.audience == Audience.READERS, in_circle),
+        and_(Entry.audience == Audience.MEMBERS, Entry.body_id.in_(sorted(full))),
+        and_(Entry.audience != Audience.OWNERS, steered),
+        Entry.submitter_id == viewer.person_id,
+        Entry.created_by_id == viewer.person_id,
+        colleagues,
+        asked_along,
+        Entry.source == Source.DOSSIER,
+        and_(Entry.source == Source.OUTCOME, _outcome(viewer)),
+    )
+
+
+def still_readable(viewer: Viewer) -> ColumnElement[bool]:
+    """What the viewer may read at this moment, by the rules of each thing's own page."""
+    rules = {
+        Source.DOSSIER: _dossier(viewer),
+        Source.PROPOSAL: exists(
+            select(Proposal.id).where(Proposal.id == Entry.subject_id, visible_proposals(viewer))
+        ),
+        Source.ANNEX: _annex(viewer),
+        Source.SENT_ITEM: _sent_item(viewer),
+        Source.SENT_ANNEX: _sent_annex(viewer),
+        Source.WORKING_ITEM: _working_item(viewer),
+        Source.NOTES: _notes(viewer),
+        Source.OUTCOME: _outcome(viewer),
+    }
+    return or_(*(and_(Entry.source == source, rule) for source, rule in rules.items()))
+
+
+def latest_proposal(viewer: Viewer) -> Select[str]:
+    """The newest proposal of a dossier that the viewer reads: where the dossier is shown."""
+    return (
+        select(Proposal.id)
+        .where(Proposal.dossier_id == Entry.dossier_id, visible_proposals(viewer))
+        .order_by(Proposal.created_at_utc.desc(), Proposal.id)
+        .limit(1)
+    )
+
+
+def _owned(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(
+        Proposal.submitter_id == viewer.person_id, Proposal.created_by_id == viewer.person_id
+    )
+
+
+def _dossier(viewer: Viewer) -> Exists:
+    return exists(
+        select(Dossier.id)
+        .join(Proposal, Proposal.dossier_id == Dossier.id)
+        .where(
+            Dossier.id == Entry.subject_id,
+            visible_proposals(viewer),
+            or_(_owned(viewer), viewer.readable(Proposal.body_id, Dossier.circle)),
+        )
+    )
+
+
+def _annex(viewer: Viewer) -> Exists:
+    return exists(
+        select(Annex.id)
+        .join(Annex.proposal)
+        .where(
+            Annex.id == Entry.subject_id,
+            visible_proposals(viewer),
+            or_(_owned(viewer), viewer.readable(Proposal.body_id, Annex.circle)),
+        )
+    )
+
+
+def _sent_item(viewer: Viewer) -> Exists:
+    return exists(
+        select(SentItem.id)
+        .join(SentItem.item)
+        .join(SentItem.version)
+        .join(AgendaVersion.meeting)
+        .where(
+            SentItem.id == Entry.subject_id,
+            viewer.readable(Meeting.body_id, SentItem.circle),
+            viewer.readable(Meeting.body_id, AgendaItem.circle),
+        )
+    )
+
+
+def _sent_annex(viewer: Viewer) -> Exists:
+    return exists(
+        select(SentAnnex.id)
+        .join(SentItem, SentItem.id == SentAnnex.sent_item_id)
+        .join(SentItem.item)
+        .join(SentItem.version)
+        .join(AgendaVersion.meeting)
+        .where(
+            SentAnnex.id == Entry.subject_id,
+            viewer.readable(Meeting.body_id, SentAnnex.circle),
+            viewer.readable(Meeting.body_id, SentItem.circle),
+            viewer.readable(Meeting.body_id, AgendaItem.circle),
+        )
+    )
+
+
+def _working_item(viewer: Viewer) -> Exists:
+    return exists(
+        select(AgendaItem.id)
+        .join(AgendaItem.meeting)
+        .where(
+            AgendaItem.id == Entry.subject_id,
+            AgendaItem.position > 0,
+            Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES))),
+            viewer.readable(Meeting.body_id, AgendaItem.circle),
+        )
+    )
+
+
+def _notes(viewer: Viewer) -> Exists:
+    return exists(
+        select(AgendaItem.id)
+        .join(AgendaItem.meeting)
+        .where(AgendaItem.id == Entry.subject_id, readable_verslag(viewer))
+    )
+
+
+def _outcome(viewer: Viewer) -> Exists:
+    return exists(
+        select(Outcome.id)
+        .join(Outcome.item)
+        .join(AgendaItem.meeting)
+        .where(Outcome.id == Entry.subject_id, readable_outcomes(viewer))
+    )

@@ -1,0 +1,90 @@
+"""What was found, as a page and the command line show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from overleg.documents.states import Circle
+from overleg.lib.dates import format_date
+from overleg.lib.words import Asked
+from overleg.search.queries import Entry
+from overleg.search.snippets import Piece, mark, snippet
+from overleg.search.states import FoundKind, Source
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line: what it is, where it stands, and the words around what was found."""
+
+    kind: FoundKind
+    title: Sequence[Piece]
+    snippet: Sequence[Piece]
+    url: str
+    body_name: str
+    day: str
+    circle: Circle
+    remark: str
+
+    @property
+    def plain_title(self) -> str:
+        """The title without marks."""
+        return "".join(piece.text for piece in self.title)
+
+    @property
+    def plain_snippet(self) -> str:
+        """The part of the text without marks."""
+        return "".join(piece.text for piece in self.snippet)
+
+
+def shown(found: Entry, asked: Asked) -> Hit:
+    """An entry as a line; the address is a path. Needs the application's context for it."""
+    entry = found.entry
+    day = format_date(entry.happened_at_utc)
+    if found.meeting is not None:
+        day = f"vergadering {found.meeting.label} van {day}"
+    return Hit(
+        kind=found.kind,
+        title=mark(entry.title, asked),
+        snippet=snippet(entry.text, asked),
+        url=address_of(found),
+        body_name=found.body.call_name if found.body is not None else "",
+        day=day,
+        circle=entry.circle,
+        remark=_remark(found),
+    )
+
+
+def address_of(found: Entry) -> str:  # noqa: PLR0911 - one address per source
+    """The path of the page or file where an entry is read."""
+    entry = found.entry
+    anchor = entry.anchor or None
+    match entry.source:
+        case Source.DOSSIER:
+            return url_for("agenda.show_proposal", proposal_id=found.proposal_id)
+        case Source.PROPOSAL:
+            return url_for("agenda.show_proposal", proposal_id=entry.subject_id)
+        case Source.ANNEX:
+            return url_for("agenda.download_annex", annex_id=entry.subject_id)
+        case Source.SENT_ANNEX:
+            return url_for("agenda.download_sent_annex", annex_id=entry.subject_id)
+        case Source.SENT_ITEM:
+            return url_for("agenda.show_meeting", meeting_id=entry.meeting_id, _anchor=anchor)
+        case Source.WORKING_ITEM:
+            return url_for("agenda.show_meeting", meeting_id=entry.meeting_id, versie="ontwerp")
+        case Source.NOTES:
+            return url_for("minutes.write", meeting_id=entry.meeting_id, _anchor=anchor)
+        case Source.OUTCOME:
+            return url_for("decisions.show_outcome", outcome_id=entry.subject_id)
+
+
+def _remark(found: Entry) -> str:
+    if found.entry.source is Source.WORKING_ITEM:
+        return "in opmaak, zo nog niet verstuurd"
+    if found.entry.sha256 is None:
+        return ""
+    if found.text_state is None:
+        return "de tekst van deze bijlage wordt nog gelezen"
+    if found.text_state.is_searchable and found.text_state.value == "read":
+        return ""
+    return f"tekst niet doorzoekbaar: {found.text_state.label}"
