@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from overleg.db import session
@@ -81,11 +81,22 @@ class Found:
         return max(1, -(-self.total // PAGE_LENGTH))
 
 
+@dataclass(frozen=True)
+class Hit:
+    """An entry that has the words, and what is counted of it."""
+
+    id: int
+    source: Source
+    body_id: str | None
+    year: int
+    is_readable: bool
+
+
 def find(viewer: Viewer, choice: Choice) -> Found:
     """What the viewer finds: first what has the words in its title, then the newest.
 
-    Two statements, three when only a part is wanted; none when nothing was asked. Counts are those
-    of everything found, whatever part is wanted.
+    Two statements, three when only a part is wanted, one more for each of which there is too much;
+    none when nothing was asked. Counts are those of everything found, whatever part is wanted.
     """
     if not choice.asked:
         return Found([], 0, 1, False, Counter(), Counter(), Counter())
@@ -120,30 +131,41 @@ def _narrowed(choice: Choice) -> list[ColumnElement[bool]]:
 
 def _hits(
     viewer: Viewer, asked: Asked, narrowed: Sequence[ColumnElement[bool]] = ()
-) -> Sequence[Row[int, Source, str | None, int]]:
-    """The best so many entries in order, without their texts."""
+) -> Sequence[Hit]:
+    """The best so many entries in order, without their texts.
+
+    The things are asked of what passed the quick sieve only, best first. Where that left out some
+    of so many, a second statement asks them of everything, so that nothing takes a readable place.
+    """
+    conditions = [has_words(asked), sieve(viewer), *narrowed]
+    found = _best(viewer, asked, conditions)
+    if len(found) == MOST_FOUND and not all(hit.is_readable for hit in found):
+        found = _best(viewer, asked, [*conditions, still_readable(viewer)])
+    return [hit for hit in found if hit.is_readable]
+
+
+def _best(viewer: Viewer, asked: Asked, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Hit]:
     in_title = has_words_in_title(asked).label("in_title")
-    # The quick sieve and the order come first, so that the things are asked of a few hundred only.
     best = (
         select(SearchEntry.id.label("id"), in_title)
-        .where(has_words(asked), sieve(viewer), *narrowed)
+        .where(*conditions)
         .order_by(in_title.desc(), SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc())
         .limit(MOST_FOUND)
         .cte("best")
         .prefix_with("MATERIALIZED")
     )
-    return (
-        session()
-        .execute(
-            select(SearchEntry.id, SearchEntry.source, SearchEntry.body_id, SearchEntry.year)
-            .join(best, best.c.id == SearchEntry.id)
-            .where(still_readable(viewer))
-            .order_by(
-                best.c.in_title.desc(), SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc()
-            )
+    rows = session().execute(
+        select(
+            SearchEntry.id,
+            SearchEntry.source,
+            SearchEntry.body_id,
+            SearchEntry.year,
+            still_readable(viewer),
         )
-        .all()
+        .join(best, best.c.id == SearchEntry.id)
+        .order_by(best.c.in_title.desc(), SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc())
     )
+    return [Hit(*row) for row in rows]
 
 
 def _entries(viewer: Viewer, ids: Sequence[int]) -> list[Entry]:

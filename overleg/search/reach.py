@@ -13,13 +13,16 @@ from overleg.agenda.models import (
     AgendaItem,
     AgendaVersion,
     Annex,
-    CoSubmitter,
     Dossier,
     Proposal,
     SentAnnex,
     SentItem,
 )
-from overleg.agenda.queries.proposals import visible_proposals
+from overleg.agenda.queries.dossiers import told_dossiers
+from overleg.agenda.queries.proposals import proposed_for_us, readable_annex, visible_proposals
+from overleg.agenda.queries.sides import asked_along, returned_by_director, to_sign_off
+from overleg.agenda.queries.validation import asked_from_elsewhere
+from overleg.agenda.queries.versions import readable_sent_annex, readable_sent_item
 from overleg.decisions.models import Outcome
 from overleg.decisions.queries.outcomes import readable as readable_outcomes
 from overleg.documents.states import Circle
@@ -32,24 +35,39 @@ from overleg.search.states import Audience, Source
 
 
 def sieve(viewer: Viewer) -> ColumnElement[bool]:
-    """What the viewer may find by what the index holds; never narrower than the rule itself."""
+    """What the viewer may find by what the index holds.
+
+    Never narrower than the rules themselves as they were when the entry was made, and little wider.
+    """
     in_circle = viewer.readable(cast("InstrumentedAttribute[str]", Entry.body_id), Entry.circle)
     steered = Entry.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
     full = [body for body, circle in viewer.reach.items() if circle is Circle.MAYORS]
     colleagues = Entry.organisation_id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES)))
-    asked_along = Entry.proposal_id.in_(
-        select(CoSubmitter.proposal_id).where(CoSubmitter.person_id == viewer.person_id)
-    )
     return or_(
         and_(Entry.audience == Audience.READERS, in_circle),
         and_(Entry.audience == Audience.MEMBERS, Entry.body_id.in_(sorted(full))),
         and_(Entry.audience != Audience.OWNERS, steered),
+        and_(Entry.audience != Audience.OWNERS, colleagues, in_circle),
         Entry.submitter_id == viewer.person_id,
         Entry.created_by_id == viewer.person_id,
-        colleagues,
-        asked_along,
-        Entry.source == Source.DOSSIER,
+        and_(Entry.proposal_id.is_not(None), _of_a_few(viewer)),
+        and_(Entry.source == Source.DOSSIER, _dossier(viewer)),
         and_(Entry.source == Source.OUTCOME, _outcome(viewer)),
+    )
+
+
+def _of_a_few(viewer: Viewer) -> ColumnElement[bool]:
+    """Entries of proposals that are read for what somebody is asked, or on their way elsewhere."""
+    return Entry.proposal_id.in_(
+        select(Proposal.id).where(
+            or_(
+                asked_along(viewer),
+                to_sign_off(viewer),
+                returned_by_director(viewer),
+                asked_from_elsewhere(viewer),
+                and_(Proposal.referred_from_id.is_not(None), proposed_for_us(viewer)),
+            )
+        )
     )
 
 
@@ -80,33 +98,15 @@ def latest_proposal(viewer: Viewer) -> Select[str]:
     )
 
 
-def _owned(viewer: Viewer) -> ColumnElement[bool]:
-    return or_(
-        Proposal.submitter_id == viewer.person_id, Proposal.created_by_id == viewer.person_id
-    )
-
-
 def _dossier(viewer: Viewer) -> Exists:
-    return exists(
-        select(Dossier.id)
-        .join(Proposal, Proposal.dossier_id == Dossier.id)
-        .where(
-            Dossier.id == Entry.subject_id,
-            visible_proposals(viewer),
-            or_(_owned(viewer), viewer.readable(Proposal.body_id, Dossier.circle)),
-        )
-    )
+    return exists(select(Dossier.id).where(Dossier.id == Entry.subject_id, told_dossiers(viewer)))
 
 
 def _annex(viewer: Viewer) -> Exists:
     return exists(
         select(Annex.id)
         .join(Annex.proposal)
-        .where(
-            Annex.id == Entry.subject_id,
-            visible_proposals(viewer),
-            or_(_owned(viewer), viewer.readable(Proposal.body_id, Annex.circle)),
-        )
+        .where(Annex.id == Entry.subject_id, visible_proposals(viewer), readable_annex(viewer))
     )
 
 
@@ -116,11 +116,7 @@ def _sent_item(viewer: Viewer) -> Exists:
         .join(SentItem.item)
         .join(SentItem.version)
         .join(AgendaVersion.meeting)
-        .where(
-            SentItem.id == Entry.subject_id,
-            viewer.readable(Meeting.body_id, SentItem.circle),
-            viewer.readable(Meeting.body_id, AgendaItem.circle),
-        )
+        .where(SentItem.id == Entry.subject_id, readable_sent_item(viewer))
     )
 
 
@@ -131,12 +127,8 @@ def _sent_annex(viewer: Viewer) -> Exists:
         .join(SentItem.item)
         .join(SentItem.version)
         .join(AgendaVersion.meeting)
-        .where(
-            SentAnnex.id == Entry.subject_id,
-            viewer.readable(Meeting.body_id, SentAnnex.circle),
-            viewer.readable(Meeting.body_id, SentItem.circle),
-            viewer.readable(Meeting.body_id, AgendaItem.circle),
-        )
+        .outerjoin(Annex, Annex.id == SentAnnex.annex_id)
+        .where(SentAnnex.id == Entry.subject_id, readable_sent_annex(viewer))
     )
 
 

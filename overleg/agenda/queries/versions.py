@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sqlalchemy import bindparam, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.agenda.lines import Line, sent_lines
@@ -88,6 +88,25 @@ def was_sent(item_id: str) -> bool:
     return bool(session().scalar(select(exists().where(SentItem.item_id == item_id))))
 
 
+def readable_sent_item(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on points as sent, joined with their item and meeting."""
+    return and_(
+        viewer.readable(Meeting.body_id, SentItem.circle),
+        viewer.readable(Meeting.body_id, AgendaItem.circle),
+    )
+
+
+def readable_sent_annex(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on annexes as sent, joined with their point, its item and its meeting, and
+    outer joined with the annex that they were.
+    """
+    return and_(
+        viewer.readable(Meeting.body_id, SentAnnex.circle),
+        readable_sent_item(viewer),
+        or_(Annex.id.is_(None), viewer.readable(Meeting.body_id, Annex.circle)),
+    )
+
+
 def sent_annex_by_id(viewer: Viewer, annex_id: str) -> SentAnnex:
     """An annex as it was sent; raises ``NotFound`` when it or its point may not be read."""
     annex = (
@@ -99,13 +118,7 @@ def sent_annex_by_id(viewer: Viewer, annex_id: str) -> SentAnnex:
             .join(SentItem.version)
             .join(AgendaVersion.meeting)
             .outerjoin(Annex, Annex.id == SentAnnex.annex_id)
-            .where(
-                SentAnnex.id == annex_id,
-                viewer.readable(Meeting.body_id, SentAnnex.circle),
-                viewer.readable(Meeting.body_id, SentItem.circle),
-                viewer.readable(Meeting.body_id, AgendaItem.circle),
-                or_(Annex.id.is_(None), viewer.readable(Meeting.body_id, Annex.circle)),
-            )
+            .where(SentAnnex.id == annex_id, readable_sent_annex(viewer))
             .options(
                 joinedload(SentAnnex.file).joinedload(StoredFile.uploaded_by),
                 joinedload(SentAnnex.sent_item)
