@@ -23,9 +23,11 @@ from overleg.demo.proposing import play_proposing
 from overleg.demo.replicas import replicate
 from overleg.demo.story import Rhythm, Story
 from overleg.demo.topics import denderregio, midwest, rivierenland
+from overleg.demo.validating import play_validating
 from overleg.lib.dates import local_date
 from overleg.mail.models import OutboxMessage
 from overleg.mail.states import MailState
+from overleg.search.workflow.rebuilding import index_everything
 
 SEED = 2023
 SINCE = timedelta(days=500)
@@ -50,10 +52,13 @@ def load(now: datetime, *, scale: int = 1) -> None:
     ask_sign_off(regions)
     for story in own:
         play_proposing(story)
+    play_validating(own)
     thread_dossiers(now)
     _send_old_mails(now)
     session().commit()
     replicate(scale)
+    for _changed in index_everything(now):
+        session().commit()
 
 
 def _stories(region: Region, now: datetime) -> list[Story]:

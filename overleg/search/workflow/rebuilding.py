@@ -26,6 +26,13 @@ def rebuild_index(store: FileStore, *, now: datetime) -> Iterator[int]:
     Yields after each step how many entries it changed; the caller commits there. Meanwhile what
     was in the index is found as before.
     """
+    yield from index_everything(now)
+    while read_next_file(store, now=now):
+        yield 1
+
+
+def index_everything(now: datetime) -> Iterator[int]:
+    """The same, but for files that were not read yet: the worker reads those, one by one."""
     _start(now)
     yield 0
     for ids in _batches(_ids(Proposal), PROPOSALS_AT_ONCE):
@@ -34,8 +41,6 @@ def rebuild_index(store: FileStore, *, now: datetime) -> Iterator[int]:
     for ids in _batches(_ids(Meeting), MEETINGS_AT_ONCE):
         hold_index()
         yield index_meetings(ids)
-    while read_next_file(store, now=now):
-        yield 1
 
 
 def _start(now: datetime) -> None:
