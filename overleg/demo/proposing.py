@@ -1,5 +1,6 @@
 """What people of the demo ask of each other before a proposal is on a table."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from overleg.accounts.models import Person
@@ -64,7 +65,7 @@ def _person(story: Story, role: str, town: Organisation) -> Person:
     return story.region.people[f"{role}.{town.slug}"]
 
 
-def _draft(
+def draft_answered(
     story: Story,
     title: str,
     words: str,
@@ -74,7 +75,9 @@ def _draft(
     town: Organisation,
     meeting: Meeting,
     now: datetime,
+    urgent: str = "",
 ) -> Proposal:
+    """A draft that answers what its body asks; ``urgent`` is the motive, where it cannot wait."""
     answers = (
         Answered(
             question=WANTED,
@@ -84,9 +87,10 @@ def _draft(
         Answered(question=COST, answer_html="<p>Twintig cent per inwoner per jaar.</p>"),
         Answered(question=OWNER, answer_html=f"<p>{town.name}.</p>"),
     )
-    return draft_proposal(
-        _content(story, title, words, submitter, town, meeting, answers), by=by, now=now
-    )
+    content = _content(story, title, words, submitter, town, meeting, answers)
+    if urgent:
+        content = replace(content, is_urgent=True, urgent_motive=urgent)
+    return draft_proposal(content, by=by, now=now)
 
 
 def _content(
@@ -115,7 +119,7 @@ def _content(
 def _for_the_mayor(story: Story, town: Organisation, meeting: Meeting, at: datetime) -> None:
     """The director writes, the mayor submits."""
     director = _person(story, "ad", town)
-    proposal = _draft(
+    proposal = draft_answered(
         story,
         "Gedeelde preventieadviseur",
         "De kleinere besturen vinden geen preventieadviseur. Samen kunnen we er twee aanwerven.",
@@ -137,7 +141,7 @@ def _together(
 ) -> None:
     """Two others are asked along; one confirmed."""
     mayor = _person(story, "burgemeester", town)
-    proposal = _draft(
+    proposal = draft_answered(
         story,
         "Bluswater bij droogte",
         "Vorige zomer stonden de bufferbekkens leeg. De brandweer vraagt vaste afspraken.",
@@ -158,7 +162,7 @@ def _together(
 def _waits_for_director(story: Story, town: Organisation, meeting: Meeting, at: datetime) -> None:
     town.requires_sign_off = True
     mayor = _person(story, "burgemeester", town)
-    proposal = _draft(
+    proposal = draft_answered(
         story,
         "Parkeerbeleid voor deelfietsen",
         "Deelfietsen staan overal op het voetpad. Een gelijk reglement helpt de aanbieders en ons.",
@@ -175,7 +179,7 @@ def _asked_back(story: Story, town: Organisation, meeting: Meeting, at: datetime
     """Support staff corrected it, and its mayor asks it back."""
     mayor, support = _person(story, "burgemeester", town), story.region.support
     title, words = "Samenaankoop van laadpalen", "Samen kopen we laadpalen voor vijftig pleinen."
-    proposal = _draft(
+    proposal = draft_answered(
         story, title, words, by=mayor, submitter=mayor, town=town, meeting=meeting, now=at
     )
     submit_proposal(proposal, by=mayor, now=at)
