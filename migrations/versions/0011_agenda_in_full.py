@@ -4,6 +4,8 @@ Revision: 0011, after 0010
 Migrations name tables and types themselves and import nothing from overleg.
 """
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -347,7 +349,7 @@ def choice(name: str, before: str, *, length: int = 40) -> sa.Column[str]:
     return sa.Column(name, sa.String(length=length), nullable=False, server_default=before)
 
 
-def moment(name: str) -> sa.Column[sa.DateTime]:
+def moment(name: str) -> sa.Column[datetime]:
     """A moment that need not be there."""
     return sa.Column(name, sa.DateTime(timezone=True), nullable=True)
 
