@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from overleg.lib.stem import stem
 
@@ -61,23 +61,31 @@ def index_words(text: str) -> str:
 
 @dataclass(frozen=True)
 class Asked:
-    """The words somebody looks for; each must be found.
+    """The folded words somebody looks for; each must be found, as it is or by its stem.
 
     ``begun`` is the last word as it was typed so far: it is found at the beginning of a word too.
     """
 
-    stems: tuple[str, ...]
+    words: tuple[str, ...]
     begun: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.stems or self.begun)
+        return bool(self.words or self.begun)
 
     def matches(self, folded: str) -> bool:
         """Whether a folded word is one of those that were asked for."""
         if self.begun and folded.startswith(self.begun):
             return True
-        own = stem(folded)
-        return own in self.stems or (bool(self.begun) and own == stem(self.begun))
+        return not forms(folded).isdisjoint(self._asked_forms)
+
+    @cached_property
+    def _asked_forms(self) -> frozenset[str]:
+        return frozenset().union(*map(forms, filter(None, (*self.words, self.begun))))
+
+
+def forms(folded: str) -> frozenset[str]:
+    """A folded word and its stem: *deelwagens* meets *deelwagen*, whose own stem is shorter."""
+    return frozenset({folded, stem(folded)})
 
 
 MOST_WORDS = 12
@@ -92,5 +100,4 @@ def read_question(text: str) -> Asked:
     telling = [word for word in given if word not in STOP_WORDS] or given
     kept = telling[:MOST_WORDS]
     begun = kept[-1] if kept and len(kept[-1]) >= SHORTEST_BEGINNING else ""
-    exact = kept[:-1] if begun else kept
-    return Asked(tuple(dict.fromkeys(map(stem, exact))), begun)
+    return Asked(tuple(kept[:-1] if begun else kept), begun)

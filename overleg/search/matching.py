@@ -30,7 +30,7 @@ def _on_postgresql() -> bool:
 
 
 def _tsquery(asked: Asked) -> ColumnElement[str]:
-    parts = [f"'{word}'" for word in asked.stems]
+    parts = [f"('{word}' | '{stem(word)}')" for word in asked.words]
     if asked.begun:
         parts.append(f"('{asked.begun}':* | '{stem(asked.begun)}')")
     # Folded words are letters and digits alone: nothing to quote.
@@ -38,7 +38,7 @@ def _tsquery(asked: Asked) -> ColumnElement[str]:
 
 
 def _in_fts(name: str, asked: Asked) -> ColumnElement[bool]:
-    parts = [f'"{word}"' for word in asked.stems]
+    parts = [f'("{word}" OR "{stem(word)}")' for word in asked.words]
     if asked.begun:
         parts.append(f'("{asked.begun}" * OR "{stem(asked.begun)}")')
     question = f"{name} : ({' AND '.join(parts)})"
