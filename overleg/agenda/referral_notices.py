@@ -9,11 +9,10 @@ from datetime import datetime
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal
+from overleg.agenda.notices import post_about
 from overleg.agenda.queries.validation import support_staff
 from overleg.audit.workflow import Actor
 from overleg.lib.dates import local_date
-from overleg.mail.links import absolute_url
-from overleg.mail.workflow import post
 
 
 def tell_offered(
@@ -114,20 +113,12 @@ def _post(
     for person in people:
         if by is not None and person.id == by.id:
             continue
-        post(
+        post_about(
             person,
-            subject=f"{subject}: {proposal.title}",
-            template="proposal",
-            context={
-                "intro": intro,
-                "proposal_title": proposal.title,
-                "body_name": proposal.body.name,
-                "organisation_name": proposal.organisation.name,
-                "by_when": "",
-                "reason": reason,
-                "link": absolute_url(f"/voorstellen/{proposal.id}"),
-                "link_label": label,
-            },
-            about=proposal,
+            proposal,
+            subject=subject,
+            intro=intro,
+            link_label=label,
+            reason=reason,
             now=now,
         )
