@@ -15,7 +15,7 @@ from overleg.web.navigation import Link
 @blueprint.get("/overleg/<slug>/cijfers")
 @signed_in
 def show_figures(slug: str) -> str:
-    """Pictures with a table beside each, of what the reader may read (``?jaar=2026``)."""
+    """Pictures with a table under each, of what the reader may read (``?jaar=2026``)."""
     who = viewer()
     body = body_by_slug(who, slug)
     if body.id not in who.body_ids:
