@@ -67,7 +67,7 @@ class Verb(StrEnum):
     QUESTIONS_CHANGED = "questions:changed", "wijzigde de vragen van {subject}"
     PROPOSAL_SENT_TO_VALIDATION = (
         "proposal:sent_to_validation",
-        "legde {subject} voor ter validatie",
+        "legde {subject} ter validatie voor",
     )
     PROPOSAL_VOTED = "proposal:voted", "gaf een antwoord bij de validatie van {subject}"
     PROPOSAL_PASSED_TO_CHAIR = (

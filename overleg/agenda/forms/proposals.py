@@ -71,7 +71,7 @@ class ProposalForm(HouseForm):
     explanation = RichTextField("Toelichting")
     answers = AnswersField()
     asked = RadioField(
-        "Wat vraagt u aan het overleg?", choices={each.value: each.label for each in Asked}
+        "Hoe komt het op tafel?", choices={each.value: each.label for each in Asked}
     )
     function = RadioField(
         "Functie", choices={key.value: label for key, label in FUNCTION_MEANINGS.items()}
