@@ -10,7 +10,7 @@ from overleg.lib.dates import format_date
 from overleg.lib.words import Asked
 from overleg.search.queries import Entry
 from overleg.search.snippets import Piece, mark, snippet
-from overleg.search.states import FoundKind, Source
+from overleg.search.states import FoundKind, Source, TextState
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ def _remark(found: Entry) -> str:
         return ""
     if found.text_state is None:
         return "de tekst van deze bijlage wordt nog gelezen"
-    if found.text_state.is_searchable and found.text_state.value == "read":
+    if found.text_state is TextState.READ:
         return ""
+    if found.text_state.is_searchable:
+        return found.text_state.label
     return f"tekst niet doorzoekbaar: {found.text_state.label}"
