@@ -23,6 +23,7 @@ class Check:
 def checks_before_sending(
     meeting: Meeting,
     items: Sequence[AgendaItem],
+    numbers: Sequence[int],
     *,
     has_chair: bool,
     has_seats: bool,
@@ -31,7 +32,8 @@ def checks_before_sending(
 ) -> list[Check]:
     """What is missing or odd, what stops the sending first; empty when all is well.
 
-    ``items`` are those of the agenda in order, with their proposals' annexes loaded;
+    ``items`` are those of the agenda in order, with their proposals' annexes loaded, and
+    ``numbers`` what stands before each: a point keeps the number it was sent with.
     ``in_validation`` the proposals that wished this meeting and are not there yet; ``unconfirmed``
     who was asked to submit a point along and did not answer, with their people loaded.
     """
@@ -78,7 +80,7 @@ def checks_before_sending(
         )
         for proposal in in_validation
     )
-    for number, item in enumerate(items, start=1):
+    for number, item in zip(numbers, items, strict=True):
         found.extend(_item_checks(number, item))
         asked = [each for each in unconfirmed if each.proposal_id == item.proposal_id]
         if asked:

@@ -56,6 +56,7 @@ def prepare(meeting_id: str) -> Answer:
     return render_template(
         "meetings/prepare.html",
         meeting=meeting,
+        agenda=agenda,
         rows=list(zip(items, agenda.lines, strict=True)),
         edges=_edges(meeting, items),
         minutes_used=minutes_used,
@@ -64,7 +65,7 @@ def prepare(meeting_id: str) -> Answer:
         recurring=[point for point in recurring if point.title.casefold() not in on_agenda],
         templates=templates_of(meeting.body_id) if all(i.is_fixed for i in items) else [],
         last_step=last_step(meeting, signed_in_person()),
-        checks=checks_of(meeting, items),
+        checks=checks_of(meeting, items, agenda.lines),
         today=clock.today(),
     )
 

@@ -50,7 +50,7 @@ def _send_page(form: SendForm, meeting: Meeting) -> str:
         form=form,
         meeting=meeting,
         agenda=agenda,
-        checks=checks_of(meeting, items),
+        checks=checks_of(meeting, items, lines),
         told=told,
         told_by_circle=[
             (circle, [reader for reader in told if reader.circle is circle])

@@ -6,6 +6,7 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from overleg.agenda.checks import Check, checks_before_sending
+from overleg.agenda.lines import Line
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.queries.items import working_item_by_id
 from overleg.agenda.queries.readers import has_chair
@@ -42,11 +43,15 @@ def to_prepare(meeting_id: str, anchor: str = "") -> Response:
     return redirect(url_for("agenda.prepare", meeting_id=meeting_id, _anchor=anchor or None))
 
 
-def checks_of(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Check]:
-    """What deserves a look before this agenda goes out; a fixed number of statements."""
+def checks_of(meeting: Meeting, items: Sequence[AgendaItem], lines: Sequence[Line]) -> list[Check]:
+    """What deserves a look before this agenda goes out; a fixed number of statements.
+
+    ``lines`` are those of ``items``, as they are shown.
+    """
     return checks_before_sending(
         meeting,
         items,
+        [line.number for line in lines],
         has_chair=has_chair(meeting.body_id, meeting.day),
         has_seats=bool(seats_of(meeting.body_id, clock.today())),
         in_validation=not_yet_validated(meeting),
