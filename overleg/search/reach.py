@@ -73,12 +73,13 @@ def _of_a_few(viewer: Viewer) -> ColumnElement[bool]:
 
 def still_readable(viewer: Viewer) -> ColumnElement[bool]:
     """What the viewer may read at this moment, by the rules of each thing's own page."""
+    visible = visible_proposals(viewer)
     rules = {
         Source.DOSSIER: _dossier(viewer),
         Source.PROPOSAL: exists(
-            select(Proposal.id).where(Proposal.id == Entry.subject_id, visible_proposals(viewer))
+            select(Proposal.id).where(Proposal.id == Entry.subject_id, visible)
         ),
-        Source.ANNEX: _annex(viewer),
+        Source.ANNEX: _annex(viewer, visible),
         Source.SENT_ITEM: _sent_item(viewer),
         Source.SENT_ANNEX: _sent_annex(viewer),
         Source.WORKING_ITEM: _working_item(viewer),
@@ -102,11 +103,11 @@ def _dossier(viewer: Viewer) -> Exists:
     return exists(select(Dossier.id).where(Dossier.id == Entry.subject_id, told_dossiers(viewer)))
 
 
-def _annex(viewer: Viewer) -> Exists:
+def _annex(viewer: Viewer, visible: ColumnElement[bool]) -> Exists:
     return exists(
         select(Annex.id)
         .join(Annex.proposal)
-        .where(Annex.id == Entry.subject_id, visible_proposals(viewer), readable_annex(viewer))
+        .where(Annex.id == Entry.subject_id, visible, readable_annex(viewer))
     )
 
 

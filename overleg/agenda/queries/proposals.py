@@ -47,6 +47,9 @@ from overleg.organisations.models import Body
 from overleg.organisations.states import BODY_ROLES
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 
+ORIGIN = aliased(Proposal)
+"""The proposal that one was referred from; made once, for an alias takes time to make."""
+
 
 def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which a proposal exists for this viewer."""
@@ -92,10 +95,9 @@ def proposed_for_us(viewer: Viewer) -> ColumnElement[bool]:
 
 def _went_elsewhere(viewer: Viewer) -> ColumnElement[bool]:
     """A referred proposal of one's own side, also in a body that does not exist for the viewer."""
-    origin = aliased(Proposal)
     came_from = exists(
-        select(origin.id).where(
-            origin.id == Proposal.referred_from_id, origin.body_id.in_(sorted(viewer.body_ids))
+        select(ORIGIN.id).where(
+            ORIGIN.id == Proposal.referred_from_id, ORIGIN.body_id.in_(sorted(viewer.body_ids))
         )
     )
     return and_(
@@ -111,10 +113,9 @@ def _read_where_it_came_from(
     viewer: Viewer, circle: InstrumentedAttribute[Circle]
 ) -> ColumnElement[bool]:
     """Whether this circle may be read in the body that referred the proposal."""
-    origin = aliased(Proposal)
     return exists(
-        select(origin.id).where(
-            origin.id == Proposal.referred_from_id, viewer.readable(origin.body_id, circle)
+        select(ORIGIN.id).where(
+            ORIGIN.id == Proposal.referred_from_id, viewer.readable(ORIGIN.body_id, circle)
         )
     )
 
