@@ -70,9 +70,7 @@ class ProposalForm(HouseForm):
     )
     explanation = RichTextField("Toelichting")
     answers = AnswersField()
-    asked = RadioField(
-        "Hoe komt het op tafel?", choices={each.value: each.label for each in Asked}
-    )
+    asked = RadioField("Hoe komt het op tafel?", choices={each.value: each.label for each in Asked})
     function = RadioField(
         "Functie", choices={key.value: label for key, label in FUNCTION_MEANINGS.items()}
     )
