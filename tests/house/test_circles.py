@@ -18,8 +18,10 @@ from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem, Annex, SentAnnex
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.documents.states import Circle
+from overleg.documents.views import file_store
 from overleg.jobs.queue import queue_of
 from overleg.mail.models import OutboxMessage
+from overleg.search.workflow.rebuilding import rebuild_index
 from overleg.start.asking import may_open
 from tests.agenda.preparing import (
     CLOSED_TITLE,
@@ -214,6 +216,17 @@ def test_the_mail_tells_each_reader_the_own_circle(sent: Sent) -> None:
         by_address.setdefault(mail.to_email, set()).update(told(mail.text + mail.html))
     seen = {name: by_address.get(getattr(sent.cast, name).email, set()) for name in READS}
     assert seen == {name: set() if name in NOT_MAILED else expected(name) for name in READS}
+
+
+def test_the_search_finds_what_each_circle_reads(sent: Sent) -> None:
+    for _changed in rebuild_index(file_store(), now=NOW):
+        sent.session.commit()
+    seen = {}
+    for name in READS:
+        answer = sent.visit(getattr(sent.cast, name)).get("/zoeken?q=deelwagens")
+        assert answer.status_code == 200
+        seen[name] = told(answer.text)
+    assert seen == {name: expected(name) for name in READS}
 
 
 def test_no_calendar_tells_any_point(sent: Sent) -> None:
