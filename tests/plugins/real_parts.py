@@ -81,6 +81,11 @@ def _keep_what_uses_a_database(config: pytest.Config, items: list[pytest.Item]) 
     config.hook.pytest_deselected(items=list(others))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case by a file's argument, never by its bytes: a zip holds the moment it was made."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_report_header() -> str:
     database = "PostgreSQL" if whole_suite_on_postgresql() else "SQLite"
     parts = [f"{part.name} {'yes' if part.is_there() else 'NO'}" for part in PARTS.values()]
