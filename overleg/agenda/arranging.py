@@ -13,6 +13,7 @@ from overleg.organisations.states import SectionsBy
 
 CLOSED_PART = "Besloten deel"
 LAST_PART = "Tot slot"
+GENERAL_PART = "Algemeen"
 
 FIXED_PLACES = {ItemKind.MINUTES_APPROVAL: -1, ItemKind.ANY_OTHER_BUSINESS: 1}
 FUNCTIONS = tuple(each.label.capitalize() for each in ProposalFunction)
@@ -24,7 +25,7 @@ FUNCTION_ORDER = tuple(ProposalFunction)
 def section_of(item: AgendaItem, by: SectionsBy) -> str:
     """The heading a point stands under in a body that groups like this; empty for none.
 
-    Points without a proposal have no function or kind: they come first, under no heading.
+    Points without a proposal have no function or kind: they come first, under a heading of their own.
     """
     if by is SectionsBy.NONE or item.kind is ItemKind.MINUTES_APPROVAL:
         return ""
@@ -33,7 +34,7 @@ def section_of(item: AgendaItem, by: SectionsBy) -> str:
     if by is SectionsBy.OWN:
         return item.section
     if item.proposal is None:
-        return ""
+        return GENERAL_PART
     chosen = item.proposal.function if by is SectionsBy.FUNCTION else item.proposal.kind
     return chosen.label.capitalize()
 
@@ -85,7 +86,7 @@ def _sorted(
 def _section_order(items: Sequence[AgendaItem], by: SectionsBy) -> list[str]:
     known = {SectionsBy.FUNCTION: FUNCTIONS, SectionsBy.KIND: KINDS}.get(by, ())
     found = [section_of(item, by) for item in sorted(items, key=lambda item: item.position)]
-    return list(dict.fromkeys(["", *known, *found]))
+    return list(dict.fromkeys(["", GENERAL_PART, *known, *found]))
 
 
 def blocks(items: Sequence[AgendaItem], by: SectionsBy) -> list[list[AgendaItem]]:

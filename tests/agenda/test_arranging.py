@@ -111,7 +111,8 @@ def test_sections_by_function_keep_the_points_together(meeting: Meeting, cast: C
     assert titles(meeting) == ["Welkom", "Uitwisseling", "Beleid 1", "Beleid 2", "Varia"]
     version = send_agenda(meeting, message="", by=cast.support, now=NOW)
     lines = lines_of_version(version.id, Circle.MAYORS.readable)
-    assert [line.heading for line in lines] == ["", "Uitwisseling", "Beleid", "Beleid", "Tot slot"]
+    headings = ["Algemeen", "Uitwisseling", "Beleid", "Beleid", "Tot slot"]
+    assert [line.heading for line in lines] == headings
 
 
 def test_within_a_section_a_point_moves_and_at_its_edge_it_stays(
