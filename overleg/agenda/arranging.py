@@ -25,7 +25,7 @@ FUNCTION_ORDER = tuple(ProposalFunction)
 def section_of(item: AgendaItem, by: SectionsBy) -> str:
     """The heading a point stands under in a body that groups like this; empty for none.
 
-    Points without a proposal have no function or kind: they come first, under a heading of their own.
+    Points without a proposal have no function or kind: they come first, under their own heading.
     """
     if by is SectionsBy.NONE or item.kind is ItemKind.MINUTES_APPROVAL:
         return ""

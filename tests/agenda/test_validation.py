@@ -182,7 +182,7 @@ def test_the_committee_decides_once_the_quorum_makes_it_certain(
     assert state_of(session, for_committee) is ProposalState.IN_VALIDATION
     page = sign_in_as(cast.committee_4).get(f"/voorstellen/{for_committee.id}/valideren")
     told = page.get_data(as_text=True)
-    assert "3 van 6 antwoordden" in told
+    assert "Antwoorden: 3 van 6" in told
     assert "Nog geen antwoord van Lid 4 agendacommissie Rivierenland, Lid 5" in told
     answer(sign_in_as(cast.committee_4), for_committee, Answer.AGREE)
     assert state_of(session, for_committee) is ProposalState.VALIDATED

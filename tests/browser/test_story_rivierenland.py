@@ -59,8 +59,8 @@ def the_mayor_proposes(mayor: Walk, body: Body) -> None:
 def agrees(member: Walk, answered: list[Person], to_come: list[Person]) -> None:
     """Answer in two taps; the page shows who still has to, and afterwards who answered what."""
     member.follow(ANSWER)
-    assert member.reads(f"{len(answered)} van 6 antwoordden; minstens 4 nodig")
-    answers = member.page.locator("main").inner_text().split("Wat anderen antwoordden")[1]
+    assert member.reads(f"Antwoorden: {len(answered)} van 6; minstens 4 nodig")
+    answers = member.page.locator("main").inner_text().split("Wat de leden antwoordden")[1]
     for person in answered:
         assert f"{person.name}: op de agenda" not in answers
     for person in to_come:
