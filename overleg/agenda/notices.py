@@ -47,25 +47,37 @@ def post_about(
     link_label: str = "Voorstel openen",
     by_when: str = "",
     reason: str = "",
+    may_open: bool = True,
 ) -> None:
-    """Mail somebody about a proposal; ``path`` is what follows its own address."""
+    """Mail somebody about a proposal; ``path`` is what follows its own address.
+
+    Who may not open it gets no link.
+    """
+    link = absolute_url(f"/voorstellen/{proposal.id}{path}") if may_open else None
     post(
         to,
         subject=f"{subject}: {proposal.title}",
         template="proposal",
         context={
             "intro": intro,
-            "proposal_title": proposal.title,
-            "body_name": proposal.body.name,
-            "organisation_name": proposal.organisation.name,
+            **words_about(proposal),
             "by_when": by_when,
             "reason": reason,
-            "link": absolute_url(f"/voorstellen/{proposal.id}{path}"),
+            "link": link,
             "link_label": link_label,
         },
         about=proposal,
         now=now,
     )
+
+
+def words_about(proposal: Proposal) -> dict[str, str]:
+    """What every mail about a proposal says of it."""
+    return {
+        "proposal_title": proposal.title,
+        "body_name": proposal.body.name,
+        "organisation_name": proposal.organisation.name,
+    }
 
 
 def tell_submitter(proposal: Proposal, *, now: datetime) -> None:

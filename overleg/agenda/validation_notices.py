@@ -9,7 +9,8 @@ from datetime import datetime
 
 from overleg.accounts.models import Person
 from overleg.agenda.answer_links import answer_token
-from overleg.agenda.models import Proposal, ValidationRound
+from overleg.agenda.models import ValidationRound
+from overleg.agenda.notices import post_about, words_about
 from overleg.agenda.queries.validation import support_staff
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.text import count_of
@@ -60,7 +61,7 @@ def tell_passed_to_chair(
     intro = f"{why} U beslist nu als voorzitter, met de adviezen die er zijn."
     _ask(chairs, opened, subject="Te beslissen", intro=intro, now=now)
     for person in support_staff(opened.proposal.body_id, day):
-        _post(
+        post_about(
             person,
             opened.proposal,
             subject="Naar de voorzitter",
@@ -72,7 +73,7 @@ def tell_passed_to_chair(
 def tell_support_stuck(opened: ValidationRound, missing: str, *, now: datetime) -> None:
     """Tell support staff that a step under way cannot be decided any more, and why."""
     for person in support_staff(opened.proposal.body_id, local_date(now)):
-        _post(
+        post_about(
             person,
             opened.proposal,
             subject="Validatie zit vast",
@@ -84,7 +85,7 @@ def tell_support_stuck(opened: ValidationRound, missing: str, *, now: datetime) 
 def tell_skipped(opened: ValidationRound, people: Iterable[Person], *, now: datetime) -> None:
     """Tell those who would have answered that an urgent proposal went to the chair at once."""
     for person in people:
-        _post(
+        post_about(
             person,
             opened.proposal,
             subject="Dringend, meteen naar de voorzitter",
@@ -105,7 +106,7 @@ def _ask(
             subject=f"{subject}: {opened.proposal.title}",
             template="validation_asked",
             context={
-                **_about(opened.proposal),
+                **words_about(opened.proposal),
                 "intro": intro,
                 "urgent_motive": (
                     opened.proposal.urgent_motive if opened.proposal.is_urgent else ""
@@ -118,39 +119,3 @@ def _ask(
             about=opened.proposal,
             now=now,
         )
-
-
-def _post(
-    to: Person,
-    proposal: Proposal,
-    *,
-    subject: str,
-    intro: str,
-    now: datetime,
-    reason: str = "",
-    may_open: bool = True,
-) -> None:
-    link = absolute_url(f"/voorstellen/{proposal.id}") if may_open else None
-    post(
-        to,
-        subject=f"{subject}: {proposal.title}",
-        template="proposal",
-        context={
-            **_about(proposal),
-            "intro": intro,
-            "by_when": "",
-            "reason": reason,
-            "link": link,
-            "link_label": "Voorstel openen",
-        },
-        about=proposal,
-        now=now,
-    )
-
-
-def _about(proposal: Proposal) -> dict[str, str]:
-    return {
-        "proposal_title": proposal.title,
-        "body_name": proposal.body.name,
-        "organisation_name": proposal.organisation.name,
-    }
