@@ -1,69 +1,15 @@
-"""Outcomes, their text for the municipalities, and where each municipality stands."""
+"""Where each municipality stands with an outcome."""
 
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.agenda.models import AgendaItem
-from overleg.db import Identified, LongText, Model, Ref
-from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, OutcomeState, is_late
+from overleg.db import Identified, LongText, Ref
+from overleg.decisions.models.outcomes import Outcome
+from overleg.decisions.states import FollowUpState, Organ, is_late
 from overleg.documents.models import StoredFile
 from overleg.organisations.models import Organisation
-
-
-class Outcome(Identified):
-    """What the table agreed on one item."""
-
-    __tablename__ = "outcomes"
-    __table_args__ = (
-        Index(None, "item_id"),
-        CheckConstraint("(state = 'released') = (released_at_utc IS NOT NULL)", name="release"),
-    )
-
-    item_id: Mapped[Ref] = mapped_column(ForeignKey("agenda_items.id"))
-    kind: Mapped[OutcomeKind]
-    title: Mapped[LongText]
-    text_html: Mapped[LongText]
-    state: Mapped[OutcomeState] = mapped_column(default=OutcomeState.DRAFT)
-    noted_by_name: Mapped[str]
-    noted_at_utc: Mapped[datetime]
-    released_at_utc: Mapped[datetime | None]
-    revision: Mapped[int] = mapped_column(default=1)
-
-    item: Mapped[AgendaItem] = relationship()
-    text: Mapped["CanonicalText | None"] = relationship(back_populates="outcome")
-    follow_ups: Mapped[list["FollowUp"]] = relationship(back_populates="outcome")
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
-
-    @property
-    def journal_label(self) -> str:
-        """How the journal calls it."""
-        return f"“{self.title}”"
-
-
-class CanonicalText(Model):
-    """The one text from which every municipality's proposal is made; a part may be empty."""
-
-    __tablename__ = "canonical_texts"
-
-    outcome_id: Mapped[Ref] = mapped_column(ForeignKey("outcomes.id"), primary_key=True)
-    subject: Mapped[LongText]
-    summary_html: Mapped[LongText] = mapped_column(default="")
-    background_html: Mapped[LongText] = mapped_column(default="")
-    competence_html: Mapped[LongText] = mapped_column(default="")
-    regulation_html: Mapped[LongText] = mapped_column(default="")
-    arguments_html: Mapped[LongText] = mapped_column(default="")
-    advice_html: Mapped[LongText] = mapped_column(default="")
-    finances_html: Mapped[LongText] = mapped_column(default="")
-    articles_html: Mapped[LongText]
-    changed_at_utc: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
-
-    outcome: Mapped[Outcome] = relationship(back_populates="text")
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
 
 class FollowUp(Identified):

@@ -1,0 +1,46 @@
+"""What the table agreed on one item."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from overleg.agenda.models import AgendaItem
+from overleg.db import Identified, LongText, Ref
+from overleg.decisions.states import OutcomeKind, OutcomeState
+
+if TYPE_CHECKING:
+    from overleg.decisions.models.follow_up import FollowUp
+    from overleg.decisions.models.texts import CanonicalText
+
+
+class Outcome(Identified):
+    """What the table agreed on one item."""
+
+    __tablename__ = "outcomes"
+    __table_args__ = (
+        Index(None, "item_id"),
+        CheckConstraint("(state = 'released') = (released_at_utc IS NOT NULL)", name="release"),
+    )
+
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("agenda_items.id"))
+    kind: Mapped[OutcomeKind]
+    title: Mapped[LongText]
+    text_html: Mapped[LongText]
+    state: Mapped[OutcomeState] = mapped_column(default=OutcomeState.DRAFT)
+    noted_by_name: Mapped[str]
+    noted_at_utc: Mapped[datetime]
+    released_at_utc: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    item: Mapped[AgendaItem] = relationship()
+    text: Mapped["CanonicalText | None"] = relationship(back_populates="outcome")
+    follow_ups: Mapped[list["FollowUp"]] = relationship(back_populates="outcome")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
+
+    @property
+    def journal_label(self) -> str:
+        """How the journal calls it."""
+        return f"“{self.title}”"

@@ -1,0 +1,35 @@
+"""The verslag of one meeting and where it stands."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from overleg.db import Identified, Ref
+from overleg.minutes.states import MinutesState
+from overleg.scheduling.models import Meeting
+
+
+class Minutes(Identified):
+    """The verslag of one meeting."""
+
+    __tablename__ = "minutes"
+    __table_args__ = (
+        CheckConstraint("(state = 'approved') = (approved_at_utc IS NOT NULL)", name="approval"),
+    )
+
+    meeting_id: Mapped[Ref] = mapped_column(ForeignKey("meetings.id"), unique=True)
+    state: Mapped[MinutesState] = mapped_column(default=MinutesState.DRAFT)
+    started_at_utc: Mapped[datetime]
+    approved_at_utc: Mapped[datetime | None]
+    approved_by_name: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(default=1)
+
+    meeting: Mapped[Meeting] = relationship()
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
+
+    @property
+    def journal_label(self) -> str:
+        """How the journal calls it."""
+        return self.meeting.title
