@@ -1,0 +1,5 @@
+"""Meetings, the series they come from, and the dates of other bodies."""
+
+from overleg.scheduling.models.meetings import Meeting, MeetingSeries
+
+__all__ = ["Meeting", "MeetingSeries"]
