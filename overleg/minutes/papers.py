@@ -1,10 +1,13 @@
 """The verslag as a Word file, for readers of one circle."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from overleg.agenda.arranging import heading_of, section_of
+from overleg.agenda.queries.versions import lines_of_version, versions_of
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import Organ
+from overleg.documents.states import Circle
 from overleg.lib.dates import format_date, format_span, format_time, format_weekday_date
 from overleg.lib.text import join_words, slugify
 from overleg.minutes.models import Attendance
@@ -59,7 +62,7 @@ def minutes_paper(read: ReadMinutes) -> MinutesPaper:
             *_seats(table, Presence.PRESENT, guests=True),
             *(_guest(guest) for guest in table.guests),
         ),
-        items=tuple(_item(line) for line in read.lines),
+        items=tuple(_items(read)),
         next_meeting=_next(meeting),
     )
 
@@ -91,8 +94,24 @@ def _guest(guest: Attendance) -> AttendancePaper:
     )
 
 
-def _item(line: MinutesLine) -> MinutesPaperItem:
+def _items(read: ReadMinutes) -> Iterator[MinutesPaperItem]:
+    """The points under the headings of the agenda that was sent last; a later one under its own."""
+    versions = versions_of(read.meeting.id)
+    sent = lines_of_version(versions[0].id, Circle.MAYORS.readable) if versions else []
+    headings = {line.item_id: line.heading for line in sent}
+    above = ""
+    for line in read.lines:
+        heading = headings.get(line.item.id)
+        if heading is None:
+            section = section_of(line.item, read.meeting.body.sections_by)
+            heading = heading_of(section, is_closed=line.item.is_closed)
+        yield _item(line, section=heading if heading != above else "")
+        above = heading
+
+
+def _item(line: MinutesLine, *, section: str) -> MinutesPaperItem:
     return MinutesPaperItem(
+        section=section,
         number=str(line.item.shown_number),
         title=line.item.title,
         submitter=line.item.submitter_label,

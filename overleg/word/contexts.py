@@ -133,6 +133,8 @@ class MinutesPaperItem:
 
     number: str
     title: str
+    section: str = ""
+    """The heading above it, where its section begins: "Beleid", "Besloten deel"."""
     submitter: str = ""
     asked: str = ""
     discussion_html: str = ""

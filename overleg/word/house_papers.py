@@ -129,6 +129,7 @@ def _minutes_items(paper: TemplateWriter) -> None:
     paper.text("Besproken punten", "Heading 1")
     paper.each(
         "item in items",
+        lambda: paper.when("item.section", lambda: paper.text("{{ item.section }}", "Heading 1")),
         lambda: paper.text("{{ item.number }}. {{ item.title }}", "Heading 2"),
         lambda: paper.when(
             "item.submitter or item.asked",

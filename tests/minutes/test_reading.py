@@ -19,6 +19,7 @@ from overleg.minutes.queries.attendance import table_of
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
 from overleg.minutes.workflow.notes import save_notes
+from overleg.organisations.states import SectionsBy
 from overleg.scheduling.workflow import cancel_meeting
 from tests.minutes.held import (
     OPEN_POINT,
@@ -111,6 +112,20 @@ def test_a_councillor_reads_only_what_is_public(
         assert OPEN_POINT in text
         assert SHARED_POINT not in text
         assert SECRET_POINT not in text
+
+
+def test_the_word_file_has_the_headings_of_the_agenda_that_was_sent(
+    client: ReadingClient, cast: Cast
+) -> None:
+    cast.midwest.sections_by = SectionsBy.FUNCTION
+    held = sent_meeting(cast.midwest, by=cast.support, on=date(2026, 3, 3))
+    cast.midwest.sections_by = SectionsBy.NONE
+    session().commit()
+    client.sign_in(cast.support)
+    paper = _docx(client, f"{held.open().path}/verslag.docx").splitlines()
+    assert paper.index("Algemeen") + 1 == paper.index(f"1. {SECRET_POINT}")
+    assert paper.index("Tot slot") + 1 == paper.index("4. Varia")
+    assert paper.count("Algemeen") == 1
 
 
 def test_nobody_gets_a_wider_word_file_than_the_own_circle(
