@@ -100,11 +100,46 @@ class Verb(StrEnum):
     ITEM_POSTPONED = "item:postponed", "stelde {subject} uit"
     ATTENDANCE_NOTED = "attendance:noted", "noteerde de aanwezigheden van {subject}"
     NOTES_SAVED = "notes:saved", "schreef aan het verslag van {subject}"
+    NOTES_DRAFTED = "notes:drafted", "liet de tekst van {subject} opstellen"
+    ITEM_ABSENCE_NOTED = "item:absence_noted", "noteerde wie niet deelnam aan {subject}"
+    MINUTES_TO_CHAIR = "minutes:to_chair", "gaf het verslag van {subject} aan de voorzitter"
+    MINUTES_CIRCULATED = "minutes:circulated", "stuurde het verslag van {subject} rond"
+    MINUTES_TAKEN_BACK = "minutes:taken_back", "nam het verslag van {subject} terug in opmaak"
+    MINUTES_CORRECTED = "minutes:corrected", "zette het goedgekeurde verslag van {subject} recht"
+    REMARK_MADE = "remark:made", "maakte een opmerking bij het verslag van {subject}"
+    REMARK_SETTLED = "remark:settled", "behandelde een opmerking bij het verslag van {subject}"
     MINUTES_APPROVED = "minutes:approved", "keurde het verslag van {subject} goed"
     OUTCOME_NOTED = "outcome:noted", "noteerde de uitkomst {subject}"
     OUTCOME_CHANGED = "outcome:changed", "wijzigde de uitkomst {subject}"
+    OUTCOME_MADE_READY = "outcome:made_ready", "zette de uitkomst {subject} klaar om vrij te geven"
+    OUTCOME_TAKEN_BACK = "outcome:taken_back", "nam de uitkomst {subject} terug om te wijzigen"
     OUTCOME_RELEASED = "outcome:released", "gaf de uitkomst {subject} vrij"
+    OUTCOME_STEPPED_IN = "outcome:stepped_in", "liet een gemeente instappen in {subject}"
+    OUTCOME_STEPPED_OUT = "outcome:stepped_out", "liet een gemeente uitstappen uit {subject}"
+    COSTS_SHARED = "outcome:costs_shared", "verdeelde de kosten van {subject}"
+    REMARK_REPLIED = "outcome:remark_replied", "antwoordde aan alle gemeenten over {subject}"
+    VOTE_NOTED = "outcome:vote_noted", "noteerde hoe het overleg tot {subject} kwam"
+    ACTION_NOTED = "action:noted", "noteerde het actiepunt {subject}"
+    ACTION_CHANGED = "action:changed", "wijzigde het actiepunt {subject}"
+    ACTION_DONE = "action:done", "meldde het actiepunt {subject} als gedaan"
+    ACTION_REOPENED = "action:reopened", "zette het actiepunt {subject} opnieuw open"
+    ACTION_DROPPED = "action:dropped", "schrapte het actiepunt {subject}"
     CANONICAL_TEXT_CHANGED = "canonical_text:changed", "wijzigde de tekst van {subject}"
+    CANONICAL_TEXT_ISSUED = (
+        "canonical_text:issued",
+        "gaf een verbeterde tekst uit van {subject}",
+    )
+    TAG_CHANGED = "tag:changed", "wijzigde het label {subject}"
+    TAG_REMOVED = "tag:removed", "verwijderde het label {subject}"
+    INHABITANTS_LOADED = "inhabitants:loaded", "vulde inwonersaantallen in voor {subject}"
     FOLLOW_UP_REPORTED = "follow_up:reported", "meldde de stand van {subject}"
+    REPORT_WRITTEN = "region_report:written", "schreef {subject}"
+    REPORT_PLACED = "region_report:placed", "meldde {subject} als geplaatst"
+    REPORT_TAKEN_BACK = "region_report:taken_back", "nam de melding over {subject} terug"
+    REPORT_POINT_RAISED = "region_report:point_raised", "bracht een punt aan bij {subject}"
+    REPORT_SETTINGS_CHANGED = (
+        "region_report:settings_changed",
+        "wijzigde hoe het regiorapport van {subject} gemaakt wordt",
+    )
     FEED_CREATED = "feed:created", "maakte een kalenderadres voor {subject}"
     FEED_REVOKED = "feed:revoked", "trok een kalenderadres voor {subject} in"

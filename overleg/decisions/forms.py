@@ -17,6 +17,9 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from overleg.decisions.states import FollowUpState, Organ, OutcomeKind
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField, web_address
 
+# A municipality that steps out is noted by who released the outcome.
+REPORTED = [state for state in FollowUpState if state is not FollowUpState.STEPPED_OUT]
+
 
 class TickList(SelectMultipleField):
     """Several choices as a list of ticks."""
@@ -60,7 +63,7 @@ class ReportForm(HouseForm):
 
     state = SelectField(
         "Stand",
-        choices=[SelectChoice(state.value, state.label) for state in FollowUpState],
+        choices=[SelectChoice(state.value, state.label) for state in REPORTED],
         validators=[InputRequired("Kies de stand.")],
     )
     day = DateField("Datum van de zitting", validators=[Optional()])

@@ -30,18 +30,30 @@ class Row(Protocol):
 
 
 def in_a_sentence(rows: Sequence[Row], today: date) -> str:
-    """``11 van 15 goedgekeurd, 2 gewijzigd, 1 afgekeurd, 1 te laat``; empty without rows."""
+    """``11 van 15 goedgekeurd, 2 gewijzigd, 1 afgekeurd, 1 te laat``; empty without rows.
+
+    Who stepped out is not counted among those that were asked, and said at the end.
+    """
     if not rows:
         return ""
     counts = Counter(row.state for row in rows)
     late = sum(row.is_late(today) for row in rows)
+    stepped_out = counts[FollowUpState.STEPPED_OUT]
+    asked = len(rows) - stepped_out
     parts = [f"{counts[state]} {word}" for state, word in WORDS if counts[state]]
     if late:
         parts.append(f"{late} te laat")
-    if not parts:
-        return f"nog geen antwoord van {len(rows)}"
-    first, _, rest = parts[0].partition(" ")
-    return ", ".join([f"{first} van {len(rows)} {rest}", *parts[1:]])
+    left = f"{stepped_out} {'stapte' if stepped_out == 1 else 'stapten'} uit"
+    if not asked:
+        return left
+    if parts:
+        first, _, rest = parts[0].partition(" ")
+        parts[0] = f"{first} van {asked} {rest}"
+    else:
+        parts = [f"nog geen antwoord van {asked}"]
+    if stepped_out:
+        parts.append(left)
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

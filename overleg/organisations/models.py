@@ -18,6 +18,7 @@ from overleg.organisations.states import (
     BodyKind,
     Decides,
     ItemNumbering,
+    NotesVotes,
     OrganisationKind,
     Role,
     SeatFunction,
@@ -56,6 +57,11 @@ class Organisation(Period, Identified):
     __tablename__ = "organisations"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),
+        CheckConstraint(
+            "(inhabitants IS NULL) = (inhabitants_year IS NULL)"
+            " AND (inhabitants IS NULL OR inhabitants > 0)",
+            name="inhabitants",
+        ),
         UniqueConstraint("kind", "slug"),
     )
 
@@ -69,6 +75,9 @@ class Organisation(Period, Identified):
     colour: Mapped[str] = mapped_column(default="")
     source: Mapped[LongText] = mapped_column(default="")
     requires_sign_off: Mapped[bool] = mapped_column(default=False)
+    inhabitants: Mapped[int | None]
+    inhabitants_year: Mapped[int | None]
+    """The number of inhabitants on 1 January of this year."""
     province_id: Mapped[Ref | None] = mapped_column(ForeignKey("organisations.id"))
     successor_id: Mapped[Ref | None] = mapped_column(ForeignKey("organisations.id"))
 
@@ -131,6 +140,7 @@ class Body(Identified):
     advice_shown: Mapped[AdviceShown] = mapped_column(default=AdviceShown.AFTER_OWN)
     item_numbering: Mapped[ItemNumbering] = mapped_column(default=ItemNumbering.MEETING)
     sections_by: Mapped[SectionsBy] = mapped_column(default=SectionsBy.NONE)
+    notes_votes: Mapped[NotesVotes] = mapped_column(default=NotesVotes.NONE)
     revision: Mapped[int] = mapped_column(default=1)
 
     region: Mapped[Organisation | None] = relationship()

@@ -1,11 +1,36 @@
 """Outcomes, their text for the municipalities, and where each municipality stands."""
 
+from overleg.decisions.models.actions import ActionItem
+from overleg.decisions.models.costs import CostSharing, MunicipalCost
+from overleg.decisions.models.downloads import TextDownload
 from overleg.decisions.models.follow_up import FollowUp
+from overleg.decisions.models.house_styles import HouseStyle, HouseStylePart, OwnTemplate
 from overleg.decisions.models.outcomes import Outcome
-from overleg.decisions.models.texts import CanonicalText
+from overleg.decisions.models.proposal_zips import ProposalZip
+from overleg.decisions.models.requests import OutcomeRequest, ParticipationStep, RemarkReply
+from overleg.decisions.models.tags import MunicipalityTag, TaggedMunicipality
+from overleg.decisions.models.texts import CanonicalText, TextSections, TextVersion
+from overleg.decisions.models.votes import OutcomeVote, Reservation
 
 __all__ = [
+    "ActionItem",
     "CanonicalText",
+    "CostSharing",
     "FollowUp",
+    "HouseStyle",
+    "HouseStylePart",
+    "MunicipalCost",
+    "MunicipalityTag",
     "Outcome",
+    "OutcomeRequest",
+    "OutcomeVote",
+    "OwnTemplate",
+    "ParticipationStep",
+    "ProposalZip",
+    "RemarkReply",
+    "Reservation",
+    "TaggedMunicipality",
+    "TextDownload",
+    "TextSections",
+    "TextVersion",
 ]

@@ -1,13 +1,22 @@
 """Where each municipality stands with an outcome."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    and_,
+    exists,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from overleg.db import Identified, LongText, Ref
 from overleg.decisions.models.outcomes import Outcome
-from overleg.decisions.states import FollowUpState, Organ, is_late
+from overleg.decisions.states import OPEN_FOLLOW_UP, AskedOfOrgan, FollowUpState, Organ, is_late
 from overleg.documents.models import StoredFile
 from overleg.organisations.models import Organisation
 
@@ -32,6 +41,9 @@ class FollowUp(Identified):
     outcome_id: Mapped[Ref] = mapped_column(ForeignKey("outcomes.id"))
     organisation_id: Mapped[Ref] = mapped_column(ForeignKey("organisations.id"))
     organ: Mapped[Organ]
+    asked: Mapped[AskedOfOrgan] = mapped_column(default=AskedOfOrgan.APPROVAL)
+    after_college: Mapped[bool] = mapped_column(default=False)
+    """A council that decides only when the college of the same municipality has."""
     due_on: Mapped[date | None]
     state: Mapped[FollowUpState] = mapped_column(default=FollowUpState.TO_SCHEDULE)
     scheduled_on: Mapped[date | None]
@@ -44,6 +56,9 @@ class FollowUp(Identified):
     reported_at_utc: Mapped[datetime | None]
     reported_by_name: Mapped[str] = mapped_column(default="")
     revision: Mapped[int] = mapped_column(default=1)
+
+    if TYPE_CHECKING:
+        waits_for_college: Mapped[bool]
 
     outcome: Mapped[Outcome] = relationship(back_populates="follow_ups")
     organisation: Mapped[Organisation] = relationship()
@@ -59,3 +74,18 @@ class FollowUp(Identified):
     def is_late(self, today: date) -> bool:
         """Whether the asked date has passed (a day in Brussels) without an answer."""
         return is_late(self.due_on, self.state, today)
+
+
+# Whether it is the turn of the college of the same municipality first; known once it was stored.
+_college = cast("Table", FollowUp.__table__).alias("college_rows")
+FollowUp.waits_for_college = column_property(
+    and_(
+        FollowUp.after_college,
+        exists().where(
+            _college.c.outcome_id == FollowUp.outcome_id,
+            _college.c.organisation_id == FollowUp.organisation_id,
+            _college.c.organ == Organ.COLLEGE,
+            _college.c.state.in_(sorted(OPEN_FOLLOW_UP)),
+        ),
+    )
+)

@@ -11,8 +11,10 @@ from overleg.db import Identified, LongText, Ref
 from overleg.decisions.states import OutcomeKind, OutcomeState
 
 if TYPE_CHECKING:
+    from overleg.decisions.models.costs import CostSharing
     from overleg.decisions.models.follow_up import FollowUp
-    from overleg.decisions.models.texts import CanonicalText
+    from overleg.decisions.models.requests import OutcomeRequest, ParticipationStep
+    from overleg.decisions.models.texts import CanonicalText, TextVersion
 
 
 class Outcome(Identified):
@@ -36,6 +38,14 @@ class Outcome(Identified):
 
     item: Mapped[AgendaItem] = relationship()
     text: Mapped["CanonicalText | None"] = relationship(back_populates="outcome")
+    versions: Mapped[list["TextVersion"]] = relationship(
+        back_populates="outcome", order_by="TextVersion.number"
+    )
+    request: Mapped["OutcomeRequest | None"] = relationship(back_populates="outcome")
+    cost_sharing: Mapped["CostSharing | None"] = relationship(back_populates="outcome")
+    steps: Mapped[list["ParticipationStep"]] = relationship(
+        back_populates="outcome", order_by="ParticipationStep.noted_at_utc"
+    )
     follow_ups: Mapped[list["FollowUp"]] = relationship(back_populates="outcome")
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type

@@ -1,20 +1,17 @@
-"""The one text from which every municipality's proposal is made."""
+"""The one text from which every municipality's proposal is made, and its versions."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import LongText, Model, Ref
+from overleg.db import Identified, LongText, Model, Ref
 from overleg.decisions.models.outcomes import Outcome
 
 
-class CanonicalText(Model):
-    """The one text from which every municipality's proposal is made; a part may be empty."""
+class TextSections:
+    """The parts of a proposal in a municipality's usual order; a part may be empty."""
 
-    __tablename__ = "canonical_texts"
-
-    outcome_id: Mapped[Ref] = mapped_column(ForeignKey("outcomes.id"), primary_key=True)
     subject: Mapped[LongText]
     summary_html: Mapped[LongText] = mapped_column(default="")
     background_html: Mapped[LongText] = mapped_column(default="")
@@ -24,9 +21,38 @@ class CanonicalText(Model):
     advice_html: Mapped[LongText] = mapped_column(default="")
     finances_html: Mapped[LongText] = mapped_column(default="")
     articles_html: Mapped[LongText]
+
+
+class CanonicalText(TextSections, Model):
+    """The text as it is now; fixed by the release, after which it only changes by a version."""
+
+    __tablename__ = "canonical_texts"
+    __table_args__ = (CheckConstraint("version_number >= 1", name="version_number"),)
+
+    outcome_id: Mapped[Ref] = mapped_column(ForeignKey("outcomes.id"), primary_key=True)
+    version_number: Mapped[int] = mapped_column(default=1)
     changed_at_utc: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)
 
     outcome: Mapped[Outcome] = relationship(back_populates="text")
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
+
+
+class TextVersion(TextSections, Identified):
+    """The text as it was issued; number 1 by the release, each later one with its reason."""
+
+    __tablename__ = "text_versions"
+    __table_args__ = (
+        UniqueConstraint("outcome_id", "number"),
+        CheckConstraint("number >= 1", name="number"),
+        CheckConstraint("number = 1 OR reason <> ''", name="correction_explained"),
+    )
+
+    outcome_id: Mapped[Ref] = mapped_column(ForeignKey("outcomes.id"))
+    number: Mapped[int]
+    reason: Mapped[LongText] = mapped_column(default="")
+    issued_by_name: Mapped[str]
+    issued_at_utc: Mapped[datetime]
+
+    outcome: Mapped[Outcome] = relationship(back_populates="versions")
