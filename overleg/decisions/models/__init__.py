@@ -5,8 +5,13 @@ from overleg.decisions.models.costs import CostSharing, MunicipalCost
 from overleg.decisions.models.downloads import TextDownload
 from overleg.decisions.models.follow_up import FollowUp
 from overleg.decisions.models.house_styles import HouseStyle, HouseStylePart, OwnTemplate
+from overleg.decisions.models.links import FollowUpLink
+from overleg.decisions.models.moves import FollowUpMove
+from overleg.decisions.models.organ_days import OrganDay, OrganRule
 from overleg.decisions.models.outcomes import Outcome
+from overleg.decisions.models.positions import PositionSending
 from overleg.decisions.models.proposal_zips import ProposalZip
+from overleg.decisions.models.reminders import ReminderPause, ReminderSent, ReminderSettings
 from overleg.decisions.models.requests import OutcomeRequest, ParticipationStep, RemarkReply
 from overleg.decisions.models.tags import MunicipalityTag, TaggedMunicipality
 from overleg.decisions.models.texts import CanonicalText, TextSections, TextVersion
@@ -17,16 +22,24 @@ __all__ = [
     "CanonicalText",
     "CostSharing",
     "FollowUp",
+    "FollowUpLink",
+    "FollowUpMove",
     "HouseStyle",
     "HouseStylePart",
     "MunicipalCost",
     "MunicipalityTag",
+    "OrganDay",
+    "OrganRule",
     "Outcome",
     "OutcomeRequest",
     "OutcomeVote",
     "OwnTemplate",
     "ParticipationStep",
+    "PositionSending",
     "ProposalZip",
+    "ReminderPause",
+    "ReminderSent",
+    "ReminderSettings",
     "RemarkReply",
     "Reservation",
     "TaggedMunicipality",
