@@ -4,55 +4,23 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from docx.document import Document
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
 
 from overleg.lib.blocks import without_control
+from overleg.word.environment import PaperEnvironment
 from overleg.word.errors import TemplateFault
 from overleg.word.placeholders import Placeholders
 
 LANGUAGE = "nl-BE"
 
 
-def _literal(value: object) -> object:
-    """A value as it enters the XML: no characters that XML refuses, braces kept from docxtpl."""
-    if not isinstance(value, str):
-        return value
-    safe = without_control(str(escape(value)))
-    return Markup(safe.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 escaped above
-
-
-class _PaperEnvironment(ImmutableSandboxedEnvironment):
-    """Templates reach the values they are given and nothing else; compiled ones are kept."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_literal)
-        self.globals.clear()
-        for name in ("safe", "urlize", "xmlattr"):
-            del self.filters[name]
-        self._compiled = lru_cache(maxsize=200)(super().from_string)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
-        """Refuses multiplication and powers: a template could fill the memory with them."""
-        raise SecurityError(operator)
-
-    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:
-        """The compiled template, from memory when it was seen before."""
-        return self._compiled(source, *args, **kwargs)
-
-
-_environment = _PaperEnvironment()
+_environment = PaperEnvironment()
 
 
 def render(

@@ -1,4 +1,4 @@
-"""Our own templates: how an agenda, a verslag and a municipal proposal are built up.
+"""Our own templates: how an agenda and a verslag are built up; proposals have a module apart.
 
 Each function makes one template; `house/*.docx` are what they make, and a secretariat may take
 those and change them in Word. The tags are Jinja, as docxtpl reads it: `{%p ... %}` takes its
@@ -9,19 +9,17 @@ from docx.document import Document
 from docx.shared import Cm
 
 from overleg.word.contexts import PaperKind
+from overleg.word.house_report import region_report_template
 from overleg.word.house_style import house_document
+from overleg.word.municipal_papers import municipal_template
 from overleg.word.styles import CLOSING, META, NOTICE, OUTCOME
-from overleg.word.template_writer import TemplateWriter
+from overleg.word.template_writer import ANNEX, TemplateWriter
 
 _PEOPLE = (
     "{{% for person in {0} %}}{{{{ person.name }}}}"
     "{{% if person.function %}} ({{{{ person.function }}}}){{% endif %}}"
     "{{% if person.remark %}}, {{{{ person.remark }}}}{{% endif %}}"
     "{{% if not loop.last %}}; {{% endif %}}{{% endfor %}}"
-)
-_ANNEX = (
-    "{% if annex.url %}{{ link(annex.url, annex.name) }}{% else %}{{ annex.name }}{% endif %}"
-    "{% if annex.detail %} ({{ annex.detail }}){% endif %}"
 )
 _MEETING_TITLE = "{0}{{% if meeting_number %}} vergadering {{{{ meeting_number }}}}{{% endif %}}"
 
@@ -82,7 +80,7 @@ def _agenda_items(paper: TemplateWriter) -> None:
         lambda: paper.when(
             "item.annexes",
             lambda: _strong(paper, "Bijlagen"),
-            lambda: paper.each("annex in item.annexes", lambda: paper.text(_ANNEX, "List Bullet")),
+            lambda: paper.each("annex in item.annexes", lambda: paper.text(ANNEX, "List Bullet")),
         ),
     )
 
@@ -179,61 +177,10 @@ def _outcomes_table(paper: TemplateWriter) -> None:
     )
 
 
-def municipal_template(kind: PaperKind) -> Document:
-    """A proposal to a college or to a council."""
-    document = house_document(kind.label)
-    paper = TemplateWriter(document)
-    paper.text(kind.label, "Subtitle")
-    paper.text("{{ subject }} – {{ asked }}", "Title")
-    paper.detail("Bestuur", "{{ government }}")
-    paper.detail("Orgaan", "{{ organ }}")
-    paper.detail("Zitting", "{{ session }}", "session")
-    paper.detail("Dossiernummer", "{{ dossier_number }}", "dossier_number")
-    paper.detail("Indiener", "{{ submitter }}", "submitter")
-    paper.detail("Openbaarheid", "{{ openness }}", "openness")
-    paper.part("Korte samenvatting", "summary_html")
-    paper.part("Aanleiding en context", "background_html")
-    paper.when(
-        "competence_html or regulation_html",
-        lambda: paper.text("Juridische grond", "Heading 1"),
-        lambda: paper.part("Bevoegdheid", "competence_html", 2),
-        lambda: paper.part("Regelgeving", "regulation_html", 2),
-    )
-    paper.part("Feiten en argumentatie", "facts_html")
-    paper.part("Adviezen", "advice_html")
-    paper.when(
-        "finance_html or visa",
-        lambda: paper.text("Financiële gevolgen", "Heading 1"),
-        lambda: paper.text("{{ richtext(finance_html, 2) }}"),
-        lambda: paper.detail("Visum", "{{ visa }}", "visa"),
-    )
-    paper.text("Besluit", "Heading 1")
-    who = (
-        "De gemeenteraad"
-        if kind is PaperKind.COUNCIL_PROPOSAL
-        else "Het college van burgemeester en schepenen"
-    )
-    paper.text(f"{who} besluit:").paragraph_format.keep_with_next = True
-    paper.each("article in articles", lambda: _article(paper))
-    paper.when(
-        "annexes",
-        lambda: paper.text("Bijlagen", "Heading 1"),
-        lambda: paper.each("annex in annexes", lambda: paper.text(_ANNEX, "List Bullet")),
-    )
-    return document
-
-
-def _article(paper: TemplateWriter) -> None:
-    paragraph = paper.text("")
-    paragraph.add_run(
-        "{% if articles|length == 1 %}Enig artikel.{% else %}Artikel {{ loop.index }}.{% endif %}",
-        "Strong",
-    )
-    paragraph.add_run(" {{ richtext(article, 2) }}")
-
-
 def house_template(kind: PaperKind) -> Document:
     """Our own template for this kind of paper."""
+    if kind is PaperKind.REGION_REPORT:
+        return region_report_template()
     if kind is PaperKind.AGENDA:
         return agenda_template()
     if kind is PaperKind.MINUTES:

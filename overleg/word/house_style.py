@@ -43,7 +43,7 @@ def house_document(title: str) -> Document:
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin = section.bottom_margin = Cm(2.5)
     section.header_distance = section.footer_distance = Cm(1.25)
-    _write_footer(section.footer.paragraphs[0])
+    write_footer(section.footer.paragraphs[0])
     return document
 
 
@@ -94,7 +94,8 @@ def _leave_out_spare_parts(document: Document) -> None:
             del rels[key]
 
 
-def _write_footer(paragraph: Paragraph) -> None:
+def write_footer(paragraph: Paragraph) -> None:
+    """The title on the left, the page number and the number of pages on the right."""
     paragraph.add_run("{{ title }}\tPagina ")
     _add_field(paragraph, "PAGE")
     paragraph.add_run(" van ")

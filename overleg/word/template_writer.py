@@ -11,6 +11,12 @@ from docx.text.paragraph import Paragraph
 
 from overleg.word.styles import CELL, DETAILS, TABLE
 
+ANNEX = (
+    "{% if annex.url %}{{ link(annex.url, annex.name) }}{% else %}{{ annex.name }}{% endif %}"
+    "{% if annex.detail %} ({{ annex.detail }}){% endif %}"
+)
+"""An annex in a list: a link where there is an address, and its size."""
+
 
 class TemplateWriter:
     """Adds the parts of a template one after another."""

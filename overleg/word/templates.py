@@ -2,11 +2,12 @@
 
 import argparse
 import io
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from overleg.word.contexts import PaperKind
 from overleg.word.house_papers import house_template
+from overleg.word.municipal_papers import OUR_FORM, MunicipalForm, municipal_template
 
 HOUSE = Path(__file__).parent / "house"
 
@@ -15,6 +16,19 @@ HOUSE = Path(__file__).parent / "house"
 def house_bytes(kind: PaperKind) -> bytes:
     """Our own template for this kind of paper, a .docx file; read from disk once."""
     return (HOUSE / f"{kind}.docx").read_bytes()
+
+
+@lru_cache(maxsize=300)
+def form_bytes(kind: PaperKind, form: MunicipalForm) -> bytes:
+    """The template of a proposal in a municipality's form; our own file where it chose nothing.
+
+    Raises ``TemplateFault`` when the logo cannot be read.
+    """
+    if form == OUR_FORM:
+        return house_bytes(kind)
+    out = io.BytesIO()
+    municipal_template(kind, form).save(out)
+    return out.getvalue()
 
 
 def make_house_bytes(kind: PaperKind) -> bytes:
