@@ -1,6 +1,6 @@
 """Who may do what with outcomes and their follow-up."""
 
-from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.decisions.states import OutcomeState
 from overleg.organisations.models import Organisation
 from overleg.organisations.states import Role
@@ -41,3 +41,17 @@ def can_download_proposal(viewer: Viewer, follow_up: FollowUp) -> bool:
 def represents(viewer: Viewer, municipality: Organisation) -> bool:
     """Whether this person reports for the municipality."""
     return municipality.id in viewer.organisations_as(*REPORTING_ROLES)
+
+
+def can_finish_action(viewer: Viewer, action: ActionItem) -> bool:
+    """Who does it, by name or for the organisation, or support staff of the body."""
+    return (
+        action.person_id == viewer.person_id
+        or action.organisation_id in viewer.organisations_as(*REPORTING_ROLES, Role.PARTNER)
+        or viewer.supports(action.item.meeting.body_id)
+    )
+
+
+def can_change_action(viewer: Viewer, action: ActionItem) -> bool:
+    """Support staff of the body."""
+    return viewer.supports(action.item.meeting.body_id)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from html import escape
 
 from overleg.agenda.arranging import heading_of, section_of
 from overleg.agenda.queries.versions import lines_of_version, versions_of
-from overleg.decisions.models import Outcome
+from overleg.decisions.models import ActionItem, Outcome
 from overleg.decisions.states import Organ
 from overleg.documents.states import Circle
 from overleg.lib.dates import format_date, format_span, format_time, format_weekday_date
@@ -84,8 +85,7 @@ def _seats(
 
 
 def _seat(line: SeatLine) -> AttendancePaper:
-    remark = f"vervangen door {line.replaced_by}" if line.replaced_by else ""
-    return AttendancePaper(name=line.name, function=line.function, remark=remark)
+    return AttendancePaper(name=line.name, function=line.function, remark=line.remark)
 
 
 def _guest(guest: Attendance) -> AttendancePaper:
@@ -116,17 +116,32 @@ def _item(line: MinutesLine, *, section: str) -> MinutesPaperItem:
         title=line.item.title,
         submitter=line.item.submitter_label,
         asked=line.item.asked.label,
-        discussion_html=line.text_html,
-        outcomes=tuple(_outcome(outcome) for outcome in line.outcomes),
+        discussion_html=_discussion(line),
+        outcomes=tuple(_outcome(outcome, line.agreed(outcome)) for outcome in line.outcomes),
     )
 
 
-def _outcome(outcome: Outcome) -> MinutesPaperOutcome:
+def _discussion(line: MinutesLine) -> str:
+    """What was said, with who took no part before it and who does what after it."""
+    away = (
+        f"<p>Neemt niet deel aan dit punt: {escape(line.away_in_words)}.</p>" if line.away else ""
+    )
+    actions = "".join(f"<li>{escape(_action(action))}</li>" for action in line.actions)
+    todo = f"<p>Actiepunten:</p><ul>{actions}</ul>" if actions else ""
+    return f"{away}{line.text_html}{todo}"
+
+
+def _action(action: ActionItem) -> str:
+    due = f" (tegen {format_date(action.due_on)})" if action.due_on else ""
+    return f"{action.who}: {action.text}{due}"
+
+
+def _outcome(outcome: Outcome, agreed: str) -> MinutesPaperOutcome:
     due = min((row.due_on for row in outcome.follow_ups if row.due_on), default=None)
     return MinutesPaperOutcome(
         kind=outcome.kind.label,
         title=outcome.title,
-        text_html=outcome.text_html,
+        text_html=outcome.text_html + (f"<p>{escape(agreed)}</p>" if agreed else ""),
         concerned=concerned(outcome),
         due=format_date(due) if due else "",
     )

@@ -1,15 +1,18 @@
 """The verslag as one reader sees it: the same lines for the page and the Word file."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from overleg.agenda.models import AgendaItem
-from overleg.decisions.models import Outcome
+from overleg.decisions.models import ActionItem, Outcome, OutcomeVote
+from overleg.decisions.queries.actions import actions_by_item, votes_by_outcome
+from overleg.decisions.workflow.votes import in_words
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
-from overleg.minutes.models import Minutes, NoteRevision
+from overleg.lib.text import join_words
+from overleg.minutes.models import ItemAbsence, Minutes, NoteRevision
 from overleg.minutes.permissions import can_read_minutes
-from overleg.minutes.queries.attendance import Table, table_of
+from overleg.minutes.queries.attendance import Table, absences_by_item, table_of
 from overleg.minutes.queries.minutes import (
     items_in_circles,
     latest_notes,
@@ -28,6 +31,10 @@ class MinutesLine:
     item: AgendaItem
     note: NoteRevision | None
     outcomes: Sequence[Outcome]
+    actions: Sequence[ActionItem] = ()
+    away: Sequence[ItemAbsence] = ()
+    votes: Mapping[str, OutcomeVote] = field(default_factory=dict)
+    """How the table came to its outcomes, by outcome."""
 
     @property
     def text_html(self) -> str:
@@ -37,7 +44,17 @@ class MinutesLine:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was noted yet, no outcome either."""
-        return not self.text_html and not self.outcomes
+        return not self.text_html and not self.outcomes and not self.actions
+
+    @property
+    def away_in_words(self) -> str:
+        """``Burgemeester Tielt (betrokken partij)``: who took no part, or an empty text."""
+        return join_words(absence.label for absence in self.away)
+
+    def agreed(self, outcome: Outcome) -> str:
+        """How the table came to this outcome, in words; empty where that was not noted."""
+        vote = self.votes.get(outcome.id)
+        return in_words(vote) if vote else ""
 
 
 @dataclass(frozen=True)
@@ -86,10 +103,21 @@ def read_minutes(viewer: Viewer, meeting: Meeting, circle: Circle | None = None)
     items = items_in_circles(meeting, chosen.readable)
     ids = [item.id for item in items]
     notes, outcomes = latest_notes(ids), outcomes_by_item(ids)
+    actions, away, votes = actions_by_item(ids), absences_by_item(ids), votes_by_outcome(ids)
     return ReadMinutes(
         meeting=meeting,
         minutes=minutes_of(meeting),
         circle=chosen,
         table=table_of(meeting),
-        lines=[MinutesLine(item, notes.get(item.id), outcomes.get(item.id, [])) for item in items],
+        lines=[
+            MinutesLine(
+                item,
+                notes.get(item.id),
+                outcomes.get(item.id, []),
+                actions.get(item.id, []),
+                away.get(item.id, []),
+                votes,
+            )
+            for item in items
+        ],
     )

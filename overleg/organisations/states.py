@@ -222,3 +222,19 @@ class SectionsBy(StrEnum):
             "kind": "rubriek",
             "own": "eigen titels",
         }[self.value]
+
+
+class NotesVotes(StrEnum):
+    """Whether a verslag says how the table agreed; mostly it does not."""
+
+    NONE = "none"
+    CONSENSUS = "consensus"
+    VOTES = "votes"
+
+    @property
+    def label(self) -> str:
+        return {
+            "none": "niet noteren",
+            "consensus": "consensus, met voorbehoud bij naam",
+            "votes": "consensus met voorbehoud, of een stemming",
+        }[self.value]

@@ -1,6 +1,6 @@
 """The verslag of one meeting and where it stands."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,16 +11,18 @@ from overleg.scheduling.models import Meeting
 
 
 class Minutes(Identified):
-    """The verslag of one meeting."""
+    """The verslag of one meeting; ``remarks_until`` is a day in Brussels, that day included."""
 
     __tablename__ = "minutes"
     __table_args__ = (
         CheckConstraint("(state = 'approved') = (approved_at_utc IS NOT NULL)", name="approval"),
+        CheckConstraint("state <> 'circulated' OR remarks_until IS NOT NULL", name="remarks"),
     )
 
     meeting_id: Mapped[Ref] = mapped_column(ForeignKey("meetings.id"), unique=True)
     state: Mapped[MinutesState] = mapped_column(default=MinutesState.DRAFT)
     started_at_utc: Mapped[datetime]
+    remarks_until: Mapped[date | None]
     approved_at_utc: Mapped[datetime | None]
     approved_by_name: Mapped[str] = mapped_column(default="")
     revision: Mapped[int] = mapped_column(default=1)

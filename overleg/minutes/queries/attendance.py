@@ -1,13 +1,15 @@
 """Who was invited to a meeting, and who was there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from overleg.db import session
-from overleg.minutes.models import Attendance
+from overleg.lib.dates import BRUSSELS, format_time
+from overleg.minutes.models import Attendance, ItemAbsence
 from overleg.minutes.states import Presence
 from overleg.organisations.models import Seat
 from overleg.organisations.queries.bodies import seats_of
@@ -53,6 +55,32 @@ class SeatLine:
         """Who came instead, or an empty text."""
         return self.noted.replaced_by if self.noted else ""
 
+    @property
+    def arrived_at(self) -> time | None:
+        """The hour in Brussels at which somebody came late."""
+        return _hour(self.noted.arrived_at_utc if self.noted else None)
+
+    @property
+    def left_at(self) -> time | None:
+        """The hour in Brussels at which somebody left early."""
+        return _hour(self.noted.left_at_utc if self.noted else None)
+
+    @property
+    def hours(self) -> str:
+        """``komt binnen om 9.50 uur, vertrekt om 11.00 uur``, or an empty text."""
+        told = [
+            f"{words} om {format_time(hour)}"
+            for words, hour in (("komt binnen", self.arrived_at), ("vertrekt", self.left_at))
+            if hour is not None
+        ]
+        return ", ".join(told)
+
+    @property
+    def remark(self) -> str:
+        """Who came instead and the hours, for a list: an empty text when there is nothing."""
+        instead = f"vervangen door {self.replaced_by}" if self.replaced_by else ""
+        return ", ".join(filter(None, (instead, self.hours)))
+
 
 @dataclass(frozen=True)
 class Table:
@@ -75,6 +103,10 @@ class Table:
     def with_presence(self, presence: Presence | None) -> list[SeatLine]:
         """The seats of which this was noted; None gives those of which nothing was noted yet."""
         return [line for line in self.seats if line.presence is presence]
+
+
+def _hour(moment: datetime | None) -> time | None:
+    return None if moment is None else moment.astimezone(BRUSSELS).time()
 
 
 def function_beside(name: str, function: str, organisation: str) -> str:
@@ -110,3 +142,15 @@ def table_of(meeting: Meeting) -> Table:
 
 def _seats(meeting: Meeting) -> Sequence[Seat]:
     return seats_of(meeting.body_id, meeting.day)
+
+
+def absences_by_item(item_ids: Collection[str]) -> dict[str, list[ItemAbsence]]:
+    """Who took no part in each of these items, by name; one statement."""
+    found: dict[str, list[ItemAbsence]] = {}
+    for absence in session().scalars(
+        select(ItemAbsence)
+        .where(ItemAbsence.item_id.in_(sorted(item_ids)))
+        .order_by(ItemAbsence.name, ItemAbsence.id)
+    ):
+        found.setdefault(absence.item_id, []).append(absence)
+    return found

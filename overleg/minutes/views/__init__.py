@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from overleg.minutes.views import approving, attendance, reading, sessions, writing
+from overleg.minutes.views import approving, attendance, live, reading, sessions, writing
 from overleg.minutes.views.blueprint import blueprint
 
-PAGES = (attendance, writing, sessions, approving, reading)
+PAGES = (attendance, writing, live, sessions, approving, reading)
 
 
 def register(app: Flask) -> None:

@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
 from overleg.agenda.models import AgendaItem
-from overleg.decisions.states import OutcomeKind
-from overleg.decisions.workflow.outcomes import Agreed, note_outcome
+from overleg.db import new_id
 from overleg.documents.states import Circle
-from overleg.lib.errors import NotFound, NotPossible
-from overleg.minutes.forms import ItemForm
+from overleg.lib.errors import NotFound, NotPossible, Refused
+from overleg.minutes.drafting import outcome_drafts
+from overleg.minutes.forms import ItemForm, fresh_form
+from overleg.minutes.forms.items import noted_of
 from overleg.minutes.models import NoteRevision
 from overleg.minutes.permissions import (
     NOTES_OPEN,
@@ -17,11 +18,13 @@ from overleg.minutes.permissions import (
     can_write_minutes,
     may_approve_minutes,
 )
-from overleg.minutes.queries.minutes import item_of_meeting, outcomes_by_item, revisions_of
+from overleg.minutes.queries.minutes import item_of_meeting, revisions_of
+from overleg.minutes.queries.presence import in_words, writers_now
 from overleg.minutes.reading import MinutesLine, ReadMinutes, read_minutes
 from overleg.minutes.views.blueprint import blueprint
 from overleg.minutes.views.who import meeting_to_write
-from overleg.minutes.workflow.notes import NotesConflict, save_notes
+from overleg.minutes.workflow.items import note_item, who_can_act
+from overleg.minutes.workflow.notes import NotesConflict
 from overleg.minutes.workflow.sessions import why_not_approved_yet
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import meeting_by_id, next_meeting_after
@@ -40,30 +43,29 @@ def write(meeting_id: str) -> Page:
     if not can_read_minutes(viewer(), meeting):
         return render_template("minutes/closed.html", meeting=meeting, tab="minutes")
     read = read_minutes(viewer(), meeting)
-    line = _open_line(read, request.args.get("punt", ""))
-    return _page(read, line, _fresh_form(line) if line else None)
+    return _page(read, _open_line(read, request.args.get("punt", "")))
 
 
 @blueprint.post("/vergaderingen/<meeting_id>/verslag")
 @signed_in
 def save(meeting_id: str) -> Page:
-    """Keep the notes of one point, and note an outcome when one was chosen."""
+    """Keep the notes of one point, with an outcome and an action where there is one."""
     meeting = meeting_to_write(meeting_id)
-    item = item_of_meeting(meeting, request.args.get("punt", ""))
-    if item is None:
-        raise NotFound
+    item = item_to_write(meeting)
     form = ItemForm()
+    form.offer(meeting.body.notes_votes)
     if not form.validate():
         read = read_minutes(viewer(), meeting)
         return _page(read, read.line_of(item.id), form), 422
+    person = signed_in_person()
     try:
-        _keep(item, form)
+        note_item(item, noted_of(form, meeting, by=person), by=person, now=now())
     except NotesConflict as conflict:
-        form.started_from.raw_data = [str(conflict.latest.number)]
+        form.started_from.raw_data = [str(conflict.latest.edition)]
         read = read_minutes(viewer(), meeting)
         return _page(read, read.line_of(item.id), form, theirs=conflict.latest), 409
-    except NotPossible as refusal:
-        return _refused(item, form, str(refusal)), 409
+    except (NotPossible, Refused) as refusal:
+        return _refused(item, form, str(refusal)), refusal.status
     flash(f"Punt {item.shown_number} is bewaard.", "success")
     return redirect(_after(meeting, item))
 
@@ -73,24 +75,18 @@ def save(meeting_id: str) -> Page:
 def revisions(meeting_id: str) -> Page:
     """Every revision of the notes of one point (``?punt=``), for who writes them."""
     meeting = meeting_to_write(meeting_id)
-    item = item_of_meeting(meeting, request.args.get("punt", ""))
-    if item is None:
-        raise NotFound
+    item = item_to_write(meeting)
     return render_template(
         "minutes/revisions.html", meeting=meeting, item=item, revisions=revisions_of(item)
     )
 
 
-def _keep(item: AgendaItem, form: ItemForm) -> None:
-    person, moment = signed_in_person(), now()
-    started_from = form.started_from.data or 0
-    save_notes(item, form.text_html.data or "", started_from=started_from, by=person, now=moment)
-    if not form.kind.data:
-        return
-    agreed = Agreed(OutcomeKind(form.kind.data), form.title.data or "", form.words_of_outcome)
-    earlier = outcomes_by_item([item.id]).get(item.id, [])
-    if agreed not in [Agreed(each.kind, each.title, each.text_html) for each in earlier]:
-        note_outcome(item, agreed, by=person, now=moment)
+def item_to_write(meeting: Meeting) -> AgendaItem:
+    """The point that the address names (``?punt=``); raises ``NotFound``."""
+    item = item_of_meeting(meeting, request.args.get("punt", ""))
+    if item is None:
+        raise NotFound
+    return item
 
 
 def _refused(item: AgendaItem, form: ItemForm, message: str) -> str:
@@ -125,38 +121,47 @@ def _open_line(read: ReadMinutes, asked: str) -> MinutesLine | None:
     return next((line for line in read.lines if line.is_empty), None)
 
 
-def _fresh_form(line: MinutesLine) -> ItemForm:
-    return ItemForm(
-        data={
-            "text_html": line.text_html,
-            "started_from": line.note.number if line.note else 0,
-            "kind": "",
-            "title": line.item.title[:200],
-        }
-    )
+def _form_of(line: MinutesLine, meeting: Meeting) -> ItemForm:
+    data = {
+        "text_html": line.text_html,
+        "started_from": line.note.edition if line.note else 0,
+        "kind": "",
+        "title": line.item.title[:200],
+    }
+    return fresh_form(line.item.id, data, meeting.body.notes_votes)
 
 
 def _page(
     read: ReadMinutes,
     line: MinutesLine | None,
-    form: ItemForm | None,
+    sent: ItemForm | None = None,
     *,
     theirs: NoteRevision | None = None,
 ) -> str:
-    meeting = read.meeting
-    writes = can_write_minutes(viewer(), meeting)
-    approves = may_approve_minutes(viewer(), meeting) and read.is_draft
+    """The page with one point open; ``sent`` is the form of that point as somebody sent it."""
+    meeting, who = read.meeting, viewer()
+    supports = can_write_minutes(who, meeting)
+    writes = supports and meeting.state in NOTES_OPEN
+    approves = may_approve_minutes(who, meeting) and read.is_draft
+    forms = {each.item.id: _form_of(each, meeting) for each in read.lines} if writes else {}
+    if sent is not None and line is not None:
+        sent.number_ids(line.item.id)
+        forms[line.item.id] = sent
     return render_template(
         "minutes/write.html",
         meeting=meeting,
         tab="minutes",
         read=read,
         open_line=line,
-        next_line=read.after(line.item.id) if line else None,
-        form=form,
+        forms=forms,
+        sent=sent,
         theirs=theirs,
-        writes=writes and meeting.state in NOTES_OPEN,
-        supports=writes,
+        writes=writes,
+        writing_id=new_id(),
+        drafts={each.item.id: outcome_drafts(each.item) for each in read.lines} if writes else {},
+        names=who_can_act(read.table, meeting, signed_in_person()) if writes else [],
+        others=in_words(writers_now(meeting, now(), but=who.person_id)) if writes else "",
+        supports=supports,
         approves=approves and meeting.state is MeetingState.MINUTES,
         obstacle=why_not_approved_yet(meeting, now()) if approves else "",
         circles=[circle for circle in Circle if circle in read.circle.readable],

@@ -2,27 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import session
+from overleg.lib.dates import to_utc
 from overleg.lib.errors import EditConflict, Refused
 from overleg.minutes.models import Attendance, Minutes
 from overleg.minutes.queries.attendance import SeatLine, Table, table_of
-from overleg.minutes.states import Presence
+from overleg.minutes.states import THERE, Presence
 from overleg.minutes.workflow.holding import hold_minutes, refuse_when_final
 from overleg.scheduling.models import Meeting
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen of one seat; ``replaced_by`` names who came instead."""
+    """What was seen of one seat; ``replaced_by`` names who came instead.
+
+    The hours are clock times in Brussels on the day of the meeting: of who came late or left early.
+    """
 
     presence: Presence
     replaced_by: str = ""
+    arrived_at: time | None = None
+    left_at: time | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,11 @@ def _refuse_nameless(table: Table, seats: Mapping[str, Seen]) -> None:
 
 def _says(table: Table) -> tuple[object, object]:
     """What is noted now, to compare with what somebody sends."""
-    seats = {x.seat.id: Seen(x.presence, x.replaced_by) for x in table.seats if x.presence}
+    seats = {
+        x.seat.id: Seen(x.presence, x.replaced_by, x.arrived_at, x.left_at)
+        for x in table.seats
+        if x.presence
+    }
     guests = sorted((guest.name, guest.organisation_name) for guest in table.guests)
     return seats, guests
 
@@ -91,7 +101,13 @@ def _means(
 
 def _tidy(seen: Seen) -> Seen:
     replaced = seen.presence is Presence.REPLACED
-    return Seen(seen.presence, seen.replaced_by.strip() if replaced else "")
+    was_there = seen.presence in THERE
+    return Seen(
+        seen.presence,
+        seen.replaced_by.strip() if replaced else "",
+        seen.arrived_at if was_there else None,
+        seen.left_at if was_there else None,
+    )
 
 
 def _note_seat(meeting: Meeting, line: SeatLine, seen: Seen | None) -> None:
@@ -100,20 +116,23 @@ def _note_seat(meeting: Meeting, line: SeatLine, seen: Seen | None) -> None:
             session().delete(line.noted)
         return
     tidy = _tidy(seen)
-    if line.noted is not None:
-        line.noted.presence, line.noted.replaced_by = tidy.presence, tidy.replaced_by
-        return
-    session().add(
-        Attendance(
+    row = line.noted
+    if row is None:
+        row = Attendance(
             meeting_id=meeting.id,
             seat_id=line.seat.id,
             name=line.seat.holder,
             organisation_name=line.seat.organisation.name,
             function_label=line.seat.function_label,
-            presence=tidy.presence,
-            replaced_by=tidy.replaced_by,
         )
-    )
+        session().add(row)
+    row.presence, row.replaced_by = tidy.presence, tidy.replaced_by
+    row.arrived_at_utc = _moment(meeting, tidy.arrived_at)
+    row.left_at_utc = _moment(meeting, tidy.left_at)
+
+
+def _moment(meeting: Meeting, hour: time | None) -> datetime | None:
+    return None if hour is None else to_utc(meeting.day, hour)
 
 
 def _note_guests(meeting: Meeting, table: Table, guests: Sequence[Guest]) -> None:

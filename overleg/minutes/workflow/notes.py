@@ -1,6 +1,12 @@
-"""Writing the notes of one item. Every save is a revision that is never changed afterwards."""
+"""Writing the notes of one item, in revisions that are not changed once they are done.
 
-from datetime import datetime
+A text that saves itself every few seconds would make hundreds of revisions nobody reads. So the
+saves of one person in one window are one revision, that grows while the writing goes on: until
+somebody else saves, until the writer pauses, or until it took long enough. Nothing is lost by it,
+as a revision only takes in a later text of its own writer, never another's.
+"""
+
+from datetime import datetime, timedelta
 
 from overleg.agenda.models import AgendaItem
 from overleg.audit.states import Verb
@@ -12,6 +18,11 @@ from overleg.minutes.permissions import NOTES_OPEN
 from overleg.minutes.queries.minutes import latest_note
 from overleg.minutes.workflow.holding import hold_minutes, refuse_when_final
 
+PAUSE = timedelta(minutes=3)
+"""Who did not save for so long begins a new revision."""
+LONGEST = timedelta(minutes=15)
+"""A revision that was begun so long ago grows no more, however busily somebody writes."""
+
 
 class NotesConflict(EditConflict):
     """Somebody else saved first; ``latest`` is what they saved."""
@@ -22,14 +33,22 @@ class NotesConflict(EditConflict):
 
 
 def save_notes(
-    item: AgendaItem, text_html: str, *, started_from: int, by: Actor, now: datetime
+    item: AgendaItem,
+    text_html: str,
+    *,
+    started_from: int,
+    by: Actor,
+    now: datetime,
+    writing_id: str = "",
 ) -> NoteRevision | None:
-    """Keep the notes of an item as a new revision; ``text_html`` is clean HTML.
+    """Keep the notes of an item; ``text_html`` is clean HTML.
 
-    ``started_from`` is the number of the revision the writer began with, 0 for none. What is the
-    same as the last revision makes no new one; an empty text on an item without notes gives None.
-    Raises ``NotesConflict`` when somebody else saved in between, ``NotPossible`` before the meeting
-    has begun, after approval, or when it was cancelled.
+    ``started_from`` is the edition the writer began with, 0 for none. ``writing_id`` names the
+    window in which somebody goes on writing: the revision it made grows, and a save whose answer
+    got lost on the way is taken again. Without it the save is done: always a revision of its own.
+    What is the same as before makes no new edition; an empty text on an item without notes gives
+    None. Raises ``NotesConflict`` when somebody else saved in between, ``NotPossible`` before the
+    meeting has begun, after approval, or when it was cancelled.
     """
     minutes = hold_minutes(item.meeting, now=now)
     refuse_when_final(item.meeting, minutes)
@@ -40,18 +59,56 @@ def save_notes(
         )
     latest = latest_note(item)
     if text_html == (latest.text_html if latest else ""):
+        if latest is not None and not writing_id and latest.written_by_id == by.id:
+            latest.writing_id = ""  # done: it grows no more
         return latest
-    if latest is not None and latest.number != started_from:
+    is_own = latest is not None and _is_of_window(latest, by, writing_id)
+    if latest is not None and latest.edition != started_from and not is_own:
         raise NotesConflict(latest)
+    if latest is not None and is_own and _still_grows(latest, now):
+        latest.text_html, latest.written_at_utc = text_html, now
+        latest.edition += 1
+        session().flush()
+        return latest
+    return add_revision(item, latest, text_html, by=by, now=now, writing_id=writing_id)
+
+
+def add_revision(
+    item: AgendaItem,
+    latest: NoteRevision | None,
+    text_html: str,
+    *,
+    by: Actor,
+    now: datetime,
+    writing_id: str = "",
+    is_drafted: bool = False,
+) -> NoteRevision:
+    """Make the revision after ``latest``, and note it in the journal.
+
+    The verslag of the item must be held.
+    """
     revision = NoteRevision(
         id=new_id(),
         item_id=item.id,
         number=latest.number + 1 if latest else 1,
+        edition=latest.edition + 1 if latest else 1,
         text_html=text_html,
+        written_by_id=by.id,
         written_by_name=by.name,
+        begun_at_utc=now,
         written_at_utc=now,
+        writing_id=writing_id,
+        is_drafted=is_drafted,
     )
     session().add(revision)
     session().flush()
-    record(Verb.NOTES_SAVED, item, by=by, now=now)
+    record(Verb.NOTES_DRAFTED if is_drafted else Verb.NOTES_SAVED, item, by=by, now=now)
     return revision
+
+
+def _is_of_window(latest: NoteRevision, by: Actor, writing_id: str) -> bool:
+    return bool(writing_id) and latest.writing_id == writing_id and latest.written_by_id == by.id
+
+
+def _still_grows(latest: NoteRevision, now: datetime) -> bool:
+    return now - latest.written_at_utc < PAUSE and now - latest.begun_at_utc < LONGEST

@@ -8,6 +8,7 @@ const modules = {
   "[data-waiting]": "./waiting.js",
   "[data-autosave]": "./autosave.js",
   "[data-questions]": "./questions.js",
+  "[data-minutes]": "./minutes.js",
 };
 
 const loading = Object.entries(modules)

@@ -113,9 +113,11 @@ function enhance(area) {
   });
 }
 
-// Makes editors of what was put on the page later; resolves when each holds its text.
+// Makes editors of what was put on the page later; resolves when each holds its text. What is still
+// hidden (data-later) waits for its own turn, and what is an editor already stays so.
 export function enhanceWithin(place) {
-  return Promise.all([...place.querySelectorAll("textarea[data-rich]")].map(enhance));
+  const areas = [...place.querySelectorAll("textarea[data-rich]:not([hidden])")];
+  return Promise.all(areas.filter((area) => !area.closest("[data-later]")).map(enhance));
 }
 
 // Resolves when every editor holds its text.

@@ -1,27 +1,29 @@
-"""The forms of attendance and the verslag."""
+"""The form of attendance: everybody at the table."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, RadioField, SelectChoice
+from wtforms import (
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    TimeField,
+)
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-from overleg.decisions.states import OutcomeKind
 from overleg.minutes.queries.attendance import SeatLine, Table
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen
-from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
+from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 
 EMPTY_GUEST_ROWS = 2
 TOO_LONG = f"Houd het onder {LONGEST_LINE} tekens."
 AT_A_SEAT = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT, Presence.REPLACED)
-NO_OUTCOME = ""
-FIRST_WORDS = {
-    OutcomeKind.NOTED: "<p>Het overleg neemt kennis.</p>",
-    OutcomeKind.POSTPONED: "<p>Het punt is uitgesteld naar een volgende vergadering.</p>",
-    OutcomeKind.WITHDRAWN: "<p>Het punt is ingetrokken.</p>",
-}
 
 
 class _Row(Form):
@@ -41,6 +43,13 @@ class SeatRow(_Row):
     replaced_by = LineField(
         "Vervangen door", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)]
     )
+    arrived_at = TimeField("Komt binnen om", validators=[Optional()])
+    left_at = TimeField("Vertrekt om", validators=[Optional()])
+
+    def validate_left_at(self, field: TimeField) -> None:
+        """Nobody leaves before coming in."""
+        if field.data and self.arrived_at.data and field.data <= self.arrived_at.data:
+            raise ValidationError("Wie vertrekt, was er eerst: kijk de uren na.")
 
     def validate_replaced_by(self, field: LineField) -> None:
         """A replacement has a name."""
@@ -52,7 +61,12 @@ class SeatRow(_Row):
         """What was tapped, or None."""
         if not self.presence.data:
             return None
-        return Seen(Presence(self.presence.data), self.replaced_by.data or "")
+        return Seen(
+            Presence(self.presence.data),
+            self.replaced_by.data or "",
+            self.arrived_at.data,
+            self.left_at.data,
+        )
 
 
 class GuestRow(_Row):
@@ -107,48 +121,11 @@ def attendance_data(table: Table, revision: int) -> Mapping[str, Any]:
     }
 
 
-def _seat_data(line: SeatLine) -> dict[str, str]:
+def _seat_data(line: SeatLine) -> dict[str, object]:
     return {
         "seat_id": line.seat.id,
         "presence": line.presence.value if line.presence else "",
         "replaced_by": line.replaced_by,
+        "arrived_at": line.arrived_at,
+        "left_at": line.left_at,
     }
-
-
-class ItemForm(HouseForm):
-    """The verslag of one point: the discussion, and an outcome when there is one to add."""
-
-    text_html = RichTextField("Bespreking", validators=[Optional()])
-    started_from = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    kind = RadioField(
-        "Uitkomst toevoegen",
-        choices=[
-            SelectChoice(NO_OUTCOME, "geen"),
-            *(SelectChoice(kind.value, kind.label) for kind in OutcomeKind),
-        ],
-        default=NO_OUTCOME,
-        validators=[Optional()],
-    )
-    title = LineField(
-        "Titel van de uitkomst", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)]
-    )
-    outcome_html = RichTextField("Tekst van de uitkomst")
-
-    def validate_title(self, field: LineField) -> None:
-        """An outcome has a title."""
-        if self.kind.data and not field.data:
-            raise ValidationError("Geef de uitkomst een titel.")
-
-    def validate_outcome_html(self, field: RichTextField) -> None:
-        """A text belongs to an outcome; most outcomes need one, some say enough by their kind."""
-        if field.data and not self.kind.data:
-            raise ValidationError("Kies welke uitkomst dit is.")
-        if self.kind.data and not self.words_of_outcome:
-            raise ValidationError("Schrijf wat er is afgesproken.")
-
-    @property
-    def words_of_outcome(self) -> str:
-        """The text of the outcome as clean HTML: as typed, or what its kind says by itself."""
-        if not self.kind.data:
-            return ""
-        return self.outcome_html.data or FIRST_WORDS.get(self.kind.data, "")

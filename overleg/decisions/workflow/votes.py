@@ -1,0 +1,89 @@
+"""How the table came to an outcome, where a body wants that noted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from overleg.audit.states import Verb
+from overleg.audit.workflow import Actor, record
+from overleg.db import session
+from overleg.decisions.models import Outcome, OutcomeVote, Reservation
+from overleg.decisions.states import AgreedBy
+from overleg.lib.errors import NotPossible, Refused
+from overleg.organisations.states import NotesVotes
+
+MOST_VOTES = 500
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """By consensus, or by a vote with its numbers; with who went along with a reservation.
+
+    ``reservations`` are pairs of a name and a reason, which may be empty.
+    """
+
+    agreed_by: AgreedBy
+    in_favour: int = 0
+    against: int = 0
+    abstained: int = 0
+    reservations: Sequence[tuple[str, str]] = ()
+
+
+def note_vote(outcome: Outcome, agreed: Agreement, *, by: Actor, now: datetime) -> OutcomeVote:
+    """Note how the table agreed on an outcome, or write it again.
+
+    Raises ``NotPossible`` where the body does not note this, ``Refused`` for a vote that nobody
+    cast, numbers that cannot be, or the same name twice among the reservations.
+    """
+    _may_be_noted(outcome, agreed)
+    _is_sound(agreed)
+    vote = session().get(OutcomeVote, outcome.id)
+    if vote is None:
+        vote = OutcomeVote(outcome_id=outcome.id, outcome=outcome, reservations=[])
+        session().add(vote)
+    is_vote = agreed.agreed_by is AgreedBy.VOTE
+    vote.agreed_by = agreed.agreed_by
+    vote.in_favour = agreed.in_favour if is_vote else 0
+    vote.against = agreed.against if is_vote else 0
+    vote.abstained = agreed.abstained if is_vote else 0
+    vote.reservations.clear()
+    session().flush()
+    vote.reservations.extend(Reservation(who=who, reason=why) for who, why in agreed.reservations)
+    session().flush()
+    record(Verb.VOTE_NOTED, outcome, by=by, now=now, reason=in_words(vote))
+    return vote
+
+
+def in_words(vote: OutcomeVote) -> str:
+    """``Bij stemming: 9 voor, 2 tegen, 1 onthouding. Voorbehoud: Tielt (wacht op cijfers).``"""
+    if vote.agreed_by is AgreedBy.VOTE:
+        abstained = f"{vote.abstained} onthouding{'' if vote.abstained == 1 else 'en'}"
+        said = f"Bij stemming: {vote.in_favour} voor, {vote.against} tegen, {abstained}."
+    else:
+        said = "Bij consensus."
+    reserved = "; ".join(
+        f"{each.who} ({each.reason})" if each.reason else each.who for each in vote.reservations
+    )
+    return f"{said} Voorbehoud: {reserved}." if reserved else said
+
+
+def _may_be_noted(outcome: Outcome, agreed: Agreement) -> None:
+    noted = outcome.item.meeting.body.notes_votes
+    if noted is NotesVotes.NONE:
+        raise NotPossible(
+            "Dit overleg noteert niet hoe het tot een uitkomst komt. "
+            "Wie dat wil, zet het aan bij de instellingen van het overleg."
+        )
+    if agreed.agreed_by is AgreedBy.VOTE and noted is not NotesVotes.VOTES:
+        raise NotPossible("Dit overleg noteert consensus en voorbehoud, maar geen stemmingen.")
+
+
+def _is_sound(agreed: Agreement) -> None:
+    counted = (agreed.in_favour, agreed.against, agreed.abstained)
+    if any(number < 0 or number > MOST_VOTES for number in counted):
+        raise Refused("Kijk de aantallen van de stemming na.")
+    if agreed.agreed_by is AgreedBy.VOTE and not sum(counted):
+        raise Refused("Geef hoeveel er voor en tegen waren, en hoeveel zich onthielden.")
+    names = [who.casefold() for who, _why in agreed.reservations]
+    if len(names) != len(set(names)):
+        raise Refused("Bij het voorbehoud staat dezelfde naam twee keer.")

@@ -1,0 +1,178 @@
+"""The form of one item of the verslag: what was said, and what comes of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from overleg.accounts.models import Person
+from overleg.decisions.states import AgreedBy, OutcomeKind
+from overleg.decisions.workflow.outcomes import Agreed
+from overleg.decisions.workflow.votes import MOST_VOTES, Agreement
+from overleg.minutes.drafting import FIRST_WORDS
+from overleg.minutes.workflow.items import Noted, to_do
+from overleg.organisations.states import NotesVotes
+from overleg.scheduling.models import Meeting
+from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
+
+TOO_LONG = f"Houd het onder {LONGEST_LINE} tekens."
+NOTHING = ""
+LONGEST_RESERVATIONS = 5000
+
+
+def _number(label: str) -> IntegerField:
+    between = f"Geef een aantal van 0 tot {MOST_VOTES}."
+    return IntegerField(label, validators=[Optional(), NumberRange(0, MOST_VOTES, message=between)])
+
+
+class ItemForm(HouseForm):
+    """The verslag of one point: the discussion; an outcome and an action when there is one to add."""
+
+    text_html = RichTextField("Bespreking", validators=[Optional()])
+    started_from = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    kind = RadioField(
+        "Uitkomst toevoegen",
+        choices=[
+            SelectChoice(NOTHING, "geen"),
+            *(SelectChoice(kind.value, kind.label) for kind in OutcomeKind),
+        ],
+        default=NOTHING,
+        validators=[Optional()],
+    )
+    title = LineField(
+        "Titel van de uitkomst", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)]
+    )
+    outcome_html = RichTextField("Tekst van de uitkomst")
+    agreed_by = RadioField(
+        "Hoe kwam het overleg ertoe?",
+        choices=[
+            SelectChoice(NOTHING, "niet noteren"),
+            *(SelectChoice(way.value, way.label) for way in AgreedBy),
+        ],
+        default=NOTHING,
+        validators=[Optional()],
+    )
+    in_favour = _number("Voor")
+    against = _number("Tegen")
+    abstained = _number("Onthouding")
+    reservations = TextAreaField(
+        "Voorbehoud",
+        validators=[
+            Optional(),
+            Length(
+                max=LONGEST_RESERVATIONS, message=f"Houd het onder {LONGEST_RESERVATIONS} tekens."
+            ),
+        ],
+        render_kw={"rows": 2},
+    )
+    action_text = LineField(
+        "Wat moet er gebeuren?", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)]
+    )
+    action_who = LineField("Wie?", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)])
+    action_due_on = DateField("Tegen wanneer?", validators=[Optional()])
+
+    def validate_title(self, field: LineField) -> None:
+        """An outcome has a title."""
+        if self.kind.data and not field.data:
+            raise ValidationError("Geef de uitkomst een titel.")
+
+    def validate_outcome_html(self, field: RichTextField) -> None:
+        """A text belongs to an outcome; most outcomes need one, some say enough by their kind."""
+        if field.data and not self.kind.data:
+            raise ValidationError("Kies welke uitkomst dit is.")
+        if self.kind.data and not self.words_of_outcome:
+            raise ValidationError("Schrijf wat er is afgesproken.")
+
+    def validate_agreed_by(self, field: RadioField) -> None:
+        """How the table agreed is said of an outcome."""
+        if field.data and not self.kind.data:
+            raise ValidationError("Kies eerst welke uitkomst dit is.")
+
+    def validate_in_favour(self, _field: IntegerField) -> None:
+        """A vote has numbers."""
+        counted = (self.in_favour.data, self.against.data, self.abstained.data)
+        if self.agreed_by.data == AgreedBy.VOTE and not any(counted):
+            raise ValidationError("Geef hoeveel er voor en tegen waren.")
+
+    def validate_action_who(self, field: LineField) -> None:
+        """Somebody does it."""
+        if self.action_text.data and not field.data:
+            raise ValidationError("Zeg wie dit actiepunt opneemt.")
+
+    def validate_action_text(self, field: LineField) -> None:
+        """Who does something does something."""
+        if self.action_who.data and not field.data:
+            raise ValidationError("Schrijf wat er moet gebeuren.")
+
+    @property
+    def words_of_outcome(self) -> str:
+        """The text of the outcome as clean HTML: as typed, or what its kind says by itself."""
+        if not self.kind.data:
+            return ""
+        return self.outcome_html.data or FIRST_WORDS.get(self.kind.data, "")
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """How the table agreed, or None where that is not noted.
+
+        Each line of the reservations is a name, with the reason after a colon.
+        """
+        if not self.kind.data or not self.agreed_by.data:
+            return None
+        lines = [line.partition(":") for line in (self.reservations.data or "").splitlines()]
+        return Agreement(
+            AgreedBy(self.agreed_by.data),
+            self.in_favour.data or 0,
+            self.against.data or 0,
+            self.abstained.data or 0,
+            [(who.strip()[:LONGEST_LINE], why.strip()) for who, _, why in lines if who.strip()],
+        )
+
+    def offer(self, noted: NotesVotes) -> None:
+        """Leave out the ways of agreeing that the body does not note."""
+        if noted is not NotesVotes.VOTES:
+            self.agreed_by.choices = [
+                choice for choice in self.agreed_by.choices if choice[0] != AgreedBy.VOTE
+            ]
+
+    def number_ids(self, item_id: str) -> None:
+        """Give every field an id of its own, as a page has this form once for each item."""
+        for field in self:
+            field.id = f"{field.id}-{item_id}"
+            field.label.field_id = field.id
+
+
+def fresh_form(item_id: str, data: Mapping[str, Any], noted: NotesVotes) -> ItemForm:
+    """The form of an item as a page first shows it: what is kept, nothing to add yet."""
+    form = ItemForm(formdata=None, data=data)
+    form.offer(noted)
+    form.number_ids(item_id)
+    return form
+
+
+def first_error(form: ItemForm) -> str:
+    """The first sentence that says what is wrong, for a script that shows one line."""
+    fields: list[Field] = [field for field in form if field.errors]
+    return str(fields[0].errors[0]) if fields else ""
+
+
+def noted_of(form: ItemForm, meeting: Meeting, *, by: Person) -> Noted:
+    """What somebody noted with a valid form."""
+    kind = OutcomeKind(form.kind.data) if form.kind.data else None
+    text, who = form.action_text.data or "", form.action_who.data or ""
+    return Noted(
+        text_html=form.text_html.data or "",
+        started_from=form.started_from.data or 0,
+        outcome=Agreed(kind, form.title.data or "", form.words_of_outcome) if kind else None,
+        agreement=form.agreement,
+        to_do=to_do(meeting, text, who, form.action_due_on.data, by=by) if text else None,
+    )
