@@ -1,4 +1,4 @@
-"""Undoing one's last change of an agenda, and when that is refused."""
+"""Undoing one's last changes of an agenda, one by one, and when that is refused."""
 
 from collections.abc import Callable
 
@@ -76,7 +76,32 @@ def test_the_last_change_can_be_taken_back(
     assert titles(session, meeting) == before
     page = screen(support, meeting)
     assert "Ongedaan gemaakt" in page
-    assert UNDO not in page
+    assert (UNDO in page) is (words == "in volgorde gezet")
+
+
+def test_one_walks_back_step_by_step_also_past_a_point_that_was_taken_off(
+    session: Session, cast: Cast, meeting: Meeting, support: ReadingClient
+) -> None:
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    session.commit()
+    screen(support, meeting)
+    stood = [titles(session, meeting)]
+    support.press(f"/vergaderingen/{meeting.id}/agenda/voorstel", {"proposal_id": proposal.id})
+    stood.append(titles(session, meeting))
+    for change in (
+        lambda ids: support.press(f"/agendapunten/{ids[3]}/verplaatsen", {"richting": "omhoog"}),
+        lambda ids: support.press(f"/agendapunten/{ids[0]}/verwijderen"),
+        lambda ids: support.press(f"/agendapunten/{ids[1]}/verwijderen"),
+        lambda ids: support.send(f"/agendapunten/{ids[0]}/wijzigen", {"title": "Anders"}),
+    ):
+        change([item.id for item in items_of_meeting(meeting)])
+        stood.append(titles(session, meeting))
+    assert "Daarvoor" in screen(support, meeting)
+    for before in reversed(stood[:-1]):
+        assert undo(support, meeting) == 302
+        assert titles(session, meeting) == before
+    assert UNDO not in screen(support, meeting)
+    assert undo(support, meeting) == 409
 
 
 def test_a_proposal_that_was_taken_off_comes_back_with_its_own_words(

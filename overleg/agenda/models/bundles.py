@@ -1,4 +1,4 @@
-"""Bundles: a sent agenda with its annexes in one file, and the last change of one in the making."""
+"""Bundles: a sent agenda with its annexes in one file; the last changes of one in the making."""
 
 from datetime import datetime
 
@@ -41,12 +41,16 @@ class Bundle(Identified):
 
 
 class AgendaStep(Identified):
-    """The last change of an agenda in the making: what it was before, for who made it to undo."""
+    """A change of an agenda in the making: what it was before, for who made it to undo.
+
+    The steps of a meeting are the last changes in a row by one person, counted in ``number``.
+    """
 
     __tablename__ = "agenda_steps"
-    __table_args__ = (UniqueConstraint("meeting_id"),)
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
 
     meeting_id: Mapped[Ref] = mapped_column(ForeignKey("meetings.id"))
+    number: Mapped[int]
     person_id: Mapped[Ref] = mapped_column(ForeignKey("people.id"))
     label: Mapped[LongText]
     before: Mapped[LongText]

@@ -97,7 +97,10 @@ class Proposal(Identified):
 
 
 class CoSubmitter(Identified):
-    """Somebody who is asked to submit along, and confirms or declines."""
+    """Somebody who is asked to submit along, and confirms or declines.
+
+    ``confirmed_words`` are those that were confirmed last; empty before that.
+    """
 
     __tablename__ = "co_submitters"
     __table_args__ = (
@@ -111,6 +114,7 @@ class CoSubmitter(Identified):
     organisation_id: Mapped[Ref] = mapped_column(ForeignKey("organisations.id"))
     state: Mapped[CoSubmitterState] = mapped_column(default=CoSubmitterState.ASKED)
     reason: Mapped[LongText] = mapped_column(default="")
+    confirmed_words: Mapped[LongText] = mapped_column(default="")
     asked_at_utc: Mapped[datetime]
     answered_at_utc: Mapped[datetime | None]
 

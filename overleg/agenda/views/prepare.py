@@ -32,7 +32,7 @@ from overleg.agenda.workflow.order import (
     order_automatically,
     reorder,
 )
-from overleg.agenda.workflow.undo import last_step, undo_last, undoable
+from overleg.agenda.workflow.undo import steps_back, undo_last, undoable
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.lib.text import join_words
@@ -64,7 +64,7 @@ def prepare(meeting_id: str) -> Answer:
         pool=pool_of(meeting),
         recurring=[point for point in recurring if point.title.casefold() not in on_agenda],
         templates=templates_of(meeting.body_id) if all(i.is_fixed for i in items) else [],
-        last_step=last_step(meeting, signed_in_person()),
+        steps_back=steps_back(meeting, items, signed_in_person()),
         checks=checks_of(meeting, items, agenda.lines),
         today=clock.today(),
     )

@@ -1,14 +1,16 @@
-"""Undoing the last change of an agenda in the making.
+"""Undoing the last changes of an agenda in the making, one by one.
 
-Each change keeps what the agenda was before, and a mark of what it became. Who made the change can
-take it back while the agenda is still exactly that: nobody's later work is undone with it.
+Each change keeps what the agenda was before, and a mark of what it became. Who made the last
+changes in a row can take them back while the agenda is still exactly that: nobody's later work is
+undone with it.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -42,6 +44,7 @@ TEXTS = (
     "section",
     "is_closed",
 )
+MOST_STEPS = 25
 Snapshot = list[dict[str, Any]]
 
 
@@ -49,7 +52,8 @@ Snapshot = list[dict[str, Any]]
 def undoable(meeting: Meeting, label: str, *, by: Person, now: datetime) -> Iterator[None]:
     """Do a change of this agenda inside, which ``by`` can undo; ``label`` says what it was.
 
-    Holds the agenda until the commit. A change that changed nothing leaves the step before it.
+    Holds the agenda until the commit. A change that changed nothing leaves the steps before it;
+    the first one after somebody else's work begins anew.
     """
     hold_agenda(meeting)
     before = _snapshot(items_of_meeting(meeting))
@@ -58,10 +62,13 @@ def undoable(meeting: Meeting, label: str, *, by: Person, now: datetime) -> Iter
     after = _snapshot(items_of_meeting(meeting))
     if after == before:
         return
-    _forget(meeting)
+    earlier = _steps(meeting)
+    goes_on = bool(earlier) and earlier[0].person_id == by.id and earlier[0].after == _mark(before)
+    _forget(meeting, *(earlier[MOST_STEPS - 1 :] if goes_on else earlier))
     step = AgendaStep(
         id=new_id(),
         meeting_id=meeting.id,
+        number=earlier[0].number + 1 if goes_on else 1,
         person_id=by.id,
         label=label,
         before=json.dumps(before),
@@ -72,35 +79,67 @@ def undoable(meeting: Meeting, label: str, *, by: Person, now: datetime) -> Iter
     session().flush()
 
 
-def last_step(meeting: Meeting, by: Person) -> AgendaStep | None:
-    """The last change of this agenda, when this person made it; one statement."""
-    return session().scalar(
-        select(AgendaStep).where(AgendaStep.meeting_id == meeting.id, AgendaStep.person_id == by.id)
-    )
+def steps_back(meeting: Meeting, items: Sequence[AgendaItem], by: Person) -> list[AgendaStep]:
+    """The changes this person can take back, the last one first; one statement.
+
+    ``items`` are those of the agenda now: what others changed or what was sent since, stays.
+    """
+    steps = _steps(meeting)
+    mine = bool(steps) and steps[0].person_id == by.id and steps[0].after == _mark(_snapshot(items))
+    return steps if mine else []
 
 
 def undo_last(meeting: Meeting, *, by: Person, now: datetime) -> str:
     """Take back the last change by this person; returns what it was, in Dutch words.
 
-    Raises ``NotPossible`` when there is none, when somebody changed the agenda since, or when it
-    was sent: what others were told is not taken back.
+    The change before it can be taken back next. Raises ``NotPossible`` when there is none, when
+    somebody changed the agenda since, or when it was sent: what others were told is not taken back.
     """
     hold_agenda(meeting)
-    step = last_step(meeting, by)
     items = items_of_meeting(meeting)
-    if step is None or step.after != _mark(_snapshot(items)):
+    steps = steps_back(meeting, items, by)
+    if not steps:
         raise NotPossible(
             "De agenda werd intussen gewijzigd of verstuurd. Uw laatste wijziging blijft; "
             "pas de agenda aan zoals ze nu is."
         )
-    label, before = step.label, json.loads(step.before)
-    _forget(meeting)
-    _restore(meeting, items, before, by=by, now=now)
+    label, before = steps[0].label, json.loads(steps[0].before)
+    _forget(meeting, steps[0])
+    renamed = _restore(meeting, items, before, by=by, now=now)
+    _follow(meeting, steps[1:], renamed)
     return label
 
 
-def _forget(meeting: Meeting) -> None:
-    session().execute(delete(AgendaStep).where(AgendaStep.meeting_id == meeting.id))
+def _steps(meeting: Meeting) -> list[AgendaStep]:
+    """The changes in a row, the last one first."""
+    return list(
+        session().scalars(
+            select(AgendaStep)
+            .where(AgendaStep.meeting_id == meeting.id)
+            .order_by(AgendaStep.number.desc())
+        )
+    )
+
+
+def _forget(meeting: Meeting, *steps: AgendaStep) -> None:
+    session().execute(
+        delete(AgendaStep).where(
+            AgendaStep.meeting_id == meeting.id, AgendaStep.id.in_([step.id for step in steps])
+        )
+    )
+
+
+def _follow(meeting: Meeting, earlier: Sequence[AgendaStep], renamed: Mapping[str, str]) -> None:
+    """Have the steps before know the points that came back by the name they have now."""
+    if not earlier:
+        return
+    earlier[0].after = _mark(_snapshot(items_of_meeting(meeting)))
+    for step in earlier if renamed else ():
+        rows: Snapshot = json.loads(step.before)
+        step.before = json.dumps([row | {"id": renamed.get(row["id"], row["id"])} for row in rows])
+    for later, step in pairwise(earlier if renamed else ()):
+        step.after = _mark(json.loads(later.before))
+    session().flush()
 
 
 def _snapshot(items: Sequence[AgendaItem]) -> Snapshot:
@@ -127,18 +166,20 @@ def _restore(
     *,
     by: Person,
     now: datetime,
-) -> None:
+) -> dict[str, str]:
+    """Make the agenda what it was; returns under which id a point came back that had another."""
     known = {row["id"] for row in before}
     for item in items:
         if item.id not in known:
             remove_item(item, by=by, now=now)
     there = {item.id: item for item in items}
-    ids = []
+    ids = {}
     for row in before:
         item = there.get(row["id"]) or _put_back(meeting, row, by=by, now=now)
         change_item(item, _text(row), by=by, now=now)
-        ids.append(item.id)
-    reorder(meeting, ids, by=by, now=now)
+        ids[row["id"]] = item.id
+    reorder(meeting, list(ids.values()), by=by, now=now)
+    return {old: new for old, new in ids.items() if old != new}
 
 
 def _put_back(meeting: Meeting, row: dict[str, Any], *, by: Person, now: datetime) -> AgendaItem:

@@ -27,7 +27,10 @@ class MeetingSeries(Identified):
 
 
 class Meeting(Identified):
-    """One meeting of a body, numbered per year: 2026/07."""
+    """One meeting of a body, numbered per year: 2026/07.
+
+    ``is_quiet`` as long as nobody was told of it: planned, but not announced yet.
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -48,6 +51,7 @@ class Meeting(Identified):
     ends_at_utc: Mapped[datetime]
     place: Mapped[str] = mapped_column(default="")
     online_url: Mapped[LongText] = mapped_column(default="")
+    is_quiet: Mapped[bool] = mapped_column(default=False)
     calendar_uid: Mapped[str] = mapped_column(unique=True)
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     created_at_utc: Mapped[datetime]
