@@ -15,6 +15,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.validators import (
+    DataRequired,
     InputRequired,
     Length,
     NumberRange,
@@ -104,13 +105,19 @@ class WhenAndWhere(HouseForm):
 
 
 class MeetingForm(WhenAndWhere):
-    """Plan one meeting."""
+    """One meeting: when and where."""
 
     day = DayField("Dag", validators=[InputRequired(A_DAY), not_too_far])
 
     def moments(self) -> tuple[datetime, datetime]:
         """Begin and end, in UTC."""
         return to_utc(self.day.data, self.starts.data), to_utc(self.day.data, self.ends.data)
+
+
+class PlanForm(MeetingForm):
+    """Plan one meeting; nobody is told of it unless that is asked."""
+
+    announce = BooleanField("Meteen bekendmaken")
 
 
 class ChangeForm(MeetingForm):
@@ -137,7 +144,7 @@ class CancelForm(HouseForm):
         "Waarom gaat de vergadering niet door?",
         filters=[clean, stripped],
         validators=[
-            InputRequired("Zeg waarom; de leden lezen dit."),
+            DataRequired("Zeg waarom; de leden lezen dit."),
             at_most(LONGEST_REASON),
         ],
     )
@@ -146,6 +153,7 @@ class CancelForm(HouseForm):
 class SeriesForm(WhenAndWhere):
     """A rhythm, the period, and the days chosen from the preview."""
 
+    announce = BooleanField("Meteen bekendmaken")
     kind = RadioField(
         "Ritme",
         choices=[SelectChoice(kind.value, kind.label) for kind in RhythmKind],

@@ -1,4 +1,6 @@
-"""Who is told by mail when a meeting moves or is cancelled: those who hold a seat that day."""
+"""Who is told by mail when a meeting is announced, moves or is cancelled: those who hold a seat
+that day.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -40,6 +42,34 @@ def describe(meeting: Meeting) -> str:
         meeting.place,
     ]
     return ", ".join(part for part in parts if part)
+
+
+def tell_planned(meetings: Sequence[Meeting], *, now: datetime) -> list[Person]:
+    """Tell the seat holders of new meetings of one body, in one mail each; returns them."""
+    told: dict[str, tuple[Person, list[Meeting]]] = {}
+    for meeting in meetings:
+        for person in recipients(meeting):
+            told.setdefault(person.id, (person, []))[1].append(meeting)
+    for person, own in told.values():
+        one = own[0] if len(own) == 1 else None
+        post(
+            person,
+            subject=f"Gepland: {one.title if one else _several(own)}",
+            template="meeting_planned",
+            context={
+                "body": own[0].body,
+                "planned": [(each.label, describe(each)) for each in own],
+                "link": absolute_url(f"/vergaderingen/{one.id}" if one else "/vergaderingen"),
+                "link_label": "Naar de vergadering" if one else "Naar de vergaderingen",
+            },
+            about=own[0],
+            now=now,
+        )
+    return [person for person, _own in told.values()]
+
+
+def _several(meetings: Sequence[Meeting]) -> str:
+    return f"{len(meetings)} vergaderingen van {meetings[0].body.call_name}"
 
 
 def tell_changed(meeting: Meeting, *, was: str, now: datetime) -> list[Person]:

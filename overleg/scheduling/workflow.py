@@ -1,7 +1,7 @@
 """What people do with meetings: plan, change, cancel, and move them from state to state."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 from sqlalchemy import update
@@ -48,9 +48,11 @@ def plan_meeting(
     by: Actor,
     now: datetime,
     series: MeetingSeries | None = None,
+    quiet: bool = False,
 ) -> Meeting:
     """Plan a meeting between two aware moments; its number is the next of that year in Brussels.
 
+    Planning tells nobody; of a ``quiet`` one nobody is told anything before it is announced.
     Two people who plan at once get two numbers: planning holds the body until the commit.
     Raises ``Refused`` when it lies in the past, ends before it starts, or overlaps with another.
     """
@@ -68,6 +70,7 @@ def plan_meeting(
         ends_at_utc=ends_at,
         place=place,
         online_url=online_url,
+        is_quiet=quiet,
         calendar_uid=f"{secrets.token_hex(UID_BYTES)}@overleg",
         created_at_utc=now,
         changed_at_utc=now,
@@ -89,6 +92,7 @@ def plan_series(
     online_url: str,
     by: Actor,
     now: datetime,
+    quiet: bool = False,
 ) -> list[Meeting]:
     """Plan meetings on the chosen days of a rhythm, in order; the hours are those of Brussels.
 
@@ -119,6 +123,7 @@ def plan_series(
             by=by,
             now=now,
             series=series,
+            quiet=quiet,
         )
         for day in in_order
     ]
@@ -138,7 +143,8 @@ def change_meeting(
     """Change when and where; returns who is told by mail. What is the same changes nothing.
 
     ``quiet`` tells nobody while the agenda is being made: its readers learn day, hours and place
-    from the agenda itself. Once that was sent they are told all the same.
+    from the agenda itself. Once that was sent they are told all the same. Of a meeting that was not
+    announced yet nobody is told.
     A meeting that goes to another year before its agenda was sent gets a number there.
     Raises ``NotPossible`` once the meeting has begun or was cancelled; ``Refused`` as planning
     does, but a meeting that lies in the past may keep its hours.
@@ -159,21 +165,40 @@ def change_meeting(
         meeting.year = meeting.day.year
     _touch(meeting, now)
     record(Verb.MEETING_CHANGED, meeting, by=by, now=now, reason=f"Voordien: {was}.")
-    if quiet and meeting.state is MeetingState.PREPARING:
+    if meeting.is_quiet or (quiet and meeting.state is MeetingState.PREPARING):
         return []
     return notices.tell_changed(meeting, was=was, now=now)
+
+
+def announce_meetings(meetings: Sequence[Meeting], *, by: Actor, now: datetime) -> list[Person]:
+    """Tell of meetings of one body that were planned quietly; returns who gets their one mail.
+
+    Raises ``NotPossible`` for one that was announced or whose agenda was sent, which says it too.
+    """
+    for meeting in meetings:
+        if not meeting.is_quiet or meeting.state is not MeetingState.PREPARING:
+            raise NotPossible(
+                f"{meeting.title} is al bekendgemaakt. Wijzigt er iets, dan krijgt wie zetelt "
+                "daar een mail over."
+            )
+        meeting.is_quiet = False
+        meeting.changed_at_utc = now
+        record(
+            Verb.MEETING_CHANGED, meeting, by=by, now=now, reason="Bekendgemaakt aan wie zetelt."
+        )
+    return notices.tell_planned(meetings, now=now)
 
 
 def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> list[Person]:
     """Cancel a meeting for a reason that its members read; returns who is told by mail.
 
-    It stays in the calendars as cancelled. Raises ``Refused`` without a reason, ``NotPossible``
-    once the meeting has begun.
+    It stays in the calendars as cancelled; of one that was not announced nobody is told.
+    Raises ``Refused`` without a reason, ``NotPossible`` once the meeting has begun.
     """
     if not reason.strip():
         raise Refused("Zeg waarom de vergadering niet doorgaat.")
     move_to(meeting, MeetingState.CANCELLED, by=by, now=now, reason=reason.strip())
-    return notices.tell_cancelled(meeting, now=now)
+    return [] if meeting.is_quiet else notices.tell_cancelled(meeting, now=now)
 
 
 def move_to(
@@ -194,6 +219,8 @@ def move_to(
         raise NotPossible(what_is_possible(meeting))
     before = meeting.state
     meeting.state = state
+    if state is MeetingState.AGENDA_SENT:
+        meeting.is_quiet = False
     meeting.state_reason = reason
     _touch(meeting, now)
     record(

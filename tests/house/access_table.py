@@ -152,6 +152,7 @@ ACCESS = {
     "organisations.start_body": STARTS_BODIES,
     "organisations.switch_sign_off": SIGNED_IN,
     "organisations.switch_account": MANAGES_PEOPLE,
+    "scheduling.announce_meeting": SIGNED_IN,
     "scheduling.cancel_meeting": SIGNED_IN,
     "scheduling.edit_meeting": SIGNED_IN,
     "scheduling.list_meetings": SIGNED_IN,

@@ -21,16 +21,19 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.rhythm import Rhythm, RhythmKind
 from overleg.scheduling.states import MOVES, MeetingState
 from overleg.scheduling.workflow import (
+    announce_meetings,
     cancel_meeting,
     change_meeting,
     move_to,
     plan_meeting,
     plan_series,
 )
+from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.scheduling.planned import meeting_on
 
 FRIDAY = date(2026, 3, 13)
+NEXT_FRIDAY = date(2026, 3, 20)
 
 
 def verbs_about(meeting: Meeting) -> list[Verb]:
@@ -317,3 +320,42 @@ def test_while_the_agenda_is_being_made_a_move_can_be_kept_quiet(
     assert meeting.place == "Stadhuis Tielt"
     meeting.state = MeetingState.AGENDA_SENT
     assert to("Stadhuis Izegem") != []
+
+
+def test_of_a_quiet_meeting_nobody_is_mailed_before_it_is_announced_and_then_once(
+    session: Session, cast: Cast, now: datetime, sign_in_as: SignInAs
+) -> None:
+    support = sign_in_as(cast.support)
+    address = f"/overleg/{cast.midwest.slug}/vergaderingen/nieuw"
+    support.send(address, {"day": "2026-04-10", "starts": "09:30", "ends": "11:30"})
+    meeting = session.scalars(select(Meeting)).one()
+    page = f"/vergaderingen/{meeting.id}"
+    support.send(f"{page}/gegevens", {"place": "Stadhuis Tielt"})
+    assert session.scalars(select(OutboxMessage)).all() == []
+    assert "Nog niet bekendgemaakt" in support.get(page).text
+    asked = support.get(f"{page}/bekendmaken").text
+    assert all(name in asked for name in (cast.mayor.name, cast.chair.name, cast.tielt_mayor.name))
+    assert support.press(f"{page}/bekendmaken").status_code == 302
+    mails = session.scalars(select(OutboxMessage)).all()
+    assert {mail.to_email for mail in mails} == {
+        cast.mayor.email,
+        cast.chair.email,
+        cast.tielt_mayor.email,
+    }
+    assert "vrijdag 10 april 2026, 9.30 tot 11.30 uur, Stadhuis Tielt" in mails[0].text
+    with pytest.raises(NotPossible, match="al bekendgemaakt"):
+        announce_meetings([meeting], by=cast.support, now=now)
+    cancel_meeting(meeting, reason="Ziekte", by=cast.support, now=now)
+    assert len(session.scalars(select(OutboxMessage)).all()) == 6
+
+
+def test_two_quiet_meetings_are_announced_in_one_mail(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    two = [meeting_on(cast.midwest, day, by=cast.support) for day in (FRIDAY, NEXT_FRIDAY)]
+    for each in two:
+        each.is_quiet = True
+    told = announce_meetings(two, by=cast.support, now=now)
+    mails = session.scalars(select(OutboxMessage)).all()
+    assert len(mails) == len(told) == 3
+    assert all(each.label in mails[0].text for each in two)

@@ -5,16 +5,16 @@ from flask import flash, redirect, render_template, url_for
 from overleg.accounts.models import Person
 from overleg.lib.dates import BRUSSELS
 from overleg.lib.errors import Forbidden, NotPossible, Refused
-from overleg.lib.text import count_of
 from overleg.scheduling import notices, queries, workflow
 from overleg.scheduling.forms import CancelForm, ChangeForm
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.permissions import can_plan
 from overleg.scheduling.states import MOVES, MeetingState
 from overleg.scheduling.views.blueprint import blueprint
-from overleg.scheduling.views.planning import Answer, actor
+from overleg.scheduling.views.planning import Answer, actor, told_in_words
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.forms import HouseForm
 
 
 def _meeting_to_change(meeting_id: str) -> Meeting:
@@ -103,8 +103,27 @@ def cancel_meeting(meeting_id: str) -> Answer:
     return (page, 422) if form.errors else page
 
 
+@blueprint.route(
+    "/vergaderingen/<string(length=16):meeting_id>/bekendmaken", methods=["GET", "POST"]
+)
+@signed_in
+def announce_meeting(meeting_id: str) -> Answer:
+    """Open a meeting that was planned quietly, after saying who will be told."""
+    meeting = _meeting_to_change(meeting_id)
+    form = HouseForm()
+    if form.validate_on_submit():
+        told = workflow.announce_meetings([meeting], by=actor(), now=clock.now())
+        flash(_report("De vergadering is bekendgemaakt.", told), "success")
+        return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
+    if not meeting.is_quiet:
+        raise NotPossible(f"{meeting.title} is al bekendgemaakt.")
+    return render_template(
+        "scheduling/announce_meeting.html",
+        meeting=meeting,
+        form=form,
+        recipients=notices.recipients(meeting),
+    )
+
+
 def _report(done: str, told: list[Person]) -> str:
-    if not told:
-        return done
-    people = count_of(len(told), "persoon krijgt", "personen krijgen")
-    return f"{done} {people} een mail."
+    return f"{done} {told_in_words(told)}" if told else done

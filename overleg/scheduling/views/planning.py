@@ -1,5 +1,6 @@
 """Planning one meeting."""
 
+from collections.abc import Sequence
 from datetime import time
 
 from flask import flash, redirect, render_template, url_for
@@ -9,9 +10,11 @@ from overleg.accounts.login import current_person
 from overleg.accounts.models import Person
 from overleg.lib.dates import format_span, format_weekday_date
 from overleg.lib.errors import Forbidden, NotFound, Refused
+from overleg.lib.text import count_of
 from overleg.organisations.models import Body
 from overleg.scheduling import queries, workflow
-from overleg.scheduling.forms import MeetingForm, end_of
+from overleg.scheduling.forms import PlanForm, end_of
+from overleg.scheduling.models import Meeting
 from overleg.scheduling.permissions import can_plan
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.web import clock
@@ -37,12 +40,25 @@ def body_to_plan(slug: str) -> Body:
     return body
 
 
+def announced(meetings: list[Meeting], *, asked: bool) -> str:
+    """Announce what was just planned where that was asked; says who is told."""
+    if not asked:
+        return "Niemand kreeg een mail: maak ze bekend wanneer u wilt."
+    told = workflow.announce_meetings(meetings, by=actor(), now=clock.now())
+    return told_in_words(told)
+
+
+def told_in_words(told: Sequence[Person]) -> str:
+    """How many people get a mail."""
+    return f"{count_of(len(told), 'persoon krijgt', 'personen krijgen')} een mail."
+
+
 @blueprint.route("/overleg/<slug>/vergaderingen/nieuw", methods=["GET", "POST"])
 @signed_in
 def plan_meeting(slug: str) -> Answer:
     """Plan one meeting; place and length start from the body's habits."""
     body = body_to_plan(slug)
-    form = MeetingForm(
+    form = PlanForm(
         starts=USUAL_START,
         ends=end_of(USUAL_START, body.default_duration_minutes),
         place=body.default_place,
@@ -58,16 +74,17 @@ def plan_meeting(slug: str) -> Answer:
                 online_url=form.online_url.data or "",
                 by=actor(),
                 now=clock.now(),
+                quiet=True,
             )
         except Refused as refusal:
             form.refuse(form.starts, str(refusal))
         else:
             hours = format_span(meeting.starts_at_utc, meeting.ends_at_utc)
-            flash(
+            done = (
                 f"Vergadering {meeting.label} is gepland: {format_weekday_date(meeting.day)}, "
-                f"{hours}.",
-                "success",
+                f"{hours}."
             )
+            flash(f"{done} {announced([meeting], asked=form.announce.data)}", "success")
             return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
     page = render_template("scheduling/plan_meeting.html", body=body, form=form)
     return (page, 422) if form.errors else page

@@ -15,7 +15,13 @@ from overleg.scheduling.forms import SeriesForm, end_of
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.rhythm import MOST_DAYS, days_of
 from overleg.scheduling.views.blueprint import blueprint
-from overleg.scheduling.views.planning import USUAL_START, Answer, actor, body_to_plan
+from overleg.scheduling.views.planning import (
+    USUAL_START,
+    Answer,
+    actor,
+    announced,
+    body_to_plan,
+)
 from overleg.web import clock
 from overleg.web.access import signed_in
 
@@ -112,10 +118,12 @@ def _plan(body: Body, form: SeriesForm, days: list[Proposed]) -> bool:
             online_url=form.online_url.data or "",
             by=actor(),
             now=clock.now(),
+            quiet=True,
         )
     except Refused as refusal:
         form.form_errors.append(str(refusal))
         return False
     planned = count_of(len(meetings), "vergadering", "vergaderingen")
-    flash(f"{planned} gepland, {form.rhythm().sentence}.", "success")
+    told = announced(meetings, asked=form.announce.data)
+    flash(f"{planned} gepland, {form.rhythm().sentence}. {told}", "success")
     return True
