@@ -71,6 +71,19 @@ def tell_asked_along(asked: CoSubmitter, *, by: Actor, now: datetime) -> None:
     )
 
 
+def tell_asked_again(asked: CoSubmitter, *, by: Actor, now: datetime) -> None:
+    """Ask somebody to confirm once more, as the text is no longer the one that was confirmed."""
+    post_about(
+        asked.person,
+        asked.proposal,
+        subject="Dient u nog mee in?",
+        intro=f"U bevestigde dat u dit voorstel mee indient. {by.name} wijzigde de tekst sindsdien "
+        "sterk. Daarom vragen we het u opnieuw; tot u bevestigt, noemt de agenda u niet.",
+        link_label="Bekijken en antwoorden",
+        now=now,
+    )
+
+
 def tell_answered_along(asked: CoSubmitter, *, now: datetime) -> None:
     """Tell the submitter's side whether somebody submits along."""
     proposal = asked.proposal

@@ -95,6 +95,28 @@ def test_only_who_is_asked_sees_the_draft(
             get_proposal(viewer_for(other, local_date(now)), draft.id)
 
 
+def test_who_confirmed_is_asked_again_when_the_text_becomes_another_one(
+    sign_in_as: SignInAs, cast: Cast, session: Session, draft: Proposal, now: datetime
+) -> None:
+    asked = asked_tielt(draft, cast, now)
+    confirm_along(asked, by=cast.tielt_mayor, now=now)
+    session.commit()
+    submitter = sign_in_as(cast.mayor)
+    address = f"/voorstellen/{draft.id}"
+    words = "Samen deelwagens plaatsen aan elk station van de drie gemeenten"
+    for explanation, state in (
+        ("Samen deelwagens plaatsen!", CoSubmitterState.CONFIRMED),
+        (words, CoSubmitterState.ASKED),
+    ):
+        sent = {"title": "Waterbom", "explanation": explanation, "actie": "bewaren"}
+        submitter.send(f"{address}/wijzigen", sent)
+        session.expire_all()
+        assert asked.state is state, explanation
+    assert "Dient u nog mee in?: Waterbom" in mails_to(session, cast.tielt_mayor)
+    page = sign_in_as(cast.tielt_mayor).get(address).text
+    assert "De tekst wijzigde sterk sinds u bevestigde" in page
+
+
 def test_the_agenda_names_who_confirmed(
     session: Session, cast: Cast, draft: Proposal, now: datetime
 ) -> None:

@@ -5,10 +5,11 @@ from datetime import datetime
 from overleg.accounts.models import Person
 from overleg.agenda.models import CoSubmitter, Proposal
 from overleg.agenda.permissions import NOT_YET_SCHEDULED
-from overleg.agenda.side_notices import tell_answered_along, tell_asked_along
+from overleg.agenda.side_notices import tell_answered_along, tell_asked_again, tell_asked_along
 from overleg.agenda.states import CoSubmitterState
+from overleg.agenda.workflow.confirming import is_other_text, words_of
 from overleg.audit.states import Verb
-from overleg.audit.workflow import record
+from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Organisation
@@ -49,8 +50,26 @@ def ask_along(
 def confirm_along(asked: CoSubmitter, *, by: Person, now: datetime) -> None:
     """Submit along. Raises ``NotPossible`` once it is scheduled or when it was answered."""
     _answer(asked, CoSubmitterState.CONFIRMED, "", now)
+    asked.confirmed_words = words_of(asked.proposal)
     record(Verb.PROPOSAL_CO_CONFIRMED, asked.proposal, by=by, now=now)
     tell_answered_along(asked, now=now)
+
+
+def ask_again_where_changed(proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Have those who confirmed other words than the present ones confirm again, and tell them why.
+
+    Small corrections leave a confirmation as it is; see ``is_other_text``.
+    """
+    words = words_of(proposal)
+    for each in proposal.co_submitters:
+        confirmed = each.state is CoSubmitterState.CONFIRMED and each.confirmed_words
+        if not confirmed or not is_other_text(each.confirmed_words, words):
+            continue
+        each.state, each.asked_at_utc, each.answered_at_utc = CoSubmitterState.ASKED, now, None
+        session().flush()
+        why = f"Opnieuw gevraagd: {each.person.name}, want de tekst wijzigde."
+        record(Verb.PROPOSAL_CO_ASKED, proposal, by=by, now=now, reason=why)
+        tell_asked_again(each, by=by, now=now)
 
 
 def decline_along(asked: CoSubmitter, *, reason: str, by: Person, now: datetime) -> None:

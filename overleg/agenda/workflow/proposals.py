@@ -23,6 +23,7 @@ from overleg.agenda.states import (
     ProposalKind,
     ProposalState,
 )
+from overleg.agenda.workflow.co_submitting import ask_again_where_changed
 from overleg.agenda.workflow.moves import check_move, move
 from overleg.agenda.workflow.order import lock_agenda
 from overleg.agenda.workflow.questions import Answered, unanswered, write_answers
@@ -146,6 +147,7 @@ def change_proposal(
     if proposal.submitted_at_utc is not None:
         remember_words(proposal, by=by, now=now)
     if not by_itself:
+        ask_again_where_changed(proposal, by=by, now=now)
         record(
             Verb.PROPOSAL_CHANGED,
             proposal,
@@ -211,6 +213,7 @@ def submit_proposal(proposal: Proposal, *, by: Person, now: datetime) -> None:
         raise Refused(
             f"Vul eerst nog {join_words(missing)} in; dan kan het voorstel ingediend worden."
         )
+    ask_again_where_changed(proposal, by=by, now=now)
     if not proposal.organisation.requires_sign_off:
         enter_validation(proposal, by=by, now=now)
         return
