@@ -74,6 +74,14 @@ def test_a_mayor_submits_a_proposal_with_an_annex(
     assert f"/voorstellen/{proposal.id}/valideren" in mail.text
 
 
+def test_a_title_of_spaces_is_no_title(client: ReadingClient, cast: Cast) -> None:
+    client.sign_in(cast.mayor)
+    for action in ("bewaren", "indienen"):
+        answer = send(client, {"title": "   ", "actie": action})
+        assert answer.status_code == 422
+        assert "Geef het voorstel een titel." in answer.text
+
+
 def test_a_draft_needs_only_a_title(client: ReadingClient, cast: Cast, session: Session) -> None:
     client.sign_in(cast.mayor)
     assert send(client, {"title": "Waterbom", "actie": "bewaren"}).status_code == 302

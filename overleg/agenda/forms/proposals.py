@@ -64,7 +64,7 @@ class ProposalForm(HouseForm):
         "Titel",
         filters=[clean_line],
         validators=[
-            InputRequired("Geef het voorstel een titel."),
+            DataRequired("Geef het voorstel een titel."),
             Length(max=200, message="Houd de titel onder 200 tekens."),
         ],
     )

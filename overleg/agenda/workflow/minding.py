@@ -1,4 +1,5 @@
-"""Minding the time of validation steps: reminding, and passing on to the chair. A job.
+"""Minding the time of validation steps: reminding, passing on to the chair, opening what waited for
+somebody. A job.
 
 Each step is reminded of once before its term and once after it; ``reminded_at_utc`` is the last of
 the two, so that the job may run as often as it likes, also twice at once: the second holds nothing
@@ -7,13 +8,19 @@ until the first is done, and then finds it done.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
-from overleg.agenda.models import ValidationRound
-from overleg.agenda.queries.validation import answerers, chairs_of, round_by_id
+from overleg.agenda.models import Proposal, ValidationRound
+from overleg.agenda.queries.validation import answerers, chairs_of, hold, round_by_id
 from overleg.agenda.states import RoundState
 from overleg.agenda.validation_notices import tell_reminder, tell_support_stuck
-from overleg.agenda.workflow.rounds import why_it_waits
+from overleg.agenda.workflow.rounds import (
+    IN_VALIDATION,
+    begin_validation,
+    next_step,
+    open_round,
+    why_it_waits,
+)
 from overleg.agenda.workflow.step_rules import is_for_chair, is_of_several
 from overleg.agenda.workflow.validation import pass_to_chair
 from overleg.audit.workflow import System
@@ -50,6 +57,28 @@ def mind_validation(now: datetime) -> None:
         opened = round_by_id(round_id, held=True)
         if opened is not None and opened.state is RoundState.OPEN:
             _mind(opened, now)
+    open_what_waited(now)
+
+
+def open_what_waited(now: datetime) -> None:
+    """Open the step of each proposal that waited for somebody who is there by now."""
+    under_way = exists().where(
+        ValidationRound.proposal_id == Proposal.id, ValidationRound.state == RoundState.OPEN
+    )
+    waiting = session().scalars(
+        select(Proposal.id)
+        .where(Proposal.state.in_(sorted(IN_VALIDATION)), ~under_way)
+        .order_by(Proposal.id)
+    )
+    for proposal_id in waiting.all():
+        hold([proposal_id])
+        proposal = session().get_one(Proposal, proposal_id)
+        session().refresh(proposal)
+        if proposal.state not in IN_VALIDATION or open_round(proposal) is not None:
+            continue
+        step = next_step(proposal, local_date(now))
+        if step is None or not why_it_waits(proposal, step, local_date(now)):
+            begin_validation(proposal, by=System(), now=now)
 
 
 def _mind(opened: ValidationRound, now: datetime) -> None:
