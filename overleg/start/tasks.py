@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from flask import url_for
 
 from overleg.agenda.models import Proposal
+from overleg.agenda.queries.sides import proposals_in_name_of
 from overleg.agenda.queries.worklists import Worklist, proposals_asking
 from overleg.agenda.states import ProposalState
 from overleg.decisions.models import FollowUp
@@ -65,6 +66,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
     found = [
         *_to_validate(viewer, asking[Worklist.TO_VALIDATE], today),
         *_of_own_side(asking, today),
+        *_in_my_name(proposals_in_name_of(viewer), today),
         *_returned(asking[Worklist.RETURNED], today),
         *_offered(asking[Worklist.WAITING], today),
         *_for_my_municipality(open_rows(viewer), today),
@@ -126,6 +128,22 @@ def _of_own_side(asking: Mapping[Worklist, Sequence[Proposal]], today: date) -> 
                 due_on=None,
                 today=today,
             )
+
+
+def _in_my_name(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+    """What an assistant wrote and waits for one's word, and what went out in one's name."""
+    for proposal in proposals:
+        is_draft = proposal.state is ProposalState.DRAFT
+        yield Task(
+            kicker=f"In uw naam {'geschreven' if is_draft else 'ingediend'}"
+            f" · {proposal.body.call_name}",
+            title=proposal.title,
+            url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+            action="Nakijken en indienen" if is_draft else "Bekijken",
+            detail=f"Door {proposal.created_by.name}",
+            due_on=None,
+            today=today,
+        )
 
 
 def _returned(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:

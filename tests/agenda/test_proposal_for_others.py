@@ -18,6 +18,7 @@ from overleg.lib.dates import local_date
 from overleg.lib.errors import NotFound
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.viewer import viewer_for
+from tests.agenda.proposing import make_draft
 from tests.agenda.test_proposals import FILLED_IN, only, send
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -67,6 +68,22 @@ def test_a_director_proposes_for_the_mayor_who_hears_it_and_sees_it(
     withdrawn = mayor.press(f"/voorstellen/{proposal.id}/intrekken", {"reason": "Niet zo."})
     assert withdrawn.status_code == 302
     assert only(session).state is ProposalState.WITHDRAWN
+
+
+def test_the_start_page_of_whose_name_it_bears_says_so_until_it_is_validated(
+    sign_in_as: SignInAs, cast: Cast, session: Session, now: datetime
+) -> None:
+    draft = make_draft(cast.director, cast.midwest, cast.izegem, now=now, title="Waterbom")
+    draft.submitter_id = cast.tielt_mayor.id
+    session.commit()
+    mayor = sign_in_as(cast.tielt_mayor)
+    assert "In uw naam geschreven" in mayor.get("/").text
+    submit_proposal(draft, by=cast.director, now=now)
+    session.commit()
+    assert "In uw naam ingediend" in mayor.get("/").text
+    draft.state = ProposalState.VALIDATED
+    session.commit()
+    assert "In uw naam" not in mayor.get("/").text
 
 
 def test_who_submits_it_sees_the_draft_and_others_do_not(

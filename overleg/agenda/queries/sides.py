@@ -1,15 +1,21 @@
-"""What of a proposal waits for somebody on its own side: conditions for queries."""
+"""What of a proposal waits for somebody on its own side."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import joinedload
 
-from overleg.agenda.models import CoSubmitter, Proposal
+from overleg.agenda.models import CoSubmitter, Proposal, ProposalRevision
 from overleg.agenda.permissions import CORRECTABLE, NOT_YET_SCHEDULED
 from overleg.agenda.queries.directors import has_director
 from overleg.agenda.states import CoSubmitterState, ProposalState
+from overleg.db import session
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 
 ON_IT = (CoSubmitterState.ASKED, CoSubmitterState.CONFIRMED)
+BEFORE_VALIDATORS = (ProposalState.SUBMITTED, ProposalState.IN_VALIDATION)
+MOST_IN_NAME = 10
 
 
 def asked_along(viewer: Viewer, *states: CoSubmitterState) -> ColumnElement[bool]:
@@ -28,6 +34,45 @@ def to_confirm(viewer: Viewer) -> ColumnElement[bool]:
     return and_(
         Proposal.state.in_(sorted(NOT_YET_SCHEDULED)),
         asked_along(viewer, CoSubmitterState.ASKED),
+    )
+
+
+def written_in_name_of(viewer: Viewer) -> ColumnElement[bool]:
+    """Others wrote it in the name of this person: a draft that is complete, or what they submitted
+    and still stands before those who validate.
+    """
+    saved_it = exists(
+        select(ProposalRevision.id).where(
+            ProposalRevision.proposal_id == Proposal.id,
+            ProposalRevision.saved_by_id == viewer.person_id,
+        )
+    )
+    complete = and_(Proposal.title != "", Proposal.explanation_html != "")
+    return and_(
+        Proposal.submitter_id == viewer.person_id,
+        Proposal.created_by_id != viewer.person_id,
+        or_(
+            and_(Proposal.state == ProposalState.DRAFT, complete),
+            and_(Proposal.state.in_(BEFORE_VALIDATORS), ~saved_it),
+        ),
+    )
+
+
+def proposals_in_name_of(viewer: Viewer) -> Sequence[Proposal]:
+    """What others wrote in the name of this person and asks a look; one statement."""
+    return (
+        session()
+        .scalars(
+            select(Proposal)
+            .where(written_in_name_of(viewer))
+            .options(
+                joinedload(Proposal.body),
+                joinedload(Proposal.created_by),
+            )
+            .order_by(Proposal.changed_at_utc.desc(), Proposal.id)
+            .limit(MOST_IN_NAME)
+        )
+        .all()
     )
 
 
