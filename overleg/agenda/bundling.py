@@ -1,7 +1,8 @@
 """Bundles: asked for on a page, made by the worker, forgotten after a week."""
 
 import logging
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from overleg.agenda.queries.bundles import bundle_for, contents_of
 from overleg.agenda.queries.versions import lines_of_version
 from overleg.agenda.reading import ReadAgenda
 from overleg.agenda.states import BundleFormat, BundleState
+from overleg.agenda.verslag import TITLE, VerslagFile, referred_verslag
 from overleg.db import new_id, session
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
@@ -52,7 +54,8 @@ def ask_bundle(
     if form is BundleFormat.PDF and not can_convert():
         raise NotPossible("Hier kan geen pdf gemaakt worden. Neem de bundel met alle bestanden.")
     lines = lines_of_version(version.id, circle.readable)
-    contents = contents_of(lines)
+    verslag = referred_verslag(version.meeting, lines, circle)
+    contents = contents_of(lines, verslag)
     bundle = bundle_for(version.id, circle, form)
     if bundle is not None and bundle.contents == contents and _is_good(bundle):
         return bundle
@@ -61,7 +64,8 @@ def ask_bundle(
         session().add(bundle)
     bundle.state = BundleState.WAITING
     bundle.contents = contents
-    bundle.done, bundle.total = 0, 1 + sum(len(line.annexes) for line in lines)
+    annexes = sum(len(line.annexes) for line in lines)
+    bundle.done, bundle.total = 0, 1 + annexes + (verslag is not None)
     bundle.problem, bundle.size_bytes = "", 0
     bundle.asked_at_utc, bundle.started_at_utc, bundle.made_at_utc = now, None, None
     session().flush()
@@ -117,41 +121,58 @@ def _make(bundle: Bundle, now: datetime) -> None:
     lines = lines_of_version(version.id, circle.readable)
     agenda = ReadAgenda(circle, version, [version], lines)
     word = agenda_docx(meeting, agenda, seats_of(meeting.body_id, meeting.day), None, now=now)
-    points, title = _points(lines), f"Agenda {version.letter} van {meeting.title}"
+    verslag = referred_verslag(meeting, lines, circle)
+    title = f"Agenda {version.letter} van {meeting.title}"
     target = bundle_path(bundle)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".nieuw")
+    made = verslag.make(now=now) if verslag is not None else None
     session().commit()
 
     def progress(done: int) -> None:
         bundle.done = done
         session().commit()
 
-    if bundle.format is BundleFormat.PDF:
-        write_pdf(fresh, word, title, points, progress)
-    else:
-        write_zip(fresh, word, agenda_file_name(meeting), points, progress)
+    with tempfile.TemporaryDirectory(prefix="overleg-verslag-") as place:
+        along = {}
+        if verslag is not None and made is not None:
+            along[verslag.item_id] = _kept(Path(place), made)
+        points = _points(lines, along)
+        if bundle.format is BundleFormat.PDF:
+            write_pdf(fresh, word, title, points, progress)
+        else:
+            write_zip(fresh, word, agenda_file_name(meeting), points, progress)
     fresh.replace(target)
-    bundle.contents = contents_of(lines)
+    bundle.contents = contents_of(lines, verslag)
     bundle.state, bundle.made_at_utc = BundleState.READY, now
     bundle.done, bundle.size_bytes = bundle.total, target.stat().st_size
 
 
-def _points(lines: Sequence[Line]) -> list[BundlePoint]:
+def _kept(folder: Path, verslag: VerslagFile) -> BundleAnnex:
+    """The verslag that is to be approved, as a file among the annexes."""
+    path = folder / "verslag.docx"
+    path.write_bytes(verslag.content)
+    return BundleAnnex(TITLE, verslag.name, path)
+
+
+def _points(lines: Sequence[Line], along: Mapping[str, BundleAnnex]) -> list[BundlePoint]:
     store = file_store()
     return [
         BundlePoint(
             line.number,
             line.title,
             [
-                BundleAnnex(
-                    annex.title, safe_filename(annex.file_name), store.path_of(annex.sha256)
-                )
-                for annex in line.annexes
+                *([along[line.item_id]] if line.item_id in along else ()),
+                *(
+                    BundleAnnex(
+                        annex.title, safe_filename(annex.file_name), store.path_of(annex.sha256)
+                    )
+                    for annex in line.annexes
+                ),
             ],
         )
         for line in lines
-        if line.annexes
+        if line.annexes or line.item_id in along
     ]
 
 

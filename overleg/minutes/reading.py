@@ -100,14 +100,19 @@ def read_minutes(viewer: Viewer, meeting: Meeting, circle: Circle | None = None)
     chosen = own if circle is None else circle
     if chosen not in own.readable:
         raise NotFound
-    items = items_in_circles(meeting, chosen.readable)
+    return minutes_in_circle(meeting, chosen)
+
+
+def minutes_in_circle(meeting: Meeting, circle: Circle) -> ReadMinutes:
+    """The verslag as readers of this circle read it; the caller knows that they may."""
+    items = items_in_circles(meeting, circle.readable)
     ids = [item.id for item in items]
     notes, outcomes = latest_notes(ids), outcomes_by_item(ids)
     actions, away, votes = actions_by_item(ids), absences_by_item(ids), votes_by_outcome(ids)
     return ReadMinutes(
         meeting=meeting,
         minutes=minutes_of(meeting),
-        circle=chosen,
+        circle=circle,
         table=table_of(meeting),
         lines=[
             MinutesLine(

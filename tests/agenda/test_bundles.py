@@ -15,12 +15,15 @@ from sqlalchemy.orm import Session
 from overleg.agenda.bundle_files import BundleAnnex, BundlePoint, write_pdf
 from overleg.agenda.bundling import ask_bundle, bundle_path, forget_old_bundles
 from overleg.agenda.models import Bundle
+from overleg.agenda.queries.bundles import is_stale
 from overleg.agenda.queries.versions import versions_of
 from overleg.agenda.states import BundleFormat, BundleState
 from overleg.agenda.workflow.items import change_item
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.documents.states import Circle
 from overleg.jobs.queue import queue_of
+from overleg.scheduling.queries import previous_meeting
+from overleg.scheduling.states import MeetingState
 from tests.agenda.preparing import (
     CLOSED_TITLE,
     NOW,
@@ -78,6 +81,40 @@ def test_a_mayor_asks_for_all_files_and_downloads_them_once_they_are_made(
         f"03 {SHARED_TITLE}/01 Nota bij {SHARED_TITLE}.pdf",
         f"04 {CLOSED_TITLE}/01 Nota bij {CLOSED_TITLE}.pdf",
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "circle", "goes_along"),
+    [
+        (MeetingState.APPROVED, Circle.ADMINISTRATIONS, True),
+        (MeetingState.MINUTES, Circle.MAYORS, True),
+        (MeetingState.MINUTES, Circle.ADMINISTRATIONS, False),
+        (MeetingState.IN_SESSION, Circle.MAYORS, False),
+    ],
+)
+def test_the_verslag_that_is_to_be_approved_goes_along_where_it_may_be_read(
+    app: Flask,
+    session: Session,
+    sent: Table,
+    state: MeetingState,
+    circle: Circle,
+    goes_along: bool,
+) -> None:
+    before = previous_meeting(sent.meeting)
+    assert before is not None
+    before.state = state
+    session.commit()
+    ask_bundle(versions_of(sent.meeting.id)[0], circle, BundleFormat.ZIP, now=NOW)
+    session.commit()
+    queue_of(app).run("make_bundles")
+    bundle = the_bundle(session)
+    names = zipfile.ZipFile(bundle_path(bundle)).namelist()
+    along = [name for name in names if name.endswith("/01 verslag-midwestoverleg-2026-01.docx")]
+    assert len(along) == goes_along
+    assert bundle.done == bundle.total
+    before.state = MeetingState.APPROVED
+    session.commit()
+    assert is_stale(bundle) is (state is not MeetingState.APPROVED)
 
 
 def test_a_bundle_holds_and_reaches_its_own_circle_only(

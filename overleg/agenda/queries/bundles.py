@@ -12,6 +12,7 @@ from overleg.agenda.models import AgendaVersion, Bundle
 from overleg.agenda.office import can_convert
 from overleg.agenda.queries.versions import lines_of_version
 from overleg.agenda.states import BundleFormat, BundleState
+from overleg.agenda.verslag import Referred, referred_verslag
 from overleg.db import session
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
@@ -67,12 +68,15 @@ def _made(version: AgendaVersion) -> dict[tuple[Circle, BundleFormat], Bundle]:
 def is_stale(bundle: Bundle) -> bool:
     """Whether something in it was closed since it was asked for."""
     lines = lines_of_version(bundle.version_id, bundle.circle.readable)
-    return bundle.contents != contents_of(lines)
+    verslag = referred_verslag(bundle.version.meeting, lines, bundle.circle)
+    return bundle.contents != contents_of(lines, verslag)
 
 
-def contents_of(lines: Sequence[Line]) -> str:
-    """What these lines tell, as a mark that differs when they differ."""
+def contents_of(lines: Sequence[Line], verslag: Referred | None) -> str:
+    """What these lines and the verslag tell, as a mark that differs when they differ."""
     told = repr([(line.item_id, line.number, line.content) for line in lines])
+    if verslag is not None:
+        told += verslag.mark
     return hashlib.sha256(told.encode()).hexdigest()
 
 

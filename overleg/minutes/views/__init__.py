@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from overleg.agenda.verslag import take_verslag_from
+from overleg.minutes.bundled import Verslagen
 from overleg.minutes.views import approving, attendance, live, reading, sessions, writing
 from overleg.minutes.views.blueprint import blueprint
 
@@ -11,6 +13,7 @@ PAGES = (attendance, writing, live, sessions, approving, reading)
 def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.register_blueprint(blueprint)
+    take_verslag_from(app, Verslagen())
 
 
 __all__ = ["PAGES", "register"]

@@ -1,0 +1,60 @@
+"""The verslag as part of a bundle: what the agenda that asks to approve it takes along."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, distinct, func, select
+
+from overleg.agenda.models import AgendaItem
+from overleg.agenda.verslag import VerslagFile
+from overleg.db import session
+from overleg.documents.states import Circle
+from overleg.minutes.models import NoteRevision
+from overleg.minutes.papers import minutes_docx, minutes_file_name
+from overleg.minutes.reading import minutes_in_circle
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
+
+
+class Verslagen:
+    """The verslagen of meetings that were held, for the bundles of later ones."""
+
+    def mark(self, meeting_id: str, body_id: str, circle: Circle) -> str:
+        """How many points this circle reads of it and how often they were written; one statement.
+
+        Empty for a meeting of another body and for a draft that this circle may not read yet.
+        """
+        row = (
+            session()
+            .execute(
+                select(
+                    Meeting.state,
+                    func.count(distinct(AgendaItem.id)),
+                    func.count(NoteRevision.id),
+                )
+                .outerjoin(
+                    AgendaItem,
+                    and_(
+                        AgendaItem.meeting_id == Meeting.id,
+                        AgendaItem.position > 0,
+                        AgendaItem.circle.in_(sorted(circle.readable)),
+                    ),
+                )
+                .outerjoin(NoteRevision, NoteRevision.item_id == AgendaItem.id)
+                .where(Meeting.id == meeting_id, Meeting.body_id == body_id)
+                .group_by(Meeting.state)
+            )
+            .one_or_none()
+        )
+        if row is None:
+            return ""
+        state, points, written = row
+        is_draft_for_members = state is MeetingState.MINUTES and circle is Circle.MAYORS
+        if state is not MeetingState.APPROVED and not is_draft_for_members:
+            return ""
+        return f"{state.value}-{points}-{written}"
+
+    def make(self, meeting_id: str, circle: Circle, *, now: datetime) -> VerslagFile:
+        """The Word file of this circle."""
+        meeting = session().get_one(Meeting, meeting_id)
+        read = minutes_in_circle(meeting, circle)
+        return VerslagFile(minutes_file_name(meeting), minutes_docx(read, now=now))
