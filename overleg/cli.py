@@ -10,12 +10,14 @@ from flask_migrate import upgrade
 
 from overleg import create_app
 from overleg.agenda.reference import load_themes
+from overleg.calendars.foreign.cli import dates_command
 from overleg.demo.command import demo_command
 from overleg.jobs.worker import run_worker
 from overleg.organisations.cli import reference_command
 from overleg.search.cli import search_command
 from overleg.settings import SettingsError, read_settings
 from overleg.start.cli import access_command
+from overleg.word.cli import word_command
 
 
 def application(environ: Mapping[str, str] = os.environ) -> Flask:
@@ -47,8 +49,10 @@ def worker() -> None:
 
 main.add_command(reference_command(application, load_themes))
 main.add_command(search_command(application))
+main.add_command(dates_command(application))
 main.add_command(demo_command(application))
 main.add_command(access_command(application))
+main.add_command(word_command())
 
 if __name__ == "__main__":
     main()

@@ -1,0 +1,111 @@
+"""The fields that a template can name, with what they mean; read from what each paper is given."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import ClassVar, get_args, get_origin, get_type_hints
+
+from overleg.word.contexts import (
+    AgendaPaper,
+    MinutesPaper,
+    MunicipalProposalPaper,
+    Paper,
+    PaperKind,
+    RegionReportPaper,
+)
+
+PAPERS: Mapping[PaperKind, type[Paper]] = {
+    PaperKind.AGENDA: AgendaPaper,
+    PaperKind.MINUTES: MinutesPaper,
+    PaperKind.COLLEGE_PROPOSAL: MunicipalProposalPaper,
+    PaperKind.COUNCIL_PROPOSAL: MunicipalProposalPaper,
+    PaperKind.REGION_REPORT: RegionReportPaper,
+}
+RICH_LISTS = frozenset({"articles"})
+"""Lists of rich text; elsewhere rich text is a field whose name ends in ``_html``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value: a text, or rich text that needs ``richtext(...)``."""
+
+    is_rich: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list."""
+
+    of: "Shape"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A thing with fields."""
+
+    fields: Mapping[str, "Shape"]
+
+
+Shape = Value | Many | Record
+
+
+def shape_of(kind: PaperKind) -> Record:
+    """What the templates of this kind can read."""
+    return _record(PAPERS[kind])
+
+
+def _record(paper: type[object]) -> Record:
+    hints = get_type_hints(paper)
+    names = [field.name for field in fields(paper)] if is_dataclass(paper) else []
+    return Record(
+        {
+            name: _shape(name, hints[name])
+            for name in names
+            if get_origin(hints[name]) is not ClassVar and hints[name] is not PaperKind
+        }
+    )
+
+
+def _shape(name: str, hint: object) -> Shape:
+    if get_origin(hint) is tuple:
+        member = get_args(hint)[0]
+        is_record = isinstance(member, type) and is_dataclass(member)
+        return Many(_record(member) if is_record else Value(is_rich=name in RICH_LISTS))
+    return Value(is_rich=name.endswith("_html"))
+
+
+def all_fields(shape: Record, within: str = "") -> Iterator[tuple[str, Shape]]:
+    """Every field by its path: ``subject``, ``annexes``, ``annexes.name``."""
+    for name, found in shape.fields.items():
+        path = f"{within}{name}"
+        yield path, found
+        if isinstance(found, Many) and isinstance(found.of, Record):
+            yield from all_fields(found.of, f"{path}.")
+
+
+IN_DUTCH: Mapping[str, str] = {
+    "title": "titel van het document",
+    "author": "auteur van het document",
+    "government": "naam van het bestuur",
+    "organ": "orgaan, met zijn volledige naam",
+    "session": "datum van de zitting, als ze bekend is",
+    "dossier_number": "dossiernummer",
+    "submitter": "indiener: het overleg en zijn vergadering",
+    "portfolio_holder": "portefeuillehouder",
+    "openness": "openbare of besloten zitting",
+    "subject": "onderwerp",
+    "asked": "wat gevraagd wordt: goedkeuring, kennisname of standpunt",
+    "summary_html": "korte samenvatting",
+    "background_html": "aanleiding en context",
+    "competence_html": "juridische grond: bevoegdheid",
+    "regulation_html": "juridische grond: regelgeving",
+    "facts_html": "feiten en argumentatie",
+    "advice_html": "adviezen",
+    "finance_html": "financiële gevolgen",
+    "visa": "visum van de financieel directeur",
+    "articles": "de artikels van het besluit, zonder hun nummer",
+    "annexes": "de bijlagen",
+    "annexes.name": "naam van de bijlage",
+    "annexes.detail": "soort en grootte van de bijlage",
+    "annexes.url": "webadres van de bijlage",
+}
+"""What the fields of a municipal proposal mean, as the page shows them."""
