@@ -1,6 +1,7 @@
 """A test client that reads every page it gets, as a careful visitor would."""
 
 import re
+from collections.abc import Iterator
 from contextvars import Context
 from functools import lru_cache
 from typing import Any
@@ -59,7 +60,7 @@ class ReadingClient(FlaskClient):
         assert answer.status_code == 200, f"{page} answered {answer.status_code}"
         forms = [
             found
-            for found in parse(answer.get_data(as_text=True)).iter("form")
+            for found in shown_forms(parse(answer.get_data(as_text=True)))
             if found.get("method", "").lower() == "post"
             and set(fields) <= {field.get("name") for field in found.iter()}
         ]
@@ -95,6 +96,16 @@ def read_page(html: str) -> None:
     _read_fields(page)
     _read_safety(page)
     _read_language(page)
+
+
+def shown_forms(element: Element) -> Iterator[Element]:
+    """The forms on a page that are not hidden."""
+    if element.get("hidden") is not None:
+        return
+    if element.tag == "form":
+        yield element
+    for child in element:
+        yield from shown_forms(child)
 
 
 def text_of(element: Element) -> str:

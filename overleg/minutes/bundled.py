@@ -29,7 +29,7 @@ class Verslagen:
                 select(
                     Meeting.state,
                     func.count(distinct(AgendaItem.id)),
-                    func.count(NoteRevision.id),
+                    func.coalesce(func.sum(NoteRevision.edition), 0),
                 )
                 .outerjoin(
                     AgendaItem,

@@ -1,6 +1,8 @@
 """Who may read and write the verslag of a meeting. That the meeting exists is the queries' care."""
 
 from overleg.documents.states import Circle
+from overleg.minutes.models import Minutes
+from overleg.minutes.states import MinutesState
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -39,3 +41,15 @@ def can_read_minutes(viewer: Viewer, meeting: Meeting) -> bool:
 def may_approve_minutes(viewer: Viewer, meeting: Meeting) -> bool:
     """Support staff and the chair write down that the table approved the verslag."""
     return meeting.body_id in viewer.bodies_as(Role.SUPPORT, Role.CHAIR)
+
+
+def may_remark(viewer: Viewer, minutes: Minutes | None) -> bool:
+    """Whether remarks are asked of this person: of the chair at first, then of all who read along.
+
+    The day until which is the verb's care, which says so.
+    """
+    if minutes is None or not can_read_minutes(viewer, minutes.meeting):
+        return False
+    if minutes.state is MinutesState.WITH_CHAIR:
+        return minutes.meeting.body_id in viewer.bodies_as(Role.CHAIR)
+    return minutes.state is MinutesState.CIRCULATED

@@ -47,6 +47,11 @@ class MinutesLine:
         return not self.text_html and not self.outcomes and not self.actions
 
     @property
+    def is_untold(self) -> bool:
+        """Whether something came of it but nothing was written."""
+        return not self.text_html and not self.is_empty
+
+    @property
     def away_in_words(self) -> str:
         """``Burgemeester Tielt (betrokken partij)``: who took no part, or an empty text."""
         return join_words(absence.label for absence in self.away)

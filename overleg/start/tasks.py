@@ -11,7 +11,8 @@ from overleg.agenda.models import Proposal
 from overleg.agenda.queries.sides import proposals_in_name_of
 from overleg.agenda.queries.worklists import Worklist, proposals_asking
 from overleg.agenda.states import ProposalState
-from overleg.decisions.models import FollowUp
+from overleg.decisions.models import ActionItem, FollowUp
+from overleg.decisions.queries.actions import my_open_actions
 from overleg.decisions.queries.follow_up import open_rows
 from overleg.lib.dates import format_date, format_days_left, local_date
 from overleg.organisations.states import Role
@@ -70,6 +71,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *_returned(asking[Worklist.RETURNED], today),
         *_offered(asking[Worklist.WAITING], today),
         *_for_my_municipality(open_rows(viewer), today),
+        *_to_do(my_open_actions(viewer), today),
         *_meetings_to_prepare(viewer, now, today),
         *_meetings_to_finish(viewer, now, today),
     ]
@@ -184,6 +186,20 @@ def _for_my_municipality(rows: Sequence[FollowUp], today: date) -> Iterable[Task
             detail=f"{row.outcome.kind.label.capitalize()} van "
             f"{row.outcome.item.meeting.body.call_name}: {row.state.label}",
             due_on=row.due_on,
+            today=today,
+        )
+
+
+def _to_do(actions: Sequence[ActionItem], today: date) -> Iterable[Task]:
+    for action in actions:
+        meeting = action.item.meeting
+        yield Task(
+            kicker=f"Actiepunt · {meeting.body.call_name}",
+            title=action.text,
+            url=url_for("decisions.meeting_outcomes", meeting_id=meeting.id, _anchor="actiepunten"),
+            action="Bekijken en melden",
+            detail=f"{action.who}, afgesproken op {format_date(meeting.day)}",
+            due_on=action.due_on,
             today=today,
         )
 

@@ -8,11 +8,13 @@ from overleg.agenda.queries.proposals import proposal_bodies
 from overleg.agenda.queries.worklists import validated_proposals
 from overleg.audit.queries import history_of
 from overleg.lib.errors import NotFound
+from overleg.minutes.queries.waiting import waiting_items
 from overleg.organisations.permissions import can_manage_body
 from overleg.organisations.queries.bodies import bodies, body_by_slug, seats_of
 from overleg.scheduling.queries import coming_meetings, past_meetings
 from overleg.start.dossiers import list_dossiers as find_dossiers
 from overleg.start.dossiers import read_dossier
+from overleg.start.open_actions import points_to_follow
 from overleg.start.readers import readers_of_thing
 from overleg.start.tasks import tasks_of
 from overleg.start.things import find_thing, sees
@@ -20,6 +22,7 @@ from overleg.web import clock
 from overleg.web.access import public, signed_in, viewer
 
 blueprint = Blueprint("start", __name__)
+blueprint.add_app_template_global(points_to_follow)
 COMING = 6
 RECENT = 6
 
@@ -59,6 +62,7 @@ def show_body(slug: str) -> str:
         coming=coming_meetings(who, clock.now(), body_ids=[body.id], limit=COMING),
         past=past_meetings(who, clock.now(), body_ids=[body.id], limit=RECENT),
         waiting=validated_proposals(who, body),
+        postponed=waiting_items(who, body),
         seats=seats_of(body.id, clock.today()),
         can_manage=can_manage_body(who, body),
         supports=who.supports(body.id),

@@ -35,7 +35,7 @@ def _number(label: str) -> IntegerField:
 
 
 class ItemForm(HouseForm):
-    """The verslag of one point: the discussion; an outcome and an action when there is one to add."""
+    """The verslag of one point: the discussion; an outcome and an action where there is one."""
 
     text_html = RichTextField("Bespreking", validators=[Optional()])
     started_from = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -141,7 +141,7 @@ class ItemForm(HouseForm):
         """Leave out the ways of agreeing that the body does not note."""
         if noted is not NotesVotes.VOTES:
             self.agreed_by.choices = [
-                choice for choice in self.agreed_by.choices if choice[0] != AgreedBy.VOTE
+                choice for choice in self.agreed_by.choices if choice.value != AgreedBy.VOTE
             ]
 
     def number_ids(self, item_id: str) -> None:

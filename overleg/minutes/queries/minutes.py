@@ -130,9 +130,9 @@ def item_of_meeting(meeting: Meeting, item_id: str) -> AgendaItem | None:
 def editions_of(meeting: Meeting) -> dict[str, int]:
     """How far each item of a meeting was saved, by item; items without notes are left out."""
     rows = session().execute(
-        select(NoteRevision.item_id, func.max(NoteRevision.edition))
+        select(NoteRevision.item_id, func.max(NoteRevision.edition).label("edition"))
         .join(NoteRevision.item)
         .where(AgendaItem.meeting_id == meeting.id)
         .group_by(NoteRevision.item_id)
     )
-    return {item_id: edition for item_id, edition in rows}
+    return {row.item_id: row.edition for row in rows}

@@ -4,10 +4,30 @@ from flask import Flask
 
 from overleg.agenda.verslag import take_verslag_from
 from overleg.minutes.bundled import Verslagen
-from overleg.minutes.views import approving, attendance, live, reading, sessions, writing
+from overleg.minutes.views import (
+    absences,
+    approving,
+    attendance,
+    circulating,
+    live,
+    reading,
+    sessions,
+    versions,
+    writing,
+)
 from overleg.minutes.views.blueprint import blueprint
 
-PAGES = (attendance, writing, live, sessions, approving, reading)
+PAGES = (
+    attendance,
+    absences,
+    writing,
+    live,
+    sessions,
+    circulating,
+    approving,
+    versions,
+    reading,
+)
 
 
 def register(app: Flask) -> None:

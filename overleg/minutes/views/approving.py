@@ -8,7 +8,7 @@ from overleg.lib.errors import Forbidden
 from overleg.minutes.permissions import may_approve_minutes
 from overleg.minutes.reading import read_minutes
 from overleg.minutes.views.blueprint import blueprint
-from overleg.minutes.workflow.sessions import approve_minutes, why_not_approved_yet
+from overleg.minutes.workflow.sessions import approve_minutes, why_not_approved
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import meeting_by_id
 from overleg.web.access import signed_in, viewer
@@ -26,7 +26,7 @@ def approve(meeting_id: str) -> str:
         meeting=meeting,
         empty_lines=[line for line in read.lines if line.is_empty],
         not_noted=read.table.with_presence(None),
-        obstacle=why_not_approved_yet(meeting, now()),
+        obstacle=why_not_approved(meeting, read.minutes, by=signed_in_person(), now=now()),
     )
 
 

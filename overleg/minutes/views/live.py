@@ -23,6 +23,7 @@ from overleg.minutes.views.writing import item_to_write
 from overleg.minutes.workflow.items import note_item
 from overleg.minutes.workflow.notes import NotesConflict, save_notes
 from overleg.minutes.workflow.presence import stop_writing, write_at
+from overleg.minutes.workflow.sessions import approve_at_next
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now
 from overleg.web.forms import RichTextField
@@ -93,10 +94,11 @@ def _keep(item: AgendaItem) -> Told:
         form.offer(item.meeting.body.notes_votes)
         if not form.validate():
             return _told(200, "incomplete", f"Nog niet bewaard. {first_error(form)}")
-        note, _outcome = note_item(
+        note, outcome = note_item(
             item, noted_of(form, item.meeting, by=person), by=person, now=moment
         )
-        return _saved(item, note, results=True)
+        told = approve_at_next(item, outcome, by=person, now=moment) if outcome else ""
+        return _saved(item, note, results=True, also=told)
     text = TextForm(request.form)
     if not text.validate():
         return _told(200, "incomplete", f"Nog niet bewaard. {text.text_html.errors[0]}")
@@ -111,7 +113,9 @@ def _keep(item: AgendaItem) -> Told:
     return _saved(item, note)
 
 
-def _saved(item: AgendaItem, note: NoteRevision | None, *, results: bool = False) -> Told:
+def _saved(
+    item: AgendaItem, note: NoteRevision | None, *, results: bool = False, also: str = ""
+) -> Told:
     more = {}
     if results:
         line = read_minutes(viewer(), item.meeting).line_of(item.id)
@@ -121,7 +125,7 @@ def _saved(item: AgendaItem, note: NoteRevision | None, *, results: bool = False
     return _told(
         200,
         "saved",
-        f"Bewaard om {format_time(now())}",
+        f"Bewaard om {format_time(now())}{also and '. '}{also}",
         edition=note.edition if note else 0,
         **more,
     )

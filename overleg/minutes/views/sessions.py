@@ -1,12 +1,16 @@
-"""Opening and closing a meeting."""
+"""Opening a meeting, and closing it with what was not treated."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
+from overleg.lib.text import count_of
+from overleg.minutes.forms.closing import POSTPONE, TREATED, ClosingForm
+from overleg.minutes.queries.waiting import untreated_items
 from overleg.minutes.views.blueprint import blueprint
 from overleg.minutes.views.who import meeting_to_write
-from overleg.minutes.workflow.sessions import close_meeting, open_meeting
+from overleg.minutes.workflow.sessions import close_meeting, open_meeting, settle_untreated
+from overleg.scheduling.queries import next_meeting_after
 from overleg.web.access import signed_in
 from overleg.web.clock import now
 
@@ -21,11 +25,36 @@ def start(meeting_id: str) -> Response:
     return redirect(url_for("minutes.attendance", meeting_id=meeting.id))
 
 
+@blueprint.get("/vergaderingen/<meeting_id>/sluiten")
+@signed_in
+def closing(meeting_id: str) -> str:
+    """Say what closing means, and ask what becomes of points that were not treated."""
+    meeting = meeting_to_write(meeting_id)
+    items = untreated_items(meeting)
+    form = ClosingForm(data={"untreated": [{"item_id": item.id} for item in items]})
+    return render_template(
+        "minutes/closing.html",
+        meeting=meeting,
+        form=form,
+        rows=list(zip(items, (entry.form for entry in form.untreated), strict=True)),
+        following=next_meeting_after(meeting),
+    )
+
+
 @blueprint.post("/vergaderingen/<meeting_id>/sluiten")
 @signed_in
 def close(meeting_id: str) -> Response:
     """End the meeting."""
     meeting = meeting_to_write(meeting_id)
-    close_meeting(meeting, by=signed_in_person(), now=now())
+    person, moment = signed_in_person(), now()
+    chosen = ClosingForm().chosen()
+    items = untreated_items(meeting)
+    postponed = [item for item in items if chosen.get(item.id) == POSTPONE]
+    treated = [item for item in items if chosen.get(item.id) == TREATED]
+    settle_untreated(meeting, postponed, treated, by=person, now=moment)
+    close_meeting(meeting, by=person, now=moment)
     flash("De vergadering is gesloten. De leden lezen nu het ontwerp van het verslag.", "success")
+    if postponed:
+        number = count_of(len(postponed), "punt is", "punten zijn")
+        flash(f"{number} uitgesteld naar een volgende vergadering.", "info")
     return redirect(url_for("minutes.write", meeting_id=meeting.id))

@@ -1,5 +1,7 @@
 """The Verslag tab: written item by item by support staff, read by the others."""
 
+from itertools import pairwise
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,6 +9,7 @@ from overleg.accounts.login import signed_in_person
 from overleg.agenda.models import AgendaItem
 from overleg.db import new_id
 from overleg.documents.states import Circle
+from overleg.lib.differences import marked_html
 from overleg.lib.errors import NotFound, NotPossible, Refused
 from overleg.minutes.drafting import outcome_drafts
 from overleg.minutes.forms import ItemForm, fresh_form
@@ -17,15 +20,17 @@ from overleg.minutes.permissions import (
     can_read_minutes,
     can_write_minutes,
     may_approve_minutes,
+    may_remark,
 )
 from overleg.minutes.queries.minutes import item_of_meeting, revisions_of
 from overleg.minutes.queries.presence import in_words, writers_now
+from overleg.minutes.queries.versions import remarks_of, versions_of
 from overleg.minutes.reading import MinutesLine, ReadMinutes, read_minutes
 from overleg.minutes.views.blueprint import blueprint
 from overleg.minutes.views.who import meeting_to_write
 from overleg.minutes.workflow.items import note_item, who_can_act
 from overleg.minutes.workflow.notes import NotesConflict
-from overleg.minutes.workflow.sessions import why_not_approved_yet
+from overleg.minutes.workflow.sessions import approve_at_next, why_not_approved_yet
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import meeting_by_id, next_meeting_after
 from overleg.scheduling.states import MeetingState
@@ -59,7 +64,7 @@ def save(meeting_id: str) -> Page:
         return _page(read, read.line_of(item.id), form), 422
     person = signed_in_person()
     try:
-        note_item(item, noted_of(form, meeting, by=person), by=person, now=now())
+        _note, outcome = note_item(item, noted_of(form, meeting, by=person), by=person, now=now())
     except NotesConflict as conflict:
         form.started_from.raw_data = [str(conflict.latest.edition)]
         read = read_minutes(viewer(), meeting)
@@ -67,6 +72,9 @@ def save(meeting_id: str) -> Page:
     except (NotPossible, Refused) as refusal:
         return _refused(item, form, str(refusal)), refusal.status
     flash(f"Punt {item.shown_number} is bewaard.", "success")
+    told = approve_at_next(item, outcome, by=person, now=now()) if outcome else ""
+    if told:
+        flash(told, "info")
     return redirect(_after(meeting, item))
 
 
@@ -76,8 +84,13 @@ def revisions(meeting_id: str) -> Page:
     """Every revision of the notes of one point (``?punt=``), for who writes them."""
     meeting = meeting_to_write(meeting_id)
     item = item_to_write(meeting)
+    found = revisions_of(item)
+    changes = {
+        after.number: marked_html(before.text_html, after.text_html)
+        for after, before in pairwise(found)
+    }
     return render_template(
-        "minutes/revisions.html", meeting=meeting, item=item, revisions=revisions_of(item)
+        "minutes/revisions.html", meeting=meeting, item=item, revisions=found, changes=changes
     )
 
 
@@ -162,6 +175,9 @@ def _page(
         names=who_can_act(read.table, meeting, signed_in_person()) if writes else [],
         others=in_words(writers_now(meeting, now(), but=who.person_id)) if writes else "",
         supports=supports,
+        may_remark=may_remark(who, read.minutes) and read.is_draft,
+        remarks=remarks_of(who, read.minutes) if read.minutes and read.is_draft else [],
+        versions=versions_of(read.minutes) if read.minutes and not read.is_draft else [],
         approves=approves and meeting.state is MeetingState.MINUTES,
         obstacle=why_not_approved_yet(meeting, now()) if approves else "",
         circles=[circle for circle in Circle if circle in read.circle.readable],

@@ -18,6 +18,7 @@ from overleg.organisations.states import (
     BodyKind,
     Decides,
     ItemNumbering,
+    NotesVotes,
     SectionsBy,
     ValidatedBy,
     WhenTimeIsOver,
@@ -74,6 +75,9 @@ class BodyForm(HouseForm):
     advice_shown = SelectField("Leden zien elkaars advies", choices=choices_of(AdviceShown))
     item_numbering = SelectField("Nummers van de punten", choices=choices_of(ItemNumbering))
     sections_by = SelectField("Punten groeperen per", choices=choices_of(SectionsBy))
+    notes_votes = SelectField(
+        "Hoe het overleg tot een uitkomst komt", choices=choices_of(NotesVotes)
+    )
     refers_to = CheckboxesField("Naar welke overleggen")
 
     @property

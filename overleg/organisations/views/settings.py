@@ -26,6 +26,7 @@ from overleg.organisations.states import (
     BodyKind,
     Decides,
     ItemNumbering,
+    NotesVotes,
     OrganisationKind,
     SectionsBy,
     ValidatedBy,
@@ -133,6 +134,7 @@ def _as_typed(body: Body) -> dict[str, object]:
         "advice_shown": body.advice_shown.value,
         "item_numbering": body.item_numbering.value,
         "sections_by": body.sections_by.value,
+        "notes_votes": body.notes_votes.value,
         "refers_to": [target.id for target in body.refers_to],
         **{
             f"step_{step.position}": {
@@ -171,6 +173,7 @@ def _settings(form: BodyForm, others: list[Body]) -> BodySettings:
         advice_shown=AdviceShown(form.advice_shown.data),
         item_numbering=ItemNumbering(form.item_numbering.data),
         sections_by=SectionsBy(form.sections_by.data),
+        notes_votes=NotesVotes(form.notes_votes.data),
         refers_to=[body for body in others if body.id in chosen],
     )
 

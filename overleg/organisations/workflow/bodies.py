@@ -23,6 +23,7 @@ from overleg.organisations.states import (
     BodyKind,
     Decides,
     ItemNumbering,
+    NotesVotes,
     OrganisationKind,
     Role,
     SeatFunction,
@@ -76,6 +77,7 @@ class BodySettings:
     advice_shown: AdviceShown = AdviceShown.AFTER_OWN
     item_numbering: ItemNumbering = ItemNumbering.MEETING
     sections_by: SectionsBy = SectionsBy.NONE
+    notes_votes: NotesVotes = NotesVotes.NONE
     refers_to: Sequence[Body] = ()
 
 
@@ -177,6 +179,7 @@ def change_body(
     body.advice_shown = settings.advice_shown
     body.item_numbering = settings.item_numbering
     body.sections_by = settings.sections_by
+    body.notes_votes = settings.notes_votes
     body.refers_to = list(settings.refers_to)
     _set_steps(body, settings.steps)
     flag_modified(body, "name")  # a change of steps alone is a new revision too

@@ -1,0 +1,81 @@
+"""Who is told what about a verslag."""
+
+from datetime import date, datetime
+
+from overleg.accounts.models import Person
+from overleg.audit.workflow import Actor
+from overleg.db import session
+from overleg.lib.dates import format_date, local_date
+from overleg.mail.links import absolute_url
+from overleg.mail.workflow import post
+from overleg.minutes.models import Minutes, Remark
+from overleg.organisations.queries.bodies import people_with_role, seats_of
+from overleg.organisations.states import Role, SeatKind
+
+
+def tell_chair(minutes: Minutes, *, by: Actor, now: datetime) -> None:
+    """Tell who chairs the body that the draft waits."""
+    meeting = minutes.meeting
+    for person in people_with_role(meeting.body_id, Role.CHAIR, local_date(now)):
+        post(
+            person,
+            subject=f"Na te lezen: verslag van {meeting.title}",
+            template="minutes_to_chair",
+            context={
+                "meeting": meeting,
+                "by": by.name,
+                "link": absolute_url(f"/vergaderingen/{meeting.id}/verslag"),
+                "link_label": "Verslag nalezen",
+            },
+            about=minutes,
+            now=now,
+        )
+
+
+def tell_members(minutes: Minutes, until: date, *, now: datetime) -> None:
+    """Tell the members that they can remark until a day in Brussels."""
+    meeting = minutes.meeting
+    for person in members_to_tell(minutes):
+        post(
+            person,
+            subject=f"Verslag van {meeting.title}: opmerkingen tot {format_date(until)}",
+            template="minutes_circulated",
+            context={
+                "meeting": meeting,
+                "until": until,
+                "link": absolute_url(f"/vergaderingen/{meeting.id}/verslag"),
+                "link_label": "Verslag lezen",
+            },
+            about=minutes,
+            now=now,
+        )
+
+
+def tell_remarker(remark: Remark, *, now: datetime) -> None:
+    """Tell who made a remark what became of it."""
+    meeting = remark.minutes.meeting
+    person = session().get_one(Person, remark.person_id)
+    post(
+        person,
+        subject=f"Uw opmerking bij het verslag: {remark.state.label}",
+        template="remark_settled",
+        context={
+            "remark": remark,
+            "meeting": meeting,
+            "link": absolute_url(f"/vergaderingen/{meeting.id}/verslag"),
+            "link_label": "Verslag lezen",
+        },
+        about=remark,
+        now=now,
+    )
+
+
+def members_to_tell(minutes: Minutes) -> list[Person]:
+    """Who sat at the table that day, guests left out, each once; two statements."""
+    meeting = minutes.meeting
+    people = [
+        seat.person
+        for seat in seats_of(meeting.body_id, meeting.day)
+        if seat.person is not None and seat.kind is not SeatKind.GUEST
+    ]
+    return list({person.id: person for person in people}.values())
