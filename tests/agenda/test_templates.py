@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaTemplate
 from overleg.agenda.queries.items import items_of_meeting
-from overleg.organisations.states import ItemNumbering, SectionsBy
 from overleg.scheduling.models import Meeting
 from tests.agenda.preparing import add_points
 from tests.agenda.proposing import make_meeting
@@ -120,15 +119,6 @@ def test_a_template_is_changed_and_removed(session: Session, support: ReadingCli
     assert "Rondvraag" in text(support, LIST)
     support.press(f"/agendamodellen/{made.id}/verwijderen")
     assert templates(session) == []
-
-
-def test_support_staff_choose_sections_and_numbers(
-    session: Session, cast: Cast, support: ReadingClient
-) -> None:
-    support.send(LIST, {"sections_by": "own", "item_numbering": "year"})
-    session.refresh(cast.midwest)
-    assert cast.midwest.sections_by is SectionsBy.OWN
-    assert cast.midwest.item_numbering is ItemNumbering.YEAR
 
 
 def test_others_keep_no_templates(

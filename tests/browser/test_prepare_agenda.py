@@ -1,7 +1,6 @@
 """The prepare screen in a real browser: dragging, and the pages as axe sees them."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,10 +10,8 @@ from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.agenda.queries.items import items_of_meeting
-from overleg.agenda.states import Asked
 from overleg.agenda.workflow.sending import send_agenda
 from tests.agenda.preparing import NOW, add_points, lay_table, ready_proposal
-from tests.agenda.proposing import make_meeting
 from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage, visit
 from tests.plugins.cast import Cast
 
@@ -60,6 +57,27 @@ def test_a_point_is_dragged_and_the_clock_times_follow(
     assert "13.35" in moved.inner_text()
 
 
+def test_a_card_is_dragged_from_the_pool_to_its_place(
+    session: Session, cast: Cast, page: Page, sign_in: SignIn
+) -> None:
+    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    ready_proposal(cast.mayor, cast.midwest, cast.roeselare, "Laadpalen", wished=table.meeting)
+    session.commit()
+    before = [item.title for item in items_of_meeting(table.meeting)]
+    sign_in(page, cast.support)
+    visit(page, f"/vergaderingen/{table.meeting.id}/voorbereiden")
+    page.locator(".pool-card [data-handle]").hover()
+    page.mouse.down()
+    page.locator(".prepare-row [data-handle]").nth(1).hover()
+    expect(page.locator(".ordered-rows .pool-card")).to_be_visible()
+    with page.expect_navigation():
+        page.mouse.up()
+    session.expire_all()
+    after = [item.title for item in items_of_meeting(table.meeting)]
+    assert after.index("Laadpalen") in {2, 3}
+    assert [title for title in after if title != "Laadpalen"] == before
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_axe_finds_nothing_on_the_pages_of_a_meeting(
     session: Session,
@@ -85,28 +103,3 @@ def test_axe_finds_nothing_on_the_pages_of_a_meeting(
             page.goto(f"/vergaderingen/{table.meeting.id}{rest}")
             axe(page)
             picture(page, f"meeting{rest.replace('/', '-')}-{size[0]}")
-
-
-def test_an_agenda_of_twelve_points_is_made_put_in_order_and_one_step_taken_back(
-    session: Session, cast: Cast, page: Page, sign_in: SignIn
-) -> None:
-    meeting = make_meeting(session, cast.midwest)
-    for number in range(12):
-        proposal = ready_proposal(
-            cast.mayor, cast.midwest, cast.roeselare, f"Voorstel {number:02}", wished=meeting
-        )
-        proposal.submitted_at_utc = NOW + timedelta(minutes=number)
-        proposal.asked = Asked.DECIDE if number % 2 else Asked.NOTE
-    session.commit()
-    sign_in(page, cast.support)
-    visit(page, f"/vergaderingen/{meeting.id}/voorbereiden")
-    rows = page.locator(".prepare-row")
-    for number in range(12):
-        page.locator(".pool-card").first.get_by_role("button").click()
-        expect(rows).to_have_count(number + 2)
-    expect(page.locator("#minuten")).to_contain_text("te veel")
-    page.get_by_role("button", name="Zet in volgorde").click()
-    expect(rows.first).to_contain_text("Voorstel 01")
-    page.get_by_role("button", name="Ongedaan maken").click()
-    expect(rows.first).to_contain_text("Voorstel 00")
-    expect(page.get_by_role("button", name="Ongedaan maken")).to_have_count(0)

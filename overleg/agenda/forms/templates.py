@@ -18,7 +18,6 @@ from overleg.agenda.models import AgendaTemplate
 from overleg.agenda.states import Asked
 from overleg.agenda.workflow.templates import Point
 from overleg.documents.states import Circle
-from overleg.organisations.states import ItemNumbering, SectionsBy
 from overleg.web.forms import HouseForm, LineField
 
 EMPTY_ROWS = 3
@@ -107,15 +106,3 @@ def template_data(template: AgendaTemplate | None) -> dict[str, Any]:
         "is_default": template is not None and template.is_default,
         "points": [*rows, *[dict(blank) for _ in range(room)]],
     }
-
-
-class HabitsForm(HouseForm):
-    """How agendas of a body are grouped and numbered."""
-
-    sections_by = SelectField(
-        "Punten groeperen volgens",
-        choices=[SelectChoice(each.value, each.label) for each in SectionsBy],
-    )
-    item_numbering = SelectField(
-        "Punten nummeren", choices=[SelectChoice(each.value, each.label) for each in ItemNumbering]
-    )

@@ -30,6 +30,7 @@ from overleg.agenda.workflow.order import (
     guard_open,
     move_item,
     order_automatically,
+    put_before,
     reorder,
 )
 from overleg.agenda.workflow.undo import steps_back, undo_last, undoable
@@ -91,6 +92,7 @@ def schedule_proposal(meeting_id: str) -> Answer:
     by, now = signed_in_person(), clock.now()
     with undoable(meeting, f"“{proposal.title}” op de agenda gezet", by=by, now=now):
         item = verbs.schedule_proposal(meeting, proposal, by=by, now=now)
+        _where_dropped(item)
     flash(f"“{item.title}” staat op de agenda.", "success")
     return to_prepare(meeting.id, f"punt-{item.id}")
 
@@ -106,8 +108,31 @@ def continue_item(meeting_id: str) -> Answer:
     by, now = signed_in_person(), clock.now()
     with undoable(meeting, f"“{earlier.title}” opnieuw geagendeerd", by=by, now=now):
         item = verbs.continue_item(meeting, earlier, by=by, now=now)
+        _where_dropped(item)
     flash(f"“{item.title}” staat opnieuw op de agenda.", "success")
     return to_prepare(meeting.id, f"punt-{item.id}")
+
+
+@blueprint.post("/vergaderingen/<meeting_id>/agenda/opvolging")
+@signed_in
+def follow_item(meeting_id: str) -> Answer:
+    """Put the follow-up of a point that was treated earlier on the agenda."""
+    meeting = supported_meeting(meeting_id)
+    earlier = supported_item(request.form.get("item_id", ""))
+    if earlier.meeting.body_id != meeting.body_id:
+        raise NotFound
+    by, now = signed_in_person(), clock.now()
+    with undoable(meeting, f"opvolging van “{earlier.title}” geagendeerd", by=by, now=now):
+        item = verbs.follow_item(meeting, earlier, by=by, now=now)
+        _where_dropped(item)
+    flash(f"“{item.title}” staat op de agenda.", "success")
+    return to_prepare(meeting.id, f"punt-{item.id}")
+
+
+def _where_dropped(item: AgendaItem) -> None:
+    """A card that was dragged from the pool stands where it was dropped: before ``voor``."""
+    if before := request.form.get("voor"):
+        put_before(item, before, by=signed_in_person(), now=clock.now())
 
 
 @blueprint.route("/vergaderingen/<meeting_id>/agenda/nieuw", methods=["GET", "POST"])

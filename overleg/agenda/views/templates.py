@@ -4,19 +4,19 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
-from overleg.agenda.forms.templates import HabitsForm, TemplateForm, template_data
+from overleg.agenda.forms.templates import TemplateForm, template_data
 from overleg.agenda.models import AgendaTemplate, AgendaTemplateItem
 from overleg.agenda.queries.templates import recurring_points, template_by_id, templates_of
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.supporting import Answer, supported_meeting, to_prepare
 from overleg.agenda.workflow import templates as verbs
+from overleg.agenda.workflow.order import put_before
 from overleg.agenda.workflow.undo import undoable
 from overleg.db import session
 from overleg.lib.errors import Forbidden, NotFound, Refused
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body
 from overleg.organisations.queries.bodies import body_by_slug
-from overleg.organisations.states import ItemNumbering, SectionsBy
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
@@ -34,28 +34,12 @@ def _to_list(body: Body) -> Response:
     return redirect(url_for("agenda.agenda_templates", slug=body.slug))
 
 
-@blueprint.route("/overleg/<slug>/agendamodellen", methods=["GET", "POST"])
+@blueprint.get("/overleg/<slug>/agendamodellen")
 @signed_in
-def agenda_templates(slug: str) -> Answer:
-    """The templates of a body, and how its agendas are grouped and numbered."""
+def agenda_templates(slug: str) -> str:
+    """The templates of a body."""
     body = _supported_body(slug)
-    form = HabitsForm(
-        data={"sections_by": body.sections_by.value, "item_numbering": body.item_numbering.value}
-    )
-    if form.validate_on_submit():
-        verbs.set_agenda_habits(
-            body,
-            sections_by=SectionsBy(form.sections_by.data),
-            item_numbering=ItemNumbering(form.item_numbering.data),
-            by=signed_in_person(),
-            now=clock.now(),
-        )
-        flash("De indeling van de agenda is bewaard.", "success")
-        return _to_list(body)
-    page = render_template(
-        "agenda_templates/list.html", body=body, form=form, templates=templates_of(body.id)
-    )
-    return (page, 422) if form.errors else page
+    return render_template("agenda_templates/list.html", body=body, templates=templates_of(body.id))
 
 
 @blueprint.route("/overleg/<slug>/agendamodellen/nieuw", methods=["GET", "POST"])
@@ -128,6 +112,8 @@ def add_recurring(meeting_id: str) -> Answer:
     by, now = signed_in_person(), clock.now()
     with undoable(meeting, f"“{point.title}” op de agenda gezet", by=by, now=now):
         item = verbs.add_recurring(meeting, point, by=by, now=now)
+        if before := request.form.get("voor"):
+            put_before(item, before, by=by, now=now)
     flash(f"“{item.title}” staat op de agenda.", "success")
     return to_prepare(meeting.id, f"punt-{item.id}")
 

@@ -26,6 +26,8 @@ from overleg.lib.text import join_words
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
+FOLLOWED_MINUTES = 10
+
 
 @dataclass(frozen=True)
 class ItemText:
@@ -136,6 +138,34 @@ def continue_item(meeting: Meeting, earlier: AgendaItem, *, by: Actor, now: date
         submitter_label=earlier.submitter_label,
         asked=earlier.asked,
         minutes_needed=earlier.minutes_needed,
+        circle=earlier.circle,
+        section=earlier.section,
+        is_closed=earlier.is_closed,
+        added_at_utc=now,
+    )
+    add_last(meeting, item)
+    record(Verb.ITEM_ADDED, item, by=by, now=now, to_state=item.state)
+    return item
+
+
+def follow_item(meeting: Meeting, earlier: AgendaItem, *, by: Actor, now: datetime) -> AgendaItem:
+    """Put the follow-up of a point that was treated earlier on the agenda, as an own point.
+
+    Raises ``NotPossible`` for a point that was not treated.
+    """
+    hold_agenda(meeting)
+    read_anew(earlier)
+    if earlier.state is not ItemState.TREATED:
+        raise NotPossible(f"“{earlier.title}” is nog niet behandeld.")
+    item = AgendaItem(
+        id=new_id(),
+        meeting_id=meeting.id,
+        continues_id=earlier.id,
+        kind=ItemKind.OWN,
+        title=f"Opvolging: {earlier.title}",
+        submitter_label=earlier.submitter_label,
+        asked=Asked.NOTE,
+        minutes_needed=FOLLOWED_MINUTES,
         circle=earlier.circle,
         section=earlier.section,
         is_closed=earlier.is_closed,

@@ -157,6 +157,13 @@ def reorder(meeting: Meeting, ids: Sequence[str], *, by: Actor, now: datetime) -
         _tell_reordered(meeting, by=by, now=now)
 
 
+def put_before(item: AgendaItem, next_id: str, *, by: Actor, now: datetime) -> None:
+    """Give a point that was just added its place before another one; last when that one is gone."""
+    ids = [each.id for each in items_of_meeting(item.meeting) if each.id != item.id]
+    place = ids.index(next_id) if next_id in ids else len(ids)
+    reorder(item.meeting, [*ids[:place], item.id, *ids[place:]], by=by, now=now)
+
+
 def order_automatically(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     """Order the points as a start: by section, by what is asked (heaviest first), by function."""
     hold_agenda(meeting)

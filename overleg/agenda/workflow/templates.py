@@ -18,7 +18,6 @@ from overleg.documents.states import Circle
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import join_words
 from overleg.organisations.models import Body
-from overleg.organisations.states import ItemNumbering, SectionsBy
 from overleg.scheduling.models import Meeting
 
 
@@ -88,23 +87,6 @@ def remove_template(body: Body, template: AgendaTemplate, *, by: Actor, now: dat
     session().delete(template)
     session().flush()
     record(Verb.BODY_CHANGED, body, by=by, now=now, reason=f"Agendamodel “{name}” verwijderd.")
-
-
-def set_agenda_habits(
-    body: Body, *, sections_by: SectionsBy, item_numbering: ItemNumbering, by: Actor, now: datetime
-) -> None:
-    """Set how agendas of a body are grouped and numbered; what was sent stays as it was."""
-    if (body.sections_by, body.item_numbering) == (sections_by, item_numbering):
-        return
-    body.sections_by, body.item_numbering = sections_by, item_numbering
-    session().flush()
-    record(
-        Verb.BODY_CHANGED,
-        body,
-        by=by,
-        now=now,
-        reason=f"Agenda: {sections_by.label}; nummering {item_numbering.label}.",
-    )
 
 
 def take_template(

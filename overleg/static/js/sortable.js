@@ -2,9 +2,12 @@
 // with data-fixed keeps its place. Beside it stand Omhoog and Omlaag, plain forms that always work.
 // After a drop the ids go to data-url in their new order; with data-reload the page is then read
 // anew, for what depends on the order (clock times, numbers).
+// A list with data-takes takes the cards of every <ul data-pool>: a dropped card sends its own form,
+// with the row it was dropped before in the field "voor".
 
 import "../vendor/Sortable.min.js";
 
+const POOL = "pool";
 const NOT_SAVED = "De volgorde is niet bewaard. Vernieuw de pagina en probeer het opnieuw.";
 
 function csrfToken() {
@@ -31,6 +34,31 @@ async function save(list) {
   if (!answer.ok) throw new Error(String(answer.status));
 }
 
+function animation() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150;
+}
+
+function sendCard(card) {
+  const form = card.querySelector("form");
+  let row = card.nextElementSibling;
+  while (row && !row.dataset.id) row = row.nextElementSibling;
+  const before = document.createElement("input");
+  Object.assign(before, { type: "hidden", name: "voor", value: row?.dataset.id ?? "" });
+  form.append(before);
+  form.requestSubmit();
+}
+
+function makePool(pool) {
+  for (const handle of pool.querySelectorAll("[data-handle]")) handle.hidden = false;
+  self.Sortable.create(pool, {
+    handle: "[data-handle]",
+    draggable: "li",
+    sort: false,
+    animation: animation(),
+    group: { name: POOL, pull: true, put: false },
+  });
+}
+
 function makeSortable(list) {
   const live = liveRegion();
   list.after(live);
@@ -39,7 +67,9 @@ function makeSortable(list) {
   const sortable = self.Sortable.create(list, {
     handle: "[data-handle]",
     draggable: "[data-id]:not([data-fixed])",
-    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
+    animation: animation(),
+    group: { name: "list", pull: false, put: "takes" in list.dataset ? [POOL] : false },
+    onAdd: (event) => sendCard(event.item),
     dataIdAttr: "data-id",
     onStart: () => {
       before = sortable.toArray();
@@ -64,4 +94,5 @@ function makeSortable(list) {
 
 export function start() {
   for (const list of document.querySelectorAll("[data-sortable]")) makeSortable(list);
+  for (const pool of document.querySelectorAll("[data-pool]")) makePool(pool);
 }
