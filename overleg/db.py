@@ -9,10 +9,11 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
+import psycopg
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, Text, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, String, Text, event
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
@@ -119,6 +120,32 @@ def _tune_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
         cursor.close()
 
 
+@event.listens_for(Engine, "before_cursor_execute")
+def _begin_to_write(
+    connection: Connection,
+    _cursor: DBAPICursor,
+    statement: str,
+    _parameters: object,
+    _context: object,
+    _many: bool,
+) -> None:
+    """On PostgreSQL, begin a transaction before the first statement that may write or lock.
+
+    Until then each statement stands alone: in READ COMMITTED it sees its own moment either way, and
+    a page that only reads is spared two round trips, to begin and to end.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection) or only_reads(statement):
+        return
+    if driver.info.transaction_status is psycopg.pq.TransactionStatus.IDLE:
+        driver.execute("BEGIN")
+
+
+def only_reads(statement: str) -> bool:
+    """Whether this SQL certainly writes and locks nothing; locking reads say ``FOR UPDATE``."""
+    return statement.startswith("SELECT") and " FOR " not in statement
+
+
 STILL_ALIVE_SECONDS = 1.0
 """A connection that was used so lately is not asked again whether the server is still there."""
 
@@ -136,7 +163,6 @@ def _notice_lost(
         return
     try:
         connection.cursor().execute("SELECT 1")
-        connection.rollback()
     except Exception as error:
         raise InvalidatePoolError from error
 
@@ -146,12 +172,12 @@ def engine_options(url: str) -> dict[str, Any]:
 
     Statements are prepared at once, as planning one takes longer than running it. The pool does
     what ``pool_pre_ping`` does, but not between two pages of the same second, as that would be one
-    more round trip for each.
+    more round trip for each. Transactions begin with the first statement that writes.
     """
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}}
     return {
-        "connect_args": {"prepare_threshold": 0},
+        "connect_args": {"prepare_threshold": 0, "autocommit": True},
         "pool_events": [(_note_use, "checkin"), (_notice_lost, "checkout")],
         "pool_size": 5,
         "max_overflow": 5,

@@ -76,7 +76,7 @@ def glance_at(token_hash: str) -> Glance:
 
     It stands alone, outside the transaction of the request: for most polls it is all there is.
     """
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with db.engine.connect() as connection:
         row = connection.execute(_GLANCE, {"token_hash": token_hash}).one_or_none()
     if row is None:
         raise NotFound
