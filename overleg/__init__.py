@@ -108,6 +108,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_NAME": "overleg",
+        "SESSION_REFRESH_EACH_REQUEST": False,  # once a day: overleg.accounts.login
         "MAX_CONTENT_LENGTH": settings.max_annex_bytes * 3 + 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,

@@ -13,9 +13,11 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from overleg.accounts.models import Person
 from overleg.accounts.tokens import hash_token
 from overleg.lib.errors import NotFound
+from overleg.web import clock
 
 SESSION_LIFETIME = timedelta(days=14)
 
+SIGNED_ON = "day"
 KEPT_TOKENS = "kept"
 MOST_KEPT_TOKENS = 5
 
@@ -57,6 +59,7 @@ def sign_in(person: Person) -> None:
     browser_session.permanent = True
     if kept:
         browser_session[KEPT_TOKENS] = kept
+    _renew_daily()
     login_user(SignedIn(person))
 
 
@@ -77,8 +80,15 @@ def had_kept(token: str) -> bool:
     return hash_token(token) in browser_session.get(KEPT_TOKENS, [])
 
 
+def _renew_daily() -> None:
+    """Sign the session cookie anew on the first page of a day, instead of on every page."""
+    today = clock.today().isoformat()
+    if browser_session.get(SIGNED_ON) != today:
+        browser_session[SIGNED_ON] = today
+
+
 def init_login(app: Flask, find_person: Callable[[str], Person | None]) -> None:
-    """Bind Flask-Login; the session cookie lives 14 days at most.
+    """Bind Flask-Login; the session cookie lives 14 days after the last day it was used.
 
     ``find_person`` gives the person of an id. Whether this session is still theirs is judged here.
     """
@@ -88,6 +98,7 @@ def init_login(app: Flask, find_person: Callable[[str], Person | None]) -> None:
         person = find_person(person_id)
         if person is None or person.disabled_at_utc or str(person.session_version) != version:
             return None
+        _renew_daily()
         return SignedIn(person)
 
     login_manager.session_protection = None

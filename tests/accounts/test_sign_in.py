@@ -265,3 +265,14 @@ def test_a_poor_password_is_refused_with_a_reason(
     answer = client.send("/account", {"new_password": password, "repeated_password": repeated})
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+def test_the_session_is_renewed_on_the_first_page_of_a_day(
+    client: ReadingClient, cast: Cast, clock: Clock
+) -> None:
+    client.sign_in(cast.mayor)
+    client.get("/account")
+    assert "Set-Cookie" not in client.get("/account").headers
+    clock.advance(days=1)
+    assert "Set-Cookie" in client.get("/account").headers
+    assert "Set-Cookie" not in client.get("/account").headers
