@@ -10,7 +10,11 @@ from dataclasses import dataclass, field, replace
 from overleg.agenda.lines import Line, dropped, is_same, mark_changes, narrow, working_lines
 from overleg.agenda.models import AgendaVersion
 from overleg.agenda.queries.items import OPEN_STATES, items_of_meeting, next_number
-from overleg.agenda.queries.versions import lines_of_version, versions_of
+from overleg.agenda.queries.versions import (
+    lines_of_version,
+    meeting_and_versions,
+    versions_of,
+)
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.organisations.viewer import Viewer
@@ -58,21 +62,37 @@ class ReadAgenda:
         return self.version is None and bool(self.lines)
 
 
-def read_agenda(
-    viewer: Viewer, meeting: Meeting, *, version: str = "", circle: Circle | None = None
-) -> ReadAgenda:
-    """The agenda that this viewer reads of a meeting.
+def open_agenda(
+    viewer: Viewer, meeting_id: str, *, version: str = "", circle: Circle | None = None
+) -> tuple[Meeting, ReadAgenda]:
+    """A meeting with its body, and the agenda of it that this viewer reads.
 
     ``version`` is a letter, ``ontwerp`` for the one in preparation, or empty for what the viewer
     reads first; ``circle`` asks for a wider circle than the own. An agenda that was not sent has no
-    lines for who does not prepare it. Raises ``NotFound`` for a version or circle that the viewer
-    may not read. A fixed number of statements.
+    lines for who does not prepare it. Raises ``NotFound`` for a meeting outside the viewer's bodies
+    and for a version or circle that the viewer may not read. A fixed number of statements.
     """
+    meeting, versions = meeting_and_versions(viewer, meeting_id)
+    return meeting, _read(viewer, meeting, versions, version=version, circle=circle)
+
+
+def read_agenda(viewer: Viewer, meeting: Meeting) -> ReadAgenda:
+    """The agenda that this viewer reads first of a meeting; a fixed number of statements."""
+    return _read(viewer, meeting, versions_of(meeting.id))
+
+
+def _read(
+    viewer: Viewer,
+    meeting: Meeting,
+    versions: Sequence[AgendaVersion],
+    *,
+    version: str = "",
+    circle: Circle | None = None,
+) -> ReadAgenda:
     own = viewer.reach[meeting.body_id]
     chosen = own if circle is None else circle
     if chosen not in own.readable:
         raise NotFound
-    versions = versions_of(meeting.id)
     prepares = viewer.steers(meeting.body_id)
     if version == DRAFT and not prepares:
         raise NotFound

@@ -7,6 +7,7 @@ whoever closes it means it, also for what went out by mistake.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,6 +26,28 @@ _VERSIONS = (
     .where(AgendaVersion.meeting_id == bindparam("meeting_id"))
     .order_by(AgendaVersion.sent_at_utc.desc(), AgendaVersion.letter.desc())
 )
+_MEETING_AND_VERSIONS = (
+    select(Meeting, AgendaVersion)
+    .outerjoin(AgendaVersion, AgendaVersion.meeting_id == Meeting.id)
+    .where(
+        Meeting.id == bindparam("meeting_id"),
+        Meeting.body_id.in_(bindparam("body_ids", expanding=True)),
+    )
+    .order_by(AgendaVersion.sent_at_utc.desc(), AgendaVersion.letter.desc())
+    .options(joinedload(Meeting.body))
+)
+
+
+def meeting_and_versions(viewer: Viewer, meeting_id: str) -> tuple[Meeting, list[AgendaVersion]]:
+    """A meeting with its body, and the versions of its agenda, the newest first; one statement.
+
+    Raises ``NotFound`` outside the viewer's bodies.
+    """
+    given = {"meeting_id": meeting_id, "body_ids": sorted(viewer.body_ids)}
+    rows: Sequence[Any] = session().execute(_MEETING_AND_VERSIONS, given).all()
+    if not rows:
+        raise NotFound
+    return rows[0][0], [version for _, version in rows if version is not None]
 
 
 def versions_of(meeting_id: str) -> Sequence[AgendaVersion]:

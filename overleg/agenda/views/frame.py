@@ -6,12 +6,14 @@ one: they only need the variables ``meeting`` and ``tab``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from markupsafe import Markup
 
 from overleg.agenda.lines import Line
 from overleg.agenda.views.blueprint import blueprint
+from overleg.documents.states import Circle
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.permissions import can_see_online_link
@@ -42,9 +44,6 @@ NEXT_STEPS = {
 }
 
 
-blueprint.add_app_template_global(can_see_online_link)
-
-
 @dataclass(frozen=True)
 class Step:
     """One step of the bar: ``done``, ``current`` or ``todo``."""
@@ -53,27 +52,69 @@ class Step:
     status: str
 
 
+@dataclass(frozen=True)
+class Head:
+    """What stands above every page of a meeting; an empty address is a link that is not shown."""
+
+    title: str
+    kicker: str
+    body_url: str
+    state: MeetingState
+    circle: Circle
+    starts_at_utc: datetime
+    ends_at_utc: datetime
+    place: str
+    online_url: str
+    calendar_url: str
+    change_url: str
+    who_url: str
+
+
 @blueprint.app_template_global()
-def meeting_tabs(meeting: Meeting, tab: str) -> list[Link]:
+def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
+    """What stands above every page of a meeting; the same values are drawn once."""
+    body_id, here = meeting.body_id, meeting.id
+    changes = viewer.supports(body_id) and meeting.state is not MeetingState.CANCELLED
+    head = Head(
+        title=meeting.title,
+        kicker=f"{meeting.body.name} · vergadering {meeting.label}",
+        body_url=url_for("start.show_body", slug=meeting.body.slug),
+        state=meeting.state,
+        circle=viewer.reach[body_id],
+        starts_at_utc=meeting.starts_at_utc,
+        ends_at_utc=meeting.ends_at_utc,
+        place=meeting.place,
+        online_url=meeting.online_url if can_see_online_link(viewer, body_id) else "",
+        calendar_url=url_for("calendars.meeting_ics", meeting_id=here),
+        change_url=url_for("scheduling.edit_meeting", meeting_id=here) if changes else "",
+        who_url=url_for("start.who_sees", kind="vergadering", thing_id=here)
+        if viewer.steers(body_id)
+        else "",
+    )
+    return drawn("meetings/_head.html", "meeting_head", head)
+
+
+@blueprint.app_template_global()
+def meeting_tabs(meeting: Meeting, tab: str) -> tuple[Link, ...]:
     """The tabs of a meeting; ``tab`` is a key of ``TABS``, the one that is open."""
-    return [
+    return tuple(
         Link(label, url_for(endpoint, meeting_id=meeting.id), current=key == tab)
         for key, (label, endpoint) in TABS.items()
-    ]
+    )
 
 
 @blueprint.app_template_global()
-def meeting_steps(meeting: Meeting) -> list[Step]:
+def meeting_steps(meeting: Meeting) -> tuple[Step, ...]:
     """Where the meeting stands on its way from draft to approved verslag."""
     states = list(STEPS)
     here = states.index(meeting.state)
     if meeting.state is MeetingState.APPROVED:
         here += 1
     words = ("done", "current", "todo")
-    return [
+    return tuple(
         Step(label, words[(number >= here) + (number > here)])
         for number, label in enumerate(STEPS.values())
-    ]
+    )
 
 
 @blueprint.app_template_global()

@@ -10,13 +10,13 @@ from overleg.agenda.papers import agenda_docx as make_docx
 from overleg.agenda.papers import agenda_file_name
 from overleg.agenda.queries.bundles import bundles_of
 from overleg.agenda.queries.wishes import still_waiting
-from overleg.agenda.reading import read_agenda
+from overleg.agenda.reading import open_agenda
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.organisations.queries.bodies import seats_of
 from overleg.organisations.viewer import Viewer
-from overleg.scheduling.queries import meeting_by_id, next_meeting_after
+from overleg.scheduling.queries import next_meeting_after
 from overleg.scheduling.states import MeetingState
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
@@ -28,8 +28,7 @@ from overleg.web.downloads import word_file
 def show_meeting(meeting_id: str) -> str:
     """The Agenda tab: what is being made for who prepares it, what was sent for everybody else."""
     who: Viewer = viewer()
-    meeting = meeting_by_id(who, meeting_id)
-    agenda = read_agenda(who, meeting, version=request.args.get("versie", ""))
+    meeting, agenda = open_agenda(who, meeting_id, version=request.args.get("versie", ""))
     waiting: Sequence[AgendaItem] = ()
     if meeting.state is MeetingState.CANCELLED and who.supports(meeting.body_id):
         waiting = still_waiting(meeting)
@@ -48,9 +47,8 @@ def show_meeting(meeting_id: str) -> str:
 def agenda_docx(meeting_id: str) -> Response:
     """The agenda in Word, in the own circle or a wider one (``?kring=openbaar``)."""
     who: Viewer = viewer()
-    meeting = meeting_by_id(who, meeting_id)
-    agenda = read_agenda(
-        who, meeting, version=request.args.get("versie", ""), circle=_asked_circle()
+    meeting, agenda = open_agenda(
+        who, meeting_id, version=request.args.get("versie", ""), circle=_asked_circle()
     )
     if not agenda.is_sent and not who.steers(meeting.body_id):
         raise NotFound("De agenda van deze vergadering is nog niet verstuurd.")
@@ -71,8 +69,7 @@ def _asks_changes() -> bool:
 def meeting_documents(meeting_id: str) -> str:
     """The Documenten tab: annexes of the agenda and its Word files, each with its circle."""
     who: Viewer = viewer()
-    meeting = meeting_by_id(who, meeting_id)
-    agenda = read_agenda(who, meeting)
+    meeting, agenda = open_agenda(who, meeting_id)
     return render_template(
         "meetings/documents.html",
         meeting=meeting,
