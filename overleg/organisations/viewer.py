@@ -109,6 +109,17 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Access:
+    """All that decides what a viewer may see; two with the same access see the same."""
+
+    person_id: str
+    on: date
+    grants: frozenset[Grant]
+    reach: frozenset[tuple[str, Circle]]
+    seated_in: frozenset[str]
+
+
+@dataclass(frozen=True)
 class KnownBody:
     """A body that exists for the viewer, as the top bar shows it."""
 
@@ -140,6 +151,12 @@ class Viewer:
     def person_id(self) -> str:
         """The person's id; an empty text, which matches nothing, for nobody."""
         return self.person.id if self.person is not None else ""
+
+    @property
+    def access(self) -> Access:
+        """What the answers of this viewer follow from, as a value to compare."""
+        reach = frozenset(self.reach.items())
+        return Access(self.person_id, self.on, self.grants, reach, self.seated_in)
 
     @property
     def is_administrator(self) -> bool:

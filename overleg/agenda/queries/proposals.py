@@ -44,6 +44,7 @@ from overleg.db import session
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Body
+from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import BODY_ROLES
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 
@@ -51,6 +52,7 @@ ORIGIN = aliased(Proposal)
 """The proposal that one was referred from; made once, for an alias takes time to make."""
 
 
+@once_per_access
 def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which a proposal exists for this viewer."""
     reads = viewer.readable(Proposal.body_id, Proposal.circle)
@@ -201,6 +203,7 @@ def get_annex_version(viewer: Viewer, version_id: str) -> AnnexVersion:
     return version
 
 
+@once_per_access
 def readable_annex(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on an annex, joined with a proposal that the viewer sees."""
     return or_(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Executable, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.agenda.models import Proposal, ValidationRound
@@ -14,6 +14,7 @@ from overleg.agenda.queries.validation import asks
 from overleg.agenda.states import CoSubmitterState, ProposalState, RoundState
 from overleg.db import session
 from overleg.organisations.models import Body
+from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 
@@ -175,20 +176,24 @@ def proposals_asking(viewer: Viewer) -> Mapping[Worklist, Sequence[Proposal]]:
 
     At most ``PAGE_LENGTH`` in all: who has more to do begins there.
     """
-    conditions = {choice: _in_worklist(viewer, choice) for choice in ASKING}
-    rows = session().execute(
-        select(Proposal, *conditions.values())
-        .where(or_(*conditions.values()), visible_proposals(viewer))
-        .options(*AS_LISTED)
-        .order_by(*NEWEST_FIRST)
-        .limit(PAGE_LENGTH)
-    )
     asking: dict[Worklist, list[Proposal]] = {choice: [] for choice in ASKING}
-    for proposal, *belongs in rows:
+    for proposal, *belongs in session().execute(_asking(viewer)):
         for choice, holds in zip(ASKING, belongs, strict=True):
             if holds:
                 asking[choice].append(proposal)
     return asking
+
+
+@once_per_access
+def _asking(viewer: Viewer) -> Executable:
+    conditions = [_in_worklist(viewer, choice) for choice in ASKING]
+    return (
+        select(Proposal, *conditions)
+        .where(or_(*conditions), visible_proposals(viewer))
+        .options(*AS_LISTED)
+        .order_by(*NEWEST_FIRST)
+        .limit(PAGE_LENGTH)
+    )
 
 
 def validated_proposals(viewer: Viewer, body: Body) -> Sequence[Proposal]:
