@@ -158,5 +158,12 @@ class Verb(StrEnum):
     SOURCE_ADDED = "date_source:added", "voegde {subject} toe"
     SOURCE_STOPPED = "date_source:stopped", "volgt {subject} niet meer"
     DATES_READ = "date_source:read", "las nieuwe data uit {subject}"
+    HOUSE_STYLE_CHANGED = "house_style:changed", "wijzigde de huisstijl van {subject}"
+    OWN_TEMPLATE_ADDED = "own_template:added", "voegde {subject} toe"
+    OWN_TEMPLATE_USED = "own_template:used", "nam {subject} in gebruik"
+    OWN_TEMPLATE_DROPPED = (
+        "own_template:dropped",
+        "ging terug naar het standaardsjabloon, van {subject}",
+    )
     FEED_CREATED = "feed:created", "maakte een kalenderadres voor {subject}"
     FEED_REVOKED = "feed:revoked", "trok een kalenderadres voor {subject} in"

@@ -1,12 +1,14 @@
 """Who may do what with outcomes and their follow-up."""
 
 from overleg.decisions.models import ActionItem, FollowUp, Outcome
-from overleg.decisions.states import OutcomeState
+from overleg.decisions.states import FollowUpState, OutcomeState
 from overleg.organisations.models import Organisation
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 
 REPORTING_ROLES = (Role.SECRETARIAT, Role.DIRECTOR)
+TREKKER_ROLES = (Role.DIRECTOR, Role.PARTNER)
+"""Who works on the texts for a municipality or partner that is trekker of a dossier."""
 
 
 def can_note_outcome(viewer: Viewer, body_id: str) -> bool:
@@ -15,18 +17,57 @@ def can_note_outcome(viewer: Viewer, body_id: str) -> bool:
 
 
 def can_change_outcome(viewer: Viewer, outcome: Outcome) -> bool:
-    """Support staff, until it is released."""
+    """Support staff, until it is set ready."""
     supports = viewer.supports(outcome.item.meeting.body_id)
     return supports and outcome.state is OutcomeState.DRAFT
 
 
+def can_release(viewer: Viewer, outcome: Outcome) -> bool:
+    """Support staff, once it is ready."""
+    supports = viewer.supports(outcome.item.meeting.body_id)
+    return supports and outcome.state is OutcomeState.READY
+
+
+def can_change_steps(viewer: Viewer, outcome: Outcome) -> bool:
+    """Note who steps in and out: support staff, once it was released."""
+    supports = viewer.supports(outcome.item.meeting.body_id)
+    return supports and outcome.state is OutcomeState.RELEASED
+
+
+def pulls(viewer: Viewer, outcome: Outcome) -> bool:
+    """Whether this person works for the trekker of the outcome's dossier, or is its contact."""
+    proposal = outcome.item.proposal
+    if proposal is None:
+        return False
+    dossier = proposal.dossier
+    is_contact = bool(dossier.contact_id) and dossier.contact_id == viewer.person_id
+    return is_contact or dossier.owner_id in viewer.organisations_as(*TREKKER_ROLES)
+
+
 def can_change_text(viewer: Viewer, outcome: Outcome) -> bool:
-    """Support staff of the body."""
-    return viewer.supports(outcome.item.meeting.body_id)
+    """Support staff of the body and the trekker, once it is ready; later as a new version."""
+    if outcome.state is OutcomeState.DRAFT or not outcome.kind.asks_follow_up:
+        return False
+    return viewer.supports(outcome.item.meeting.body_id) or pulls(viewer, outcome)
+
+
+def can_share_costs(viewer: Viewer, outcome: Outcome) -> bool:
+    """Who writes the text also says what it costs."""
+    return can_change_text(viewer, outcome)
+
+
+def can_answer_all(viewer: Viewer, outcome: Outcome) -> bool:
+    """See all answers together and reply to them for all: support staff and the trekker."""
+    return outcome.state is OutcomeState.RELEASED and can_change_text(viewer, outcome)
 
 
 def can_report(viewer: Viewer, follow_up: FollowUp) -> bool:
-    """The municipality's secretariat or director, or support staff on its behalf."""
+    """The municipality's secretariat or director, or support staff on its behalf.
+
+    Nobody any more for one that stepped out.
+    """
+    if follow_up.state is FollowUpState.STEPPED_OUT:
+        return False
     return represents(viewer, follow_up.organisation) or viewer.supports(
         follow_up.outcome.item.meeting.body_id
     )
@@ -36,6 +77,11 @@ def can_download_proposal(viewer: Viewer, follow_up: FollowUp) -> bool:
     """Who may report may download; the municipality's mayor too."""
     is_mayor = follow_up.organisation_id in viewer.organisations_as(Role.MAYOR)
     return is_mayor or can_report(viewer, follow_up)
+
+
+def can_take_all(viewer: Viewer, outcome: Outcome) -> bool:
+    """Download the proposals of all municipalities: support staff and the trekker."""
+    return viewer.supports(outcome.item.meeting.body_id) or pulls(viewer, outcome)
 
 
 def represents(viewer: Viewer, municipality: Organisation) -> bool:

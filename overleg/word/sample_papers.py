@@ -63,8 +63,10 @@ def _for_council(paper: MunicipalProposalPaper) -> MunicipalProposalPaper:
     )
 
 
-SAMPLES: Mapping[PaperKind, tuple[Paper, ...]] = {
+MUNICIPAL_SAMPLES: Mapping[PaperKind, tuple[MunicipalProposalPaper, ...]] = {
     PaperKind.COLLEGE_PROPOSAL: (_FULL, _BARE),
     PaperKind.COUNCIL_PROPOSAL: (_for_council(_FULL), _for_council(_BARE)),
 }
-"""Per kind that a municipality can give a template of its own: first the full one."""
+"""The proposals, of which a municipality can have templates of its own: first the full one."""
+SAMPLES: Mapping[PaperKind, tuple[Paper, ...]] = dict(MUNICIPAL_SAMPLES)
+"""Per kind that can be checked."""

@@ -40,16 +40,6 @@ class HouseStyle(Model):
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
-    @property
-    def journal_label(self) -> str:
-        """How the journal calls it."""
-        return f"de huisstijl van {self.organisation.name}"
-
-    @property
-    def id(self) -> str:
-        """How the journal names it: there is one for a municipality."""
-        return self.organisation_id
-
 
 class HouseStylePart(Model):
     """The place and heading of one part of a municipality's proposals."""

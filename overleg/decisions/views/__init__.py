@@ -2,15 +2,60 @@
 
 from flask import Flask
 
-from overleg.decisions.views import follow_up, matrix, outcomes, texts
+from overleg.decisions.views import (
+    actions,
+    answers,
+    costs,
+    follow_up,
+    house_styles,
+    links,
+    mail_answers,
+    matrix,
+    municipality,
+    outcomes,
+    own_templates,
+    releasing,
+    sessions,
+    tags,
+    texts,
+    zips,
+)
+from overleg.decisions.proposal_zips import forget_old_zips, make_proposal_zips
+from overleg.decisions.template_previews import make_template_previews
 from overleg.decisions.views.blueprint import blueprint
+from overleg.decisions.workflow.mergers import follow_mergers
+from overleg.decisions.workflow.reminders import send_reminders
+from overleg.jobs.queue import EVERY_MINUTE, daily, queue_of
 
-PAGES = (outcomes, texts, follow_up, matrix)
+PAGES = (
+    actions,
+    answers,
+    costs,
+    follow_up,
+    house_styles,
+    links,
+    mail_answers,
+    matrix,
+    municipality,
+    outcomes,
+    own_templates,
+    releasing,
+    sessions,
+    tags,
+    texts,
+    zips,
+)
 
 
 def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.register_blueprint(blueprint)
+    mail_answers.register(app)
+    queue_of(app).declare("make_proposal_zips", make_proposal_zips, every=EVERY_MINUTE)
+    queue_of(app).declare("make_template_previews", make_template_previews, every=EVERY_MINUTE)
+    queue_of(app).declare("forget_old_zips", forget_old_zips, every=daily(hour_utc=2))
+    queue_of(app).declare("follow_mergers", follow_mergers, every=daily(hour_utc=3))
+    queue_of(app).declare("send_reminders", send_reminders, every=daily(hour_utc=5))
 
 
 __all__ = ["PAGES", "register"]
