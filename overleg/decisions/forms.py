@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import (
     DateField,
+    FileField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -14,7 +15,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from overleg.decisions.states import FollowUpState, Organ, OutcomeKind
+from overleg.decisions.states import FollowUpState, OutcomeKind
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField, web_address
 
 # A municipality that steps out is noted by who released the outcome.
@@ -44,20 +45,6 @@ class OutcomeForm(HouseForm):
     )
 
 
-class ReleaseForm(HouseForm):
-    """To whom an outcome goes."""
-
-    municipalities = TickList(
-        "Gemeenten", validators=[InputRequired("Kies minstens één gemeente.")]
-    )
-    organs = TickList(
-        "Wie beslist",
-        choices=[SelectChoice(organ.value, organ.full_name) for organ in Organ],
-        validators=[InputRequired("Kies het college, de gemeenteraad of allebei.")],
-    )
-    due_on = DateField("Tegen wanneer", validators=[Optional()])
-
-
 class ReportForm(HouseForm):
     """What a municipality reports."""
 
@@ -82,6 +69,7 @@ class ReportForm(HouseForm):
         "Opmerking of reden",
         validators=[Optional(), Length(max=5000, message="Houd het onder 5000 tekens.")],
     )
+    file = FileField("Bestand")
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
@@ -101,10 +89,17 @@ class TextForm(HouseForm):
     articles_html = RichTextField(
         "Besluit", validators=[InputRequired("Schrijf minstens één artikel.")]
     )
+    reason = TextAreaField(
+        "Wat er verbeterd is, en waarom", validators=[Optional(), Length(max=5000)]
+    )
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
 SECTIONS = tuple(name for name in vars(TextForm) if name.endswith("_html") or name == "subject")
+
+
+LABELS: dict[str, str] = {name: getattr(TextForm, name).args[0] for name in SECTIONS}
+"""How each part is called, in the order of a proposal."""
 
 
 def sections_of(form: TextForm) -> dict[str, Any]:

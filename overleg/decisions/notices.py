@@ -1,28 +1,94 @@
 """Who is told what about outcomes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from overleg.decisions.models import Outcome
+from sqlalchemy import select
+
+from overleg.accounts.models import Person
+from overleg.db import session
+from overleg.decisions.models import (
+    FollowUp,
+    Outcome,
+    ParticipationStep,
+    RemarkReply,
+    TextDownload,
+    TextVersion,
+)
+from overleg.decisions.permissions import TREKKER_ROLES
+from overleg.decisions.states import FollowUpState
 from overleg.lib.dates import local_date
+from overleg.lib.text import join_words
 from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
 from overleg.organisations.models import Organisation
 from overleg.organisations.queries.people import people_for_organisations
 from overleg.organisations.states import Role
+from overleg.organisations.viewer import viewer_for
+
+OFFICE = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """What the mail to a municipality says of one organ; ``due_on`` is a day in Brussels."""
+
+    organ: str
+    asked: str
+    after_college: bool
+    due_on: date | None
+
+
+def tell_released(
+    outcome: Outcome, municipalities: Sequence[Organisation], *, by: Person, now: datetime
+) -> None:
+    """Tell the municipalities what is asked of them; the submitter and the trekker that it went.
+
+    The latter only when they read the circle of the item.
+    """
+    tell_municipalities(outcome, municipalities, now=now)
+    proposal = outcome.item.proposal
+    if proposal is None:
+        return
+    owner_id = proposal.dossier.owner_id
+    followers = (
+        people_for_organisations([owner_id], TREKKER_ROLES, local_date(now)) if owner_id else []
+    )
+    people = [proposal.submitter, proposal.dossier.contact, *(person for person, _ in followers)]
+    names = join_words(municipality.name for municipality in municipalities)
+    for person in _once(people):
+        reads = viewer_for(person, local_date(now)).may_read(
+            outcome.item.meeting.body_id, outcome.item.circle
+        )
+        if reads and person.id != by.id:
+            post(
+                person,
+                subject=f"Vrijgegeven naar de gemeenten: {outcome.title}",
+                template="outcome_news",
+                context={
+                    "outcome": outcome,
+                    "meeting": outcome.item.meeting,
+                    "news": f"De uitkomst ging naar {names}. U volgt de antwoorden op de pagina "
+                    "van de uitkomst.",
+                    "quoted": "",
+                    "link": absolute_url(f"/uitkomsten/{outcome.id}"),
+                    "link_label": "Naar de uitkomst",
+                },
+                about=outcome,
+                now=now,
+            )
 
 
 def tell_municipalities(
-    outcome: Outcome, municipalities: Sequence[Organisation], due_on: date | None, *, now: datetime
+    outcome: Outcome, municipalities: Sequence[Organisation], *, now: datetime
 ) -> None:
     """Tell each secretariat and general director what is asked of their municipality."""
     meeting = outcome.item.meeting
-    told = people_for_organisations(
-        [municipality.id for municipality in municipalities],
-        {Role.SECRETARIAT, Role.DIRECTOR},
-        on=local_date(now),
-    )
-    for person, municipality in told:
+    rows: dict[str, list[FollowUp]] = {}
+    for row in outcome.follow_ups:
+        rows.setdefault(row.organisation_id, []).append(row)
+    for person, municipality in _office(municipalities, now):
         post(
             person,
             subject=f"Te agenderen in {municipality.name}: {outcome.title}",
@@ -31,10 +97,108 @@ def tell_municipalities(
                 "outcome": outcome,
                 "meeting": meeting,
                 "municipality": municipality,
-                "due_on": due_on,
+                "lines": [_line(row) for row in rows.get(municipality.id, [])],
+                "due_in_words": outcome.request.due_in_words if outcome.request else "",
                 "link": absolute_url(f"/gemeenten/{municipality.nis_code}"),
                 "link_label": "Naar de opvolging van uw gemeente",
             },
             about=outcome,
             now=now,
         )
+
+
+def tell_stepped_out(outcome: Outcome, step: ParticipationStep, *, now: datetime) -> None:
+    """Tell the municipality that nothing is asked of it any more."""
+    for person, municipality in _office([step.organisation], now):
+        post(
+            person,
+            subject=f"Niet langer te agenderen in {municipality.name}: {outcome.title}",
+            template="outcome_news",
+            context={
+                "outcome": outcome,
+                "meeting": outcome.item.meeting,
+                "news": f"{municipality.name} stapte uit deze uitkomst. U hoeft er niets meer voor "
+                "te agenderen.",
+                "quoted": step.reason,
+                "link": absolute_url(f"/uitkomsten/{outcome.id}"),
+                "link_label": "Naar de uitkomst",
+            },
+            about=outcome,
+            now=now,
+        )
+
+
+def tell_text_changed(outcome: Outcome, version: TextVersion, *, now: datetime) -> None:
+    """Tell who downloaded an earlier version that a corrected text was issued, one mail each.
+
+    Who downloaded for a municipality that stepped out since is left alone.
+    """
+    people = session().scalars(
+        select(Person)
+        .join(TextDownload, TextDownload.person_id == Person.id)
+        .join(TextDownload.follow_up)
+        .where(
+            FollowUp.outcome_id == outcome.id,
+            FollowUp.state != FollowUpState.STEPPED_OUT,
+            TextDownload.version_number < version.number,
+        )
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    for person in people:
+        post(
+            person,
+            subject=f"Verbeterde tekst (versie {version.number}): {outcome.title}",
+            template="outcome_news",
+            context={
+                "outcome": outcome,
+                "meeting": outcome.item.meeting,
+                "news": "U downloadde een eerdere versie van het voorstel. Er is nu een verbeterde "
+                "tekst: download ze opnieuw voor u ze agendeert.",
+                "quoted": version.reason,
+                "link": absolute_url(f"/uitkomsten/{outcome.id}/tekst/{version.number}"),
+                "link_label": "Wat er gewijzigd is",
+            },
+            about=outcome,
+            now=now,
+        )
+
+
+def tell_reply(
+    outcome: Outcome, reply: RemarkReply, municipalities: Sequence[Organisation], *, now: datetime
+) -> None:
+    """Tell the municipality whose remark it was; a word to all tells all of them."""
+    about = f"op de opmerking van {reply.organisation.name}" if reply.organisation else "aan allen"
+    for person, _municipality in _office(municipalities, now):
+        post(
+            person,
+            subject=f"Antwoord {about}: {outcome.title}",
+            template="outcome_news",
+            context={
+                "outcome": outcome,
+                "meeting": outcome.item.meeting,
+                "news": f"{reply.replied_by_name} antwoordde {about}.",
+                "quoted": reply.text,
+                "link": absolute_url(f"/uitkomsten/{outcome.id}"),
+                "link_label": "Naar de uitkomst",
+            },
+            about=outcome,
+            now=now,
+        )
+
+
+def _office(
+    municipalities: Sequence[Organisation], now: datetime
+) -> list[tuple[Person, Organisation]]:
+    """Secretariats and directors of these municipalities today."""
+    ids = [municipality.id for municipality in municipalities]
+    return people_for_organisations(ids, OFFICE, on=local_date(now))
+
+
+def _line(row: FollowUp) -> AskedLine:
+    return AskedLine(row.organ.full_name, row.asked.label, row.after_college, row.due_on)
+
+
+def _once(people: Iterable[Person | None]) -> list[Person]:
+    found = {person.id: person for person in people if person is not None}
+    return list(found.values())

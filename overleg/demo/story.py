@@ -19,7 +19,13 @@ from overleg.db import session
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import DECIDED_FOLLOW_UP, FollowUpState, Organ, OutcomeKind
 from overleg.decisions.workflow.follow_up import Report, report
-from overleg.decisions.workflow.outcomes import Agreed, Request, note_outcome, release_outcome
+from overleg.decisions.workflow.outcomes import (
+    Agreed,
+    Request,
+    make_ready,
+    note_outcome,
+    release_outcome,
+)
 from overleg.demo.people import Region
 from overleg.demo.topics import ADVICE, NOTE, NOTED, Stage, Topic
 from overleg.lib.dates import local_date, to_utc
@@ -288,6 +294,7 @@ class Story:
             organs,
             due_on=local_date(at + ANSWER_WITHIN),
         )
+        make_ready(outcome, by=self.region.support, now=at)
         release_outcome(outcome, request, by=self.region.support, now=at)
         for row in sorted(outcome.follow_ups, key=lambda r: (r.organisation.name, r.organ)):
             told = self._report(local_date(at), outcome.kind)

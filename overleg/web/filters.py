@@ -7,6 +7,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from overleg.lib import dates
+from overleg.lib.money import format_euro, format_number
 from overleg.lib.richtext import clean_html, excerpt
 from overleg.lib.text import count_of, join_words
 from overleg.web import clock
@@ -36,5 +37,7 @@ def init_filters(app: Flask) -> None:
         rich=rich,
         excerpt=excerpt,
         join_words=join_words,
+        euro=format_euro,
+        number=format_number,
     )
     app.jinja_env.globals.update(count_of=count_of, format_span=dates.format_span)

@@ -10,7 +10,13 @@ from overleg.agenda.models import AgendaItem
 from overleg.agenda.states import Asked, ItemKind
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import Organ, OutcomeKind
-from overleg.decisions.workflow.outcomes import Agreed, Request, note_outcome, release_outcome
+from overleg.decisions.workflow.outcomes import (
+    Agreed,
+    Request,
+    make_ready,
+    note_outcome,
+    release_outcome,
+)
 from overleg.documents.states import Circle
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
@@ -87,6 +93,7 @@ def released(held: Held, cast: Cast, session: Session, now: datetime) -> Release
         [Organ.COLLEGE],
         due_on=now.date() + timedelta(days=30),
     )
+    make_ready(outcome, by=cast.support, now=now)
     release_outcome(outcome, request, by=cast.support, now=now)
     session.commit()
     return Released(outcome, {row.organisation.slug: row for row in outcome.follow_ups})

@@ -10,7 +10,13 @@ from overleg.agenda.models import AgendaItem
 from overleg.agenda.workflow.items import schedule_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.decisions.states import Organ, OutcomeKind
-from overleg.decisions.workflow.outcomes import Agreed, Request, note_outcome, release_outcome
+from overleg.decisions.workflow.outcomes import (
+    Agreed,
+    Request,
+    make_ready,
+    note_outcome,
+    release_outcome,
+)
 from overleg.documents.states import Circle
 from overleg.minutes.workflow.notes import save_notes
 from overleg.minutes.workflow.sessions import close_meeting, open_meeting
@@ -96,4 +102,5 @@ class Midwest:
             [Organ.COLLEGE, Organ.COUNCIL],
             due_on=self._now.date() + timedelta(days=30),
         )
+        make_ready(outcome, by=self._support, now=self._now)
         release_outcome(outcome, asked, by=self._support, now=self._now)

@@ -29,7 +29,13 @@ from overleg.audit.workflow import record
 from overleg.calendars.workflow import create_feed
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import Organ, OutcomeKind
-from overleg.decisions.workflow.outcomes import Agreed, Request, note_outcome, release_outcome
+from overleg.decisions.workflow.outcomes import (
+    Agreed,
+    Request,
+    make_ready,
+    note_outcome,
+    release_outcome,
+)
 from overleg.documents.states import Circle
 from overleg.lib.dates import local_date
 from overleg.mail.models import OutboxMessage
@@ -220,6 +226,7 @@ def _hold(session: Session, table: Table, cast: Cast, now: datetime) -> Outcome:
         [Organ.COLLEGE, Organ.COUNCIL],
         due_on=now.date() + timedelta(days=30),
     )
+    make_ready(outcome, by=cast.support, now=now)
     release_outcome(outcome, request, by=cast.support, now=now)
     session.flush()
     close_meeting(meeting, by=cast.support, now=now)

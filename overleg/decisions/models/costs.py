@@ -48,5 +48,5 @@ class MunicipalCost(Identified):
     amount_cents: Mapped[int]
     inhabitants: Mapped[int | None]
 
-    outcome: Mapped[Outcome] = relationship()
+    outcome: Mapped[Outcome] = relationship(back_populates="costs")
     organisation: Mapped[Organisation] = relationship()

@@ -11,7 +11,7 @@ from overleg.db import Identified, LongText, Ref
 from overleg.decisions.states import OutcomeKind, OutcomeState
 
 if TYPE_CHECKING:
-    from overleg.decisions.models.costs import CostSharing
+    from overleg.decisions.models.costs import CostSharing, MunicipalCost
     from overleg.decisions.models.follow_up import FollowUp
     from overleg.decisions.models.requests import OutcomeRequest, ParticipationStep
     from overleg.decisions.models.texts import CanonicalText, TextVersion
@@ -37,12 +37,19 @@ class Outcome(Identified):
     revision: Mapped[int] = mapped_column(default=1)
 
     item: Mapped[AgendaItem] = relationship()
-    text: Mapped["CanonicalText | None"] = relationship(back_populates="outcome")
+    text: Mapped["CanonicalText | None"] = relationship(
+        back_populates="outcome", cascade="all, delete-orphan"
+    )
     versions: Mapped[list["TextVersion"]] = relationship(
         back_populates="outcome", order_by="TextVersion.number"
     )
     request: Mapped["OutcomeRequest | None"] = relationship(back_populates="outcome")
-    cost_sharing: Mapped["CostSharing | None"] = relationship(back_populates="outcome")
+    cost_sharing: Mapped["CostSharing | None"] = relationship(
+        back_populates="outcome", cascade="all, delete-orphan"
+    )
+    costs: Mapped[list["MunicipalCost"]] = relationship(
+        back_populates="outcome", cascade="all, delete-orphan"
+    )
     steps: Mapped[list["ParticipationStep"]] = relationship(
         back_populates="outcome", order_by="ParticipationStep.noted_at_utc"
     )

@@ -55,6 +55,18 @@ class OutcomeRequest(Model):
         return self.college_asked if organ is Organ.COLLEGE else self.council_asked
 
     @property
+    def in_words(self) -> str:
+        """``goedkeuring van het college, dan kennisname van de gemeenteraad, tegen 1 mei 2026``."""
+        parts = [
+            f"{asked.label} van {'het college' if organ is Organ.COLLEGE else 'de gemeenteraad'}"
+            for organ in self.organs.organs
+            if (asked := self.asked_of(organ)) is not None
+        ]
+        in_order = self.organs is OrganOrder.COLLEGE_THEN_COUNCIL
+        asked_for = (", dan " if in_order else " en ").join(parts)
+        return f"{asked_for}, {self.due_in_words}" if self.due_in_words else asked_for
+
+    @property
     def due_in_words(self) -> str:
         """``tegen 1 mei 2026``, ``tegen de eerste gemeenteraad na 2 maart 2026``, or empty."""
         return due_in_words(self.due_rule, self.due_on)

@@ -25,6 +25,11 @@ class MunicipalityTag(Identified):
         secondary="tagged_municipalities", order_by=Organisation.name
     )
 
+    @property
+    def journal_label(self) -> str:
+        """How the journal calls it."""
+        return f"“{self.name}”"
+
 
 class TaggedMunicipality(Model):
     """A municipality has a label."""

@@ -1,18 +1,20 @@
 """Outcomes, for who may read them.
 
 Those who prepare the body's agenda read every outcome. Who reads its item's circle reads it once it
-was released or, where its kind asks nothing of municipalities, once the meeting was closed. The
-municipalities it concerns read it once it was released.
+was released or, where its kind asks nothing of municipalities, once the meeting was closed; the
+trekker among them once it is ready, to write the text. The municipalities it concerns read it once
+it was released.
 """
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from overleg.agenda.models import AgendaItem
+from overleg.agenda.models import AgendaItem, Dossier, Proposal
 from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.permissions import TREKKER_ROLES
 from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.errors import NotFound
 from overleg.organisations.states import BODY_ROLES, Role
@@ -36,9 +38,22 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     told = or_(
         Outcome.state == OutcomeState.RELEASED,
         and_(Outcome.kind.not_in(ASKING), Meeting.state.in_(CLOSED)),
+        and_(Outcome.state == OutcomeState.READY, _pulled(viewer)),
     )
     released_to = and_(Outcome.state == OutcomeState.RELEASED, concerned)
     return or_(steered, and_(told, in_circle), released_to)
+
+
+def _pulled(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether the viewer works for the trekker of the item's dossier, or is its contact."""
+    if not viewer.signed_in:
+        return false()
+    own = sorted(viewer.organisations_as(*TREKKER_ROLES))
+    return AgendaItem.proposal_id.in_(
+        select(Proposal.id)
+        .join(Proposal.dossier)
+        .where(or_(Dossier.owner_id.in_(own), Dossier.contact_id == viewer.person_id))
+    )
 
 
 def outcome_by_id(viewer: Viewer, outcome_id: str) -> Outcome:
@@ -52,6 +67,9 @@ def outcome_by_id(viewer: Viewer, outcome_id: str) -> Outcome:
             contains_eager(Outcome.item)
             .contains_eager(AgendaItem.meeting)
             .joinedload(Meeting.body),
+            contains_eager(Outcome.item)
+            .joinedload(AgendaItem.proposal)
+            .joinedload(Proposal.dossier),
             joinedload(Outcome.text),
         )
     )

@@ -1,33 +1,25 @@
-"""Noting outcomes in a meeting, reading one, releasing it to the municipalities."""
-
-from collections.abc import Sequence
+"""Noting outcomes in a meeting, changing and reading one."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice
 
 from overleg.accounts.login import signed_in_person
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.queries.items import items_of_meeting, working_item_by_id
 from overleg.audit.queries import history_of
 from overleg.decisions import permissions
-from overleg.decisions.forms import OutcomeForm, ReleaseForm
+from overleg.decisions.costs import cost_table
+from overleg.decisions.forms import OutcomeForm
 from overleg.decisions.models import Outcome
+from overleg.decisions.queries.actions import actions_of_meeting
+from overleg.decisions.queries.answers import replies_to
 from overleg.decisions.queries.follow_up import rows_of_outcomes
 from overleg.decisions.queries.outcomes import outcome_by_id, outcomes_of_meeting
 from overleg.decisions.standing import in_a_sentence
-from overleg.decisions.states import Organ, OutcomeKind
+from overleg.decisions.states import OutcomeKind
 from overleg.decisions.views.blueprint import blueprint
-from overleg.decisions.workflow.outcomes import (
-    Agreed,
-    Request,
-    change_outcome,
-    note_outcome,
-    release_outcome,
-)
+from overleg.decisions.workflow.outcomes import Agreed, change_outcome, note_outcome
 from overleg.lib.errors import Forbidden
-from overleg.organisations.models import Organisation
-from overleg.organisations.queries.bodies import voting_municipalities
 from overleg.scheduling.queries import meeting_by_id
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
@@ -50,6 +42,10 @@ def meeting_outcomes(meeting_id: str) -> Page:
         sentences={o.id: in_a_sentence(o.follow_ups, clock.today()) for o in outcomes},
         items=items_of_meeting(meeting) if may_note else [],
         may_note=may_note,
+        actions=actions_of_meeting(viewer(), meeting),
+        can_finish_action=permissions.can_finish_action,
+        can_change_action=permissions.can_change_action,
+        today=clock.today(),
     )
 
 
@@ -72,6 +68,7 @@ def show_outcome(outcome_id: str) -> Page:
     """One outcome: its text, who decides on it and where each municipality stands."""
     outcome = outcome_by_id(viewer(), outcome_id)
     rows = rows_of_outcomes(viewer(), [outcome.id])
+    may_write = permissions.can_change_text(viewer(), outcome)
     return render_template(
         "decisions/outcome.html",
         outcome=outcome,
@@ -80,9 +77,14 @@ def show_outcome(outcome_id: str) -> Page:
         sentence=in_a_sentence(rows, clock.today()),
         today=clock.today(),
         can_change=permissions.can_change_outcome(viewer(), outcome),
-        can_change_text=permissions.can_change_text(viewer(), outcome),
+        can_release=permissions.can_release(viewer(), outcome),
+        can_change_text=may_write,
+        can_change_steps=permissions.can_change_steps(viewer(), outcome),
+        can_answer=permissions.can_answer_all(viewer(), outcome),
         can_report=permissions.can_report,
         can_download=permissions.can_download_proposal,
+        costs=cost_table(outcome) if may_write or rows else None,
+        replies=replies_to(outcome),
         entries=history_of([outcome.id, *(row.id for row in rows)]),
     )
 
@@ -98,27 +100,6 @@ def edit_outcome(outcome_id: str) -> Page:
         flash("De uitkomst is gewijzigd.", "success")
         return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
     return _outcome_page(form, outcome.item, outcome)
-
-
-@blueprint.route("/uitkomsten/<outcome_id>/vrijgeven", methods=["GET", "POST"])
-@signed_in
-def release(outcome_id: str) -> Page:
-    """Choose municipalities and organs, and release the outcome to them."""
-    outcome = _outcome_for_support(outcome_id)
-    meeting = outcome.item.meeting
-    towns = voting_municipalities(meeting.body, meeting.day)
-    form = ReleaseForm(
-        data={"municipalities": [town.id for town in towns], "organs": [Organ.COLLEGE.value]}
-    )
-    form.municipalities.choices = [SelectChoice(town.id, town.name) for town in towns]
-    if form.validate_on_submit():
-        release_outcome(outcome, _request(form, towns), by=signed_in_person(), now=clock.now())
-        flash("De uitkomst is vrijgegeven. De secretariaten krijgen een mail.", "success")
-        return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
-    page = render_template(
-        "decisions/release.html", form=form, outcome=outcome, meeting=meeting, towns=towns
-    )
-    return page, 422 if form.errors else 200
 
 
 def _outcome_page(form: OutcomeForm, item: AgendaItem, outcome: Outcome | None) -> Page:
@@ -137,15 +118,6 @@ def _agreed(form: OutcomeForm) -> Agreed:
         kind=OutcomeKind(form.kind.data),
         title=form.title.data or "",
         text_html=form.text_html.data or "",
-    )
-
-
-def _request(form: ReleaseForm, towns: Sequence[Organisation]) -> Request:
-    chosen = set(form.municipalities.data)
-    return Request(
-        municipalities=[town for town in towns if town.id in chosen],
-        organs=[organ for organ in Organ if organ.value in form.organs.data],
-        due_on=form.due_on.data,
     )
 
 

@@ -1,9 +1,8 @@
-"""Noting an outcome, changing it, and releasing it to the municipalities."""
+"""Noting an outcome, changing it, setting it ready, and releasing it to the municipalities."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from html import escape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
@@ -11,23 +10,31 @@ from overleg.agenda.workflow.treatment import leave_for_later, treat_item
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.db import new_id, session
-from overleg.decisions.models import CanonicalText, FollowUp, Outcome
-from overleg.decisions.notices import tell_municipalities
-from overleg.decisions.states import Organ, OutcomeKind, OutcomeState
-from overleg.lib.dates import format_date, local_date
+from overleg.decisions.models import FollowUp, Outcome, OutcomeRequest
+from overleg.decisions.notices import tell_released
+from overleg.decisions.queries.organ_days import first_session_after
+from overleg.decisions.states import (
+    AskedOfOrgan,
+    DueRule,
+    Organ,
+    OrganOrder,
+    OutcomeKind,
+    OutcomeState,
+)
+from overleg.decisions.workflow.costs import check_costs
+from overleg.decisions.workflow.texts import (
+    first_text,
+    keep_version,
+    sections_of_text,
+    start_text,
+)
+from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible, Refused
-from overleg.lib.richtext import numbered_parts
 from overleg.lib.text import join_words
 from overleg.organisations.models import Organisation
 from overleg.scheduling.states import MeetingState
 
 IN_MEETING = frozenset({MeetingState.IN_SESSION, MeetingState.MINUTES, MeetingState.APPROVED})
-
-ARTICLES = {
-    OutcomeKind.AGREEMENT: "De afspraak “{title}” van {meeting} wordt goedgekeurd.",
-    OutcomeKind.POSITION: "Het standpunt “{title}” van {meeting} wordt onderschreven.",
-    OutcomeKind.ADVICE: "Het advies “{title}” van {meeting} wordt gevolgd.",
-}
 
 
 @dataclass(frozen=True)
@@ -41,11 +48,25 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Request:
-    """What a release asks: of which municipalities and organs, and by when."""
+    """What a release asks: of which municipalities and organs, what of each, and by when.
+
+    ``in_order``: first the college, then the council. An organ that ``asked`` does not name is
+    asked what follows from the kind of the outcome. ``due_rule`` says how ``due_on`` is meant.
+    """
 
     municipalities: Sequence[Organisation]
     organs: Sequence[Organ]
     due_on: date | None
+    in_order: bool = False
+    asked: Mapping[Organ, AskedOfOrgan] = field(default_factory=dict)
+    due_rule: DueRule = DueRule.DATE
+
+    @property
+    def order(self) -> OrganOrder:
+        """Which organs, and in what order."""
+        if len(set(self.organs)) > 1:
+            return OrganOrder.COLLEGE_THEN_COUNCIL if self.in_order else OrganOrder.BOTH
+        return OrganOrder(self.organs[0].value)
 
 
 def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime) -> Outcome:
@@ -75,11 +96,15 @@ def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime)
 
 
 def change_outcome(outcome: Outcome, agreed: Agreed, *, by: Person, now: datetime) -> None:
-    """Write an outcome again. Raises ``NotPossible`` once it was released: its text is fixed."""
+    """Write an outcome again. Raises ``NotPossible`` once it is ready or released."""
     if outcome.state is OutcomeState.RELEASED:
         raise NotPossible(
             "Deze uitkomst is vrijgegeven: de tekst staat vast. "
             "Noteer een nieuwe uitkomst als er iets anders werd afgesproken."
+        )
+    if outcome.state is OutcomeState.READY:
+        raise NotPossible(
+            "Deze uitkomst staat klaar om vrij te geven. Neem ze eerst terug om ze te wijzigen."
         )
     before = outcome.kind
     outcome.kind, outcome.title, outcome.text_html = agreed.kind, agreed.title, agreed.text_html
@@ -87,65 +112,143 @@ def change_outcome(outcome: Outcome, agreed: Agreed, *, by: Person, now: datetim
     record(Verb.OUTCOME_CHANGED, outcome, by=by, now=now, from_state=before, to_state=agreed.kind)
 
 
-def release_outcome(outcome: Outcome, request: Request, *, by: Person, now: datetime) -> None:
-    """Fix the text, open a follow-up per municipality and organ, and tell the secretariats.
+def make_ready(outcome: Outcome, *, by: Person, now: datetime) -> None:
+    """Set an outcome ready: its text for the municipalities begins, nobody is told yet.
 
-    Raises ``NotPossible`` when already released or when the kind asks nothing of municipalities,
-    ``Refused`` without municipalities or organs or with one that merged away.
+    Raises ``NotPossible`` when it is ready or released already, or its kind asks nothing.
     """
-    _may_be_released(outcome)
-    _is_addressed(request, local_date(now))
-    outcome.state = OutcomeState.RELEASED
+    _asks_municipalities(outcome)
+    if outcome.state is not OutcomeState.DRAFT:
+        raise NotPossible(f"Deze uitkomst is al {outcome.state.label}.")
+    start_text(outcome, now=now)
+    _move(outcome, OutcomeState.READY, Verb.OUTCOME_MADE_READY, by=by, now=now)
+
+
+def take_back(outcome: Outcome, *, by: Person, now: datetime) -> None:
+    """Take a ready outcome back to change it; a text that was worked on stays.
+
+    Raises ``NotPossible`` when it isn't ready: what was released stays so.
+    """
+    if outcome.state is not OutcomeState.READY:
+        raise NotPossible(
+            "Terugnemen kan enkel zolang de uitkomst klaarstaat om vrij te geven. "
+            f"Ze is nu {outcome.state.label}."
+        )
+    if outcome.text is not None and sections_of_text(outcome.text) == first_text(outcome):
+        outcome.text = None
+    _move(outcome, OutcomeState.DRAFT, Verb.OUTCOME_TAKEN_BACK, by=by, now=now)
+
+
+def release_outcome(outcome: Outcome, request: Request, *, by: Person, now: datetime) -> None:
+    """Fix the text, open a follow-up per municipality and organ, and tell those concerned.
+
+    Raises ``NotPossible`` when it isn't ready, was already released or asks nothing of
+    municipalities; ``Refused`` without municipalities or organs, with one that merged away or one
+    that the costs forget.
+    """
+    if outcome.state is OutcomeState.RELEASED:
+        raise NotPossible("Deze uitkomst is al vrijgegeven. De opvolging loopt.")
+    _asks_municipalities(outcome)
+    if outcome.state is not OutcomeState.READY:
+        raise NotPossible(
+            "Deze uitkomst is nog niet klaar om vrij te geven. Zet ze eerst klaar en kijk de tekst "
+            "voor de gemeenten na."
+        )
+    check_addressed(request, local_date(now))
+    check_costs(outcome, request.municipalities)
+    kept = _kept(request, outcome.kind)
+    reason = _to_whom(request, kept)
     outcome.released_at_utc = now
-    if outcome.text is None:
-        outcome.text = first_text(outcome, now=now)
-    record(
-        Verb.OUTCOME_RELEASED,
-        outcome,
-        by=by,
-        now=now,
-        from_state=OutcomeState.DRAFT,
-        to_state=OutcomeState.RELEASED,
-        reason=_to_whom(request),
-    )
+    _move(outcome, OutcomeState.RELEASED, Verb.OUTCOME_RELEASED, by=by, now=now, reason=reason)
+    outcome.request = kept
+    keep_version(start_text(outcome, now=now), reason="", by=by, now=now)
     for municipality in request.municipalities:
-        for organ in request.organs:
-            follow_up = FollowUp(
+        open_rows(outcome, municipality, now=now)
+    session().flush()
+    tell_released(outcome, request.municipalities, by=by, now=now)
+
+
+def open_rows(outcome: Outcome, municipality: Organisation, *, now: datetime) -> None:
+    """Open what a released outcome asks of one municipality: a row per organ."""
+    request = outcome.request
+    if request is None:
+        raise NotPossible("Deze uitkomst is nog niet vrijgegeven.")
+    for organ in request.organs.organs:
+        outcome.follow_ups.append(
+            FollowUp(
                 id=new_id(),
-                outcome=outcome,
                 organisation=municipality,
                 organ=organ,
-                due_on=request.due_on,
+                asked=request.asked_of(organ) or AskedOfOrgan.APPROVAL,
+                after_college=organ is Organ.COUNCIL
+                and request.organs is OrganOrder.COLLEGE_THEN_COUNCIL,
+                due_on=due_day(request, municipality, organ),
                 opened_at_utc=now,
             )
-            session().add(follow_up)
-    tell_municipalities(outcome, request.municipalities, request.due_on, now=now)
+        )
 
 
-def _to_whom(request: Request) -> str:
-    organs = join_words(organ.label for organ in request.organs)
-    towns = join_words(municipality.name for municipality in request.municipalities)
-    by_when = f", tegen {format_date(request.due_on)}" if request.due_on else ""
-    return f"{organs.capitalize()} van {towns}{by_when}."
+def due_day(request: OutcomeRequest, municipality: Organisation, organ: Organ) -> date | None:
+    """The day (in Brussels) by which this municipality's organ decides; None where it isn't known.
 
-
-def first_text(outcome: Outcome, *, now: datetime) -> CanonicalText:
-    """The canonical text as it starts, from the item's explanation and the outcome itself.
-
-    An outcome written as a numbered list gives its points as articles; another gives one article
-    that says in a municipality's words what is decided.
+    "The first council after" follows the municipality's own council days; its college decides the
+    day before.
     """
-    meeting = outcome.item.meeting
-    where = f"{escape(meeting.body.name)} van {format_date(meeting.day)}"
-    article = f"<p>{ARTICLES[outcome.kind].format(title=escape(outcome.title), meeting=where)}</p>"
-    has_points = len(numbered_parts(outcome.text_html)) > 1
-    return CanonicalText(
-        subject=outcome.title,
-        background_html=outcome.item.explanation_html,
-        arguments_html=f"<p>{outcome.kind.label.capitalize()} van {where}:</p>{outcome.text_html}",
-        articles_html=outcome.text_html if has_points else article,
-        changed_at_utc=now,
+    if request.due_rule is not DueRule.BEFORE_COUNCIL or request.due_on is None:
+        return request.due_on
+    council = first_session_after(municipality.id, Organ.COUNCIL, request.due_on)
+    if council is None:
+        return None
+    return council if organ is Organ.COUNCIL else council - timedelta(days=1)
+
+
+def check_addressed(request: Request, today: date) -> None:
+    """Raise ``Refused`` without municipalities or organs, or with one that merged away."""
+    if not request.municipalities:
+        raise Refused("Kies minstens één gemeente.")
+    if not request.organs:
+        raise Refused("Kies het college, de gemeenteraad of allebei.")
+    if request.due_rule is DueRule.BEFORE_COUNCIL and request.due_on is None:
+        raise Refused("Kies de dag waarna de eerste gemeenteraad telt.")
+    for municipality in request.municipalities:
+        check_exists(municipality, today)
+
+
+def check_exists(municipality: Organisation, today: date) -> None:
+    """Raise ``Refused`` for a municipality that merged away."""
+    if not municipality.valid_on(today):
+        successor = municipality.successor.name if municipality.successor else "een andere"
+        raise Refused(f"{municipality.name} bestaat niet meer: de gemeente ging op in {successor}.")
+
+
+def _kept(request: Request, kind: OutcomeKind) -> OutcomeRequest:
+    usual = AskedOfOrgan.POSITION if kind is OutcomeKind.POSITION else AskedOfOrgan.APPROVAL
+    asked = {organ: request.asked.get(organ, usual) for organ in request.organs}
+    return OutcomeRequest(
+        organs=request.order,
+        college_asked=asked.get(Organ.COLLEGE),
+        council_asked=asked.get(Organ.COUNCIL),
+        due_rule=request.due_rule if request.due_on else DueRule.OPEN,
+        due_on=request.due_on,
     )
+
+
+def _to_whom(request: Request, kept: OutcomeRequest) -> str:
+    towns = join_words(municipality.name for municipality in request.municipalities)
+    return f"{kept.in_words[0].upper()}{kept.in_words[1:]}: {towns}."
+
+
+def _move(
+    outcome: Outcome,
+    state: OutcomeState,
+    verb: Verb,
+    *,
+    by: Person,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    before, outcome.state = outcome.state, state
+    record(verb, outcome, by=by, now=now, from_state=before, to_state=state, reason=reason)
 
 
 def _settle(item: AgendaItem, kind: OutcomeKind, *, by: Person, now: datetime) -> None:
@@ -155,24 +258,9 @@ def _settle(item: AgendaItem, kind: OutcomeKind, *, by: Person, now: datetime) -
         treat_item(item, by=by, now=now)
 
 
-def _may_be_released(outcome: Outcome) -> None:
-    if outcome.state is OutcomeState.RELEASED:
-        raise NotPossible("Deze uitkomst is al vrijgegeven. De opvolging loopt.")
+def _asks_municipalities(outcome: Outcome) -> None:
     if not outcome.kind.asks_follow_up:
         raise NotPossible(
             f"Een {outcome.kind.label} vraagt niets van de gemeenten. "
             "Vrijgeven kan met een afspraak, een standpunt of een advies."
         )
-
-
-def _is_addressed(request: Request, today: date) -> None:
-    if not request.municipalities:
-        raise Refused("Kies minstens één gemeente.")
-    if not request.organs:
-        raise Refused("Kies het college, de gemeenteraad of allebei.")
-    for municipality in request.municipalities:
-        if not municipality.valid_on(today):
-            successor = municipality.successor.name if municipality.successor else "een andere"
-            raise Refused(
-                f"{municipality.name} bestaat niet meer: de gemeente ging op in {successor}."
-            )

@@ -1,4 +1,5 @@
 // Copy an address or a text: <button data-copy="..." hidden>. Shown only where copying works.
+// With data-copy-rich="id" the looks of that element go along, for who pastes them in Word.
 
 export function start() {
   if (!navigator.clipboard) return;
@@ -13,7 +14,7 @@ export function start() {
     button.hidden = false;
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(button.dataset.copy);
+        await copy(button.dataset.copy, document.getElementById(button.dataset.copyRich));
         face.textContent = "Gekopieerd";
       } catch {
         face.textContent = "Kopiëren lukte niet";
@@ -25,4 +26,13 @@ export function start() {
       }, 3000);
     });
   }
+}
+
+function copy(text, rich) {
+  if (!rich || !window.ClipboardItem) return navigator.clipboard.writeText(text);
+  const item = new ClipboardItem({
+    "text/plain": new Blob([text], { type: "text/plain" }),
+    "text/html": new Blob([rich.innerHTML], { type: "text/html" }),
+  });
+  return navigator.clipboard.write([item]);
 }

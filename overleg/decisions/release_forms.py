@@ -1,0 +1,157 @@
+"""The forms around a release: to whom, what it costs, who steps in or out, replies, labels."""
+
+from collections.abc import Sequence
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+
+from overleg.decisions.forms import TickList
+from overleg.decisions.states import AskedOfOrgan, CostRule, DueRule, Organ, OrganOrder
+from overleg.decisions.workflow.outcomes import Request
+from overleg.lib.dates import format_date
+from overleg.lib.money import parse_euro
+from overleg.organisations.models import Organisation
+from overleg.scheduling.models import Meeting
+from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
+
+LONGEST_PASTED = 100_000
+ASKED = [SelectChoice(asked.value, asked.label) for asked in AskedOfOrgan]
+
+
+def euro_amount(_form: HouseForm, field: StringField) -> None:
+    """A validator: refuse what is no amount in euro."""
+    if parse_euro(field.data or "") is None:
+        raise StopValidation("Schrijf een bedrag, zoals 1.234,50.")
+
+
+class ReleaseForm(HouseForm):
+    """To whom an outcome goes, what is asked and by when."""
+
+    municipalities = TickList(
+        "Gemeenten", validators=[InputRequired("Kies minstens één gemeente.")]
+    )
+    organs = RadioField(
+        "Wie beslist",
+        choices=[SelectChoice(order.value, order.label) for order in OrganOrder],
+        validators=[InputRequired("Kies het college, de gemeenteraad of allebei.")],
+    )
+    college_asked = SelectField("Gevraagd aan het college", choices=ASKED)
+    council_asked = SelectField("Gevraagd aan de gemeenteraad", choices=ASKED)
+    due_rule = RadioField(
+        "Tegen wanneer",
+        choices=[SelectChoice(rule.value, rule.label) for rule in DueRule],
+        default=DueRule.DATE.value,
+    )
+    due_on = DateField("Datum", validators=[Optional()])
+    meeting = SelectField("Of de dag van een vergadering", validators=[Optional()])
+
+    def offer(self, towns: Sequence[Organisation], meetings: Sequence[Meeting]) -> None:
+        """Fill the lists: municipalities to choose, and meetings whose day can be the date."""
+        self.municipalities.choices = [SelectChoice(town.id, town.name) for town in towns]
+        self._meetings = {meeting.id: meeting for meeting in meetings}
+        self.meeting.choices = [SelectChoice("", "(geen)")] + [
+            SelectChoice(each.id, f"{each.title}, {format_date(each.starts_at_utc)}")
+            for each in meetings
+        ]
+
+    def validate_due_rule(self, field: RadioField) -> None:
+        """A date is needed unless none is asked."""
+        if field.data != DueRule.OPEN.value and not (self.due_on.data or self.meeting.data):
+            raise StopValidation("Kies een datum of een vergadering, of ‘geen datum’.")
+
+    def request(self, towns: Sequence[Organisation]) -> Request:
+        """What was filled in."""
+        chosen = set(self.municipalities.data)
+        order = OrganOrder(self.organs.data)
+        rule = DueRule(self.due_rule.data)
+        meeting = self._meetings.get(self.meeting.data or "")
+        day = self.due_on.data or (meeting.day if meeting else None)
+        return Request(
+            municipalities=[town for town in towns if town.id in chosen],
+            organs=order.organs,
+            due_on=None if rule is DueRule.OPEN else day,
+            in_order=order is OrganOrder.COLLEGE_THEN_COUNCIL,
+            asked={
+                Organ.COLLEGE: AskedOfOrgan(self.college_asked.data),
+                Organ.COUNCIL: AskedOfOrgan(self.council_asked.data),
+            },
+            due_rule=rule,
+        )
+
+
+class CostsForm(HouseForm):
+    """What an outcome costs the municipalities."""
+
+    rule = RadioField(
+        "Hoe de kosten verdeeld worden",
+        choices=[SelectChoice(rule.value, rule.label) for rule in CostRule],
+        validators=[InputRequired("Kies hoe de kosten verdeeld worden.")],
+    )
+    each = StringField("Bedrag in euro", validators=[Optional(), euro_amount])
+    table = TextAreaField(
+        "Tabel",
+        validators=[Optional(), Length(max=LONGEST_PASTED, message="Deze tabel is te groot.")],
+    )
+    total = StringField("Totaal van de tabel in euro", validators=[Optional(), euro_amount])
+    take_suggested = BooleanField("Neem de voorgestelde namen over")
+    purpose = LineField("Waarvoor, en voor welke periode", validators=[Length(max=LONGEST_LINE)])
+    reason = TextAreaField("Wat er verbeterd is, en waarom", validators=[Length(max=5000)])
+
+
+class InhabitantsForm(HouseForm):
+    """How many people live in each municipality."""
+
+    year = IntegerField(
+        "Op 1 januari van het jaar", validators=[InputRequired("Geef het jaar."), NumberRange(1)]
+    )
+    table = TextAreaField(
+        "Tabel",
+        validators=[
+            InputRequired("Plak een tabel met gemeenten en inwoners."),
+            Length(max=LONGEST_PASTED, message="Deze tabel is te groot."),
+        ],
+    )
+    take_suggested = BooleanField("Neem de voorgestelde namen over")
+
+
+class StepForm(HouseForm):
+    """A municipality that steps in or out."""
+
+    town = SelectField("Gemeente", validators=[InputRequired("Kies een gemeente.")])
+    on_day = DateField("Vanaf", validators=[InputRequired("Geef de dag.")])
+    reason = TextAreaField(
+        "Waarom", validators=[InputRequired("Zeg waarom."), Length(max=5000)], render_kw={"rows": 3}
+    )
+
+
+class ReplyForm(HouseForm):
+    """A reply for all to read; ``row`` is the remark's, empty for a word to all."""
+
+    row = HiddenField()
+    text = TextAreaField(
+        "Antwoord",
+        validators=[InputRequired("Schrijf een antwoord."), Length(max=5000)],
+        render_kw={"rows": 3},
+    )
+
+
+class TagForm(HouseForm):
+    """A label and the municipalities that have it."""
+
+    name = LineField(
+        "Naam van het label", validators=[InputRequired("Geef een naam."), Length(max=60)]
+    )
+    municipalities = TickList(
+        "Gemeenten", validators=[InputRequired("Kies minstens één gemeente.")]
+    )
+    for_region = BooleanField("Ook voor de andere overleggen van de regio")

@@ -1,0 +1,67 @@
+"""The labels by which a body's municipalities are chosen together."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import SelectChoice
+
+from overleg.accounts.login import signed_in_person
+from overleg.decisions.queries.choosing import tag_of, tags_of
+from overleg.decisions.release_forms import TagForm
+from overleg.decisions.views.blueprint import blueprint
+from overleg.decisions.workflow.tags import Labelled, keep_tag, remove_tag
+from overleg.organisations.queries.bodies import body_to_manage, voting_municipalities
+from overleg.web import clock
+from overleg.web.access import signed_in, viewer
+
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("/overleg/<slug>/labels")
+@signed_in
+def tags(slug: str) -> str:
+    """The labels of a body and of its region."""
+    body = body_to_manage(viewer(), slug)
+    return render_template(
+        "decisions/tags.html", body=body, body_name=body.name, tags=tags_of(body)
+    )
+
+
+@blueprint.route("/overleg/<slug>/labels/nieuw", methods=["GET", "POST"])
+@blueprint.route("/overleg/<slug>/labels/<tag_id>", methods=["GET", "POST"])
+@signed_in
+def edit_tag(slug: str, tag_id: str | None = None) -> Page:
+    """Make a label, change one, or (``weg``) remove it."""
+    body = body_to_manage(viewer(), slug)
+    tag = tag_of(body, tag_id) if tag_id else None
+    if tag is not None and request.form.get("weg"):
+        remove_tag(tag, by=signed_in_person(), now=clock.now())
+        flash(f"Het label “{tag.name}” is verwijderd.", "success")
+        return redirect(url_for("decisions.tags", slug=body.slug))
+    having = tag.municipalities if tag else []
+    towns = {town.id: town for town in voting_municipalities(body, clock.today())}
+    towns |= {town.id: town for town in having}
+    form = TagForm(
+        data={
+            "name": tag.name if tag else "",
+            "municipalities": [town.id for town in having],
+            "for_region": bool(tag and tag.region_id),
+        }
+    )
+    form.municipalities.choices = [
+        SelectChoice(town.id, town.name)
+        for town in sorted(towns.values(), key=lambda town: town.name)
+    ]
+    if form.validate_on_submit():
+        filled_in = Labelled(
+            form.name.data or "",
+            form.for_region.data,
+            [towns[town_id] for town_id in form.municipalities.data],
+        )
+        with form.refusals():
+            kept = keep_tag(body, tag, filled_in, by=signed_in_person(), now=clock.now())
+            flash(f"Het label “{kept.name}” is bewaard.", "success")
+            return redirect(url_for("decisions.tags", slug=body.slug))
+    page = render_template(
+        "decisions/tag_form.html", body=body, body_name=body.name, tag=tag, form=form
+    )
+    return page, form.answer_status

@@ -1,0 +1,39 @@
+"""The numbers of inhabitants by which costs are shared out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from overleg.accounts.models import Person
+from overleg.audit.states import Verb
+from overleg.audit.workflow import record
+from overleg.lib.dates import local_date
+from overleg.lib.errors import Refused
+from overleg.organisations.models import Body, Organisation
+
+FIRST_YEAR = 1990
+MOST = 10_000_000
+
+
+def load_inhabitants(
+    body: Body,
+    towns: Sequence[Organisation],
+    numbers: Mapping[str, int],
+    year: int,
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Store how many inhabitants these municipalities had on 1 January of ``year``, by id.
+
+    Raises ``Refused`` for a year still to come or long ago, or a number that cannot be.
+    """
+    if not FIRST_YEAR <= year <= local_date(now).year:
+        raise Refused(f"Kies een jaar van {FIRST_YEAR} tot {local_date(now).year}.")
+    for town in towns:
+        number = numbers.get(town.id)
+        if number is None:
+            continue
+        if not 0 < number < MOST:
+            raise Refused(f"{town.name} kan geen {number} inwoners hebben.")
+        town.inhabitants, town.inhabitants_year = number, year
+    record(Verb.INHABITANTS_LOADED, body, by=by, now=now, reason=f"op 1 januari {year}")
