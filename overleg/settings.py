@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 SHORTEST_SECRET = 32
@@ -31,6 +32,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = "overleg@localhost"
     max_annex_bytes: int = 25 * 1024 * 1024
+    calendar_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     https: bool = False
     count_statements: bool = False
 
@@ -59,6 +61,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         smtp_url=environ.get("OVERLEG_SMTP_URL", ""),
         mail_from=environ.get("OVERLEG_MAIL_FROM", "overleg@localhost"),
         max_annex_bytes=_number(environ, "OVERLEG_MAX_ANNEX_MB", 25) * 1024 * 1024,
+        calendar_networks=_networks(environ.get("OVERLEG_CALENDAR_NETWORKS", "")),
         https=environ.get("OVERLEG_BASE_URL", "").startswith("https://"),
         count_statements=environ.get("OVERLEG_COUNT_STATEMENTS") == "1",
     )
@@ -104,3 +107,12 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
         return int(environ.get(name, default))
     except ValueError:
         raise SettingsError(f"{name} moet een geheel getal zijn.") from None
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise SettingsError(
+            "OVERLEG_CALENDAR_NETWORKS is een lijst van netwerken, bijvoorbeeld 10.0.0.0/8."
+        ) from None

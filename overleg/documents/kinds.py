@@ -55,6 +55,7 @@ KINDS = {
     "webp": FileKind("webp", "image/webp", (b"RIFF",)),
     "txt": FileKind("txt", "text/plain"),
     "csv": FileKind("csv", "text/csv"),
+    "ics": FileKind("ics", "text/calendar"),
 }
 SYNONYMS = {"jpeg": "jpg"}
 INSTEAD = {

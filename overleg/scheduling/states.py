@@ -33,3 +33,28 @@ MOVES: dict[MeetingState, frozenset[MeetingState]] = {
     MeetingState.APPROVED: frozenset(),
     MeetingState.CANCELLED: frozenset(),
 }
+
+
+class DateState(StrEnum):
+    """How certain a date of another body is (RFC 5545, 3.8.1.11)."""
+
+    CONFIRMED = "confirmed"
+    TENTATIVE = "tentative"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return {"confirmed": "gaat door", "tentative": "onder voorbehoud", "cancelled": "vervalt"}[
+            self.value
+        ]
+
+
+class SourceKind(StrEnum):
+    """How dates of another body come in."""
+
+    FILE = "file"
+    ADDRESS = "address"
+
+    @property
+    def label(self) -> str:
+        return {"file": "bestand", "address": "kalenderadres"}[self.value]

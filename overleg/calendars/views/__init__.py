@@ -1,15 +1,17 @@
-"""Pages: the feeds and files that calendars read, and one's own addresses."""
+"""Pages: the feeds and files that calendars read, one's own addresses, others' dates."""
 
 from flask import Flask
 
+from overleg.calendars.foreign import jobs
 from overleg.calendars.memory import FeedMemory
-from overleg.calendars.views import addresses, feeds
+from overleg.calendars.views import addresses, dates, feeds
 from overleg.calendars.views.blueprint import blueprint
 
-PAGES = (feeds, addresses)
+PAGES = (feeds, addresses, dates)
 
 
 def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.extensions["feed_memory"] = FeedMemory()
     app.register_blueprint(blueprint)
+    jobs.register(app)

@@ -1,0 +1,104 @@
+"""Reading the calendars of others, once an hour and when somebody asks."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from flask import Flask
+from sqlalchemy import and_, or_, select
+
+from overleg.calendars.foreign.fetching import Fetched, FetchFailed, Network, fetch_calendar
+from overleg.calendars.foreign.importing import note_failure, note_success, read_source
+from overleg.calendars.foreign.workflow import READ_CALENDARS
+from overleg.db import session
+from overleg.documents.views import file_store
+from overleg.jobs.queue import EVERY_TEN_MINUTES, queue_of
+from overleg.scheduling.models import DateSource
+from overleg.scheduling.states import SourceKind
+
+READ_EVERY = timedelta(minutes=55)
+"""An hour, less what the round of ten minutes may be late."""
+AT_ONCE = 8
+MOST_A_ROUND = 200
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of one server."""
+
+    source_id: str
+    url: str
+    etag: str
+    last_modified: str
+
+
+def register(app: Flask) -> None:
+    """Declare the job."""
+    networks = app.extensions["settings"].calendar_networks
+    queue_of(app).declare(
+        READ_CALENDARS, partial(read_calendars, allowed=networks), every=EVERY_TEN_MINUTES
+    )
+
+
+def read_calendars(now: datetime, *, allowed: Iterable[Network] = ()) -> None:
+    """Read every file that was not read yet, and every address that was not read this hour.
+
+    Servers are asked at the same time and outside any transaction; each calendar is kept in a
+    transaction of its own, so that one that is wrong keeps no other waiting. Bears being run twice.
+    """
+    for source in _due(SourceKind.FILE, now):
+        if source.file is not None:
+            path = file_store().path_of(source.file.sha256)
+            read_source(source, path.read_bytes(), now=now)
+        session().commit()
+    asked = [
+        _Asked(source.id, source.url, source.etag, source.last_modified)
+        for source in _due(SourceKind.ADDRESS, now)
+    ]
+    session().commit()  # nothing is held while servers think
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as threads:
+        for one, answer in zip(asked, threads.map(partial(_fetch, allowed), asked), strict=True):
+            _keep(one.source_id, answer, now=now)
+            session().commit()
+
+
+def _due(kind: SourceKind, now: datetime) -> Sequence[DateSource]:
+    was_long_ago = and_(
+        DateSource.kind == SourceKind.ADDRESS, DateSource.tried_at_utc <= now - READ_EVERY
+    )
+    return (
+        session()
+        .scalars(
+            select(DateSource)
+            .where(DateSource.kind == kind, DateSource.stopped_at_utc.is_(None))
+            .where(or_(DateSource.tried_at_utc.is_(None), was_long_ago))
+            .order_by(DateSource.tried_at_utc, DateSource.id)
+            .limit(MOST_A_ROUND)
+        )
+        .all()
+    )
+
+
+def _fetch(allowed: Iterable[Network], asked: _Asked) -> Fetched | FetchFailed:
+    try:
+        return fetch_calendar(
+            asked.url, etag=asked.etag, last_modified=asked.last_modified, allowed=allowed
+        )
+    except FetchFailed as failed:
+        return failed
+
+
+def _keep(source_id: str, answer: Fetched | FetchFailed, *, now: datetime) -> None:
+    source = session().get(DateSource, source_id)
+    if source is None or source.stopped_at_utc is not None:
+        return
+    if isinstance(answer, FetchFailed):
+        note_failure(source, str(answer), now=now)
+    elif answer.data is None:
+        note_success(source, now=now)
+    else:
+        read_source(source, answer.data, now=now)
+        if source.failing_since_utc is None:
+            source.etag, source.last_modified = answer.etag, answer.last_modified

@@ -1,0 +1,237 @@
+"""The dates of another body: taken in, followed, corrected by hand, traced to their source."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.calendars.foreign.cli import dates_command
+from overleg.calendars.foreign.importing import read_source
+from overleg.calendars.foreign.jobs import read_calendars
+from overleg.calendars.foreign.pasting import PastedDate, read_list
+from overleg.calendars.foreign.workflow import correct_date, follow_address, give_back, stop_source
+from overleg.lib.dates import BRUSSELS, format_short_date
+from overleg.scheduling.models import BodyDate, DateSource
+from overleg.scheduling.states import DateState
+from tests.calendars.servers import HERE, gives, serving, zone_council
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+WELL_KNOWN = datetime(2026, 3, 13, 8, 0, tzinfo=UTC)
+MOVED = datetime(2026, 3, 20, 8, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def followed(session: Session, cast: Cast, now: datetime) -> DateSource:
+    """The zoneraad's calendar, read once."""
+    source = follow_address(cast.zone_council, "https://x.test/a.ics", by=cast.support, now=now)
+    read_source(source, zone_council(), now=now)
+    session.commit()
+    return source
+
+
+def the_date(session: Session) -> BodyDate:
+    return session.scalars(select(BodyDate)).one()
+
+
+def test_what_moves_in_the_source_moves_here(
+    followed: DateSource, session: Session, now: datetime
+) -> None:
+    assert the_date(session).starts_at_utc == WELL_KNOWN
+    done = read_source(followed, zone_council("20260320T090000"), now=now + HOUR)
+    assert (done.added, done.changed, done.gone) == (0, 1, 0)
+    assert the_date(session).starts_at_utc == MOVED
+    assert not read_source(followed, zone_council("20260320T090000"), now=now + HOUR).sentence
+
+
+def test_a_correction_is_not_overwritten_and_can_be_given_back(
+    followed: DateSource, session: Session, cast: Cast, now: datetime
+) -> None:
+    date = the_date(session)
+    better = PastedDate(WELL_KNOWN + HOUR, WELL_KNOWN + 3 * HOUR, False, "Tielt")
+    correct_date(date, better, state=DateState.CONFIRMED, by=cast.support, now=now)
+    read_source(followed, zone_council("20260320T090000"), now=now + HOUR)
+    assert (date.starts_at_utc, date.place) == (WELL_KNOWN + HOUR, "Tielt")
+    assert date.read_starts_at_utc == MOVED
+    give_back(date, by=cast.support, now=now)
+    assert (date.starts_at_utc, date.place) == (MOVED, "Roeselare")
+
+
+def test_a_source_that_renames_its_dates_makes_no_doubles(
+    followed: DateSource, session: Session, now: datetime
+) -> None:
+    date_id = the_date(session).id
+    done = read_source(followed, zone_council(uid="other@example.test"), now=now + HOUR)
+    assert not done.sentence
+    assert the_date(session).id == date_id
+
+
+def test_what_is_gone_from_the_source_is_told_and_comes_back(
+    followed: DateSource, session: Session, now: datetime
+) -> None:
+    nothing = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    assert read_source(followed, nothing, now=now + HOUR).gone == 1
+    assert not the_date(session).takes_place
+    read_source(followed, zone_council(), now=now + 2 * HOUR)
+    assert the_date(session).takes_place
+
+
+def test_a_source_that_fails_keeps_its_last_good_dates(
+    followed: DateSource, session: Session, now: datetime
+) -> None:
+    read_source(followed, b"<html>Aanmelden</html>", now=now + HOUR)
+    read_source(followed, b"<html>Aanmelden</html>", now=now + 2 * HOUR)
+    assert followed.failing_since_utc == now + HOUR
+    assert "webpagina" in followed.failure
+    assert the_date(session).takes_place
+    read_source(followed, zone_council(), now=now + 3 * HOUR)
+    assert not followed.failure
+
+
+def test_the_worker_reads_every_hour_and_asks_only_what_changed(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    asked = []
+
+    def answer(request) -> None:  # type: ignore[no-untyped-def]
+        asked.append(request.headers.get("If-None-Match"))
+        gives(zone_council(), ETag='"een"')(request)
+
+    with serving(answer) as url:
+        source = follow_address(cast.zone_council, url, by=cast.support, now=now)
+        session.commit()
+        for later in (0, 10, 60, 65):
+            read_calendars(now + timedelta(minutes=later), allowed=HERE)
+        assert asked == [None, '"een"']
+        assert source.read_at_utc == now + HOUR
+        stop_source(source, by=cast.support, now=now)
+        session.commit()
+        read_calendars(now + 5 * HOUR, allowed=HERE)
+    assert len(asked) == 2
+    assert the_date(session).starts_at_utc == WELL_KNOWN
+
+
+def test_one_bad_server_keeps_no_other_waiting(session: Session, cast: Cast, now: datetime) -> None:
+    with serving(gives(zone_council())) as url:
+        bad = follow_address(cast.zone_council, "http://10.0.0.1/", by=cast.support, now=now)
+        good = follow_address(cast.zone_council, url, by=cast.support, now=now)
+        session.commit()
+        read_calendars(now, allowed=HERE)
+    assert "eigen netwerk" in bad.failure
+    assert good.read_at_utc == now
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("vr 13/03/2026 9.00-11.00 Roeselare", ("13/03 09:00", "13/03 11:00", "Roeselare")),
+        ("vrijdag 13 maart 2026, 9u30 tot 11u, Tielt", ("13/03 09:30", "13/03 11:00", "Tielt")),
+        ("2026-03-13\t14:00\tIzegem", ("13/03 14:00", "13/03 16:00", "Izegem")),
+        ("13-3-26", ("13/03 00:00", "14/03 00:00", "")),
+        ("13 mrt 2026 om 9 uur", ("13/03 09:00", "13/03 11:00", "om")),
+    ],
+)
+def test_a_pasted_line_is_understood(line: str, expected: tuple[str, str, str]) -> None:
+    (found,) = read_list(f"\n{line}\n").dates
+    starts, ends = (
+        f"{moment.astimezone(BRUSSELS):%d/%m %H:%M}" for moment in (found.starts_at, found.ends_at)
+    )
+    assert (starts, ends, found.place) == expected
+
+
+def test_lines_that_are_no_date_are_named() -> None:
+    pasted = read_list("13/03/2026\nnog te bepalen\n31/02/2026\n13/03/2026 11.00-9.00")
+    assert len(pasted.dates) == 1
+    assert [line.partition(":")[0] for line in pasted.not_understood] == [
+        "Regel 2",
+        "Regel 3",
+        "Regel 4",
+    ]
+
+
+def test_support_staff_take_dates_in_from_the_page(
+    client: ReadingClient, session: Session, cast: Cast, now: datetime
+) -> None:
+    client.sign_in(cast.support)
+    page = f"/overleg/{cast.zone_council.slug}/data"
+    assert "nog geen komende data" in client.get(page).text
+    day = format_short_date(now + timedelta(days=30))
+    client.press(f"{page}/een", data={"een-day": day, "een-place": "Tielt"})
+    client.press(f"{page}/lijst", data={"lijst-dates": f"{day} 9.00-11.00 Izegem"})
+    refused = client.press(f"{page}/lijst", data={"lijst-dates": f"{day}\nmorgen eens"})
+    assert refused.status_code == 422
+    assert "Regel 2: “morgen eens”" in refused.text
+    wrong = client.press(f"{page}/adres", data={"adres-url": "ftp://x"})
+    assert wrong.status_code == 422
+    file = (BytesIO(zone_council(f"{now:%Y}1211T090000")), "zoneraad.ics")
+    client.press(f"{page}/bestand", data={"bestand-file": file})
+    read_calendars(now)
+    text = client.get(page).text
+    for place in ("Tielt", "Izegem", "Roeselare", "bestand zoneraad.ics"):
+        assert place in text
+    date = session.scalars(select(BodyDate).where(BodyDate.place == "Izegem")).one()
+    form = {
+        "day": day,
+        "starts": "10.00",
+        "ends": "12.00",
+        "place": "Ardooie",
+        "state": "cancelled",
+    }
+    client.press(f"{page}/{date.id}", data=form)
+    assert "vervalt" in client.get(page).text
+    client.press(f"{page}/{date.id}/verwijderen")
+    assert "Ardooie" not in client.get(page).text
+
+
+def test_others_look_or_find_nothing(client: ReadingClient, cast: Cast) -> None:
+    page = f"/overleg/{cast.zone_council.slug}/data"
+    client.sign_in(cast.stranger)
+    assert client.get(page).status_code == 404
+    assert client.press(f"{page}/een").status_code == 404
+
+
+def test_the_command_prints_what_it_read_and_keeps_it(
+    app: Flask, session: Session, cast: Cast, tmp_path: Path
+) -> None:
+    file = tmp_path / "zone.ics"
+    broken = b"BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Kapot\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    file.write_bytes(zone_council().replace(b"END:VCALENDAR", broken))
+    slug = cast.zone_council.slug
+
+    def run(*options: str) -> str:
+        command = ["import", slug, str(file), *options]
+        return CliRunner().invoke(dates_command(lambda: app), command).output
+
+    told = json.loads(run("--json", "--dry-run"))
+    (read,) = told["dates"]
+    assert read["start"] == "2026-03-13T09:00:00+01:00"
+    assert read["end"] == "2026-03-13T11:00:00+01:00"
+    assert (read["uid"], read["place"], read["state"]) == (
+        "zone-1@example.test",
+        "Roeselare",
+        "confirmed",
+    )
+    (refused,) = told["refused"]
+    assert (refused["uid"], refused["title"], refused["line"]) == ("2", "Kapot", 12)
+    assert "DTSTART" in refused["reason"]
+    assert not session.scalars(select(BodyDate)).all()
+    assert json.loads(run("--json"))["kept"] == {"added": 1, "changed": 0, "gone": 0}
+    assert the_date(session).starts_at_utc == WELL_KNOWN
+    assert "Niet gelezen" in run()
+
+
+def test_the_command_refuses_what_is_no_calendar(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "page.ics"
+    file.write_text("<html></html>")
+    command = dates_command(lambda: app)
+    for slug in (cast.zone_council.slug, "bestaat-niet"):
+        result = CliRunner().invoke(command, ["import", slug, str(file)])
+        assert result.exit_code == 1
+        assert result.output
