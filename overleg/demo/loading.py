@@ -18,6 +18,8 @@ from overleg.demo.days import (
 )
 from overleg.demo.dossiers import open_routes, play_years, thread_dossiers
 from overleg.demo.future import play_future
+from overleg.demo.minuting import play_minutes
+from overleg.demo.other_dates import read_other_dates
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
 from overleg.demo.proposing import play_proposing
 from overleg.demo.replicas import replicate
@@ -41,6 +43,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     """
     regions = settle_people(now, local_date(now) - SINCE)
     open_routes(regions)
+    read_other_dates(regions[0], now)
     stories = [story for region in regions for story in _stories(region, now)]
     own = [story for story in stories if not story.body.is_external]
     for story in stories:
@@ -49,6 +52,8 @@ def load(now: datetime, *, scale: int = 1) -> None:
     give_addresses(regions)
     for story in own:
         play_future(story)
+    for story in own:
+        play_minutes(story)
     ask_sign_off(regions)
     for story in own:
         play_proposing(story)
@@ -73,10 +78,6 @@ def _stories(region: Region, now: datetime) -> list[Story]:
             (),
             Rhythm(monthly(today, FRIDAY, 2), time(8, 0), 75, "Stadhuis Roeselare"),
         ),
-        "vervoerregioraad-roeselare": (
-            (),
-            Rhythm(monthly(today, THURSDAY, 3, every=3), time(14, 0), 120, "Provinciehuis"),
-        ),
         "mandaatgroep-rivierenland": (
             rivierenland.TOPICS,
             Rhythm(every_weeks(today, WEDNESDAY, 6), time(19, 0), 150, "IGEMO, Mechelen"),
@@ -97,6 +98,7 @@ def _stories(region: Region, now: datetime) -> list[Story]:
     return [
         Story(region, body, *plans[slug], now=now, random=random)
         for slug, body in region.bodies.items()
+        if slug in plans
     ]
 
 

@@ -60,7 +60,9 @@ def test_two_people_minute_a_meeting_by_keyboard_and_lose_nothing(
         return page.locator(f"#punt-{begun.point(title).id} [data-save-state]")
 
     # Each sees where the other writes.
-    expect(one.locator("[data-others]")).to_contain_text(f"{cast.partner.name} schrijft bij punt 2.")
+    expect(one.locator("[data-others]")).to_contain_text(
+        f"{cast.partner.name} schrijft bij punt 2."
+    )
 
     # The keyboard alone: text, an outcome by its key, and on to the next point.
     one.locator(f"#text_html-{begun.point(SECRET_POINT).id}-editor").focus()
