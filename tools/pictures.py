@@ -58,6 +58,11 @@ PICTURES = (
     ),
     Picture("valideren", "voorzitter@midwest.demo.test", "/", "Bekijken en antwoorden", size=PHONE),
     Picture("agenda", "ondersteuner@midwest.demo.test", "/", "Agenda voorbereiden"),
+    Picture(
+        "andere-data",
+        "ondersteuner@midwest.demo.test",
+        "/overleg/vervoerregioraad-roeselare/data",
+    ),
     Picture("cijfers", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/cijfers"),
     Picture("verslag", "ondersteuner@midwest.demo.test", "/", "Verslag afwerken"),
     Picture("gemeente", "secretariaat.tielt@midwest.demo.test", "/gemeenten/37022"),
