@@ -28,6 +28,7 @@ from overleg.minutes import views as minutes
 from overleg.organisations import views as organisations
 from overleg.organisations.looking import find_person, load_viewer
 from overleg.organisations.navigation import body_links
+from overleg.reports import views as reports
 from overleg.scheduling import views as scheduling
 from overleg.search import views as search
 from overleg.settings import Settings
@@ -56,6 +57,7 @@ FEATURES = (
     agenda,
     decisions,
     minutes,
+    reports,
     calendars,
     search,
     start,

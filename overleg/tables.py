@@ -10,6 +10,7 @@ from overleg.jobs import models as jobs
 from overleg.mail import models as mail
 from overleg.minutes import models as minutes
 from overleg.organisations import models as organisations
+from overleg.reports import models as reports
 from overleg.scheduling import models as scheduling
 from overleg.search import models as search
 
@@ -24,6 +25,7 @@ MODULES = (
     agenda,
     decisions,
     minutes,
+    reports,
     calendars,
     search,
 )

@@ -23,6 +23,7 @@ from overleg.demo.other_dates import read_other_dates
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
 from overleg.demo.proposing import play_proposing
 from overleg.demo.replicas import replicate
+from overleg.demo.reporting import play_reports
 from overleg.demo.story import Rhythm, Story
 from overleg.demo.topics import denderregio, midwest, rivierenland
 from overleg.demo.validating import play_validating
@@ -59,6 +60,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
         play_proposing(story)
     play_validating(own)
     thread_dossiers(now)
+    play_reports(regions, now)
     _send_old_mails(now)
     session().commit()
     replicate(scale)

@@ -8,6 +8,7 @@ from overleg.word.contexts import (
     MunicipalProposalPaper,
     Paper,
     PaperKind,
+    RegionReportPaper,
 )
 from overleg.word.engine import render
 from overleg.word.templates import house_bytes
@@ -30,6 +31,13 @@ def render_municipal_proposal(
     paper: MunicipalProposalPaper, *, now: datetime, template: bytes | None = None
 ) -> bytes:
     """A college- or gemeenteraadsvoorstel as a .docx file; see `render_agenda`."""
+    return _render(paper, paper.kind, now, template)
+
+
+def render_region_report(
+    paper: RegionReportPaper, *, now: datetime, template: bytes | None = None
+) -> bytes:
+    """A regiorapport as a .docx file; see `render_agenda`."""
     return _render(paper, paper.kind, now, template)
 
 

@@ -45,6 +45,11 @@ from overleg.minutes.workflow.notes import save_notes
 from overleg.minutes.workflow.sessions import close_meeting, open_meeting
 from overleg.organisations.models import Membership, RoleAssignment, Seat
 from overleg.organisations.viewer import viewer_for
+from overleg.reports.models import RegionReport
+from overleg.reports.queries.reports import Wishes
+from overleg.reports.workflow.raising import CollegePoint, raise_point
+from overleg.reports.workflow.settings import change_settings
+from overleg.reports.workflow.writing import begin_and_write
 from overleg.scheduling.models import Meeting
 from tests.agenda.preparing import Table, lay_table
 from tests.agenda.proposing import make_meeting, make_submitted
@@ -55,6 +60,8 @@ OF_A_GROUP = {
     "organisations.edit_membership",
     "organisations.end_membership",
 }
+
+OF_A_REGION = {"organisations.show_region", "reports.region_reports"}
 
 
 @dataclass
@@ -80,7 +87,7 @@ class World:
             return {**self.values, "annex_id": self.sent_annex.id}
         if endpoint in OF_A_GROUP:
             return {**self.values, "organisation_id": self.membership.group_id}
-        if endpoint == "organisations.show_region":
+        if endpoint in OF_A_REGION:
             return {**self.values, "slug": "midwest"}
         return self.values
 
@@ -151,9 +158,20 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "group_id": world.membership.group_id,
         "template_id": _template(cast, now).id,
         "bundle_id": _bundle(table.meeting, now).id,
+        "report_id": _report(cast, now).id,
     }
     session.commit()
     return world
+
+
+def _report(cast: Cast, now: datetime) -> RegionReport:
+    """One that was written, with a point of the college."""
+    report, *_ = begin_and_write([cast.tielt], now=now)
+    point = CollegePoint(cast.midwest, "Fietspad langs de spoorweg", "", cast.tielt_mayor)
+    raise_point(report, point, by=cast.secretariat, now=now)
+    wishes = Wishes(introduction_html="<p>Artikel 8 van het regiodecreet.</p>")
+    change_settings(cast.tielt, wishes, by=cast.secretariat, now=now)
+    return report
 
 
 def _template(cast: Cast, now: datetime) -> AgendaTemplate:

@@ -1,0 +1,84 @@
+"""The region reports of the demo's year: most placed in their month, some late, the last ones open."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from overleg.demo.people import Region
+from overleg.lib.dates import local_date, to_utc
+from overleg.organisations.models import Organisation
+from overleg.reports.models import RegionReport
+from overleg.reports.periods import Period, first_working_day, period_of
+from overleg.reports.queries.reports import Wishes
+from overleg.reports.states import ReportForm, ReportKind
+from overleg.reports.workflow.placing import Placing, place_report
+from overleg.reports.workflow.settings import change_settings
+from overleg.reports.workflow.writing import begin_and_write
+
+MONTHS_BEHIND = 11
+SEED = 8
+WISHES = {
+    "tielt": Wishes(
+        ready_day=5,
+        introduction_html="<p>Het college neemt kennis van de regiowerking, op grond van artikel 8 van het regiodecreet van 3 februari 2023.</p>",
+    ),
+    "izegem": Wishes(form=ReportForm.BRIEF),
+    "mechelen": Wishes(ready_day=15),
+}
+NEVER, LATE = 0.07, 0.15
+
+
+def play_reports(regions: Sequence[Region], now: datetime) -> None:
+    """Write and place the reports of the past year, and write those of this month."""
+    random = Random(SEED)  # noqa: S311 - the same demo each time
+    towns = {town.id: town for region in regions for town in region.towns}
+    by_town = {town.id: region for region in regions for town in region.towns}
+    for town in towns.values():
+        if town.slug in WISHES:
+            secretariat = by_town[town.id].people[f"secretariaat.{town.slug}"]
+            change_settings(town, WISHES[town.slug], by=secretariat, now=now - timedelta(days=365))
+    for period in _months(local_date(now)):
+        for day in _writing_days(period, today=local_date(now)):
+            at = to_utc(day, time(4))
+            if at > now:
+                break
+            for report in begin_and_write(list(towns.values()), now=at):
+                _place(report, by_town[report.organisation.id], random, now)
+
+
+def _writing_days(period: Period, *, today: date) -> list[date]:
+    """The days on which a municipality has its report ready; of past months only the last."""
+    first = period.first_day
+    fixed = {wishes.ready_day for wishes in WISHES.values() if wishes.ready_day}
+    days = sorted({first_working_day(first), *(first.replace(day=day) for day in fixed)})
+    return days if period.contains(today) else days[-1:]
+
+
+def _months(today: date) -> list[Period]:
+    found = [period_of(ReportKind.COLLEGE, today)]
+    for _ in range(MONTHS_BEHIND):
+        found.append(found[-1].before)
+    return found[::-1]
+
+
+def _place(report: RegionReport, region: Region, random: Random, now: datetime) -> None:
+    """Have the secretariat tell on which session it stood, mostly in time, sometimes never."""
+    chance = random.random()
+    if chance < NEVER:
+        return
+    written = local_date(report.written_at_utc or now)
+    room = max(1, (report.last_day - written).days)
+    day = written + timedelta(days=random.randint(1, room))
+    if chance < LATE:
+        day = report.last_day + timedelta(days=random.randint(2, 9))
+    town: Organisation = report.organisation
+    moment = to_utc(day, time(16))
+    if moment > now:
+        return
+    place_report(
+        report,
+        Placing(day, f"{day.year}/CBS/{random.randint(100, 999)}"),
+        revision=report.revision,
+        by=region.people[f"secretariaat.{town.slug}"],
+        now=moment,
+    )

@@ -1,0 +1,107 @@
+"""A region report as a Word file, in the municipality's form."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from overleg.lib.dates import format_date, format_short_date, local_date
+from overleg.lib.text import slugify
+from overleg.reports.contents import Contents, MeetingTold, PointTold
+from overleg.reports.models import RaisedPoint, RegionReport
+from overleg.reports.queries.reports import Wishes
+from overleg.reports.states import ReportForm
+from overleg.word.contexts import (
+    RegionReportPaper,
+    ReportPaperFollowUp,
+    ReportPaperMeeting,
+    ReportPaperOutcome,
+    ReportPaperPoint,
+)
+from overleg.word.papers import render_region_report
+
+
+def report_paper(
+    report: RegionReport, contents: Contents, points: Sequence[RaisedPoint], wishes: Wishes
+) -> RegionReportPaper:
+    """What the Word file is given: what the reader may read of the report, in the chosen form."""
+    municipality = report.organisation.name
+    is_full = wishes.form is ReportForm.FULL
+    return RegionReportPaper(
+        title=f"{report.title} – {municipality}",
+        author=municipality,
+        government=f"Gemeente {municipality}",
+        report=report.kind.label.capitalize(),
+        organ=report.kind.organ.full_name.capitalize(),
+        period=report.period.label,
+        covers=covers(report),
+        session=format_date(report.placed_on) if report.placed_on else "",
+        number=report.reference_number,
+        circle=report.kind.circle.label,
+        introduction_html=wishes.introduction_html,
+        is_empty=contents.is_empty,
+        held=tuple(_meeting(meeting, with_points=is_full) for meeting in contents.held),
+        outcomes=tuple(
+            ReportPaperOutcome(
+                kind=outcome.kind,
+                title=outcome.title,
+                meeting=outcome.meeting,
+                text_html=outcome.text_html if is_full else "",
+            )
+            for outcome in contents.outcomes
+        ),
+        approved=tuple(f"{m.body} van {format_date(m.day)}" for m in contents.approved),
+        follow_ups=tuple(
+            ReportPaperFollowUp(
+                title=row.title,
+                meeting=row.meeting,
+                organ=row.organ,
+                state=row.state,
+                due=format_short_date(row.due_on) if row.due_on else "",
+            )
+            for row in contents.follow_ups
+        ),
+        coming=tuple(_meeting(meeting, with_points=is_full) for meeting in contents.coming),
+        proposals=tuple(
+            f"{proposal.title} ({proposal.body}): {proposal.state}"
+            for proposal in contents.proposals
+        ),
+        points=tuple(f"{point.proposal.title} ({point.proposal.body.name})" for point in points),
+    )
+
+
+def report_docx(paper: RegionReportPaper, *, now: datetime) -> bytes:
+    """The Word file."""
+    return render_region_report(paper, now=now)
+
+
+def report_filename(report: RegionReport) -> str:
+    """``collegerapport-tielt-november-2026.docx``."""
+    return (
+        f"{report.kind.label}-{slugify(report.organisation.name)}-"
+        f"{slugify(report.period.label)}.docx"
+    )
+
+
+def covers(report: RegionReport) -> str:
+    """``2 oktober tot en met 1 november 2026``; empty before it was written."""
+    if report.covers_from_utc is None or report.covers_until_utc is None:
+        return ""
+    first = local_date(report.covers_from_utc)
+    last = max(first, local_date(report.covers_until_utc - timedelta(microseconds=1)))
+    return f"{format_date(first)} tot en met {format_date(last)}"
+
+
+def _meeting(told: MeetingTold, *, with_points: bool) -> ReportPaperMeeting:
+    return ReportPaperMeeting(
+        title=f"{told.body} van {format_date(told.day)}",
+        detail=" · ".join(filter(None, (told.hours, told.place))),
+        verslag=told.verslag,
+        points=tuple(map(_point, told.points)) if with_points else (),
+    )
+
+
+def _point(told: PointTold) -> ReportPaperPoint:
+    return ReportPaperPoint(
+        number=str(told.number),
+        title=told.title,
+        detail=" · ".join(filter(None, (told.remark, told.submitter, told.asked))),
+    )

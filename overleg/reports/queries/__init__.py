@@ -1,0 +1,1 @@
+"""Every select on region reports, aware of who looks."""
