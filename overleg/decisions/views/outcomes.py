@@ -83,6 +83,8 @@ def show_outcome(outcome_id: str) -> Page:
         can_answer=permissions.can_answer_all(viewer(), outcome),
         can_report=permissions.can_report,
         can_download=permissions.can_download_proposal,
+        can_take=permissions.can_take_all(viewer(), outcome)
+        or any(permissions.can_download_proposal(viewer(), row) for row in rows),
         costs=cost_table(outcome) if may_write or rows else None,
         replies=replies_to(outcome),
         entries=history_of([outcome.id, *(row.id for row in rows)]),

@@ -85,9 +85,7 @@ def _check_pattern(pattern: str) -> None:
     unknown = re.search(r"\{[^{}]*\}?|\}", rest)
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        raise Refused(
-            f"“{unknown[0]}” kennen we niet in een dossiernummer. U kunt kiezen: {known}."
-        )
+        raise Refused(f"“{unknown[0]}” kan niet in een dossiernummer. U kunt kiezen: {known}.")
 
 
 def _place_parts(style: HouseStyle, choices: Sequence[PartChoice]) -> None:
