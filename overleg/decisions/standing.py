@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
-from overleg.decisions.models import Outcome
-from overleg.decisions.states import FollowUpState, Organ, is_late
+from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, is_late
+from overleg.documents.states import Circle
 
 WORDS = (
     (FollowUpState.APPROVED, "goedgekeurd"),
@@ -32,28 +32,37 @@ class Row(Protocol):
 def in_a_sentence(rows: Sequence[Row], today: date) -> str:
     """``11 van 15 goedgekeurd, 2 gewijzigd, 1 afgekeurd, 1 te laat``; empty without rows.
 
-    Who stepped out is not counted among those that were asked, and said at the end.
+    Who stepped out is told, and not counted among those who decide.
     """
-    if not rows:
-        return ""
-    counts = Counter(row.state for row in rows)
-    late = sum(row.is_late(today) for row in rows)
-    stepped_out = counts[FollowUpState.STEPPED_OUT]
-    asked = len(rows) - stepped_out
+    deciding = [row for row in rows if row.state is not FollowUpState.STEPPED_OUT]
+    out = len(rows) - len(deciding)
+    stepped_out = f"{out} stapte{'n' if out > 1 else ''} uit"
+    if not deciding:
+        return stepped_out if out else ""
+    counts = Counter(row.state for row in deciding)
+    late = sum(row.is_late(today) for row in deciding)
     parts = [f"{counts[state]} {word}" for state, word in WORDS if counts[state]]
     if late:
         parts.append(f"{late} te laat")
-    left = f"{stepped_out} {'stapte' if stepped_out == 1 else 'stapten'} uit"
-    if not asked:
-        return left
-    if parts:
-        first, _, rest = parts[0].partition(" ")
-        parts[0] = f"{first} van {asked} {rest}"
+    if not parts:
+        parts.append(f"nog geen antwoord van {len(deciding)}")
     else:
-        parts = [f"nog geen antwoord van {asked}"]
-    if stepped_out:
-        parts.append(left)
-    return ", ".join(parts)
+        first, _, rest = parts[0].partition(" ")
+        parts[0] = f"{first} van {len(deciding)} {rest}"
+    return ", ".join([*parts, stepped_out] if out else parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One outcome as the matrix shows it."""
+
+    id: str
+    title: str
+    kind: OutcomeKind
+    starts_at_utc: datetime
+    """When its meeting began."""
+    body_name: str
+    circle: Circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +75,40 @@ class Cell:
     organ: Organ
     state: FollowUpState
     due_on: date | None
+    decided_on: date | None = None
+    scheduled_on: date | None = None
+    reference_number: str = ""
 
     def is_late(self, today: date) -> bool:
         """Whether the asked date has passed (a day in Brussels) without an answer."""
         return is_late(self.due_on, self.state, today)
+
+    @property
+    def day(self) -> date | None:
+        """The day of the session, decided or to come."""
+        return self.decided_on or (
+            self.scheduled_on if self.state is FollowUpState.SCHEDULED else None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A municipality that decided otherwise, and why."""
+
+    outcome_id: str
+    title: str
+    municipality: str
+    organ: Organ
+    state: FollowUpState
+    decided_on: date | None
+    reason: str
 
 
 @dataclass(frozen=True)
 class MatrixRow:
     """One outcome and, per municipality of the matrix, its cells (college before council)."""
 
-    outcome: Outcome
+    outcome: Line
     sentence: str
     cells: list[list[Cell]]
 
@@ -89,7 +121,7 @@ class Matrix:
     rows: list[MatrixRow]
 
 
-def build_matrix(outcomes: Iterable[Outcome], cells: Sequence[Cell], today: date) -> Matrix:
+def build_matrix(lines: Iterable[Line], cells: Sequence[Cell], today: date) -> Matrix:
     """Lay out loaded outcomes and cells."""
     municipalities = sorted({(cell.municipality, cell.nis_code) for cell in cells})
     by_place: dict[tuple[str, str], list[Cell]] = {}
@@ -101,10 +133,10 @@ def build_matrix(outcomes: Iterable[Outcome], cells: Sequence[Cell], today: date
         municipalities,
         [
             MatrixRow(
-                outcome,
-                in_a_sentence(by_outcome.get(outcome.id, []), today),
-                [by_place.get((outcome.id, nis_code), []) for _name, nis_code in municipalities],
+                line,
+                in_a_sentence(by_outcome.get(line.id, []), today),
+                [by_place.get((line.id, nis_code), []) for _name, nis_code in municipalities],
             )
-            for outcome in outcomes
+            for line in lines
         ],
     )

@@ -58,6 +58,10 @@ class Organ(StrEnum):
         return {"college": "college", "council": "gemeenteraad"}[self.value]
 
     @property
+    def label_with_article(self) -> str:
+        return {"college": "het college", "council": "de gemeenteraad"}[self.value]
+
+    @property
     def full_name(self) -> str:
         return {"college": "college van burgemeester en schepenen", "council": "gemeenteraad"}[
             self.value

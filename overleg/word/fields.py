@@ -10,7 +10,9 @@ from overleg.word.contexts import (
     MunicipalProposalPaper,
     Paper,
     PaperKind,
+    PositionLetterPaper,
     RegionReportPaper,
+    StandingPaper,
 )
 
 PAPERS: Mapping[PaperKind, type[Paper]] = {
@@ -19,6 +21,8 @@ PAPERS: Mapping[PaperKind, type[Paper]] = {
     PaperKind.COLLEGE_PROPOSAL: MunicipalProposalPaper,
     PaperKind.COUNCIL_PROPOSAL: MunicipalProposalPaper,
     PaperKind.REGION_REPORT: RegionReportPaper,
+    PaperKind.STANDING: StandingPaper,
+    PaperKind.POSITION_LETTER: PositionLetterPaper,
 }
 RICH_LISTS = frozenset({"articles"})
 """Lists of rich text; elsewhere rich text is a field whose name ends in ``_html``."""

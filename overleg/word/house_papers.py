@@ -9,6 +9,7 @@ from docx.document import Document
 from docx.shared import Cm
 
 from overleg.word.contexts import PaperKind
+from overleg.word.house_follow_up import position_letter_template, standing_template
 from overleg.word.house_report import region_report_template
 from overleg.word.house_style import house_document
 from overleg.word.municipal_papers import municipal_template
@@ -179,10 +180,11 @@ def _outcomes_table(paper: TemplateWriter) -> None:
 
 def house_template(kind: PaperKind) -> Document:
     """Our own template for this kind of paper."""
-    if kind is PaperKind.REGION_REPORT:
-        return region_report_template()
-    if kind is PaperKind.AGENDA:
-        return agenda_template()
-    if kind is PaperKind.MINUTES:
-        return minutes_template()
-    return municipal_template(kind)
+    own = {
+        PaperKind.AGENDA: agenda_template,
+        PaperKind.MINUTES: minutes_template,
+        PaperKind.REGION_REPORT: region_report_template,
+        PaperKind.STANDING: standing_template,
+        PaperKind.POSITION_LETTER: position_letter_template,
+    }
+    return own[kind]() if kind in own else municipal_template(kind)

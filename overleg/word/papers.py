@@ -8,7 +8,9 @@ from overleg.word.contexts import (
     MunicipalProposalPaper,
     Paper,
     PaperKind,
+    PositionLetterPaper,
     RegionReportPaper,
+    StandingPaper,
 )
 from overleg.word.engine import render
 from overleg.word.templates import house_bytes
@@ -38,6 +40,18 @@ def render_region_report(
     paper: RegionReportPaper, *, now: datetime, template: bytes | None = None
 ) -> bytes:
     """A regiorapport as a .docx file; see `render_agenda`."""
+    return _render(paper, paper.kind, now, template)
+
+
+def render_standing(paper: StandingPaper, *, now: datetime, template: bytes | None = None) -> bytes:
+    """Where the municipalities stand, as a .docx file; see `render_agenda`."""
+    return _render(paper, paper.kind, now, template)
+
+
+def render_position_letter(
+    paper: PositionLetterPaper, *, now: datetime, template: bytes | None = None
+) -> bytes:
+    """A letter with a shared position as a .docx file; see `render_agenda`."""
     return _render(paper, paper.kind, now, template)
 
 

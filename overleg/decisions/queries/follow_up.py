@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from overleg.agenda.models import AgendaItem
 from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
-from overleg.decisions.standing import Cell
-from overleg.decisions.states import OPEN_FOLLOW_UP, Organ, OutcomeState
+from overleg.decisions.states import OPEN_FOLLOW_UP, Organ
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Organisation, Seat
 from overleg.organisations.states import BODY_ROLES, OrganisationKind, Role
@@ -104,31 +103,6 @@ def rows_of_outcomes(viewer: Viewer, outcome_ids: Sequence[str]) -> Sequence[Fol
     )
 
 
-def cells_of_outcomes(outcomes: Sequence[Outcome]) -> list[Cell]:
-    """Where the municipalities stand with outcomes that were found for a viewer.
-
-    No more than the matrix shows; college before council. Who reads an outcome's circle reads all
-    its rows, so they are not asked again who may.
-    """
-    rows = session().execute(
-        select(
-            FollowUp.outcome_id,
-            Organisation.nis_code,
-            Organisation.name,
-            FollowUp.organ,
-            FollowUp.state,
-            FollowUp.due_on,
-        )
-        .join(FollowUp.organisation)
-        .where(FollowUp.outcome_id.in_([outcome.id for outcome in outcomes]))
-        .order_by(FollowUp.organ, FollowUp.id)
-    )
-    return [
-        Cell(outcome, nis_code or "", name, organ, state, due_on)
-        for outcome, nis_code, name, organ, state, due_on in rows
-    ]
-
-
 def municipality_for(viewer: Viewer, nis_code: str) -> Organisation:
     """A municipality whose follow-up this viewer may open. Raises ``NotFound``.
 
@@ -152,36 +126,17 @@ def municipality_for(viewer: Viewer, nis_code: str) -> Organisation:
     return found
 
 
-def released_outcomes(
-    viewer: Viewer, body_id: str, *, only_open: bool, page: int, page_size: int
-) -> tuple[Sequence[Outcome], bool]:
-    """A page of a body's released outcomes with follow-up, newest first, and whether more follow.
-
-    They are not counted, which would read all that the body ever agreed on.
-    """
-    followed = exists().where(FollowUp.outcome_id == Outcome.id)
-    if only_open:
-        followed = followed.where(FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)))
-    found = (
-        session()
-        .scalars(
-            select(Outcome)
-            .join(Outcome.item)
-            .join(AgendaItem.meeting)
-            .where(
-                Meeting.body_id == body_id,
-                Outcome.state == OutcomeState.RELEASED,
-                followed,
-                viewer.readable(Meeting.body_id, AgendaItem.circle),
-            )
-            .options(contains_eager(Outcome.item).contains_eager(AgendaItem.meeting))
-            .order_by(Meeting.starts_at_utc.desc(), AgendaItem.position, Outcome.id)
-            .offset((page - 1) * page_size)
-            .limit(page_size + 1)
-        )
-        .all()
+def is_supported(viewer: Viewer, organisation: Organisation) -> bool:
+    """Whether this person is support staff of a body in which the organisation has a seat."""
+    supported = sorted(viewer.bodies_as(Role.SUPPORT))
+    if not supported:
+        return False
+    seat = select(Seat.id).where(
+        Seat.organisation_id == organisation.id,
+        Seat.body_id.in_(supported),
+        Seat.valid_on(viewer.on),
     )
-    return found[:page_size], len(found) > page_size
+    return session().scalar(seat.limit(1)) is not None
 
 
 def _rows() -> Select[FollowUp]:

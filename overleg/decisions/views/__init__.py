@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from overleg.decisions.proposal_zips import forget_old_zips, make_proposal_zips
+from overleg.decisions.template_previews import make_template_previews
 from overleg.decisions.views import (
     actions,
     answers,
@@ -14,14 +16,15 @@ from overleg.decisions.views import (
     municipality,
     outcomes,
     own_templates,
+    positions,
     releasing,
+    reminders,
     sessions,
+    standing_point,
     tags,
     texts,
     zips,
 )
-from overleg.decisions.proposal_zips import forget_old_zips, make_proposal_zips
-from overleg.decisions.template_previews import make_template_previews
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.mergers import follow_mergers
 from overleg.decisions.workflow.reminders import send_reminders
@@ -38,9 +41,12 @@ PAGES = (
     matrix,
     municipality,
     outcomes,
+    positions,
     own_templates,
     releasing,
+    reminders,
     sessions,
+    standing_point,
     tags,
     texts,
     zips,

@@ -1,5 +1,6 @@
-"""A municipality's page, and reporting what its college or council did."""
+"""Reporting what a college or council did with one outcome."""
 
+from flask import Response as FileResponse
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -7,37 +8,16 @@ from overleg.accounts.login import signed_in_person
 from overleg.audit.queries import history_of
 from overleg.decisions import permissions
 from overleg.decisions.forms import ReportForm
-from overleg.decisions.queries.follow_up import (
-    follow_up_by_id,
-    municipality_for,
-    rows_of_municipality,
-)
-from overleg.decisions.states import DECIDED_FOLLOW_UP, FollowUpState
+from overleg.decisions.queries.follow_up import follow_up_by_id
 from overleg.decisions.views.blueprint import blueprint
+from overleg.decisions.views.reporting import is_about_day, likely_next, uploaded, what_of
 from overleg.decisions.workflow import follow_up as verbs
-from overleg.lib.errors import EditConflict, Forbidden, Refused
+from overleg.documents.views import file_response
+from overleg.lib.errors import EditConflict, Forbidden, NotFound, Refused
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
 Page = str | tuple[str, int] | Response
-
-
-@blueprint.get("/gemeenten/<nis_code>")
-@signed_in
-def show_municipality(nis_code: str) -> Page:
-    """What must be on this municipality's college or council, by when, and what was answered."""
-    municipality = municipality_for(viewer(), nis_code)
-    rows = rows_of_municipality(viewer(), municipality)
-    return render_template(
-        "decisions/municipality.html",
-        municipality=municipality,
-        open_rows=[row for row in rows if not row.state.is_final],
-        answered=[row for row in rows if row.state.is_final],
-        today=clock.today(),
-        can_report=permissions.can_report,
-        can_download=permissions.can_download_proposal,
-        has_ended=not municipality.valid_on(clock.today()),
-    )
 
 
 @blueprint.route("/opvolging/<follow_up_id>/melden", methods=["GET", "POST"])
@@ -49,7 +29,7 @@ def report(follow_up_id: str) -> Page:
         raise Forbidden
     form = ReportForm(
         data={
-            "state": _likely_next(follow_up.state),
+            "state": likely_next(follow_up),
             "day": follow_up.decided_on or follow_up.scheduled_on,
             "reference_number": follow_up.reference_number,
             "decision_url": follow_up.decision_url,
@@ -59,19 +39,19 @@ def report(follow_up_id: str) -> Page:
     )
     status, conflict = 200, ""
     if form.validate_on_submit():
+        by = signed_in_person()
+        verbs.hold_rows([follow_up])
         try:
-            verbs.report(
-                follow_up,
-                _what(form),
-                revision=form.revision.data,
-                by=signed_in_person(),
-                now=clock.now(),
+            verbs.check_report(
+                follow_up, what_of(form), revision=form.revision.data, today=clock.today()
             )
+            what = what_of(form, uploaded(form.file, by))
+            verbs.report(follow_up, what, revision=form.revision.data, by=by, now=clock.now())
         except EditConflict as error:
             status, conflict = error.status, str(error)
             form.revision.raw_data, form.revision.data = None, follow_up.revision
         except Refused as error:
-            form.refuse(form.day if "datum" in str(error).lower() else form.remark, str(error))
+            form.refuse(form.day if is_about_day(str(error)) else form.remark, str(error))
         else:
             flash(
                 f"Gemeld: {follow_up.outcome.title} is {follow_up.state.label} "
@@ -91,20 +71,11 @@ def report(follow_up_id: str) -> Page:
     return page, 422 if form.errors else status
 
 
-def _likely_next(state: FollowUpState) -> FollowUpState:
-    """What is most often reported next."""
-    if state is FollowUpState.TO_SCHEDULE:
-        return FollowUpState.SCHEDULED
-    return FollowUpState.APPROVED if state is FollowUpState.SCHEDULED else state
-
-
-def _what(form: ReportForm) -> verbs.Report:
-    state = FollowUpState(form.state.data)
-    dated = state in DECIDED_FOLLOW_UP or state is FollowUpState.SCHEDULED
-    return verbs.Report(
-        state=state,
-        day=form.day.data if dated else None,
-        reference_number=form.reference_number.data or "",
-        decision_url=form.decision_url.data or "",
-        remark=(form.remark.data or "").strip(),
-    )
+@blueprint.get("/opvolging/<follow_up_id>/bestand")
+@signed_in
+def report_file(follow_up_id: str) -> FileResponse:
+    """The file that came with a report, for who sees the row."""
+    follow_up = follow_up_by_id(viewer(), follow_up_id)
+    if follow_up.file is None:
+        raise NotFound
+    return file_response(follow_up.file, inline_allowed=True)

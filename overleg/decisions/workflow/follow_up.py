@@ -1,11 +1,15 @@
 """What a municipality reports of its college or council."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from sqlalchemy import update
 
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
+from overleg.db import session
 from overleg.decisions.models import FollowUp
 from overleg.decisions.states import DECIDED_FOLLOW_UP, FollowUpState
 from overleg.documents.models import StoredFile
@@ -31,12 +35,7 @@ def report(follow_up: FollowUp, what: Report, *, revision: int, by: Person, now:
     ``revision`` is the one the person saw. Raises ``EditConflict`` when somebody reported in
     between, ``Refused`` when a needed date, link or reason is missing or wrong.
     """
-    if follow_up.revision != revision:
-        raise EditConflict(
-            f"{follow_up.reported_by_name or 'Iemand anders'} meldde intussen: "
-            f"{follow_up.state.label}. Kijk na wat er staat voor u opnieuw meldt."
-        )
-    _check(what, follow_up, today=local_date(now))
+    check_report(follow_up, what, revision=revision, today=local_date(now))
     before = follow_up.state
     follow_up.state = what.state
     follow_up.scheduled_on = (
@@ -58,6 +57,42 @@ def report(follow_up: FollowUp, what: Report, *, revision: int, by: Person, now:
         to_state=what.state,
         reason=_in_words(what),
     )
+
+
+def hold_rows(rows: Sequence[FollowUp]) -> None:
+    """Hold these rows until the commit, and read them anew: who comes second sees the first."""
+    session().flush()
+    session().execute(
+        update(FollowUp)
+        .where(FollowUp.id.in_(sorted(row.id for row in rows)))
+        .values(revision=FollowUp.revision)
+        .execution_options(synchronize_session=False)
+    )
+    for row in rows:
+        session().refresh(row)
+
+
+def check_report(follow_up: FollowUp, what: Report, *, revision: int, today: date) -> None:
+    """Whether this can be reported of a row on a day (in Brussels); changes nothing.
+
+    Raises ``EditConflict`` when somebody reported since ``revision``, ``Refused`` when a needed
+    date or reason is missing or wrong.
+    """
+    if follow_up.revision != revision:
+        raise EditConflict(f"{told_of(follow_up)} Kijk na wat er staat voor u opnieuw meldt.")
+    _check(what, follow_up, today=today)
+
+
+def told_of(follow_up: FollowUp) -> str:
+    """Who reported last and what, as a sentence."""
+    there = Report(
+        follow_up.state,
+        follow_up.decided_on or follow_up.scheduled_on,
+        follow_up.reference_number,
+        remark=follow_up.remark,
+    )
+    who = follow_up.reported_by_name or "Iemand anders"
+    return f"{who} meldde intussen: {_in_words(there).rstrip('.')}."
 
 
 def _check(what: Report, follow_up: FollowUp, *, today: date) -> None:

@@ -1,0 +1,112 @@
+"""When a municipality's college and council meet: a rule, and the days that differ."""
+
+from datetime import date, timedelta
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from overleg.accounts.login import signed_in_person
+from overleg.decisions import permissions
+from overleg.decisions.follow_up_forms import SessionsForm, days_in, in_lines
+from overleg.decisions.queries.follow_up import is_supported, municipality_for
+from overleg.decisions.queries.organ_days import Sessions, sessions_of
+from overleg.decisions.states import Organ
+from overleg.decisions.views.blueprint import blueprint
+from overleg.decisions.workflow.organ_days import Rule, set_sessions
+from overleg.lib.errors import Forbidden, NotFound
+from overleg.organisations.models import Organisation
+from overleg.scheduling.rhythm import RhythmKind
+from overleg.web import clock
+from overleg.web.access import signed_in, viewer
+
+Page = str | tuple[str, int] | Response
+SHOWN_AHEAD = timedelta(days=120)
+BY_ADDRESS = {organ.label: organ for organ in Organ}
+
+
+@blueprint.get("/gemeenten/<nis_code>/zittingen")
+@signed_in
+def organ_days(nis_code: str) -> Page:
+    """When the college and the council meet."""
+    return _page(own_municipality(nis_code), {})
+
+
+@blueprint.post("/gemeenten/<nis_code>/zittingen/<organ>")
+@signed_in
+def set_organ_days(nis_code: str, organ: str) -> Page:
+    """Say when one of them meets."""
+    municipality = own_municipality(nis_code)
+    if organ not in BY_ADDRESS:
+        raise NotFound
+    which = BY_ADDRESS[organ]
+    form = SessionsForm(prefix=f"{which.value}-")
+    if form.validate_on_submit():
+        with form.refusals():
+            set_sessions(
+                municipality,
+                which,
+                _rule(form),
+                extra=days_in(form.extra.data or "")[0],
+                skipped=days_in(form.skipped.data or "")[0],
+                by=signed_in_person(),
+                now=clock.now(),
+            )
+            flash(f"De zittingsdagen van {which.label_with_article} zijn bewaard.", "success")
+            return redirect(url_for("decisions.organ_days", nis_code=nis_code))
+    return _page(municipality, {which: form}), form.answer_status
+
+
+def own_municipality(nis_code: str) -> Organisation:
+    """A municipality whose days this person keeps. Raises ``NotFound``, ``Forbidden``."""
+    municipality = municipality_for(viewer(), nis_code)
+    if not (permissions.represents(viewer(), municipality) or is_supported(viewer(), municipality)):
+        raise Forbidden
+    return municipality
+
+
+def _rule(form: SessionsForm) -> Rule | None:
+    if not form.kind.data:
+        return None
+    return Rule(
+        kind=RhythmKind(form.kind.data),
+        weekday=int(form.weekday.data),
+        nth=int(form.nth.data),
+        every_weeks=form.every_weeks.data or 1,
+        first_day=form.first_day.data or clock.today(),
+    )
+
+
+def _page(municipality: Organisation, sent: dict[Organ, SessionsForm]) -> str:
+    today = clock.today()
+    known = sessions_of([municipality.id])
+    found = {organ: known.get((municipality.id, organ), Sessions()) for organ in Organ}
+    return render_template(
+        "decisions/organ_days.html",
+        municipality=municipality,
+        organs=[
+            (organ, each, sent.get(organ) or _form(organ, each, today), _coming(each, today))
+            for organ, each in found.items()
+        ],
+    )
+
+
+def _coming(sessions: Sessions, today: date) -> list[date]:
+    return sessions.between(today, today + SHOWN_AHEAD)
+
+
+def _form(organ: Organ, sessions: Sessions, today: date) -> SessionsForm:
+    rule = sessions.rule
+    typed = [one for one in sessions.days if not one.from_file]
+    return SessionsForm(
+        formdata=None,
+        prefix=f"{organ.value}-",
+        data={
+            "kind": rule.kind.value if rule else "",
+            "weekday": str(rule.weekday if rule else 0),
+            "every_weeks": rule.every_weeks if rule else 1,
+            "nth": str(rule.nth if rule else -1),
+            "first_day": rule.first_day if rule else today,
+            "extra": in_lines([one.day for one in typed if one.meets]),
+            "skipped": in_lines([one.day for one in typed if not one.meets]),
+        },
+    )

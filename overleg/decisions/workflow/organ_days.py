@@ -1,0 +1,123 @@
+"""Saying when a municipality's college and council meet. Days are calendar days in Brussels."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete
+
+from overleg.audit.states import Verb
+from overleg.audit.workflow import Actor, record
+from overleg.db import new_id, session
+from overleg.decisions.models import OrganDay, OrganRule
+from overleg.decisions.states import Organ
+from overleg.lib.dates import format_date
+from overleg.lib.errors import Refused
+from overleg.lib.text import count_of, join_words
+from overleg.organisations.models import Organisation
+from overleg.scheduling.rhythm import RhythmKind
+
+MOST_DAYS = 400
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How often an organ meets; ``weekday`` 0 is Monday, ``nth`` -1 is the last of the month."""
+
+    kind: RhythmKind
+    weekday: int
+    nth: int
+    every_weeks: int
+    first_day: date
+
+
+def set_sessions(
+    municipality: Organisation,
+    organ: Organ,
+    rule: Rule | None,
+    *,
+    extra: Collection[date],
+    skipped: Collection[date],
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Say the rule of an organ and the days that differ; days read from a file stay.
+
+    Raises ``Refused`` when a day is said to be both, or there are too many of them.
+    """
+    both = sorted(set(extra) & set(skipped))
+    if both:
+        raise Refused(
+            f"{join_words(map(format_date, both))} staat bij de extra dagen én bij de dagen zonder "
+            "zitting. Laat één van de twee staan."
+        )
+    if len(extra) + len(skipped) > MOST_DAYS:
+        raise Refused(f"Geef hoogstens {MOST_DAYS} dagen op.")
+    session().execute(
+        delete(OrganRule).where(
+            OrganRule.organisation_id == municipality.id, OrganRule.organ == organ
+        )
+    )
+    if rule is not None:
+        session().add(
+            OrganRule(
+                organisation_id=municipality.id,
+                organ=organ,
+                changed_by_name=by.name,
+                changed_at_utc=now,
+                **vars(rule),
+            )
+        )
+    told = {**dict.fromkeys(extra, True), **dict.fromkeys(skipped, False)}
+    _replace_days(municipality, organ, told, from_file=False, by=by, now=now)
+    record(Verb.ORGAN_DAYS_CHANGED, municipality, by=by, now=now, reason=organ.label)
+
+
+def take_over_days(
+    municipality: Organisation, organ: Organ, days: Collection[date], *, by: Actor, now: datetime
+) -> None:
+    """Take the days of an organ from a calendar that was read; those of an earlier file go.
+
+    Raises ``Refused`` when there is no day in it, or too many.
+    """
+    if not days:
+        raise Refused("In dit bestand staat geen enkele dag die nog komt.")
+    if len(days) > MOST_DAYS:
+        raise Refused(f"In dit bestand staan meer dan {MOST_DAYS} dagen.")
+    _replace_days(municipality, organ, dict.fromkeys(days, True), from_file=True, by=by, now=now)
+    told = f"{organ.label}: {count_of(len(days), 'dag', 'dagen')} uit een kalenderbestand"
+    record(Verb.ORGAN_DAYS_CHANGED, municipality, by=by, now=now, reason=told)
+
+
+def _replace_days(
+    municipality: Organisation,
+    organ: Organ,
+    days: dict[date, bool],
+    *,
+    from_file: bool,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """What was typed wins from what a file said about the same day."""
+    of_organ = (OrganDay.organisation_id == municipality.id, OrganDay.organ == organ)
+    session().execute(delete(OrganDay).where(*of_organ, OrganDay.from_file.is_(from_file)))
+    others = {one.day: one for one in session().query(OrganDay).where(*of_organ)}
+    for day, meets in sorted(days.items()):
+        there = others.get(day)
+        if there is not None and from_file:
+            continue
+        if there is not None:
+            session().delete(there)
+            session().flush()
+        session().add(
+            OrganDay(
+                id=new_id(),
+                organisation_id=municipality.id,
+                organ=organ,
+                day=day,
+                meets=meets,
+                from_file=from_file,
+                added_by_name=by.name,
+                added_at_utc=now,
+            )
+        )

@@ -1,0 +1,112 @@
+"""Answering one row with the link in a mail, without an account."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from overleg.audit.models import JournalEntry
+from overleg.audit.states import Verb
+from overleg.decisions.answer_links import link_address
+from overleg.decisions.models import FollowUpLink
+from overleg.decisions.states import FollowUpState
+from overleg.decisions.workflow.links import links_for, replace_link, revoke_link
+from overleg.mail.links import hide_secrets
+from overleg.mail.models import OutboxMessage
+from tests.decisions.conftest import Released
+from tests.plugins.application import Clock, SignInAs
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+
+@pytest.fixture
+def link(cast: Cast, released: Released, session: Session, clock: Clock) -> FollowUpLink:
+    """The secretariat's link to the row of Tielt."""
+    row = released.rows["tielt"]
+    made = links_for([(row, cast.secretariat)], now=clock.moment)
+    session.commit()
+    return made[row.id, cast.secretariat.id]
+
+
+def path_of(link: FollowUpLink) -> str:
+    """The address without the host."""
+    return "/" + link_address(link.id).split("/", 3)[3]
+
+
+def test_a_link_opens_one_row_takes_its_file_and_an_answer_after_one_confirmation(
+    client: ReadingClient, cast: Cast, released: Released, link: FollowUpLink, session: Session
+) -> None:
+    address, row = path_of(link), released.rows["tielt"]
+    page = client.get(address)
+    assert "Regionale energiestrategie" in page.text
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert client.get(f"{address}/voorstel.docx").data.startswith(b"PK")
+    told = {"state": "approved", "day": "2026-03-02", "reference_number": "2026/CBS/9"}
+    confirm = client.send(address, told)
+    assert confirm.status_code == 200
+    assert "Klopt dit?" in confirm.text
+    session.expire_all()
+    assert row.state is FollowUpState.TO_SCHEDULE
+    done = client.post(
+        address,
+        data={**told, "step": "bevestig", "revision": row.revision, "csrf_token": token(page.text)},
+    )
+    assert done.status_code == 303
+    session.expire_all()
+    assert (row.state, row.reported_by_name) == (FollowUpState.APPROVED, "Secretariaat Tielt")
+    uses = session.query(JournalEntry).filter_by(verb=Verb.FOLLOW_UP_LINK_USED, subject_id=row.id)
+    assert uses.count() == 4  # opened twice, downloaded, answered
+    assert client.get("/gemeenten/37022").status_code in {302, 303}
+
+
+def token(page: str) -> str:
+    """The token of the form on a page."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found
+    return found.group(1)
+
+
+@pytest.mark.parametrize("why", ["revoked", "replaced", "role_ended", "account_closed", "forged"])
+def test_a_link_that_holds_no_more_tells_nothing(
+    client: ReadingClient,
+    cast: Cast,
+    link: FollowUpLink,
+    session: Session,
+    clock: Clock,
+    why: str,
+    app: Flask,
+) -> None:
+    address = path_of(link)
+    if why == "revoked":
+        revoke_link(link, by=cast.support, now=clock.moment)
+    elif why == "replaced":
+        replace_link(link, by=cast.support, now=clock.moment)
+    elif why == "account_closed":
+        cast.secretariat.disabled_at_utc = clock.moment
+    elif why == "role_ended":
+        link.person = cast.mayor
+    else:
+        address += "x"
+    session.commit()
+    for page in (client.get(address), client.get(f"{address}/voorstel.docx")):
+        assert page.status_code == 410
+        assert "Deze link werkt niet meer" in page.text
+        assert "energiestrategie" not in page.text
+        assert "Tielt" not in page.text
+
+
+def test_the_municipality_revokes_and_replaces_links_and_others_cannot(
+    sign_in_as: SignInAs, cast: Cast, link: FollowUpLink, session: Session
+) -> None:
+    assert sign_in_as(cast.mayor).get("/gemeenten/37022/links").status_code == 403
+    assert sign_in_as(cast.stranger).get("/gemeenten/37022/links").status_code == 404
+    client = sign_in_as(cast.secretariat)
+    assert "Secretariaat Tielt" in client.get("/gemeenten/37022/links").text
+    replaced = client.press(f"/gemeenten/37022/links/{link.id}/vervangen", {})
+    assert replaced.status_code == 302
+    mail = session.query(OutboxMessage).filter(OutboxMessage.subject.like("Nieuwe link%")).one()
+    assert "/opvolging/antwoord/" in mail.text
+    assert "(verborgen)" in hide_secrets(mail.text)
+    again = client.press(f"/gemeenten/37022/links/{link.id}/intrekken", {})
+    assert again.status_code == 409

@@ -1,0 +1,93 @@
+"""What a secretariat sees of its own college and council, and reports in one line."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from overleg.decisions.queries.organ_days import first_session_after
+from overleg.decisions.states import FollowUpState, Organ
+from overleg.decisions.workflow.organ_days import Rule, set_sessions, take_over_days
+from overleg.scheduling.rhythm import RhythmKind
+from tests.decisions.conftest import Released
+from tests.plugins.application import Clock, SignInAs
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+PAGE = "/gemeenten/37022"
+EVERY_MONDAY = Rule(RhythmKind.WEEKLY, 0, -1, 1, date(2026, 1, 5))
+LAST_THURSDAY = Rule(RhythmKind.MONTHLY, 3, -1, 1, date(2026, 1, 1))
+
+
+def test_the_first_session_follows_the_rule_the_exceptions_and_the_file(
+    cast: Cast, session: Session, clock: Clock
+) -> None:
+    told: Any = {"by": cast.secretariat, "now": clock.moment}
+    assert first_session_after(cast.tielt.id, Organ.COLLEGE, date(2026, 3, 2)) is None
+    skipped = [date(2026, 3, 9)]
+    set_sessions(cast.tielt, Organ.COLLEGE, EVERY_MONDAY, extra=[], skipped=skipped, **told)
+    set_sessions(cast.tielt, Organ.COUNCIL, LAST_THURSDAY, extra=[], skipped=[], **told)
+    session.flush()
+    assert first_session_after(cast.tielt.id, Organ.COLLEGE, date(2026, 3, 2)) == date(2026, 3, 16)
+    assert first_session_after(cast.tielt.id, Organ.COUNCIL, date(2026, 3, 2)) == date(2026, 3, 26)
+    take_over_days(cast.tielt, Organ.COLLEGE, [date(2026, 3, 9), date(2026, 3, 11)], **told)
+    session.flush()
+    assert first_session_after(cast.tielt.id, Organ.COLLEGE, date(2026, 3, 2)) == date(2026, 3, 11)
+    take_over_days(cast.tielt, Organ.COLLEGE, [date(2026, 3, 10)], **told)
+    session.flush()
+    assert first_session_after(cast.tielt.id, Organ.COLLEGE, date(2026, 3, 2)) == date(2026, 3, 10)
+
+
+def test_the_secretariat_says_when_its_college_meets_and_reads_the_first_possible_one(
+    client: ReadingClient, cast: Cast, released: Released
+) -> None:
+    client.sign_in(cast.secretariat)
+    days = f"{PAGE}/zittingen"
+    fields = {"college-kind": "weekly", "college-weekday": "0", "college-first_day": "2026-01-05"}
+    wrong = client.send(days, {**fields, "college-skipped": "31/02/2026"})
+    assert wrong.status_code == 422
+    assert "“31/02/2026” is geen datum" in wrong.text
+    assert client.send(days, {**fields, "college-skipped": "9/03/2026"}).status_code == 302
+    page = client.get(PAGE).text
+    assert "maandag 16 maart 2026" in page
+    assert "Eerste mogelijke college: 16 maart 2026" in page
+
+
+def test_several_rows_are_reported_with_one_form_or_none_of_them(
+    client: ReadingClient, cast: Cast, released: Released, session: Session
+) -> None:
+    row = released.rows["tielt"]
+    line = {f"{row.id}-state": "approved", f"{row.id}-reference_number": "2026/CBS/7"}
+    client.sign_in(cast.secretariat)
+    refused = client.send(PAGE, {**line, f"{row.id}-day": "2026-02-01"})
+    assert refused.status_code == 422
+    assert "valt vóór het overleg" in refused.text
+    assert "2026/CBS/7" in refused.text
+    told = {**line, f"{row.id}-day": "2026-03-02"}
+    file = {f"{row.id}-file": (BytesIO(b"%PDF-1.4\n%%EOF\n"), "uittreksel.pdf")}
+    answer = client.send(PAGE, {**told, **file})
+    assert answer.status_code == 302
+    session.expire_all()
+    assert (row.state, row.reference_number) == (FollowUpState.APPROVED, "2026/CBS/7")
+    assert client.get(f"/opvolging/{row.id}/bestand").data.startswith(b"%PDF")
+
+
+def test_who_comes_second_sees_both_answers(
+    sign_in_as: SignInAs, cast: Cast, released: Released, session: Session
+) -> None:
+    row = released.rows["tielt"]
+    seen = row.revision
+    first = {f"{row.id}-state": "noted", f"{row.id}-day": "2026-03-02", f"{row.id}-revision": seen}
+    second = {**first, f"{row.id}-state": "rejected", f"{row.id}-remark": "Mijn reden"}
+    address = f"{PAGE}/melden"
+    assert sign_in_as(cast.secretariat).press(address, first).status_code == 302
+    support = sign_in_as(cast.support)
+    answer = support.press(address, second)
+    assert answer.status_code == 409
+    assert "Secretariaat Tielt meldde intussen: kennisgenomen op 2 maart 2026" in answer.text
+    assert "Mijn reden" in answer.text
+    session.expire_all()
+    assert row.state is FollowUpState.NOTED
+    again = {**second, f"{row.id}-revision": row.revision}
+    assert support.press(address, again).status_code == 302
