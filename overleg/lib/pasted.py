@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 MOST_LINES = 1_000
+NAMES = ("gemeente", "naam", "stad", "bestuur")
 TOTALS = ("totaal", "algemeen totaal", "eindtotaal", "total", "som")
 _WIDE_SPACE = re.compile(r" {2,}")
 _LAST_NUMBER = re.compile(r"(.*?\S)\s+((?:€\s*)?[\d.,]+(?:\s*€)?)")
@@ -43,7 +44,7 @@ def read_pasted(
     if len(rows) > MOST_LINES:
         return PastedTable((), None, (f"Plak ten hoogste {MOST_LINES} regels.",))
     column = None
-    if rows and all(parse(cell) is None for cell in rows[0][1]):
+    if rows and _is_header(rows[0][1], parse, headings):
         column = _column(rows[0][1], headings)
         rows = rows[1:]
     lines, faults, total = [], [], None
@@ -75,6 +76,15 @@ def _cells(line: str) -> list[str]:
         found = _LAST_NUMBER.fullmatch(line.strip())
         parts = list(found.groups()) if found else [line]
     return [part.strip().strip('"').strip() for part in parts]
+
+
+def _is_header(
+    cells: Sequence[str], parse: Callable[[str], int | None], headings: Sequence[str]
+) -> bool:
+    if any(parse(cell) is not None for cell in cells):
+        return False
+    words = (*headings, *NAMES)
+    return len(cells) > 1 and any(word in cell.lower() for cell in cells for word in words)
 
 
 def _column(header: Sequence[str], headings: Sequence[str]) -> int | None:

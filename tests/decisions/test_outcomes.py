@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from overleg.agenda.states import ItemState
 from overleg.decisions.models import FollowUp, Outcome
-from overleg.decisions.states import OutcomeKind, OutcomeState
-from overleg.decisions.workflow.outcomes import Agreed, note_outcome
+from overleg.decisions.states import AskedOfOrgan, Organ, OutcomeKind, OutcomeState
+from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.mail.models import OutboxMessage
 from overleg.scheduling.states import MeetingState
 from tests.decisions.conftest import Held, Released
@@ -88,18 +88,29 @@ def test_release_opens_a_row_per_municipality_and_tells_the_secretariats(
         {"kind": "agreement", "title": "Energie", "text_html": "Samen."},
     )
     outcome = session.scalars(select(Outcome)).one()
-    answer = client.send(
-        f"/uitkomsten/{outcome.id}/vrijgeven",
-        {
-            "municipalities": [cast.roeselare.id, cast.izegem.id, cast.tielt.id],
-            "organs": ["college", "council"],
-            "due_on": "2026-05-01",
-        },
-    )
-    assert answer.status_code == 302
+    asked = {
+        "municipalities": [cast.roeselare.id, cast.izegem.id, cast.tielt.id],
+        "organs": "college_then_council",
+        "council_asked": "notice",
+        "due_rule": "date",
+        "due_on": "2026-05-01",
+    }
+    too_early = client.press(f"/uitkomsten/{outcome.id}/vrijgeven", asked)
+    assert too_early.status_code == 409
+    assert "nog niet klaar om vrij te geven" in too_early.text
+    assert client.press(f"/uitkomsten/{outcome.id}/klaar", {}).status_code == 302
+    assert client.send(f"/uitkomsten/{outcome.id}/vrijgeven", asked).status_code == 302
     session.expire_all()
     assert outcome.state is OutcomeState.RELEASED
-    assert len(session.scalars(select(FollowUp)).all()) == 6
+    rows = session.scalars(select(FollowUp)).all()
+    assert {(row.organ, row.asked, row.waits_for_college) for row in rows} == {
+        (Organ.COLLEGE, AskedOfOrgan.APPROVAL, False),
+        (Organ.COUNCIL, AskedOfOrgan.NOTICE, True),
+    }
+    assert len(rows) == 6
+    page = client.get(f"/uitkomsten/{outcome.id}").text
+    assert "goedkeuring van het college, dan kennisname van de gemeenteraad" in page
+    assert "wacht op college" in page
     told = session.scalars(select(OutboxMessage.to_email)).all()
     assert cast.secretariat.email in told
     assert cast.director.email in told
@@ -115,6 +126,7 @@ def test_a_release_without_municipalities_is_refused(
         {"kind": "agreement", "title": "Energie", "text_html": "Samen."},
     )
     outcome = session.scalars(select(Outcome)).one()
+    client.press(f"/uitkomsten/{outcome.id}/klaar", {})
     answer = client.press(f"/uitkomsten/{outcome.id}/vrijgeven", {"organs": "college"})
     assert answer.status_code == 422
     assert "Kies minstens één gemeente." in answer.text
@@ -170,6 +182,25 @@ def test_who_reads_an_outcome_before_and_after_release(
         session.delete(row)
     session.commit()
     assert client.get(page).status_code == before
+
+
+def test_what_was_set_ready_can_be_taken_back_and_changed(
+    client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime
+) -> None:
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    make_ready(outcome, by=cast.support, now=now)
+    session.commit()
+    client.sign_in(cast.support)
+    page = f"/uitkomsten/{outcome.id}"
+    other = {"kind": "position", "title": "Anders", "text_html": "Anders"}
+    assert "Neem ze eerst terug" in client.press(f"{page}/wijzigen", other).text
+    assert client.press(f"{page}/klaar", {"terug": "1"}).status_code == 302
+    assert client.press(f"{page}/wijzigen", other).status_code == 302
+    assert client.press(f"{page}/klaar", {}).status_code == 302
+    session.expire_all()
+    assert outcome.text is not None
+    assert outcome.text.subject == "Anders"
 
 
 def test_members_read_what_asks_nothing_once_the_meeting_is_closed(

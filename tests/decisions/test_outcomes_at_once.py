@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from overleg.decisions.models import FollowUp
 from overleg.decisions.states import OutcomeKind, OutcomeState
-from overleg.decisions.workflow.outcomes import Agreed, note_outcome
+from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.minutes.models import NoteRevision
 from tests.at_once import ON_BOTH, at_once
 from tests.decisions.conftest import Held, Released
@@ -26,8 +26,15 @@ def test_an_outcome_is_released_once(
 ) -> None:
     agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen doen.</p>")
     outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    make_ready(outcome, by=cast.support, now=now)
     session.commit()
-    data = {"municipalities": [cast.tielt.id, cast.izegem.id], "organs": ["college"]}
+    data = {
+        "municipalities": [cast.tielt.id, cast.izegem.id],
+        "organs": "college",
+        "college_asked": "approval",
+        "council_asked": "approval",
+        "due_rule": "open",
+    }
     two = [sign_in_as(cast.support), sign_in_as(cast.support)]
     address = f"/uitkomsten/{outcome.id}/vrijgeven"
     assert at_once(two, lambda _n, c: c.press(address, data).status_code) == [302, 409]

@@ -1,51 +1,93 @@
-"""The one text for all municipalities."""
+"""The one text for all municipalities, and its versions."""
 
 from datetime import datetime
 
+import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.decisions.models import TextDownload
 from overleg.decisions.states import OutcomeKind
-from overleg.decisions.workflow.outcomes import Agreed, first_text, note_outcome
+from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
+from overleg.decisions.workflow.texts import first_text
+from overleg.mail.models import OutboxMessage
 from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
 
-def test_support_staff_write_the_text_of_every_proposal(
-    client: ReadingClient, cast: Cast, released: Released, session: Session
+def test_support_staff_write_the_text_before_it_is_released(
+    client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime
 ) -> None:
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    make_ready(outcome, by=cast.support, now=now)
+    session.commit()
+    client.sign_in(cast.support)
+    page = f"/uitkomsten/{outcome.id}/tekst/wijzigen"
+    first = {"subject": "Energiestrategie 2030", "regulation_html": "- Decreet lokaal bestuur"}
+    assert client.send(page, first).status_code == 302
+    session.expire_all()
+    assert outcome.text
+    assert outcome.text.regulation_html == "<ul><li>Decreet lokaal bestuur</li></ul>"
+    assert outcome.text.version_number == 1
+    stale = client.press(page, {"subject": "Mijn eigen", "articles_html": "Ja", "revision": "1"})
+    assert stale.status_code == 409
+    assert "Energiestrategie 2030" in stale.text
+    assert "Mijn eigen" in stale.text
+
+
+def test_a_corrected_text_is_a_version_and_told_to_who_had_the_first(
+    client: ReadingClient, cast: Cast, released: Released, session: Session, now: datetime
+) -> None:
+    session.add(
+        TextDownload(
+            follow_up=released.rows["tielt"],
+            version_number=1,
+            person=cast.secretariat,
+            downloaded_at_utc=now,
+        )
+    )
+    session.commit()
     client.sign_in(cast.support)
     page = f"/uitkomsten/{released.outcome.id}/tekst"
-    answer = client.send(
-        page,
-        {"subject": "Energiestrategie 2030", "regulation_html": "- Decreet lokaal bestuur"},
-    )
-    assert answer.status_code == 302
-    session.expire_all()
-    assert released.outcome.text
-    assert released.outcome.text.subject == "Energiestrategie 2030"
-    assert released.outcome.text.regulation_html == "<ul><li>Decreet lokaal bestuur</li></ul>"
+    without_reason = client.send(f"{page}/wijzigen", {"subject": "Regionale energievisie"})
+    assert without_reason.status_code == 422
+    assert "Zeg wat er verbeterd is" in without_reason.text
+    given = {"subject": "Regionale energievisie", "reason": "De titel was fout."}
+    assert client.send(f"{page}/wijzigen", given).status_code == 302
+    second = client.get(f"{page}/2").text
+    assert "De titel was fout." in second
+    assert "[geschrapt: </span>energiestrategie" in second
+    assert "[toegevoegd: </span>energievisie" in second
+    assert "Regionale energiestrategie" in client.get(f"{page}/1").text
+    assert client.get(f"{page}/3").status_code == 404
+    told = session.scalars(
+        select(OutboxMessage.to_email).where(OutboxMessage.subject.startswith("Verbeterde tekst"))
+    ).all()
+    assert told == [cast.secretariat.email]
 
 
-def test_a_stale_text_is_shown_beside_the_kept_one(
-    sign_in_as: SignInAs, cast: Cast, released: Released
+@pytest.mark.parametrize(
+    ("who", "reads", "writes"),
+    [
+        ("support", 200, 200),
+        ("director", 200, 403),
+        ("mayor", 200, 403),
+        ("secretariat", 200, 403),
+        ("councillor", 404, 404),
+        ("stranger", 404, 404),
+    ],
+)
+def test_who_reads_and_who_writes_the_text(
+    sign_in_as: SignInAs, cast: Cast, released: Released, who: str, reads: int, writes: int
 ) -> None:
-    client = sign_in_as(cast.support)
     page = f"/uitkomsten/{released.outcome.id}/tekst"
-    client.send(page, {"subject": "Eerste", "articles_html": "Van de eerste."})
-    answer = client.press(
-        page, {"subject": "Tweede", "articles_html": "Van de tweede.", "revision": "1"}
-    )
-    assert answer.status_code == 409
-    assert "Van de eerste." in answer.text
-    assert "Van de tweede." in answer.text
-
-
-def test_others_do_not_write_it(sign_in_as: SignInAs, cast: Cast, released: Released) -> None:
-    page = f"/uitkomsten/{released.outcome.id}/tekst"
-    assert sign_in_as(cast.mayor).get(page).status_code == 403
-    assert sign_in_as(cast.stranger).get(page).status_code == 404
+    client = sign_in_as(getattr(cast, who))
+    assert client.get(page).status_code == reads
+    assert client.get(f"{page}/1").status_code == reads
+    assert client.get(f"{page}/wijzigen").status_code == writes
 
 
 def test_an_outcome_without_points_starts_with_one_article(
@@ -53,7 +95,7 @@ def test_an_outcome_without_points_starts_with_one_article(
 ) -> None:
     agreed = Agreed(OutcomeKind.POSITION, "Spoed <24 u>", "<p>Wij vragen het samen.</p>")
     outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    text = first_text(outcome, now=now)
+    text = first_text(outcome)
     assert text.articles_html == (
         "<p>Het standpunt “Spoed &lt;24 u&gt;” van Midwestoverleg van 2 maart 2026 "
         "wordt onderschreven.</p>"

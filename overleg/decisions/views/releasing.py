@@ -21,7 +21,7 @@ from overleg.decisions.release_forms import ReleaseForm, StepForm
 from overleg.decisions.states import AskedOfOrgan, OrganOrder, OutcomeKind
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow import participation
-from overleg.decisions.workflow.outcomes import make_ready, release_outcome, take_back
+from overleg.decisions.workflow.outcomes import check_ready, make_ready, release_outcome, take_back
 from overleg.lib.errors import Forbidden
 from overleg.scheduling.queries import coming_meetings
 from overleg.web import clock
@@ -54,6 +54,7 @@ def ready(outcome_id: str) -> Response:
 def release(outcome_id: str) -> Page:
     """Choose municipalities (``?label=<id>``: those of a label), organs and date, and release."""
     outcome = _outcome_for_support(outcome_id)
+    check_ready(outcome)
     meeting = outcome.item.meeting
     towns = towns_to_ask(meeting.body, meeting.day, clock.today())
     label_id = request.args.get("label", "")

@@ -64,6 +64,7 @@ def share_costs(
         for town, cents in amounts
     ]
     _keep_rule(outcome, sharing)
+    session().flush()
     total = format_euro(sum(cents for _town, cents in amounts))
     record(
         Verb.COSTS_SHARED,

@@ -146,14 +146,7 @@ def release_outcome(outcome: Outcome, request: Request, *, by: Person, now: date
     municipalities; ``Refused`` without municipalities or organs, with one that merged away or one
     that the costs forget.
     """
-    if outcome.state is OutcomeState.RELEASED:
-        raise NotPossible("Deze uitkomst is al vrijgegeven. De opvolging loopt.")
-    _asks_municipalities(outcome)
-    if outcome.state is not OutcomeState.READY:
-        raise NotPossible(
-            "Deze uitkomst is nog niet klaar om vrij te geven. Zet ze eerst klaar en kijk de tekst "
-            "voor de gemeenten na."
-        )
+    check_ready(outcome)
     check_addressed(request, local_date(now))
     check_costs(outcome, request.municipalities)
     kept = _kept(request, outcome.kind)
@@ -166,6 +159,18 @@ def release_outcome(outcome: Outcome, request: Request, *, by: Person, now: date
         open_rows(outcome, municipality, now=now)
     session().flush()
     tell_released(outcome, request.municipalities, by=by, now=now)
+
+
+def check_ready(outcome: Outcome) -> None:
+    """Raise ``NotPossible`` unless the outcome can be released now."""
+    if outcome.state is OutcomeState.RELEASED:
+        raise NotPossible("Deze uitkomst is al vrijgegeven. De opvolging loopt.")
+    _asks_municipalities(outcome)
+    if outcome.state is not OutcomeState.READY:
+        raise NotPossible(
+            "Deze uitkomst is nog niet klaar om vrij te geven. Zet ze eerst klaar en kijk de tekst "
+            "voor de gemeenten na."
+        )
 
 
 def open_rows(outcome: Outcome, municipality: Organisation, *, now: datetime) -> None:

@@ -1,0 +1,95 @@
+"""The trekker sees all answers together and replies to remarks for all."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.agenda.models import Dossier, Proposal
+from overleg.agenda.states import ItemKind, ProposalFunction, ProposalKind, ProposalState
+from overleg.decisions.states import FollowUpState, OutcomeState
+from overleg.mail.models import OutboxMessage
+from tests.decisions.conftest import Held, Released
+from tests.plugins.application import SignInAs
+from tests.plugins.cast import Cast
+
+
+@pytest.fixture
+def remarked(
+    released: Released, held: Held, cast: Cast, session: Session, now: datetime
+) -> Released:
+    """The dossier belongs to DVV Midwest, and Tielt made a remark."""
+    dossier = Dossier(title="Energie", owner=cast.dvv, created_at_utc=now)
+    asked, circle = held.open_item.asked, held.open_item.circle
+    proposal = Proposal(
+        body=cast.midwest,
+        dossier=dossier,
+        organisation=cast.dvv,
+        title="Energie",
+        explanation_html="",
+        function=ProposalFunction.POLICY,
+        kind=ProposalKind.STRATEGY,
+        asked=asked,
+        minutes_needed=10,
+        circle=circle,
+        state=ProposalState.TREATED,
+        submitter=cast.mayor,
+        created_by=cast.mayor,
+        created_at_utc=now,
+        changed_at_utc=now,
+        submitted_at_utc=now,
+    )
+    item = held.open_item
+    item.proposal, item.kind = proposal, ItemKind.PROPOSAL
+    row = released.rows["tielt"]
+    row.state, row.remark = FollowUpState.NOTED, "Wie betaalt de studie?"
+    row.decided_on = now.date()
+    session.commit()
+    return released
+
+
+def test_the_trekker_replies_to_a_remark_for_all(
+    sign_in_as: SignInAs, cast: Cast, remarked: Released, session: Session
+) -> None:
+    client = sign_in_as(cast.partner)
+    page = f"/uitkomsten/{remarked.outcome.id}/antwoorden"
+    assert "Wie betaalt de studie?" in client.get(page).text
+    row = remarked.rows["tielt"]
+    assert client.press(page, {"row": row.id, "text": ""}).status_code == 422
+    answer = client.press(page, {"row": row.id, "text": "De provincie betaalt."})
+    assert answer.status_code == 302
+    no_remark = client.press(page, {"row": remarked.rows["izegem"].id, "text": "Ja?"})
+    assert no_remark.status_code == 409
+    seen = sign_in_as(cast.mayor).get(f"/uitkomsten/{remarked.outcome.id}").text
+    assert "Wie betaalt de studie?" in seen
+    assert "De provincie betaalt." in seen
+    told = session.scalars(
+        select(OutboxMessage.to_email).where(OutboxMessage.subject.startswith("Antwoord"))
+    ).all()
+    assert cast.secretariat.email in told
+    assert cast.other_secretariat.email not in told
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("partner", 200), ("support", 200), ("mayor", 403), ("secretariat", 403), ("stranger", 404)],
+)
+def test_who_sees_all_answers_together(
+    sign_in_as: SignInAs, cast: Cast, remarked: Released, who: str, status: int
+) -> None:
+    page = f"/uitkomsten/{remarked.outcome.id}/antwoorden"
+    assert sign_in_as(getattr(cast, who)).get(page).status_code == status
+
+
+def test_the_trekker_writes_the_text_while_it_is_ready_and_others_do_not_see_it(
+    sign_in_as: SignInAs, cast: Cast, remarked: Released, session: Session
+) -> None:
+    outcome = remarked.outcome
+    outcome.state, outcome.released_at_utc = OutcomeState.READY, None
+    for row in list(remarked.rows.values()):
+        session.delete(row)
+    session.commit()
+    page = f"/uitkomsten/{outcome.id}/tekst/wijzigen"
+    assert sign_in_as(cast.partner).get(page).status_code == 200
+    assert sign_in_as(cast.mayor).get(page).status_code == 404

@@ -1,0 +1,144 @@
+"""What an outcome costs each municipality."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from overleg.decisions.costs import cost_sentence, cost_table
+from overleg.decisions.models import Outcome
+from overleg.decisions.states import CostRule, Organ, OutcomeKind
+from overleg.decisions.workflow.costs import Sharing, share_costs
+from overleg.decisions.workflow.outcomes import (
+    Agreed,
+    Request,
+    make_ready,
+    note_outcome,
+    release_outcome,
+)
+from overleg.lib.errors import Refused
+from tests.decisions.conftest import Held, Released
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+
+@pytest.fixture
+def ready(held: Held, cast: Cast, session: Session, now: datetime) -> Outcome:
+    """An agreement that is ready to be released."""
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Deelwagens", "<p>Samen doen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    make_ready(outcome, by=cast.support, now=now)
+    session.commit()
+    return outcome
+
+
+def test_costs_per_inhabitant_stand_in_the_proposal(
+    client: ReadingClient, cast: Cast, ready: Outcome, session: Session, now: datetime
+) -> None:
+    client.sign_in(cast.support)
+    page = f"/uitkomsten/{ready.id}/kosten"
+    sharing = {"rule": "per_inhabitant", "each": "0,35", "purpose": "per jaar"}
+    unknown = client.send(page, sharing)
+    assert unknown.status_code == 422
+    assert "Het aantal inwoners van Izegem, Roeselare en Tielt is niet bekend" in unknown.text
+    pasted = "Gemeente\tInwoners\nIzegem\t28.000\nRoeselare\t66.000\nTielt\t20.500"
+    numbers = {"year": "2026", "table": pasted}
+    assert client.send("/overleg/midwestoverleg/inwoners", numbers).status_code == 302
+    assert client.send(page, sharing).status_code == 302
+    session.expire_all()
+    request = Request([cast.tielt], [Organ.COLLEGE], due_on=None)
+    release_outcome(ready, request, by=cast.support, now=now)
+    session.commit()
+    assert cost_sentence(ready.follow_ups[0]) == (
+        "De kosten voor Tielt bedragen €\u00a07.175,00 (€\u00a00,35 per inwoner, "
+        "20.500 inwoners op 1 januari 2026), per jaar."
+    )
+    assert "7.175,00" in client.get(f"/uitkomsten/{ready.id}/tekst").text
+    table = cost_table(ready)
+    assert table
+    assert table.total_cents == 717500
+
+
+@pytest.mark.parametrize(
+    ("table", "total", "sentence"),
+    [
+        (
+            "Izegem\t1.000,00\nTielt\t500,50",
+            "1.600,50",
+            "samen €\u00a01.500,50, en het totaal dat u opgaf is €\u00a01.600,50: €\u00a0100,00 te",
+        ),
+        ("Izegem\t10\nTotaal\t9", "", "€\u00a01,00 te veel."),
+        ("Izegm\t10", "", "‘Izegm’ kennen we niet. Bedoelt u Izegem?"),
+        ("Nergenshuizen\t10", "", "‘Nergenshuizen’ kennen we niet."),
+        ("Lier\t10", "", "Lier hoort hier niet bij."),
+        ("Tielt\t10\nIzegem\t5\nTIELT\t10", "", "Regel 3: Tielt stond al op regel 1."),
+        ("Izegem\tveel", "", "‘veel’ is geen bedrag"),
+        ("", "", "Er staat geen enkele regel"),
+    ],
+)
+def test_a_table_that_is_wrong_is_refused_with_what_is_wrong(
+    client: ReadingClient, cast: Cast, ready: Outcome, table: str, total: str, sentence: str
+) -> None:
+    client.sign_in(cast.support)
+    answer = client.send(
+        f"/uitkomsten/{ready.id}/kosten", {"rule": "table", "table": table, "total": total}
+    )
+    assert answer.status_code == 422
+    assert sentence in answer.text.replace("&#39;", "'")
+    assert not ready.costs
+
+
+def test_a_suggested_name_is_taken_when_that_is_ticked(
+    client: ReadingClient, cast: Cast, ready: Outcome, session: Session
+) -> None:
+    client.sign_in(cast.support)
+    pasted = {"rule": "table", "table": "Izegm\t10,50\nTielt\t4"}
+    page = f"/uitkomsten/{ready.id}/kosten"
+    assert "Neem de voorgestelde namen over" in client.send(page, pasted).text
+    answer = client.press(page, {**pasted, "take_suggested": "y"})
+    assert answer.status_code == 302
+    session.expire_all()
+    assert sorted(cost.amount_cents for cost in ready.costs) == [400, 1050]
+    assert "Zonder bedrag: Roeselare." in client.get(f"/uitkomsten/{ready.id}").text
+
+
+def test_a_municipality_that_merged_away_pays_nothing_any_more(
+    client: ReadingClient, cast: Cast, ready: Outcome, session: Session
+) -> None:
+    cast.izegem.valid_to = date(2026, 2, 28)
+    cast.izegem.successor = cast.roeselare
+    session.commit()
+    client.sign_in(cast.support)
+    answer = client.send(f"/uitkomsten/{ready.id}/kosten", {"rule": "table", "table": "Izegem\t10"})
+    assert "Izegem bestaat niet meer: de gemeente ging op in Roeselare." in answer.text
+    page = client.get(f"/uitkomsten/{ready.id}/vrijgeven").text
+    assert cast.izegem.id not in page
+    assert cast.roeselare.id in page
+
+
+def test_a_release_that_the_table_forgets_is_refused(
+    cast: Cast, ready: Outcome, session: Session, now: datetime
+) -> None:
+    towns = [cast.izegem, cast.tielt]
+    sharing = Sharing(CostRule.TABLE, table={cast.izegem.id: 1000})
+    share_costs(ready, sharing, towns, by=cast.support, now=now)
+    request = Request(towns, [Organ.COLLEGE], due_on=None)
+    with pytest.raises(Refused, match="geen bedrag voor Tielt"):
+        release_outcome(ready, request, by=cast.support, now=now)
+
+
+def test_other_costs_after_the_release_are_a_new_version(
+    client: ReadingClient, cast: Cast, released: Released, session: Session, now: datetime
+) -> None:
+    outcome = released.outcome
+    fixed = Sharing(CostRule.FIXED, each_cents=100_000)
+    with pytest.raises(Refused, match="Zeg wat er verbeterd is"):
+        share_costs(outcome, fixed, [cast.tielt], by=cast.support, now=now)
+    share_costs(outcome, fixed, [cast.tielt], by=cast.support, now=now, reason="Was vergeten.")
+    session.commit()
+    assert outcome.text
+    assert outcome.text.version_number == 2
+    assert cost_sentence(released.rows["tielt"]) == "De kosten voor Tielt bedragen €\u00a01.000,00."
+    client.sign_in(cast.secretariat)
+    page = client.get(f"/uitkomsten/{outcome.id}/tekst/2").text
+    assert "Tielt: geen bedrag wordt €\u00a01.000,00" in page
