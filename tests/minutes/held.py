@@ -1,5 +1,6 @@
 """A meeting to minute: planned, with a point in each circle, its agenda sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,6 +34,10 @@ class Held:
     def point(self, title: str) -> AgendaItem:
         """The item with this title."""
         return next(item for item in items_of_meeting(self.meeting) if item.title == title)
+
+    def items(self) -> Sequence[AgendaItem]:
+        """Its items, in order."""
+        return items_of_meeting(self.meeting)
 
     @property
     def begun_at(self) -> datetime:

@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import (
     DateField,
     Field,
+    Form,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -32,6 +33,16 @@ LONGEST_RESERVATIONS = 5000
 def _number(label: str) -> IntegerField:
     between = f"Geef een aantal van 0 tot {MOST_VOTES}."
     return IntegerField(label, validators=[Optional(), NumberRange(0, MOST_VOTES, message=between)])
+
+
+class TextForm(Form):
+    """What saves itself while somebody types: the text alone."""
+
+    class Meta:
+        locales = ("nl_BE", "nl")
+
+    text_html = RichTextField()
+    started_from = IntegerField(validators=[InputRequired()])
 
 
 class ItemForm(HouseForm):

@@ -3,15 +3,13 @@
 from typing import Any
 
 from flask import render_template, request
-from wtforms import Form, IntegerField
-from wtforms.validators import InputRequired
 
 from overleg.accounts.login import signed_in_person
 from overleg.agenda.models import AgendaItem
 from overleg.lib.dates import format_time
 from overleg.lib.errors import NotPossible, Refused
 from overleg.minutes.forms import ItemForm
-from overleg.minutes.forms.items import first_error, noted_of
+from overleg.minutes.forms.items import TextForm, first_error, noted_of
 from overleg.minutes.models import NoteRevision
 from overleg.minutes.permissions import NOTES_OPEN
 from overleg.minutes.queries.minutes import editions_of, item_of_meeting
@@ -26,20 +24,9 @@ from overleg.minutes.workflow.presence import stop_writing, write_at
 from overleg.minutes.workflow.sessions import approve_at_next
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now
-from overleg.web.forms import RichTextField
 
 Told = tuple[dict[str, Any], int]
 LONGEST_WRITING_ID = 16
-
-
-class TextForm(Form):
-    """What saves itself: the text alone."""
-
-    class Meta:
-        locales = ("nl_BE", "nl")
-
-    text_html = RichTextField()
-    started_from = IntegerField(validators=[InputRequired()])
 
 
 @blueprint.post("/vergaderingen/<meeting_id>/verslag/bewaren")

@@ -1,0 +1,175 @@
+"""A text that saves itself: in revisions one can read, and nobody's words overwritten."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from overleg.audit.queries import history_of
+from overleg.audit.states import Verb
+from overleg.decisions.queries.actions import actions_by_item, votes_by_outcome
+from overleg.minutes.queries.minutes import latest_note, minutes_of, outcomes_by_item, revisions_of
+from overleg.minutes.workflow.notes import LONGEST, PAUSE, NotesConflict, save_notes
+from overleg.organisations.states import NotesVotes
+from tests.minutes.held import OPEN_POINT, SHARED_POINT, Held, next_for, sent_meeting
+from tests.plugins.application import Clock, SignInAs
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+SECONDS = timedelta(seconds=3)
+
+
+def _save(client: ReadingClient, held: Held, point: str, /, **fields: Any) -> dict[str, Any]:
+    path = held.verslag(point).replace("/verslag?", "/verslag/bewaren?")
+    answer = client.press(path, {"started_from": "0", "writing_id": "venster", **fields})
+    told: dict[str, Any] = answer.get_json()
+    return told
+
+
+def test_saves_of_one_window_grow_one_revision_until_somebody_pauses(
+    cast: Cast, held: Held
+) -> None:
+    held.open()
+    point, at = held.point(SHARED_POINT), held.begun_at
+
+    def save(text: str, **more: Any) -> None:
+        note = latest_note(point)
+        started_from = note.edition if note else 0
+        save_notes(
+            point,
+            f"<p>{text}</p>",
+            started_from=started_from,
+            by=more.get("by", cast.support),
+            now=at,
+            writing_id=more.get("writing_id", "venster"),
+        )
+
+    for number in range(5):
+        at += SECONDS
+        save(f"Tekst {number}")
+    assert [(r.number, r.edition, r.text_html) for r in revisions_of(point)] == [
+        (1, 5, "<p>Tekst 4</p>")
+    ]
+    assert [e.verb for e in history_of([point.id])].count(Verb.NOTES_SAVED) == 1
+    at += PAUSE
+    save("Na een pauze")
+    at += SECONDS
+    save("Van een ander", by=cast.chair, writing_id="ander venster")
+    at += SECONDS
+    save("Weer de eerste")
+    at += SECONDS
+    save("Klaar", writing_id="")
+    assert [r.number for r in revisions_of(point)] == [5, 4, 3, 2, 1]
+    for _ in range(LONGEST // PAUSE + 2):
+        at += PAUSE - SECONDS
+        save(f"Lang bezig om {at}")
+    assert revisions_of(point)[0].number == 7
+
+
+def test_a_save_whose_answer_got_lost_is_taken_again_and_another_window_is_told(
+    cast: Cast, held: Held
+) -> None:
+    held.open()
+    point, at = held.point(SHARED_POINT), held.begun_at
+    common: dict[str, Any] = {"started_from": 0, "by": cast.support}
+    save_notes(point, "<p>Een</p>", now=at, writing_id="venster", **common)
+    save_notes(point, "<p>Een twee</p>", now=at + SECONDS, writing_id="venster", **common)
+    with pytest.raises(NotesConflict):
+        save_notes(point, "<p>Drie</p>", now=at + SECONDS, writing_id="tweede venster", **common)
+    note = latest_note(point)
+    assert note is not None
+    assert note.text_html == "<p>Een twee</p>"
+
+
+def test_the_screen_is_told_what_was_kept_and_what_was_not(
+    sign_in_as: SignInAs, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client = sign_in_as(cast.support)
+    assert _save(client, held, OPEN_POINT, text_html="Een tekst.") == {
+        "state": "saved",
+        "message": "Bewaard om 10.00 uur",
+        "edition": 1,
+    }
+    assert _save(client, held, OPEN_POINT, text_html="a" * 60_000)["state"] == "incomplete"
+    told = _save(client, held, OPEN_POINT, text_html="Van elders.", writing_id="ander")
+    assert told["state"] == "conflict"
+    assert "Een tekst." in told["theirs"]
+    assert _save(client, held, OPEN_POINT, done="1", kind="agreement", title="X")["state"] == (
+        "incomplete"
+    )
+    held.close()
+    held.approve()
+    assert _save(client, held, OPEN_POINT, text_html="Te laat.")["state"] == "closed"
+    stranger = sign_in_as(cast.stranger)
+    path = held.verslag(OPEN_POINT).replace("/verslag?", "/verslag/bewaren?")
+    assert stranger.press(path, {"text_html": "x", "started_from": "0"}).status_code == 404
+    assert sign_in_as(cast.mayor).press(path, {"text_html": "x"}).status_code == 403
+
+
+def test_an_outcome_with_its_vote_and_an_action_are_kept_at_once_and_only_once(
+    sign_in_as: SignInAs, cast: Cast, held: Held
+) -> None:
+    held.open()
+    cast.midwest.notes_votes = NotesVotes.VOTES
+    client = sign_in_as(cast.support)
+    fields = {
+        "done": "1",
+        "text_html": "Besproken.",
+        "kind": "agreement",
+        "title": "Samen kopen",
+        "outcome_html": "We kopen samen.",
+        "agreed_by": "vote",
+        "in_favour": "9",
+        "against": "2",
+        "abstained": "1",
+        "reservations": "Tielt: wacht op cijfers",
+        "action_text": "Offertes vragen",
+        "action_who": cast.mayor.name.upper(),
+        "action_due_on": "2026-04-01",
+    }
+    for _ in range(2):
+        told = _save(client, held, SHARED_POINT, **fields)
+        assert told["state"] == "saved"
+    assert "Bij stemming: 9 voor, 2 tegen, 1 onthouding." in told["results"]
+    assert "Voorbehoud: Tielt (wacht op cijfers)." in told["results"]
+    point = held.point(SHARED_POINT).id
+    assert len(outcomes_by_item([point])[point]) == 1
+    assert len(votes_by_outcome([point])) == 1
+    (action,) = actions_by_item([point])[point]
+    assert action.person is cast.mayor
+
+
+def test_two_writers_hear_each_other_and_nobody_approves_meanwhile(
+    sign_in_as: SignInAs, cast: Cast, held: Held, clock: Clock
+) -> None:
+    held.close()
+    next_for(held)
+    clock.advance(days=28)
+    writer, chair = sign_in_as(cast.support), sign_in_as(cast.chair)
+    hear = held.verslag(SHARED_POINT).replace("/verslag?", "/verslag/schrijvers?")
+    assert writer.press(hear).get_json()["others"] == []
+    refused = chair.press(f"{held.path}/verslag/goedkeuren")
+    assert refused.status_code == 409
+    assert f"{cast.support.name} schrijft bij punt 2." in refused.get_data(as_text=True)
+    clock.advance(seconds=31)
+    assert chair.press(f"{held.path}/verslag/goedkeuren").status_code == 302
+
+
+def test_the_point_about_the_previous_verslag_approves_it(
+    sign_in_as: SignInAs, cast: Cast, held: Held, clock: Clock
+) -> None:
+    held.close()
+    following = sent_meeting(cast.midwest, by=cast.support, on=held.meeting.day.replace(day=30))
+    following.open()
+    approval = next(i.title for i in following.items() if i.title.startswith("Goedkeuring"))
+    client = sign_in_as(cast.support)
+    early = _save(client, following, approval, done="1", kind="noted", title="Verslag")
+    assert "nog niet goedgekeurd" in early["message"]
+    clock.advance(days=28)
+    fields = {"kind": "agreement", "title": "Verslag", "outcome_html": "Goedgekeurd."}
+    told = _save(client, following, approval, done="1", started_from="0", **fields)
+    assert "Het verslag van 2 maart 2026 is goedgekeurd." in told["message"]
+    minutes = minutes_of(held.meeting)
+    assert minutes is not None
+    assert minutes.approved_by_name == cast.support.name
