@@ -17,7 +17,9 @@ from overleg.demo.days import (
     monthly,
 )
 from overleg.demo.dossiers import open_routes, play_years, thread_dossiers
+from overleg.demo.following import play_following
 from overleg.demo.future import play_future
+from overleg.demo.house_styles import play_house_styles
 from overleg.demo.minuting import play_minutes
 from overleg.demo.other_dates import read_other_dates
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
@@ -45,6 +47,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     regions = settle_people(now, local_date(now) - SINCE)
     open_routes(regions)
     read_other_dates(regions[0], now)
+    play_house_styles(regions[0], now - SINCE)
     stories = [story for region in regions for story in _stories(region, now)]
     own = [story for story in stories if not story.body.is_external]
     for story in stories:
@@ -59,6 +62,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     for story in own:
         play_proposing(story)
     play_validating(own)
+    play_following(own)
     thread_dossiers(now)
     play_reports(regions, now)
     _send_old_mails(now)
