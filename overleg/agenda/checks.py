@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 
 from overleg.agenda.models import AgendaItem, CoSubmitter, Proposal
 from overleg.documents.states import Circle
-from overleg.lib.text import join_words
+from overleg.lib.text import count_of, join_words
 from overleg.scheduling.models import Meeting
+
+ONLY_FIXED = "Op de agenda staan nog enkel de vaste punten."
+MOST_APART = 2
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,9 @@ def checks_before_sending(
     found = []
     slug = {"slug": meeting.body.slug}
     if all(item.is_fixed for item in items):
-        found.append(Check("Er staat nog geen punt op de agenda.", stops=True))
+        found.append(
+            Check(ONLY_FIXED if items else "Er staat nog geen punt op de agenda.", stops=True)
+        )
     if not has_seats:
         found.append(
             Check(
@@ -70,16 +75,7 @@ def checks_before_sending(
                 {"meeting_id": meeting.id},
             )
         )
-    found.extend(
-        Check(
-            f"Het voorstel “{proposal.title}” vraagt deze vergadering, maar is nog "
-            f"{proposal.state.label}.",
-            "Naar het voorstel",
-            "agenda.show_proposal",
-            {"proposal_id": proposal.id},
-        )
-        for proposal in in_validation
-    )
+    found.extend(_not_validated(meeting, in_validation))
     for number, item in zip(numbers, items, strict=True):
         found.extend(_item_checks(number, item))
         asked = [each for each in unconfirmed if each.proposal_id == item.proposal_id]
@@ -97,6 +93,32 @@ def checks_before_sending(
                 )
             )
     return found
+
+
+def _not_validated(meeting: Meeting, proposals: Sequence[Proposal]) -> list[Check]:
+    """One finding per proposal, or one for all where there are many."""
+    if len(proposals) > MOST_APART:
+        named = [f"“{proposal.title}”" for proposal in proposals[:MOST_APART]]
+        rest = count_of(len(proposals) - MOST_APART, "ander", "andere")
+        return [
+            Check(
+                f"{len(proposals)} voorstellen vragen deze vergadering, maar zijn nog niet "
+                f"gevalideerd: {join_words([*named, rest])}.",
+                "Naar de voorstellen",
+                "agenda.list_proposals",
+                {"toon": "alle", "overleg": meeting.body.slug, "stand": "in_validation"},
+            )
+        ]
+    return [
+        Check(
+            f"Het voorstel “{proposal.title}” vraagt deze vergadering, maar is nog "
+            f"{proposal.state.label}.",
+            "Naar het voorstel",
+            "agenda.show_proposal",
+            {"proposal_id": proposal.id},
+        )
+        for proposal in proposals
+    ]
 
 
 def _item_checks(number: int, item: AgendaItem) -> list[Check]:

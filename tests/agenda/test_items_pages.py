@@ -138,7 +138,7 @@ def test_omhoog_and_a_drag_change_the_order(
 def test_the_checks_name_what_is_wrong_and_where_to_repair_it(
     session: Session, cast: Cast, meeting: Meeting, support: ReadingClient
 ) -> None:
-    assert "Er staat nog geen punt op de agenda." in text(support, prepare(meeting))
+    assert "Op de agenda staan nog enkel de vaste punten." in text(support, prepare(meeting))
     proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare, circle=Circle.PUBLIC)
     put_annex(proposal, "Raming", Circle.MAYORS)
     chair = session.query(RoleAssignment).filter_by(role=Role.CHAIR, body_id=cast.midwest.id).one()

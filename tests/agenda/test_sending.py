@@ -158,7 +158,7 @@ def test_a_later_mail_says_what_changed(session: Session, table: Table, cast: Ca
 def test_an_agenda_with_only_fixed_points_is_not_sent(session: Session, cast: Cast) -> None:
     meeting = make_meeting(session, cast.midwest)
     ensure_fixed_items(meeting, now=NOW)
-    with pytest.raises(NotPossible, match="nog geen punt"):
+    with pytest.raises(NotPossible, match="enkel de vaste punten"):
         send_agenda(meeting, message="", by=cast.support, now=NOW)
     assert items_of_meeting(meeting)[0].title == "Varia"
 

@@ -51,6 +51,23 @@ def dossier_treatments(viewer: Viewer, proposal: Proposal) -> Sequence[Treatment
     ]
 
 
+def dossiers_of_items(viewer: Viewer, item_ids: Collection[str]) -> dict[str, str]:
+    """The dossiers of points that this viewer reads on an agenda, by point; one statement.
+
+    Only those the viewer may open: a point may be read by more people than its proposal.
+    """
+    rows = session().execute(
+        select(AgendaItem.id, Proposal.dossier_id)
+        .join(Proposal, Proposal.id == AgendaItem.proposal_id)
+        .where(
+            AgendaItem.id.in_(item_ids),
+            Proposal.submitted_at_utc.is_not(None),
+            viewer.readable(Proposal.body_id, Proposal.circle),
+        )
+    )
+    return dict(rows.all())
+
+
 def treatments_of(
     viewer: Viewer, dossier_id: str, *, in_preparation: bool = False
 ) -> Sequence[Treatment]:

@@ -4,7 +4,7 @@ Templates reach it through ``templates/meetings/frame.html``, also those of pack
 one: they only need the variables ``meeting`` and ``tab``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +12,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from overleg.agenda.lines import Line
+from overleg.agenda.queries.dossiers import dossiers_of_items
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.organisations.viewer import Viewer
@@ -42,6 +43,9 @@ NEXT_STEPS = {
     MeetingState.IN_SESSION: ("Verslag schrijven", "minutes.write", "pencil"),
     MeetingState.MINUTES: ("Verslag afwerken", "minutes.write", "pencil"),
 }
+
+
+blueprint.add_app_template_global(dossiers_of_items)
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,9 @@ def by_heading(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 
 
 @blueprint.app_template_global()
-def agenda_html(lines: Sequence[Line]) -> Markup:
-    """The points of an agenda, to read; the same lines are drawn once."""
-    return drawn("meetings/_agenda.html", "agenda_list", tuple(lines))
+def agenda_html(lines: Sequence[Line], dossiers: Mapping[str, str]) -> Markup:
+    """The points of an agenda, to read; the same lines are drawn once.
+
+    ``dossiers`` are those the reader may open, by item.
+    """
+    return drawn("meetings/_agenda.html", "agenda_list", tuple(lines), frozenset(dossiers.items()))

@@ -42,7 +42,9 @@ def send_agenda(meeting: Meeting, *, message: str, by: Actor, now: datetime) -> 
     items = items_of_meeting(meeting)
     number_items(meeting, items)
     if all(item.is_fixed for item in items):
-        raise NotPossible("Er staat nog geen punt op de agenda. Zet er eerst minstens één op.")
+        raise NotPossible(
+            "Op de agenda staan nog enkel de vaste punten. Zet er eerst minstens één ander op."
+        )
     today = local_date(now)
     if not seats_of(meeting.body_id, today):
         raise NotPossible(
