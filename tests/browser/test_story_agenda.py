@@ -1,0 +1,338 @@
+"""Everything before the meeting, in a real browser: from what a director writes for a mayor to the
+agenda that was sent twice. Each page is looked at as at a desk and as on a phone.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import pytest
+from docx import Document
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.accounts.models import Person
+from overleg.agenda.models import Proposal
+from overleg.agenda.states import Asked, ProposalKind, ProposalState
+from overleg.agenda.workflow import questions
+from overleg.agenda.workflow.items import schedule_proposal
+from overleg.agenda.workflow.treatment import treat_item
+from overleg.db import db
+from overleg.organisations.models import Body, RoleAssignment
+from overleg.organisations.states import BodyKind, Decides, Role, ValidatedBy
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
+from tests.agenda.preparing import NOW, ready_proposal
+from tests.agenda.proposing import make_meeting
+from tests.agenda.validating import SINCE, give_role, link_in, mails_to, set_steps
+from tests.browser.walking import Walk, Walks, give_passwords, named
+from tests.plugins.application import Clock
+from tests.plugins.browser import DESK, PHONE, OpenPage, Watch, wait_for_scripts
+from tests.plugins.cast import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.npm, pytest.mark.each_database]
+
+TITLE = "Een gedeelde dienst voor handhaving van sluikstorten"
+URGENT = "Noodopvang na de storm"
+COST, NEWS = "Wat kost het?", "Wat is er nieuw?"
+ANSWER = re.compile("^Bekijken en antwoorden")
+POINTS = 12
+
+
+@pytest.fixture
+def axe(axe: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Axe, at both widths."""
+
+    def look(page: Page) -> None:
+        axe(page)
+        size = page.viewport_size
+        assert size is not None
+        other = PHONE if size["width"] == DESK[0] else DESK
+        page.set_viewport_size({"width": other[0], "height": other[1]})
+        axe(page)
+        page.set_viewport_size(size)
+
+    return look
+
+
+@pytest.fixture
+def chair(session: Session, cast: Cast) -> Person:
+    """Who leads the mandaatgroep: the six advise, and she decides. Bornem has a director."""
+    person = Person(name="Voorzitter Rivierenland", email="leader@cast.test", created_at_utc=NOW)
+    session.add(person)
+    session.flush()
+    give_role(session, person, Role.CHAIR, cast.rivierenland)
+    session.add(
+        RoleAssignment(
+            person=cast.director,
+            role=Role.DIRECTOR,
+            organisation=cast.bornem,
+            valid_from=SINCE,
+        )
+    )
+    of_six = {"validated_by": ValidatedBy.COMMITTEE, "quorum": 4, "decides": Decides.CHAIR}
+    set_steps(session, cast.rivierenland, of_six)
+    return person
+
+
+@pytest.fixture
+def meeting(session: Session, cast: Cast, chair: Person, clock: Clock) -> Meeting:
+    """The next meeting of the mandaatgroep, for which nine proposals wait; it asks what all but
+    information costs.
+    """
+    body, by = cast.rivierenland, cast.committee_support
+    make_meeting(session, body, days=-20, number=1)
+    meeting = make_meeting(session, body, days=25, number=2)
+    for number in range(POINTS - 3):
+        waiting = ready_proposal(
+            cast.committee_mayor, body, cast.bornem, f"Voorstel {number:02}", wished=meeting
+        )
+        waiting.submitted_at_utc = NOW - timedelta(hours=POINTS - number)
+        waiting.asked = Asked.DECIDE if number % 2 else Asked.NOTE
+    cost, news = questions.Asked(question=COST), questions.Asked(question=NEWS)
+    questions.keep_questions(body, None, [cost], by=by, now=clock())
+    questions.keep_questions(body, ProposalKind.INFORMATION, [news], by=by, now=clock())
+    session.commit()
+    return meeting
+
+
+def test_from_what_a_director_writes_to_what_changed_on_the_agenda(
+    session: Session,
+    cast: Cast,
+    chair: Person,
+    meeting: Meeting,
+    walks: Walks,
+    new_page: OpenPage,
+    watch: Watch,
+) -> None:
+    watch.expect_status(422)
+    director = walks.at_desk(cast.director)
+    address = the_director_writes(director, cast, meeting)
+    draft = session.scalars(select(Proposal).where(Proposal.title == TITLE)).one()
+    assert draft.submitter_id == cast.committee_mayor.id
+
+    mayor = walks.on_phone(cast.committee_mayor)
+    the_mayor_confirms(mayor, address)
+
+    first, *four, sixth = cast.committee
+    advises(walks.on_phone(first), 0)
+    unchecked = Walks(new_page, lambda _page: None, walks.met)
+    for place, member in enumerate(four, start=1):
+        advises(unchecked.on_phone(member), place)
+    advises_from_the_mail(
+        Walk(new_page(size=PHONE), walks.check), link_in(mails_to(session, sixth)[0])
+    )
+    leader = walks.on_phone(chair)
+    the_chair_decides(leader)
+
+    support = walks.at_desk(cast.committee_support)
+    support_builds_the_agenda(support, meeting)
+    support_sends(support, "A")
+
+    the_mayor_has_something_urgent(mayor)
+    leader.open("/")
+    leader.follow(ANSWER)
+    assert leader.reads("Waarom het dringend is")
+    leader.press("Akkoord")
+    support.open(f"/vergaderingen/{meeting.id}/voorbereiden")
+    support.press(named("Op de agenda", URGENT))
+    support_sends(support, "B")
+    the_mayor_sees_only_what_changed(mayor, meeting)
+    last = mails_to(session, cast.committee_mayor)[-1]
+    assert URGENT in last.text
+    assert TITLE not in last.text
+
+    watch.expect_status(404)
+    met = sorted(walks.met)
+    a_stranger_finds_nothing(walks.at_desk(cast.stranger), met)
+
+
+def saved(page: Page) -> None:
+    """The page says that everything typed is on the server."""
+    expect(page.get_by_role("status").filter(has_text="Bewaard om 10.00 uur")).to_be_visible()
+
+
+def the_director_writes(director: Walk, cast: Cast, meeting: Meeting) -> str:
+    """A draft for the mayor that saves itself, also after a while without connection."""
+    page = director.page
+    director.open(f"/voorstellen/nieuw?overleg={cast.rivierenland.slug}")
+    director.press("Indienen")
+    assert page.get_by_role("alert").is_visible()
+    page.get_by_label("Namens wie?").select_option(label=cast.committee_mayor.name)
+    page.get_by_label("Titel").fill(TITLE)
+    saved(page)
+    expect(page).to_have_url(re.compile("/wijzigen$"))
+    page.get_by_label("Gewenste vergadering").select_option(meeting.id)
+    page.get_by_label("Rubriek").select_option(label=ProposalKind.INFORMATION.label)
+    expect(page.get_by_role("textbox", name=NEWS)).to_be_visible()
+    page.get_by_label("Rubriek").select_option(label=ProposalKind.PROJECT.label)
+    expect(page.get_by_role("textbox", name=COST)).to_be_visible()
+    director.write(COST, "Twintig cent per inwoner.")
+    page.context.set_offline(True)
+    director.write("Toelichting", "Alleen is het voor elke gemeente te duur.")
+    expect(page.get_by_text("Geen verbinding: uw tekst wacht hier.")).to_be_visible()
+    page.context.set_offline(False)
+    saved(page)
+    director.open(urlsplit(page.url).path)
+    wait_for_scripts(page)
+    expect(page.get_by_role("textbox", name=COST)).to_have_text("Twintig cent per inwoner.")
+    expect(page.get_by_role("textbox", name="Toelichting")).to_contain_text("Alleen is het")
+    expect(page.get_by_text("Wat u typte, staat er nog.")).to_have_count(0)
+    director.follow("Annuleren")
+    return page.url
+
+
+def the_mayor_confirms(mayor: Walk, address: str) -> None:
+    """What was written in the own name stands on the start page; only the mayor's word sends it."""
+    assert mayor.reads("In uw naam geschreven")
+    mayor.follow(re.compile("^Nakijken en indienen"))
+    assert mayor.page.url == address
+    assert mayor.reads("Geschreven door")
+    mayor.confirm("Indienen")
+    assert mayor.reads("in validatie")
+
+
+def advises(member: Walk, place: int) -> None:
+    """Two taps from the start page; what others said shows after one's own answer."""
+    member.follow(ANSWER)
+    assert member.reads(f"Antwoorden: {place} van 6")
+    assert not member.reads(": op de agenda")
+    member.press("Op de agenda")
+    expect(member.page.get_by_role("heading", name=TITLE)).to_be_visible()
+    if place:
+        assert member.reads("Lid 1 agendacommissie Rivierenland: op de agenda")
+    member.open("/")
+    assert not member.reads(TITLE)
+
+
+def advises_from_the_mail(member: Walk, link: str) -> None:
+    """Without signing in: choose, and confirm once."""
+    member.open(link)
+    assert member.reads(TITLE)
+    member.press("Op de agenda")
+    member.press("Bevestigen")
+    assert member.reads("Op de agenda: uw antwoord is genoteerd.")
+
+
+def the_chair_decides(leader: Walk) -> None:
+    """With the advice of all six before her."""
+    leader.follow(ANSWER)
+    assert leader.reads("Antwoorden: 6 van 6")
+    assert leader.reads("6 × op de agenda")
+    leader.press("Akkoord")
+    assert leader.reads("gevalideerd")
+
+
+def support_builds_the_agenda(support: Walk, meeting: Meeting) -> None:
+    """One press per proposal, one to order them, and steps taken back one by one."""
+    page = support.page
+    support.follow(re.compile("^Agenda voorbereiden"))
+    rows = page.locator(".prepare-row")
+    expect(rows).to_have_count(2)
+    for number in range(3, POINTS + 1):
+        page.locator(".pool-card").first.get_by_role("button").click()
+        expect(rows).to_have_count(number)
+    expect(page.locator("#minuten")).to_contain_text("te veel")
+    titles = rows.evaluate_all("all => all.map(row => row.dataset.title)")
+    assert titles[0].startswith("Goedkeuring verslag")
+    assert titles[-1] == "Varia"
+    assert TITLE in titles
+    support.press("Zet in volgorde")
+    expect(rows.nth(1)).to_contain_text("Voorstel 01")
+    support.press("Ongedaan maken")
+    expect(rows.nth(1)).to_contain_text("Voorstel 00")
+    support.press("Ongedaan maken")
+    expect(rows).to_have_count(POINTS - 1)
+    page.locator(".pool-card").first.get_by_role("button").click()
+    expect(rows).to_have_count(POINTS)
+
+
+def support_sends(support: Walk, letter: str) -> None:
+    support.follow("Agenda versturen")
+    support.press(re.compile("^Versturen naar"))
+    assert support.reads(f"Agenda {letter} is verstuurd")
+
+
+def the_mayor_has_something_urgent(mayor: Walk) -> None:
+    """After the agenda went out: with a motive it goes to the chair at once."""
+    mayor.open("/voorstellen/nieuw")
+    page = mayor.page
+    page.get_by_label("Titel").fill(URGENT)
+    mayor.write("Toelichting", "Twintig gezinnen zoeken een plaats.")
+    mayor.write(COST, "Niets.")
+    page.get_by_label("Dit is dringend").check()
+    page.get_by_label("Waarom is het dringend?").fill("De gezinnen kunnen niet wachten.")
+    mayor.press("Indienen")
+    assert mayor.reads("dringend")
+
+
+def the_mayor_sees_only_what_changed(mayor: Walk, meeting: Meeting) -> None:
+    """On the page, and in the Word file."""
+    mayor.open(f"/vergaderingen/{meeting.id}")
+    assert mayor.reads(TITLE)
+    mayor.follow("Enkel wat wijzigde")
+    assert mayor.reads(URGENT)
+    assert not mayor.reads(TITLE)
+    assert mayor.page.locator(".agenda-point").count() == 1
+    paper = f"/vergaderingen/{meeting.id}/agenda.docx?versie=B&toon=gewijzigd"
+    document = Document(BytesIO(mayor.page.request.get(paper).body()))
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert URGENT in words
+    assert TITLE not in words
+
+
+def test_a_dossier_referred_from_dado_to_dbo_shows_both_treatments(
+    session: Session, cast: Cast, walks: Walks
+) -> None:
+    support = Person(name="Ondersteuner Dender", email="dender@cast.test", created_at_utc=NOW)
+    dbo = cast.denderregio
+    dado = Body(
+        slug="dado",
+        name="DADO",
+        kind=BodyKind.DIRECTORS_CONSULTATION,
+        region=dbo.region,
+        refers_to=[dbo],
+    )
+    session.add_all([support, dado])
+    session.flush()
+    for body in (dado, dbo):
+        give_role(session, support, Role.SUPPORT, body)
+    first = ready_proposal(support, dado, cast.aalst, "Gedeelde functionaris")
+    treated(make_meeting(session, dado, days=-10), first, support)
+    give_passwords(session)
+
+    walk = walks.at_desk(support)
+    walk.open(f"/voorstellen/{first.id}")
+    walk.follow("Verwijzen naar een ander overleg")
+    walk.page.get_by_label("Reden").fill("De burgemeesters beslissen.")
+    walk.press("Verwijzen")
+    session.expire_all()
+    second = session.scalars(select(Proposal).where(Proposal.body_id == dbo.id)).one()
+    walk.open(f"/voorstellen/{second.id}")
+    walk.confirm("Aanvaarden")
+    session.expire_all()
+    assert second.state is ProposalState.VALIDATED
+    treated(make_meeting(session, dbo, days=-3), second, support)
+
+    walk.open(f"/dossiers/{first.dossier_id}")
+    timeline = walk.page.locator(".timeline > li")
+    told = [entry.split("\n")[0] for entry in timeline.all_inner_texts() if "Behandeling" in entry]
+    assert [entry.partition(" · ")[2] for entry in told] == ["DADO", dbo.name]
+    walk.open(f"/voorstellen/{first.id}")
+    assert walk.reads("Weg over de overleggen")
+
+
+def treated(meeting: Meeting, proposal: Proposal, by: Person) -> None:
+    """The meeting was held, and this was on its agenda."""
+    treat_item(schedule_proposal(meeting, proposal, by=by, now=NOW), by=by, now=NOW)
+    meeting.state = MeetingState.MINUTES
+    db.session.commit()
+
+
+def a_stranger_finds_nothing(stranger: Walk, met: list[str]) -> None:
+    ours = [path for path in met if re.search("/[a-z0-9]{16}|/overleg/", path)]
+    assert len(ours) > 10
+    assert {path for path in ours if stranger.page.request.get(path).status != 404} == set()
