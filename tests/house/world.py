@@ -29,6 +29,7 @@ from overleg.audit.workflow import record
 from overleg.calendars.workflow import create_feed
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import Organ, OutcomeKind
+from overleg.decisions.workflow.actions import ToDo, note_action
 from overleg.decisions.workflow.outcomes import (
     Agreed,
     Request,
@@ -39,8 +40,10 @@ from overleg.decisions.workflow.outcomes import (
 from overleg.documents.states import Circle
 from overleg.lib.dates import local_date
 from overleg.mail.models import OutboxMessage
+from overleg.minutes.models import Remark
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
+from overleg.minutes.workflow.circulating import circulate, make_remark
 from overleg.minutes.workflow.notes import save_notes
 from overleg.minutes.workflow.sessions import close_meeting, open_meeting
 from overleg.organisations.models import Membership, RoleAssignment, Seat
@@ -156,6 +159,14 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "message_id": message.id,
         "membership_id": world.membership.id,
         "group_id": world.membership.group_id,
+        "remark_id": _remark(table, cast, now).id,
+        "action_id": note_action(
+            item,
+            ToDo("Een brief schrijven", "Roeselare", None, cast.roeselare),
+            by=cast.support,
+            now=now,
+        ).id,
+        "number": "1",
         "template_id": _template(cast, now).id,
         "bundle_id": _bundle(table.meeting, now).id,
         "report_id": _report(cast, now).id,
@@ -185,6 +196,13 @@ def _template(cast: Cast, now: datetime) -> AgendaTemplate:
         by=cast.support,
         now=now,
     )
+
+
+def _remark(table: Table, cast: Cast, now: datetime) -> Remark:
+    """One on a verslag that was sent round."""
+    until = local_date(now) + timedelta(days=7)
+    circulate(table.meeting, until, by=cast.support, now=now)
+    return make_remark(table.shared, "Graag het bedrag erbij.", by=cast.mayor, now=now)
 
 
 def _bundle(meeting: Meeting, now: datetime) -> Bundle:
