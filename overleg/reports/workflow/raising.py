@@ -44,7 +44,7 @@ def raise_point(
     proposal = draft_proposal(
         ProposalContent(
             body_id=point.body.id,
-            organisation_id=report.organisation_id,
+            organisation_id=report.organisation.id,
             title=point.title,
             submitter_id=point.speaker.id,
             explanation_html=point.explanation_html,
