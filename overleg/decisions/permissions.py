@@ -101,3 +101,9 @@ def can_finish_action(viewer: Viewer, action: ActionItem) -> bool:
 def can_change_action(viewer: Viewer, action: ActionItem) -> bool:
     """Support staff of the body."""
     return viewer.supports(action.item.meeting.body_id)
+
+
+def reads_region_reports(viewer: Viewer, municipality: Organisation) -> bool:
+    """Its mayor, director, secretariat and councillors; support staff who see the municipality."""
+    own = viewer.organisations_as(*REPORTING_ROLES, Role.MAYOR, Role.COUNCILLOR)
+    return municipality.id in own or bool(viewer.bodies_as(Role.SUPPORT))

@@ -44,10 +44,13 @@ def can_change_members(viewer: Viewer, group: Organisation) -> bool:
     """
     if group.kind not in GROUP_KINDS:
         return False
+    return viewer.is_administrator or supports_group(viewer, group)
+
+
+def supports_group(viewer: Viewer, group: Organisation) -> bool:
+    """Whether this person is support staff of a body of a region, or of one that shares with it."""
     supported = viewer.bodies_as(Role.SUPPORT)
-    return viewer.is_administrator or (
-        bool(supported) and shares_a_region(group, supported, viewer.on)
-    )
+    return bool(supported) and shares_a_region(group, supported, viewer.on)
 
 
 def can_set_sign_off(viewer: Viewer, organisation: Organisation) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from overleg.decisions.papers import OURS, Dress, dresses_of
 from overleg.lib.dates import format_date, format_short_date, local_date
 from overleg.lib.text import slugify
 from overleg.reports.contents import Contents, MeetingTold, PointTold
 from overleg.reports.models import RaisedPoint, RegionReport
 from overleg.reports.queries.reports import Wishes
 from overleg.reports.states import ReportForm
+from overleg.word.apart import render_apart
 from overleg.word.contexts import (
     RegionReportPaper,
     ReportPaperFollowUp,
@@ -16,19 +18,27 @@ from overleg.word.contexts import (
     ReportPaperOutcome,
     ReportPaperPoint,
 )
+from overleg.word.errors import TemplateFault
 from overleg.word.papers import render_region_report
+from overleg.word.templates import form_bytes
 
 
 def report_paper(
-    report: RegionReport, contents: Contents, points: Sequence[RaisedPoint], wishes: Wishes
+    report: RegionReport,
+    contents: Contents,
+    points: Sequence[RaisedPoint],
+    wishes: Wishes,
+    dress: Dress = OURS,
 ) -> RegionReportPaper:
     """What the Word file is given: what the reader may read of the report, in the chosen form."""
     municipality = report.organisation.name
+    named = dress.style.government_name if dress.style else ""
+    government = named or f"Gemeente {municipality}"
     is_full = wishes.form is ReportForm.FULL
     return RegionReportPaper(
         title=f"{report.title} – {municipality}",
-        author=municipality,
-        government=f"Gemeente {municipality}",
+        author=government,
+        government=government,
         report=report.kind.label.capitalize(),
         organ=report.kind.organ.full_name.capitalize(),
         period=report.period.label,
@@ -68,9 +78,31 @@ def report_paper(
     )
 
 
-def report_docx(paper: RegionReportPaper, *, now: datetime) -> bytes:
-    """The Word file."""
-    return render_region_report(paper, now=now)
+def report_docx(
+    report: RegionReport,
+    contents: Contents,
+    points: Sequence[RaisedPoint],
+    wishes: Wishes,
+    *,
+    now: datetime,
+) -> bytes:
+    """The Word file in the municipality's form: its own template, or ours with its letterhead.
+
+    Raises ``TemplateFault`` when its own template cannot hold this report.
+    """
+    dress = dresses_of([report.organisation_id])[report.organisation_id]
+    paper = report_paper(report, contents, points, wishes, dress)
+    own = dress.templates.get(paper.kind)
+    if own is None:
+        return render_region_report(paper, now=now, template=form_bytes(paper.kind, dress.form))
+    (made,) = render_apart([(paper, own)], now=now)
+    if isinstance(made, TemplateFault):
+        raise TemplateFault(
+            f"Het eigen sjabloon van {report.organisation.name} kan dit rapport niet invullen. "
+            f"{made} Ga bij de huisstijl terug naar een vorige versie of naar het "
+            "standaardsjabloon."
+        )
+    return made
 
 
 def report_filename(report: RegionReport) -> str:

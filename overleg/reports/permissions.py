@@ -1,6 +1,6 @@
 """Who may do what with region reports. That they exist is decided by the queries."""
 
-from overleg.decisions.permissions import represents
+from overleg.decisions.permissions import reads_region_reports, represents
 from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.organisations.models import Organisation
 from overleg.organisations.states import Role
@@ -18,16 +18,10 @@ def keeps_reports(viewer: Viewer, organisation: Organisation) -> bool:
     return own or bool(viewer.bodies_as(Role.SUPPORT))
 
 
-def reads_reports(viewer: Viewer, organisation: Organisation) -> bool:
-    """The same, and councillors of the municipality, who read the council's reports."""
-    is_councillor = organisation.id in viewer.organisations_as(Role.COUNCILLOR)
-    return is_councillor or keeps_reports(viewer, organisation)
-
-
 def sees_kind(viewer: Viewer, organisation: Organisation, kind: ReportKind) -> bool:
     """Whether reports of this kind exist for who looks: a councillor knows the council's only."""
     if kind is ReportKind.COUNCIL:
-        return reads_reports(viewer, organisation)
+        return reads_region_reports(viewer, organisation)
     return keeps_reports(viewer, organisation)
 
 

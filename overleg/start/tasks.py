@@ -15,8 +15,12 @@ from overleg.decisions.models import ActionItem, FollowUp
 from overleg.decisions.queries.actions import my_open_actions
 from overleg.decisions.queries.follow_up import open_rows
 from overleg.lib.dates import format_date, format_days_left, local_date
+from overleg.lib.text import count_of
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
+from overleg.reports.models import RegionReport
+from overleg.reports.queries.reports import to_place
+from overleg.reports.states import ReportKind
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import coming_meetings, past_meetings
 from overleg.scheduling.states import MeetingState
@@ -71,6 +75,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *_returned(asking[Worklist.RETURNED], today),
         *_offered(asking[Worklist.WAITING], today),
         *_for_my_municipality(open_rows(viewer), today),
+        *_region_reports(to_place(viewer), today),
         *_to_do(my_open_actions(viewer), today),
         *_meetings_to_prepare(viewer, now, today),
         *_meetings_to_finish(viewer, now, today),
@@ -200,6 +205,26 @@ def _to_do(actions: Sequence[ActionItem], today: date) -> Iterable[Task]:
             action="Bekijken en melden",
             detail=f"{action.who}, afgesproken op {format_date(meeting.day)}",
             due_on=action.due_on,
+            today=today,
+        )
+
+
+def _region_reports(reports: Sequence[RegionReport], today: date) -> Iterable[Task]:
+    """Per municipality and kind the newest regiorapport to place, and how many older ones wait."""
+    waiting: dict[tuple[str, ReportKind], list[RegionReport]] = {}
+    for report in reports:
+        waiting.setdefault((report.organisation_id, report.kind), []).append(report)
+    for newest, *older in waiting.values():
+        also = count_of(len(older), "ouder rapport wacht", "oudere rapporten wachten")
+        yield Task(
+            kicker=f"{newest.organisation.name} · {newest.kind.organ.label}",
+            title=newest.title,
+            url=url_for("reports.show_report", report_id=newest.id)
+            if not older
+            else url_for("reports.municipality_reports", nis_code=newest.organisation.nis_code),
+            action="Word-bestand en plaatsen",
+            detail="Regiorapport: klaar om te plaatsen" + (f"; nog {also}" if older else ""),
+            due_on=newest.last_day,
             today=today,
         )
 

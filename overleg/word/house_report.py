@@ -4,6 +4,7 @@ from docx.document import Document
 from docx.shared import Cm
 
 from overleg.word.house_style import house_document
+from overleg.word.municipal_papers import OUR_FORM, MunicipalForm, write_letterhead
 from overleg.word.styles import CLOSING, META, OUTCOME
 from overleg.word.template_writer import TemplateWriter
 
@@ -17,9 +18,13 @@ LAW = (
 )
 
 
-def region_report_template() -> Document:
-    """What a college or council is told about the region, also when nothing happened."""
+def region_report_template(form: MunicipalForm = OUR_FORM) -> Document:
+    """What a college or council is told about the region, also when nothing happened.
+
+    With the letterhead of the municipality; raises ``TemplateFault`` when its logo cannot be read.
+    """
     document = house_document("Regiorapport")
+    write_letterhead(document, form)
     paper = TemplateWriter(document)
     paper.text("{{ report }}", "Subtitle")
     paper.text("Regiowerking – {{ period }}", "Title")

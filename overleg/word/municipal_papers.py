@@ -52,8 +52,7 @@ def municipal_template(kind: PaperKind, form: MunicipalForm = OUR_FORM) -> Docum
     """
     document = house_document(kind.label)
     paper = TemplateWriter(document)
-    if form.letterhead or form.address or form.logo:
-        _write_letterhead(document, form)
+    write_letterhead(document, form)
     paper.text(kind.label, "Subtitle")
     paper.text("{{ subject }} – {{ asked }}", "Title")
     _write_head(paper)
@@ -67,8 +66,13 @@ def _literal(words: str) -> str:
     return words.replace("{", "(").replace("}", ")")
 
 
-def _write_letterhead(document: Document, form: MunicipalForm) -> None:
-    """Logo, name and address, in the header of the first page only."""
+def write_letterhead(document: Document, form: MunicipalForm) -> None:
+    """Logo, name and address, in the header of the first page only; nothing where there is none.
+
+    Raises ``TemplateFault`` when the logo cannot be read.
+    """
+    if not (form.letterhead or form.address or form.logo):
+        return
     section = document.sections[0]
     section.different_first_page_header_footer = True
     write_footer(section.first_page_footer.paragraphs[0])

@@ -15,6 +15,8 @@ from overleg.word.contexts import (
 from overleg.word.engine import render
 from overleg.word.templates import house_bytes
 
+MunicipalPaper = MunicipalProposalPaper | RegionReportPaper
+
 
 def render_agenda(paper: AgendaPaper, *, now: datetime, template: bytes | None = None) -> bytes:
     """The agenda as a .docx file, in our own template or in the one given.
@@ -40,6 +42,11 @@ def render_region_report(
     paper: RegionReportPaper, *, now: datetime, template: bytes | None = None
 ) -> bytes:
     """A regiorapport as a .docx file; see `render_agenda`."""
+    return _render(paper, paper.kind, now, template)
+
+
+def render_municipal(paper: MunicipalPaper, *, now: datetime, template: bytes) -> bytes:
+    """A paper that a municipality has in its own form, as a .docx file; see `render_agenda`."""
     return _render(paper, paper.kind, now, template)
 
 

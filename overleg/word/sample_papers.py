@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from overleg.word.contexts import AgendaPaperAnnex, MunicipalProposalPaper, Paper, PaperKind
+from overleg.word.contexts import (
+    AgendaPaperAnnex,
+    MunicipalProposalPaper,
+    Paper,
+    PaperKind,
+    RegionReportPaper,
+    ReportPaperFollowUp,
+    ReportPaperMeeting,
+    ReportPaperOutcome,
+    ReportPaperPoint,
+)
+from overleg.word.papers import MunicipalPaper
 
 _LONG = "Een lange titel die over meer dan één regel loopt, zoals ze in werkelijkheid voorkomen: "
 _FULL = MunicipalProposalPaper(
@@ -63,10 +74,69 @@ def _for_council(paper: MunicipalProposalPaper) -> MunicipalProposalPaper:
     )
 
 
-MUNICIPAL_SAMPLES: Mapping[PaperKind, tuple[MunicipalProposalPaper, ...]] = {
+_REPORT = RegionReportPaper(
+    title="Collegerapport november 2026 – Voorbeeld",
+    author="Voorbeeldgemeente",
+    government="Gemeente Voorbeeld",
+    report="Collegerapport",
+    organ="College van burgemeester en schepenen",
+    period="november 2026",
+    covers="1 oktober 2026 tot en met 1 november 2026",
+    session="9 november 2026",
+    number="2026/CBS/0456",
+    circle="besturen",
+    introduction_html="<p>Regiodecreet van 3 februari 2023, artikel 8.</p>",
+    is_empty=False,
+    held=(
+        ReportPaperMeeting(
+            title="Midwestoverleg van 9 oktober 2026",
+            detail="9.30 tot 11.30 uur · Stadhuis Roeselare",
+            verslag="in opmaak",
+            points=(
+                ReportPaperPoint(number="2", title="Skeelerparcours", detail="ter beslissing"),
+                ReportPaperPoint(number="4", title=_LONG),
+            ),
+        ),
+    ),
+    outcomes=(
+        ReportPaperOutcome(
+            kind="afspraak",
+            title="Regionale energiestrategie",
+            meeting="Midwestoverleg van 9 oktober 2026",
+            text_html="<p>Elke gemeente:</p><ol><li>keurt goed</li><li>voert uit</li></ol>",
+        ),
+    ),
+    approved=("Midwestoverleg van 11 september 2026",),
+    follow_ups=(
+        ReportPaperFollowUp(
+            title="Regionale energiestrategie",
+            meeting="Midwestoverleg van 9 oktober 2026",
+            organ="college",
+            state="te agenderen",
+            due="1/12/2026",
+        ),
+    ),
+    coming=(ReportPaperMeeting(title="Midwestoverleg van 13 november 2026"),),
+    proposals=("Fietssnelweg (Midwestoverleg): gevalideerd",),
+    points=("Wateroverlast (Midwestoverleg)",),
+)
+_EMPTY_REPORT = RegionReportPaper(
+    title="Gemeenteraadsrapport tweede helft van 2026 – Voorbeeld",
+    author="Voorbeeldgemeente",
+    government="Gemeente Voorbeeld",
+    report="Gemeenteraadsrapport",
+    organ="Gemeenteraad",
+    period="tweede helft van 2026",
+    covers="1 mei 2026 tot en met 1 november 2026",
+    circle="openbaar",
+    is_empty=True,
+)
+
+MUNICIPAL_SAMPLES: Mapping[PaperKind, tuple[MunicipalPaper, ...]] = {
     PaperKind.COLLEGE_PROPOSAL: (_FULL, _BARE),
     PaperKind.COUNCIL_PROPOSAL: (_for_council(_FULL), _for_council(_BARE)),
+    PaperKind.REGION_REPORT: (_REPORT, _EMPTY_REPORT),
 }
-"""The proposals, of which a municipality can have templates of its own: first the full one."""
+"""Of what a municipality can have a template of its own: first a full one."""
 SAMPLES: Mapping[PaperKind, tuple[Paper, ...]] = dict(MUNICIPAL_SAMPLES)
 """Per kind that can be checked."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from overleg.word.contexts import PaperKind
 from overleg.word.house_papers import house_template
+from overleg.word.house_report import region_report_template
 from overleg.word.municipal_papers import OUR_FORM, MunicipalForm, municipal_template
 
 HOUSE = Path(__file__).parent / "house"
@@ -20,14 +21,18 @@ def house_bytes(kind: PaperKind) -> bytes:
 
 @lru_cache(maxsize=300)
 def form_bytes(kind: PaperKind, form: MunicipalForm) -> bytes:
-    """The template of a proposal in a municipality's form; our own file where it chose nothing.
+    """The template of a paper in a municipality's form; our own file where it chose nothing.
+
+    Of a proposal, or of a regiorapport.
 
     Raises ``TemplateFault`` when the logo cannot be read.
     """
     if form == OUR_FORM:
         return house_bytes(kind)
     out = io.BytesIO()
-    municipal_template(kind, form).save(out)
+    is_report = kind is PaperKind.REGION_REPORT
+    made = region_report_template(form) if is_report else municipal_template(kind, form)
+    made.save(out)
     return out.getvalue()
 
 

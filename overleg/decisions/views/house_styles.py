@@ -6,9 +6,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
-from overleg.agenda.office import can_convert
 from overleg.decisions import permissions
-from overleg.decisions.house_style_forms import HouseStyleForm, TemplateForm, house_style_data
+from overleg.decisions.house_style_forms import HouseStyleForm, house_style_data
 from overleg.decisions.models import HouseStyle
 from overleg.decisions.papers import form_of
 from overleg.decisions.queries.follow_up import is_supported, municipality_for
@@ -24,11 +23,10 @@ from overleg.organisations.models import Organisation
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.downloads import word_file
-from overleg.word.checking import Checked
 from overleg.word.contexts import PaperKind
 from overleg.word.fields import IN_DUTCH
 from overleg.word.municipal_papers import MunicipalForm
-from overleg.word.papers import render_municipal_proposal
+from overleg.word.papers import render_municipal
 from overleg.word.sample_papers import MUNICIPAL_SAMPLES
 from overleg.word.templates import form_bytes
 
@@ -64,31 +62,18 @@ def house_style(nis_code: str) -> Page:
             _save(form, municipality, style)
             flash("De huisstijl is bewaard. Het volgende Word-bestand heeft hem.", "success")
             return redirect(url_for("decisions.house_style", nis_code=nis_code))
-    return page_of(municipality, style, form), form.answer_status
+    return _page(municipality, style, form), form.answer_status
 
 
-def page_of(
-    municipality: Organisation,
-    style: HouseStyle | None,
-    form: HouseStyleForm | None = None,
-    *,
-    template_form: TemplateForm | None = None,
-    checked: Checked | None = None,
-    checked_kind: PaperKind | None = None,
-) -> str:
-    """The page; with what a check found of a template that was just sent."""
+def _page(municipality: Organisation, style: HouseStyle | None, form: HouseStyleForm) -> str:
     return render_template(
         "house_styles/show.html",
         municipality=municipality,
         style=style,
-        form=form or HouseStyleForm(formdata=None, data=house_style_data(style)),
-        template_form=template_form or TemplateForm(formdata=None),
+        form=form,
         templates=own_templates_of(municipality),
         kinds=list(MUNICIPAL_SAMPLES),
-        checked=checked,
-        checked_kind=checked_kind,
         has_preview=has_preview,
-        can_convert=can_convert(),
         fields=IN_DUTCH,
     )
 
@@ -145,7 +130,7 @@ def house_sample(nis_code: str, kind: str) -> FileResponse:
     paper = kind_of(kind)
     template = form_bytes(paper, form_of(house_style_of(municipality)))
     sample = MUNICIPAL_SAMPLES[paper][0]
-    content = render_municipal_proposal(sample, now=clock.now(), template=template)
+    content = render_municipal(sample, now=clock.now(), template=template)
     return word_file(content, f"voorbeeld-{paper.value}-{municipality.slug}.docx")
 
 

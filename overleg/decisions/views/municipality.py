@@ -127,6 +127,7 @@ def _page(municipality: Organisation, rows: Sequence[FollowUp], lines: Lines) ->
         moves=moves_of([row.id for row in rows]),
         taken=last_taken([row.id for row in rows]),
         pauses=pauses_of(worked_on, today),
+        reads_reports=permissions.reads_region_reports(viewer(), municipality),
         may_set_days=permissions.represents(viewer(), municipality)
         or is_supported(viewer(), municipality),
         today=today,

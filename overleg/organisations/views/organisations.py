@@ -13,6 +13,7 @@ from overleg.organisations.permissions import (
     can_change_members,
     can_change_organisation,
     can_set_sign_off,
+    supports_group,
 )
 from overleg.organisations.queries import (
     bodies_of_region,
@@ -221,4 +222,5 @@ def show_region(slug: str) -> Page:
         ended=[m for m in memberships_of(region) if m.valid_to is not None],
         bodies=bodies_of_region(viewer(), region),
         may_change_members=can_change_members(viewer(), region),
+        may_see_reports=supports_group(viewer(), region),
     )

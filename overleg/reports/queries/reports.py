@@ -16,6 +16,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from overleg.agenda.models import AgendaItem, Proposal
 from overleg.agenda.states import ProposalState
 from overleg.db import session
+from overleg.decisions.permissions import reads_region_reports
 from overleg.decisions.queries.follow_up import municipality_for
 from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.lib.errors import NotFound
@@ -25,7 +26,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.reports.contents import Contents, from_json
 from overleg.reports.models import RaisedPoint, RegionReport, ReportSettings
 from overleg.reports.periods import FIRST_WORKING_DAY, Period
-from overleg.reports.permissions import keeps_reports, reads_reports, sees_kind
+from overleg.reports.permissions import keeps_reports, sees_kind
 from overleg.reports.states import ReportForm, ReportKind, ReportState
 
 
@@ -43,7 +44,7 @@ class Wishes:
 def municipality_with_reports(viewer: Viewer, nis_code: str) -> Organisation:
     """A municipality whose calendar of reports this viewer may open. Raises ``NotFound``."""
     found = municipality_for(viewer, nis_code)
-    if not reads_reports(viewer, found):
+    if not reads_region_reports(viewer, found):
         raise NotFound
     return found
 

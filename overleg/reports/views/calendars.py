@@ -5,11 +5,8 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from overleg.lib.errors import NotFound
-from overleg.organisations.queries.organisations import (
-    members_of,
-    region_by_slug,
-    shares_a_region,
-)
+from overleg.organisations.permissions import supports_group
+from overleg.organisations.queries.organisations import members_of, region_by_slug
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.reports import permissions
@@ -71,7 +68,7 @@ def region_reports(slug: str) -> str:
     """All municipalities of a region in one picture, for its support staff."""
     who, today = viewer(), clock.today()
     region = region_by_slug(slug)
-    if not shares_a_region(region, who.bodies_as(Role.SUPPORT), today):
+    if not supports_group(who, region):
         raise NotFound
     towns = members_of(region, today)
     years = years_with_reports([town.id for town in towns], today)

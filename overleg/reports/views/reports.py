@@ -12,7 +12,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.reports import permissions
 from overleg.reports.forms import PlaceForm
 from overleg.reports.models import RegionReport
-from overleg.reports.papers import covers, report_docx, report_filename, report_paper
+from overleg.reports.papers import covers, report_docx, report_filename
 from overleg.reports.queries.reports import contents_for, points_for, report_by_id, wishes_of
 from overleg.reports.states import ReportState
 from overleg.reports.views.blueprint import blueprint
@@ -60,8 +60,9 @@ def report_word(report_id: str) -> FlaskResponse:
             f"Dit rapport is nog niet geschreven; dat gebeurt op {format_date(report.ready_on)}."
         )
     wishes = wishes_of([report.organisation_id])[report.organisation_id]
-    paper = report_paper(report, contents_for(who, report), points_for(who, report), wishes)
-    return word_file(report_docx(paper, now=clock.now()), report_filename(report))
+    told, points = contents_for(who, report), points_for(who, report)
+    content = report_docx(report, told, points, wishes, now=clock.now())
+    return word_file(content, report_filename(report))
 
 
 @blueprint.post("/regiorapporten/<report_id>/schrijven")

@@ -62,9 +62,8 @@ def raise_point(
             raised_at_utc=now,
         )
     )
-    record(
-        Verb.REPORT_POINT_RAISED, report, by=by, now=now, reason=f"{point.body.name}: {point.title}"
-    )
+    # Only where it goes: what it is about is a draft, which support staff do not read yet.
+    record(Verb.REPORT_POINT_RAISED, report, by=by, now=now, reason=f"{point.body.name}.")
     if point.speaker.id != by.id:
         tell_to_finish(proposal, report, to=point.speaker, by=by, now=now)
     return proposal

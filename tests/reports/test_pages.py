@@ -1,0 +1,253 @@
+"""From the start page to "geplaatst": the pages of the regiorapporten, for who may see them."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.accounts.models import Person
+from overleg.agenda.models import Proposal
+from overleg.agenda.states import ProposalState
+from overleg.decisions.models import HouseStyle
+from overleg.mail.models import OutboxMessage
+from overleg.organisations.models import RoleAssignment
+from overleg.organisations.states import Role
+from overleg.reports.models import RegionReport
+from overleg.reports.queries.reports import Wishes
+from overleg.reports.reminding import remind_of_region_reports
+from overleg.reports.states import ReportForm, ReportKind
+from overleg.reports.workflow.settings import change_settings
+from overleg.reports.workflow.writing import begin_and_write, write_region_reports
+from tests.plugins.application import Clock, SignInAs
+from tests.plugins.cast import SINCE, Cast
+from tests.reading import ReadingClient
+from tests.reports.conftest import Month, written
+from tests.word.reading import headings, opened, words
+
+
+def test_the_month_is_downloaded_placed_and_off_the_list(
+    client: ReadingClient, session: Session, cast: Cast, month: Month, clock: Clock
+) -> None:
+    report = written(session, cast.tielt, clock.moment)
+    client.sign_in(cast.secretariat)
+    assert "Collegerapport april 2026" in client.get("/").text
+    page = client.get(f"/regiorapporten/{report.id}").text
+    assert "Samen sporten" in page
+    answer = client.get(f"/regiorapporten/{report.id}.docx")
+    assert "collegerapport-tielt-april-2026.docx" in answer.headers["Content-Disposition"]
+    assert "Samen sporten" in words(answer.data)
+    address = f"/regiorapporten/{report.id}/plaatsen"
+    wrong = client.send(address, {"day": "2026-03-30"})
+    assert wrong.status_code == 422
+    assert "vóór april 2026" in wrong.text
+    right = client.send(address, {"day": "2026-04-07", "reference_number": "2026/CBS/9"})
+    assert right.status_code == 302
+    assert "Collegerapport april 2026" not in client.get("/").text
+    page = client.get("/gemeenten/37022/regiorapporten").text
+    assert "april 2026: op tijd geplaatst, 7/04/2026" in page
+    assert client.press(f"/regiorapporten/{report.id}/terugnemen", {}).status_code == 302
+    assert "Collegerapport april 2026" in client.get("/").text
+
+
+def test_the_word_file_carries_the_municipality_s_own_form(
+    client: ReadingClient, session: Session, cast: Cast, month: Month, clock: Clock
+) -> None:
+    wishes = Wishes(form=ReportForm.BRIEF, introduction_html="<p>Op grond van artikel 8.</p>")
+    change_settings(cast.tielt, wishes, by=cast.secretariat, now=clock.moment)
+    session.add(
+        HouseStyle(
+            organisation=cast.tielt,
+            government_name="Stad Tielt",
+            address="Markt 13",
+            changed_at_utc=clock.moment,
+            changed_by_name="Secretariaat Tielt",
+        )
+    )
+    report = written(session, cast.tielt, clock.moment)
+    client.sign_in(cast.secretariat)
+    blob = client.get(f"/regiorapporten/{report.id}.docx").data
+    assert (
+        headings(blob)
+        == [
+            ("Title", "Regiowerking – april 2026"),
+            ("Heading 1", "Vergaderingen"),
+            ("Heading 2", "Midwestoverleg van 2 maart 2026"),
+            ("Heading 1", "Uitkomsten"),
+            ("Heading 1", "Nog op te volgen in de gemeente"),
+            ("Heading 1", "Voorstellen van de gemeente"),
+        ][: len(headings(blob))]
+    )
+    document = opened(blob)
+    assert document.core_properties.author == "Stad Tielt"
+    assert document.core_properties.language == "nl-BE"
+    letterhead = document.sections[0].first_page_header.paragraphs
+    assert [line.text for line in letterhead] == ["Stad Tielt", "Markt 13"]
+    told = words(blob)
+    assert "Op grond van artikel 8." in told
+    assert "Elke gemeente keurt het plan goed." not in told
+
+
+def test_a_quiet_month_has_a_form_that_says_so(
+    client: ReadingClient, session: Session, cast: Cast, clock: Clock
+) -> None:
+    report = written(session, cast.tielt, clock.moment)
+    client.sign_in(cast.secretariat)
+    assert "Niets te melden" in client.get(f"/regiorapporten/{report.id}").text
+    blob = client.get(f"/regiorapporten/{report.id}.docx").data
+    assert headings(blob)[1] == ("Heading 1", "Niets te melden")
+    assert "kwam geen overleg van de regio samen" in words(blob)
+
+
+@pytest.mark.parametrize(
+    ("who", "college", "council", "region"),
+    [
+        ("secretariat", 404, 404, 404),
+        ("other_secretariat", 200, 200, 404),
+        ("mayor", 200, 200, 404),
+        ("councillor", 404, 200, 404),
+        ("tielt_mayor", 404, 404, 404),
+        ("chair", 404, 404, 404),
+        ("partner", 404, 404, 404),
+        ("support", 200, 200, 200),
+        ("committee_support", 404, 404, 404),
+        ("administrator", 404, 404, 404),
+        ("stranger", 404, 404, 404),
+    ],
+)
+def test_a_report_is_for_its_own_municipality_and_support_staff(
+    session: Session,
+    cast: Cast,
+    clock: Clock,
+    sign_in_as: SignInAs,
+    who: str,
+    college: int,
+    council: int,
+    region: int,
+) -> None:
+    wishes = Wishes(council_month=3)
+    change_settings(cast.roeselare, wishes, by=cast.other_secretariat, now=clock.moment)
+    made = {r.kind: r for r in begin_and_write([cast.roeselare], now=clock.moment)}
+    session.commit()
+    client = sign_in_as(getattr(cast, who))
+    reports = made[ReportKind.COLLEGE], made[ReportKind.COUNCIL]
+    for report, status in zip(reports, (college, council), strict=True):
+        assert client.get(f"/regiorapporten/{report.id}").status_code == status
+        assert client.get(f"/regiorapporten/{report.id}.docx").status_code == status
+    calendar = client.get("/gemeenten/36015/regiorapporten")
+    assert calendar.status_code == council
+    assert ("maart 2026: te plaatsen" in calendar.text) is (college == 200)
+    assert client.get("/regios/midwest/regiorapporten").status_code == region
+
+
+def test_the_region_sees_all_municipalities_in_one_picture(
+    client: ReadingClient, session: Session, cast: Cast, clock: Clock
+) -> None:
+    write_region_reports(clock.moment)
+    session.commit()
+    client.sign_in(cast.support)
+    page = client.get("/regios/midwest/regiorapporten").text
+    for name in ("Izegem", "Roeselare", "Tielt"):
+        assert name in page
+    assert page.count("maart 2026: te plaatsen") == 2 * 3
+    assert page.count("eerste helft van 2026: loopt") == 2 * 3
+    assert "Mechelen" not in page
+    assert client.get("/regios/rivierenland/regiorapporten").status_code == 404
+    assert client.get("/regios/midwest/regiorapporten?jaar=1990").status_code == 404
+
+
+def test_a_point_of_the_college_becomes_a_proposal_of_the_municipality(
+    client: ReadingClient, session: Session, cast: Cast, clock: Clock
+) -> None:
+    report = written(session, cast.tielt, clock.moment)
+    client.sign_in(cast.secretariat)
+    answer = client.send(
+        f"/regiorapporten/{report.id}/punt",
+        {
+            "body_id": cast.midwest.id,
+            "title": "Wateroverlast in de Mandelvallei",
+            "speaker_id": cast.tielt_mayor.id,
+        },
+    )
+    assert answer.headers["Location"].endswith(f"/regiorapporten/{report.id}")
+    assert "Wateroverlast in de Mandelvallei" in client.get(f"/regiorapporten/{report.id}").text
+    proposal = session.scalars(select(Proposal)).one()
+    assert (proposal.organisation_id, proposal.state) == (cast.tielt.id, ProposalState.DRAFT)
+    assert proposal.submitter_id == cast.tielt_mayor.id
+    mail = session.scalars(select(OutboxMessage)).one()
+    assert (mail.to_email, proposal.id in mail.text) == (cast.tielt_mayor.email, True)
+    in_word = words(client.get(f"/regiorapporten/{report.id}.docx").data)
+    assert "Wateroverlast in de Mandelvallei" in in_word
+
+
+def test_a_draft_of_the_college_is_not_told_to_support_staff(
+    client: ReadingClient, session: Session, cast: Cast, clock: Clock
+) -> None:
+    report = written(session, cast.tielt, clock.moment)
+    client.sign_in(cast.tielt_mayor)
+    answer = client.send(
+        f"/regiorapporten/{report.id}/punt",
+        {
+            "body_id": cast.midwest.id,
+            "title": "Nog geheim",
+            "speaker_id": cast.tielt_mayor.id,
+        },
+    )
+    assert answer.headers["Location"].endswith("/wijzigen")
+    client.sign_in(cast.support)
+    assert "Nog geheim" not in client.get(f"/regiorapporten/{report.id}").text
+    assert client.get(f"/regiorapporten/{report.id}/punt").status_code == 403
+
+
+def test_a_municipality_chooses_its_day_and_a_report_that_waits_follows(
+    client: ReadingClient, session: Session, cast: Cast, clock: Clock
+) -> None:
+    begin_and_write([cast.tielt], now=clock.moment.replace(day=1))
+    session.commit()
+    client.sign_in(cast.secretariat)
+    address = "/gemeenten/37022/regiorapporten/instellingen"
+    data = {"ready_day": "15", "council_month": "6", "form": "brief", "introduction_html": "Hallo"}
+    assert client.send(address, data).status_code == 302
+    days = {r.kind: r.ready_on.isoformat() for r in session.scalars(select(RegionReport))}
+    assert days == {ReportKind.COLLEGE: "2026-03-15", ReportKind.COUNCIL: "2026-06-15"}
+    assert client.send(address, {**data, "ready_day": "31"}).status_code == 422
+    assert client.press(address, {**data, "revision": 0}).status_code == 409
+    client.sign_in(cast.support)
+    assert client.get(address).status_code == 403
+
+
+def test_one_mail_per_person_per_day_tells_what_waits(
+    session: Session, cast: Cast, clock: Clock
+) -> None:
+    also = RoleAssignment(
+        person=cast.secretariat,
+        role=Role.SECRETARIAT,
+        organisation=cast.izegem,
+        valid_from=SINCE,
+    )
+    session.add(also)
+    begin_and_write([cast.tielt, cast.izegem], now=clock.moment)
+    session.commit()
+
+    def mailed() -> list[tuple[str, str]]:
+        remind_of_region_reports(clock.moment)
+        session.flush()
+        found = [(m.to_email, m.subject) for m in session.scalars(select(OutboxMessage))]
+        for message in session.scalars(select(OutboxMessage)).all():
+            session.delete(message)
+        session.flush()
+        return sorted(found)
+
+    def to(person: Person) -> str:
+        return person.email or ""
+
+    both = (to(cast.secretariat), "Te plaatsen: 2 regiorapporten")
+    one = (to(cast.director), "Te plaatsen: Collegerapport maart 2026 (Izegem)")
+    assert mailed() == sorted([both, one])
+    assert mailed() == []
+    clock.advance(days=21)
+    assert mailed() == []
+    clock.advance(days=1)
+    assert mailed() == sorted([both, one])
+    clock.advance(days=30)
+    assert mailed() == sorted([both, one])
+    clock.advance(days=30)
+    assert mailed() == []
