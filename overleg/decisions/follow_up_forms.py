@@ -24,13 +24,15 @@ from overleg.scheduling.rhythm import NTH_LABELS, RhythmKind
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, web_address
 
 WRITTEN_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
-NOTHING = SelectChoice("", "(nog niets melden)")
+NOTHING = SelectChoice("", "nog niets")
 
 
 class LineForm(Form):  # type: ignore[misc]  # WTForms carries no types
     """One row of the page of a municipality; empty where nothing is reported."""
 
-    state = SelectField("Stand", choices=[NOTHING, *(SelectChoice(s.value, s.label) for s in REPORTED)])
+    state = SelectField(
+        "Stand", choices=[NOTHING, *(SelectChoice(s.value, s.label) for s in REPORTED)]
+    )
     day = DateField("Datum van de zitting", validators=[Optional()])
     reference_number = LineField("Nummer", validators=[Optional(), Length(max=LONGEST_LINE)])
     decision_url = LineField("Link", validators=[Optional(), web_address, Length(max=2000)])

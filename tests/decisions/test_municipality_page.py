@@ -54,6 +54,28 @@ def test_the_secretariat_says_when_its_college_meets_and_reads_the_first_possibl
     assert "Eerste mogelijke college: 16 maart 2026" in page
 
 
+def test_the_days_of_a_calendar_file_are_taken_over(
+    client: ReadingClient, cast: Cast, session: Session
+) -> None:
+    client.sign_in(cast.secretariat)
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{day}@tielt\r\nDTSTAMP:20260101T080000Z\r\n"
+        f"DTSTART;VALUE=DATE:{day}\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
+        for day, title in [
+            ("20260226", "Gemeenteraad"),
+            ("20260326", "Gemeenteraad"),
+            ("20260310", "College"),
+        ]
+    )
+    whole = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//NL\r\n{events}END:VCALENDAR\r\n"
+    address = f"{PAGE}/zittingen/gemeenteraad/bestand"
+    file = {"file": (BytesIO(whole.encode()), "tielt.ics"), "word": "gemeenteraad"}
+    assert client.press(address, file).status_code == 302
+    assert first_session_after(cast.tielt.id, Organ.COUNCIL, date(2026, 3, 2)) == date(2026, 3, 26)
+    not_one = {"file": (BytesIO(b"geen kalender"), "x.ics")}
+    assert client.press(address, not_one).status_code == 422
+
+
 def test_several_rows_are_reported_with_one_form_or_none_of_them(
     client: ReadingClient, cast: Cast, released: Released, session: Session
 ) -> None:

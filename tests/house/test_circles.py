@@ -7,16 +7,20 @@ of a circle reach who reads that circle and nobody else.
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem, Annex, SentAnnex
 from overleg.agenda.workflow.sending import send_agenda
+from overleg.decisions.models import CanonicalText, FollowUp, Outcome, TextVersion
+from overleg.decisions.states import Organ, OutcomeKind, OutcomeState
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.jobs.queue import queue_of
@@ -250,3 +254,83 @@ def test_nobody_reads_anything_without_signing_in(sent: Sent) -> None:
             answer = nobody.get(path)
             assert answer.status_code in {302, 303}, path
             assert not told(answer.text)
+
+
+OUTCOMES: dict[str, Callable[[Sent], str]] = {
+    "the matrix": lambda _sent: "/opvolging?overleg=alle",
+    "the matrix in Excel": lambda _sent: "/opvolging.xlsx?overleg=alle",
+    "the matrix in Word": lambda _sent: "/opvolging.docx?overleg=alle",
+    "the paper of the standing point": lambda sent: f"{sent.meeting}/stand-van-de-opvolging.docx",
+    "the positions": lambda _sent: "/standpunten",
+    "the page of the body": lambda _sent: "/overleg/midwestoverleg",
+    "the outcomes of the meeting": lambda sent: f"{sent.meeting}/uitkomsten",
+}
+OF_AN_OUTCOME = ("", "/tekst", "/tekst/1")
+
+
+@pytest.mark.parametrize("way", OUTCOMES)
+def test_each_circle_of_an_outcome_reaches_its_readers_and_nobody_else(
+    way: str, sent: Sent
+) -> None:
+    released_in_each_circle(sent)
+    seen = {}
+    for name in READS:
+        answer = sent.visit(getattr(sent.cast, name)).get(OUTCOMES[way](sent))
+        assert answer.status_code in {200, 404}
+        seen[name] = told(all_text(answer)) if answer.status_code == 200 else set()
+    assert seen == {name: expected(name) for name in READS}
+
+
+@pytest.mark.parametrize("page_of", OF_AN_OUTCOME)
+def test_the_pages_of_an_outcome_open_for_the_readers_of_its_circle(
+    page_of: str, sent: Sent
+) -> None:
+    outcomes = released_in_each_circle(sent)
+    for name in READS:
+        visitor = sent.visit(getattr(sent.cast, name))
+        opened = {
+            circle
+            for circle, outcome in outcomes.items()
+            if visitor.get(f"/uitkomsten/{outcome.id}{page_of}").status_code == 200
+        }
+        assert opened == expected(name), name
+
+
+def released_in_each_circle(sent: Sent) -> dict[Circle, Outcome]:
+    """An outcome of each circle, asked of a municipality for which nobody of the cast has a role."""
+    outcomes = {}
+    for circle, title in TITLES.items():
+        outcomes[circle] = outcome = Outcome(
+            item=sent.item(circle),
+            kind=OutcomeKind.POSITION,
+            title=title,
+            text_html="<p>Samen.</p>",
+            state=OutcomeState.RELEASED,
+            noted_by_name="Ondersteuner",
+            noted_at_utc=NOW,
+            released_at_utc=NOW,
+        )
+        row = FollowUp(
+            outcome=outcome, organisation=sent.cast.lier, organ=Organ.COLLEGE, opened_at_utc=NOW
+        )
+        text = CanonicalText(outcome=outcome, subject=title, articles_html="", changed_at_utc=NOW)
+        version = TextVersion(
+            outcome=outcome,
+            number=1,
+            subject=title,
+            articles_html="",
+            issued_by_name="Ondersteuner",
+            issued_at_utc=NOW,
+        )
+        sent.session.add_all([outcome, row, text, version])
+    sent.session.commit()
+    return outcomes
+
+
+def all_text(answer: TestResponse) -> str:
+    """The text of a page, or of the parts of a Word or Excel file."""
+    if not answer.data.startswith(b"PK"):
+        return answer.text
+    with zipfile.ZipFile(BytesIO(answer.data)) as parts:
+        texts = (parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+        return unescape("\n".join(texts))
