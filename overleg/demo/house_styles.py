@@ -131,6 +131,10 @@ def tielt_template(kind: PaperKind) -> bytes:
         for run in paragraph.runs if place == 0 else ():
             run.font.size, run.font.color.rgb = Pt(18), MAROON
     document.styles["Title"].font.size = Pt(15)
+    lines = document.styles["Overleg Gegevens"].paragraph_format
+    lines.left_indent, lines.first_line_indent = Cm(4.5), Cm(-4.5)
+    lines.tab_stops.clear_all()
+    lines.tab_stops.add_tab_stop(Cm(4.5))
     _sign(document.add_paragraph(), kind)
     out = io.BytesIO()
     document.save(out)

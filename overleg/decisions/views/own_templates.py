@@ -1,14 +1,14 @@
 """A municipality's own Word templates: sending one, looking at it, using it, going back."""
 
 from flask import Response as FileResponse
-from flask import flash, redirect, send_file, url_for
+from flask import flash, redirect, render_template, send_file, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
 from overleg.decisions.house_style_forms import TemplateForm
 from overleg.decisions.models import OwnTemplate
-from overleg.decisions.queries.house_styles import house_style_of, own_template_by_id
+from overleg.decisions.queries.house_styles import own_template_by_id
 from overleg.decisions.template_previews import preview_path
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.views.house_styles import (
@@ -16,7 +16,6 @@ from overleg.decisions.views.house_styles import (
     keeps_house_style,
     kind_of,
     municipality_to_style,
-    page_of,
 )
 from overleg.decisions.workflow.own_templates import (
     add_own_template,
@@ -26,13 +25,17 @@ from overleg.decisions.workflow.own_templates import (
 from overleg.documents.views import PDF_POLICY, file_response, file_store
 from overleg.documents.workflow import FileStore, add_stored_file, receive
 from overleg.lib.errors import NotFound, Refused
+from overleg.lib.text import safe_filename
+from overleg.organisations.models import Organisation
 from overleg.web import clock
 from overleg.web.access import signed_in
 from overleg.web.downloads import WORD
 from overleg.word.apart import check_apart
+from overleg.word.checking import WHOLE_FILE, Fault
 from overleg.word.contexts import PaperKind
 from overleg.word.packages import MOST_BYTES
 
+NOTHING_SENT = Fault(WHOLE_FILE, "", "Kies het sjabloon dat u in Word maakte.")
 MEDIA = {"docx": WORD, "pdf": "application/pdf"}
 
 
@@ -42,47 +45,39 @@ def add_template(nis_code: str, kind: str) -> Page:
     """Send a template: checked at once with sample data, kept when nothing is wrong."""
     municipality = municipality_to_style(nis_code)
     paper = kind_of(kind)
-    form = TemplateForm()
-    sent = form.file.data
-    if not form.validate() or not isinstance(sent, FileStorage) or not sent.filename:
-        form.refuse(form.file, "Kies het sjabloon dat u in Word maakte.")
-        return _wrong(nis_code, paper, form)
-    checked = check_apart(_read(sent), paper, now=clock.now())
-    if checked.faults:
-        page = page_of(
-            municipality, house_style_of(municipality), checked=checked, checked_kind=paper
-        )
-        return page, 422
-    sent.stream.seek(0)
-    try:
-        store = FileStore(file_store().root, MOST_BYTES)
-        received = receive(store, sent.filename, sent.stream)
-    except Refused as refused:
-        form.refuse(form.file, str(refused))
-        return _wrong(nis_code, paper, form)
-    by, now = signed_in_person(), clock.now()
-    template = add_own_template(
-        municipality, paper, add_stored_file(received, by=by, now=now), by=by, now=now
+    sent = TemplateForm().file.data
+    faults: tuple[Fault, ...] = (NOTHING_SENT,)
+    if isinstance(sent, FileStorage) and sent.filename:
+        # No more is read than one byte too much; the check then tells so.
+        faults = check_apart(sent.stream.read(MOST_BYTES + 1), paper, now=clock.now()).faults
+        if not faults:
+            try:
+                return _keep(municipality, paper, sent)
+            except Refused as refused:
+                faults = (Fault(WHOLE_FILE, "", str(refused)),)
+    page = render_template(
+        "house_styles/faults.html",
+        municipality=municipality,
+        kind=paper,
+        faults=faults,
+        file_name=safe_filename(sent.filename) if sent and sent.filename else "",
     )
+    return page, 422
+
+
+def _keep(municipality: Organisation, kind: PaperKind, sent: FileStorage) -> Response:
+    sent.stream.seek(0)
+    store = FileStore(file_store().root, MOST_BYTES)
+    received = receive(store, sent.filename or "", sent.stream)
+    by, now = signed_in_person(), clock.now()
+    file = add_stored_file(received, by=by, now=now)
+    template = add_own_template(municipality, kind, file, by=by, now=now)
     flash(
         f"Het sjabloon is in orde en bewaard als versie {template.number}. Bekijk het voorbeeld en "
         "neem het dan in gebruik.",
         "success",
     )
     return _back(template)
-
-
-def _wrong(nis_code: str, kind: PaperKind, form: TemplateForm) -> Page:
-    municipality = municipality_to_style(nis_code)
-    page = page_of(
-        municipality, house_style_of(municipality), template_form=form, checked_kind=kind
-    )
-    return page, 422
-
-
-def _read(sent: FileStorage) -> bytes:
-    """The file, and no more of it than one byte too much."""
-    return sent.stream.read(MOST_BYTES + 1)
 
 
 @blueprint.get("/sjablonen/<template_id>.docx")
