@@ -24,6 +24,7 @@ from overleg.demo.minuting import play_minutes
 from overleg.demo.other_dates import read_other_dates
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
 from overleg.demo.proposing import play_proposing
+from overleg.demo.releasing import play_releases
 from overleg.demo.replicas import replicate
 from overleg.demo.reporting import play_reports
 from overleg.demo.story import Rhythm, Story
@@ -62,6 +63,8 @@ def load(now: datetime, *, scale: int = 1) -> None:
     for story in own:
         play_proposing(story)
     play_validating(own)
+    for story in own:
+        play_releases(story)
     play_following(own)
     thread_dossiers(now)
     play_reports(regions, now)

@@ -17,7 +17,13 @@ from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.db import session
 from overleg.decisions.models import Outcome
-from overleg.decisions.states import DECIDED_FOLLOW_UP, FollowUpState, Organ, OutcomeKind
+from overleg.decisions.states import (
+    DECIDED_FOLLOW_UP,
+    AskedOfOrgan,
+    FollowUpState,
+    Organ,
+    OutcomeKind,
+)
 from overleg.decisions.workflow.follow_up import Report, report
 from overleg.decisions.workflow.outcomes import (
     Agreed,
@@ -293,6 +299,8 @@ class Story:
             voting_municipalities(self.body, meeting.day),
             organs,
             due_on=local_date(at + ANSWER_WITHIN),
+            in_order=True,
+            asked={Organ.COUNCIL: AskedOfOrgan.NOTICE} if len(organs) > 1 else {},
         )
         make_ready(outcome, by=self.region.support, now=at)
         release_outcome(outcome, request, by=self.region.support, now=at)

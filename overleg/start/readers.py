@@ -31,6 +31,12 @@ class ThingReader:
     person: Person
     reasons: Sequence[str]
 
+    @property
+    def as_what(self) -> str:
+        """In which quality they see it, in a word or two: ``burgemeester``, ``lid``."""
+        said, _van, whose = self.reasons[0].partition(" van ") if self.reasons else ("", "", "")
+        return said if whose else "wie het indiende of meeschreef"
+
 
 def readers_of_thing(thing: Thing, on: date) -> list[ThingReader]:
     """Who can see a thing on a day (in Brussels), by name; who closed their account is left out."""
@@ -48,6 +54,14 @@ def readers_of_thing(thing: Thing, on: date) -> list[ThingReader]:
         for person in candidates.all()
         if sees(viewer_for(person, on), thing)
     ]
+
+
+def readers_by_quality(readers: Sequence[ThingReader]) -> list[tuple[str, list[ThingReader]]]:
+    """The readers together by quality, the fewest first; in each by name."""
+    found: dict[str, list[ThingReader]] = {}
+    for reader in readers:
+        found.setdefault(reader.as_what, []).append(reader)
+    return sorted(found.items(), key=lambda pair: (len(pair[1]), pair[0]))
 
 
 def reasons_of_person(thing: Thing, person: Person, on: date) -> list[str]:

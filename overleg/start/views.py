@@ -7,6 +7,7 @@ from overleg.agenda.queries.dossiers import all_themes
 from overleg.agenda.queries.proposals import proposal_bodies
 from overleg.agenda.queries.worklists import validated_proposals
 from overleg.audit.queries import history_of
+from overleg.decisions.queries.outcomes import latest_outcomes
 from overleg.lib.errors import NotFound
 from overleg.minutes.queries.waiting import waiting_items
 from overleg.organisations.permissions import can_manage_body
@@ -15,7 +16,7 @@ from overleg.scheduling.queries import coming_meetings, past_meetings
 from overleg.start.dossiers import list_dossiers as find_dossiers
 from overleg.start.dossiers import read_dossier
 from overleg.start.open_actions import points_to_follow
-from overleg.start.readers import readers_of_thing
+from overleg.start.readers import readers_by_quality, readers_of_thing
 from overleg.start.tasks import tasks_of
 from overleg.start.things import find_thing, sees
 from overleg.web import clock
@@ -62,6 +63,7 @@ def show_body(slug: str) -> str:
         coming=coming_meetings(who, clock.now(), body_ids=[body.id], limit=COMING),
         past=past_meetings(who, clock.now(), body_ids=[body.id], limit=RECENT),
         waiting=validated_proposals(who, body),
+        outcomes=latest_outcomes(who, body.id, limit=RECENT),
         postponed=waiting_items(who, body),
         seats=seats_of(body.id, clock.today()),
         can_manage=can_manage_body(who, body),
@@ -110,6 +112,7 @@ def who_sees(kind: str, thing_id: str) -> str:
     thing = find_thing(kind, thing_id)
     if not sees(who, thing) or not any(who.steers(body_id) for body_id in thing.body_ids):
         raise NotFound
+    readers = readers_of_thing(thing, clock.today())
     return render_template(
-        "start/who_sees.html", thing=thing, readers=readers_of_thing(thing, clock.today())
+        "start/who_sees.html", thing=thing, readers=readers, groups=readers_by_quality(readers)
     )

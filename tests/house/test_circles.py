@@ -297,7 +297,7 @@ def test_the_pages_of_an_outcome_open_for_the_readers_of_its_circle(
 
 
 def released_in_each_circle(sent: Sent) -> dict[Circle, Outcome]:
-    """An outcome of each circle, asked of a municipality for which nobody of the cast has a role."""
+    """An outcome of each circle; nobody of the cast has a role for whom it is asked of."""
     outcomes = {}
     for circle, title in TITLES.items():
         outcomes[circle] = outcome = Outcome(

@@ -49,4 +49,4 @@ class MunicipalCost(Identified):
     inhabitants: Mapped[int | None]
 
     outcome: Mapped[Outcome] = relationship(back_populates="costs")
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(lazy="joined")

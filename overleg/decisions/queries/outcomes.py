@@ -97,6 +97,28 @@ def outcomes_of_meeting(viewer: Viewer, meeting: Meeting) -> Sequence[Outcome]:
     )
 
 
+def latest_outcomes(viewer: Viewer, body_id: str, *, limit: int) -> Sequence[Outcome]:
+    """What a body agreed that asks something of municipalities, the newest meeting first.
+
+    They are listed though the verslag is not approved yet; one statement.
+    """
+    return (
+        session()
+        .scalars(
+            select(Outcome)
+            .join(Outcome.item)
+            .join(AgendaItem.meeting)
+            .where(Meeting.body_id == body_id, Outcome.kind.in_(ASKING), readable(viewer))
+            .options(contains_eager(Outcome.item).contains_eager(AgendaItem.meeting))
+            .order_by(
+                Meeting.starts_at_utc.desc(), AgendaItem.position, Outcome.noted_at_utc, Outcome.id
+            )
+            .limit(limit)
+        )
+        .all()
+    )
+
+
 def outcomes_of_items(viewer: Viewer, item_ids: Sequence[str]) -> dict[str, list[Outcome]]:
     """Outcomes per agenda item, for the verslag; one statement."""
     found: dict[str, list[Outcome]] = {}

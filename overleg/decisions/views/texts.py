@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
 from overleg.decisions import permissions
-from overleg.decisions.costs import cost_sentence_of
+from overleg.decisions.costs import cost_sentence_of, costs_of
 from overleg.decisions.forms import TextForm, sections_of
 from overleg.decisions.models import CanonicalText, FollowUp, Outcome
 from overleg.decisions.papers import proposal_docx, proposal_filename
@@ -33,7 +33,10 @@ Page = str | tuple[str, int] | Response
 def show_text(outcome_id: str) -> Page:
     """Read the text part by part, to copy into a municipality's own system (``?voor=<NIS>``)."""
     outcome, text = _with_text(outcome_id)
+    may_change = permissions.can_change_text(viewer(), outcome)
     towns = {row.organisation.nis_code: row.organisation for row in _own_rows(outcome)}
+    if may_change and not towns:
+        towns = {cost.organisation.nis_code: cost.organisation for cost in costs_of(outcome)}
     town = towns.get(request.args.get("voor", "")) or next(iter(towns.values()), None)
     return render_template(
         "decisions/text.html",
@@ -43,7 +46,7 @@ def show_text(outcome_id: str) -> Page:
         town=town,
         towns=list(towns.values()) if len(towns) > 1 else [],
         cost=cost_sentence_of(outcome, town) if town else "",
-        can_change=permissions.can_change_text(viewer(), outcome),
+        can_change=may_change,
     )
 
 
