@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.plugins.databases",
     "tests.plugins.smtp",
     "tests.plugins.cast",
+    "tests.plugins.world",
     "tests.plugins.application",
     "tests.plugins.browser",
 ]

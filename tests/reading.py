@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator
 from contextvars import Context
-from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from overleg.accounts.models import Person
 from overleg.db import db
+from tests.parsing import parse
 
 ENGLISH = re.compile(
     r"\b(the|and|this field|required|invalid|submit|cancel|delete|edit|save|error|please|"
@@ -74,17 +73,6 @@ class ReadingClient(FlaskClient):
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.get_data(as_text=True))
         assert token, "no form with a token on /account"
         return token.group(1)
-
-
-@lru_cache(maxsize=4)
-def parse(html: str) -> Element:
-    """Parse a page strictly; raises on HTML that a browser would have to repair.
-
-    Parsing takes long, so the last pages are kept: only look at what is returned.
-    """
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    page: Element = parser.parse(html)
-    return page
 
 
 def read_page(html: str) -> None:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
-from sqlalchemy.orm import Session
 
 from tests.browser.walking import enter
-from tests.house.world import World, build_world
-from tests.plugins.application import Clock
+from tests.house.world import World
 from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage, Watch
 from tests.plugins.cast import Cast
 
@@ -119,17 +117,14 @@ class Tour:
 @pytest.fixture
 def tour(
     app: Flask,
-    session: Session,
-    cast: Cast,
-    clock: Clock,
+    world: World,
     live_server: LiveServer,
     new_page: OpenPage,
     axe: Check,
 ) -> Tour:
     """The world, and the way in."""
-    world = build_world(session, cast, clock())
     values = {**world.values, "coming": world.coming.id, "follow_up": of_tielt(world)}
-    return Tour(app, live_server, new_page, axe, values, cast)
+    return Tour(app, live_server, new_page, axe, values, world.cast)
 
 
 def of_tielt(world: World) -> str:

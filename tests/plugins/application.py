@@ -1,6 +1,7 @@
 """The application on a clock of its own, and a client that reads every page it gets."""
 
 import gc
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from overleg import create_app
@@ -20,6 +20,7 @@ from overleg.db import db
 from tests.plugins.cast import build_cast
 from tests.plugins.databases import Databases, settings_for
 from tests.plugins.standing import StandingApps, close_database
+from tests.plugins.world import Worlds
 from tests.reading import ReadingClient
 
 A_MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -30,24 +31,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
 
-
-class CompiledOnce(BytecodeCache):
-    """Templates compiled once per process, for the many applications of the tests."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled before; Jinja calls this."""
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled; Jinja calls this."""
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledOnce()
 
 INSTALLED_HASHER = passwords.HASHER
 """What passwords cost outside the tests; in them they may cost next to nothing."""
@@ -81,9 +64,20 @@ def now(clock: Clock) -> datetime:
 
 
 @pytest.fixture(scope="session")
-def standing_apps(tmp_path_factory: pytest.TempPathFactory) -> StandingApps:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once, for the many applications in all processes of this run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "compiled"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session")
+def standing_apps(
+    tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache
+) -> StandingApps:
     """The applications of this process."""
-    return StandingApps(tmp_path_factory.mktemp("standing") / "instance")
+    return StandingApps(tmp_path_factory.mktemp("standing") / "instance", compiled)
 
 
 @pytest.fixture
@@ -93,19 +87,29 @@ def app(
     tmp_path: Path,
     clock: Clock,
     standing_apps: StandingApps,
+    compiled: FileSystemBytecodeCache,
+    worlds: Worlds,
 ) -> Iterator[Flask]:
-    """The application on a database with the cast in it.
+    """The application on a database with the cast in it, and the world for who asks for it.
 
     A test marked `own_app` has one that nobody used before, and so has a server in threads.
     """
+    with_world = "world" in request.fixturenames
+    name, prepare = (
+        ("world", worlds.preparing(A_MONDAY_MORNING)) if with_world else ("cast", build_cast)
+    )
     if request.node.get_closest_marker("own_app") or "live_server" in request.fixturenames:
-        url = databases.copy_of("cast", build_cast)
+        url = databases.copy_of(name, prepare)
         application = create_app(settings_for(url, tmp_path / "instance"), read_clock=clock)
-        application.jinja_env.bytecode_cache = COMPILED
+        application.jinja_env.bytecode_cache = compiled
+        if with_world:
+            worlds.furnish(application)
         yield from _entered(application)
     else:
-        url = databases.copy_of("cast", build_cast, standing=True)
+        url = databases.copy_of(name, prepare, standing=True)
         with standing_apps.lend(url, clock) as application:
+            if with_world:
+                worlds.furnish(application)
             yield from _entered(application)
 
 

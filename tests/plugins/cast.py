@@ -133,6 +133,11 @@ def build_cast(url: str) -> None:
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """Everybody, loaded in the session of the test."""
+    return load_cast()
+
+
+def load_cast() -> Cast:
+    """Everybody, loaded in the session at hand."""
     people = {person.email: person for person in db.session.scalars(select(Person))}
     bodies = {body.slug: body for body in db.session.scalars(select(Body))}
     organisations = {o.slug: o for o in db.session.scalars(select(Organisation))}

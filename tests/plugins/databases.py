@@ -13,6 +13,9 @@ from typing import Protocol
 
 import pytest
 from flask_migrate import upgrade
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from overleg import create_app
 from overleg.db import db
@@ -21,6 +24,15 @@ from tests.plugins.real_parts import whole_suite_on_postgresql
 from tools.postgresql import PrivateServer
 
 Prepare = Callable[[str], None]
+
+
+@event.listens_for(Engine, "connect")
+def _wait_for_no_disk(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """The databases of tests need not survive the machine: SQLite need not wait for the disk."""
+    if type(connection).__module__.startswith("sqlite3"):
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous=OFF")
+        cursor.close()
 
 
 class Databases(Protocol):
@@ -57,7 +69,7 @@ class SqliteDatabases:
             being_made = prepared.with_suffix(".new")
             prepare(_sqlite_url(being_made))
             being_made.rename(prepared)
-        copy = self._next(name if standing else "")
+        copy = self._next("standing" if standing else "")
         return _sqlite_url(Path(shutil.copyfile(prepared, copy)))
 
     def clear(self) -> None:
@@ -88,7 +100,7 @@ class PostgresqlDatabases:
         if name not in self._prepared:
             prepare(self._server.create_database(prepared))
             self._prepared.add(name)
-        copy = self._next(name if standing else "")
+        copy = self._next("standing" if standing else "")
         return self._server.create_database(copy, template=prepared)
 
     def clear(self) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import BytecodeCache
 
 from overleg import create_app
 from overleg.db import db
@@ -40,6 +41,7 @@ class StandingApps:
     """The applications of this process, by the address of their database."""
 
     instance: Path
+    compiled: BytecodeCache
     _standing: dict[str, StandingApp] = field(default_factory=dict)
 
     @contextmanager
@@ -47,6 +49,7 @@ class StandingApps:
         """Give the application on this address, as new."""
         if url not in self._standing:
             made = create_app(settings_for(url, self.instance))
+            made.jinja_env.bytecode_cache = self.compiled
             self._standing[url] = StandingApp(made, dict(made.extensions), _shape(made))
         standing = self._standing[url]
         renewed = {name: again(standing.extensions[name]) for name, again in RENEWED.items()}

@@ -7,14 +7,12 @@ from sqlalchemy.orm import Session
 
 from overleg.documents.views import file_store
 from overleg.search.workflow.rebuilding import rebuild_index
-from tests.house.world import World, build_world
-from tests.plugins.cast import Cast
+from tests.house.world import World
 
 
 @pytest.fixture
-def world(cast: Cast, session: Session, now: datetime) -> World:
+def world(world: World, session: Session, now: datetime) -> World:
     """One of everything in Midwest, in the index."""
-    made = build_world(session, cast, now)
     for _changed in rebuild_index(file_store(), now=now):
         session.commit()
-    return made
+    return world

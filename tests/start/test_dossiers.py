@@ -1,7 +1,5 @@
 """A dossier through time and across bodies: everybody sees the parts that are for them."""
 
-from datetime import datetime
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,15 +26,9 @@ from tests.agenda.preparing import (
     ready_proposal,
 )
 from tests.agenda.proposing import make_meeting, make_submitted
-from tests.house.world import World, build_world
+from tests.house.world import World
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-
-
-@pytest.fixture
-def world(cast: Cast, session: Session, now: datetime) -> World:
-    """A meeting of Midwest that was held, with an outcome on the shared point."""
-    return build_world(session, cast, now)
 
 
 def dossier_of(session: Session, title: str) -> Dossier:

@@ -1,23 +1,19 @@
 """Preparing an agenda shows of which earlier points something is still to be done."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.states import ItemState
 from overleg.start.open_actions import points_to_follow
-from tests.house.world import build_world
+from tests.house.world import World
 from tests.plugins.application import SignInAs
-from tests.plugins.cast import Cast
 
 
 def test_a_point_with_answers_to_come_is_put_on_the_next_agenda_once(
-    cast: Cast, session: Session, now: datetime, sign_in_as: SignInAs
+    world: World, session: Session, sign_in_as: SignInAs
 ) -> None:
-    world = build_world(session, cast, now)
     assert world.item.state is ItemState.TREATED
-    support = sign_in_as(cast.support)
+    support = sign_in_as(world.cast.support)
     address = f"/vergaderingen/{world.coming.id}/voorbereiden"
     (waiting,) = points_to_follow(world.coming)
     assert waiting.item is world.item

@@ -23,15 +23,9 @@ from tests.agenda.preparing import CLOSED_TITLE, NOW, ready_proposal
 from tests.agenda.proposing import make_submitted
 from tests.agenda.test_annexes import sent_annex_of
 from tests.agenda.test_proposals_seen import EVERYBODY
-from tests.house.world import World, build_world
+from tests.house.world import World
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-
-
-@pytest.fixture
-def world(cast: Cast, session: Session, now: datetime) -> World:
-    """A meeting of Midwest that was held, with an outcome on the shared point."""
-    return build_world(session, cast, now)
 
 
 def addresses(world: World) -> dict[str, tuple[str, str]]:

@@ -1,0 +1,92 @@
+"""The world of ``tests/house/world.py``: made once per process, and copied for each test."""
+
+import shutil
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, current_app
+from sqlalchemy import inspect, make_url
+
+from overleg import create_app
+from overleg.db import Model, db
+from overleg.settings import Settings
+from tests.house.world import World, build_world
+from tests.plugins.cast import Cast, build_cast, load_cast
+from tests.plugins.databases import Prepare, settings_for
+from tests.plugins.standing import close_database
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a database that was copied."""
+
+    model: type[Model]
+    key: Any
+
+
+@dataclass
+class Worlds:
+    """The worlds that were made, per kind of database: what they hold, and their files."""
+
+    folder: Path
+    _made: dict[str, dict[str, Any]]
+
+    def preparing(self, now: datetime) -> Prepare:
+        """What puts a world in an empty database, at this moment."""
+
+        def prepare(url: str) -> None:
+            build_cast(url)
+            app = create_app(settings_for(url, self._files_of(url)), read_clock=lambda: now)
+            with app.app_context():
+                world = build_world(db.session(), load_cast(), now)
+                held = {each.name: getattr(world, each.name) for each in fields(World)}
+                del held["cast"]
+                self._made[_kind(url)] = {name: _as_row(value) for name, value in held.items()}
+                close_database()
+
+        return prepare
+
+    def furnish(self, app: Flask) -> None:
+        """Put the files of the world where this application keeps files."""
+        settings: Settings = app.extensions["settings"]
+        shutil.copytree(
+            self._files_of(settings.database_url), settings.instance_path, dirs_exist_ok=True
+        )
+
+    def found(self, cast: Cast) -> World:
+        """The world in the database of the application at hand."""
+        settings: Settings = current_app.extensions["settings"]
+        held = self._made[_kind(settings.database_url)]
+        return World(cast=cast, **{name: _from_row(value) for name, value in held.items()})
+
+    def _files_of(self, url: str) -> Path:
+        return self.folder / _kind(url)
+
+
+def _kind(url: str) -> str:
+    return make_url(url).get_backend_name()
+
+
+def _as_row(value: Any) -> Any:
+    return Row(type(value), inspect(value).identity) if isinstance(value, Model) else value
+
+
+def _from_row(value: Any) -> Any:
+    if isinstance(value, Row):
+        return db.session.get_one(value.model, value.key)
+    return dict(value) if isinstance(value, dict) else value
+
+
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
+    """The worlds of this process."""
+    return Worlds(tmp_path_factory.mktemp("worlds"), {})
+
+
+@pytest.fixture
+def world(worlds: Worlds, cast: Cast) -> World:
+    """One of everything in Midwest; who asks for it gets an application with it in its database."""
+    return worlds.found(cast)
