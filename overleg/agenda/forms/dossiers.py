@@ -40,7 +40,7 @@ class DossierForm(HouseForm):
     )
     owner_id = SelectField("Trekker", validators=[Optional()])
     contact_id = SelectField("Contactpersoon", validators=[Optional()])
-    themes = CheckboxesField("Thema's", validators=[Optional()])
+    themes = CheckboxesField("Thema’s", validators=[Optional()])
 
     def offer(self, dossier: Dossier, owners: Owners, themes: Sequence[Theme]) -> None:
         """Fill the lists; the trekker of now can always stay."""

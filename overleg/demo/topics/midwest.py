@@ -279,7 +279,7 @@ TOPICS = (
                 "Gezamenlijk standpunt",
                 DECIDE,
                 "De burgemeesters willen dat een spoeddienst binnen een half uur bereikbaar blijft, "
-                "ook 's nachts.",
+                "ook ’s nachts.",
                 POSITION,
                 "De besturen vragen samen dat elke inwoner een spoeddienst binnen een half uur "
                 "bereikt.",

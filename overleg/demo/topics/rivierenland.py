@@ -215,14 +215,14 @@ TOPICS = (
     Topic(
         "Datagedreven handhaving van sluipverkeer",
         "putte",
-        "Sluipverkeer verplaatst zich van gemeente naar gemeente. Gedeelde camera's geven één beeld.",
+        "Sluipverkeer verplaatst zich van gemeente naar gemeente. Gedeelde camera’s geven één beeld.",
         (
             Stage(
                 "Proefproject",
                 DECIDE,
                 "De gegevensbeschermingseffectbeoordeling is klaar. De proef start met vier punten.",
                 AGREED,
-                "De colleges keuren het proefproject met gedeelde camera's goed.",
+                "De colleges keuren het proefproject met gedeelde camera’s goed.",
             ),
         ),
     ),
