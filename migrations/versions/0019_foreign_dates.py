@@ -97,7 +97,7 @@ def upgrade() -> None:
                 "confirmed",
                 "tentative",
                 "cancelled",
-                name="datestate",
+                name="read_state",
                 native_enum=False,
                 create_constraint=True,
                 length=40,

@@ -165,5 +165,7 @@ class Verb(StrEnum):
         "own_template:dropped",
         "ging terug naar het standaardsjabloon, van {subject}",
     )
+    RULE_ADDED = "date_rule:added", "voegde de regel {subject} toe"
+    RULE_REMOVED = "date_rule:removed", "verwijderde de regel {subject}"
     FEED_CREATED = "feed:created", "maakte een kalenderadres voor {subject}"
     FEED_REVOKED = "feed:revoked", "trok een kalenderadres voor {subject} in"

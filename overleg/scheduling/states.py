@@ -58,3 +58,30 @@ class SourceKind(StrEnum):
     @property
     def label(self) -> str:
         return {"file": "bestand", "address": "kalenderadres"}[self.value]
+
+
+class RuleKind(StrEnum):
+    """What a body asks of its dates."""
+
+    AFTER = "after"
+    DAYS_BEFORE = "days_before"
+    AT_LEAST_BEFORE = "at_least_before"
+    NO_HOLIDAY = "no_holiday"
+    NO_SCHOOL_HOLIDAY = "no_school_holiday"
+    NOT_TOGETHER = "not_together"
+
+    @property
+    def label(self) -> str:
+        return {
+            "after": "op dezelfde dag als een ander overleg, erna",
+            "days_before": "een aantal dagen voor een ander overleg",
+            "at_least_before": "minstens een aantal dagen voor een ander overleg",
+            "no_holiday": "niet op feestdagen, 11 juli inbegrepen",
+            "no_school_holiday": "niet in schoolvakanties",
+            "not_together": "niet wanneer een ander overleg met dezelfde leden vergadert",
+        }[self.value]
+
+    @property
+    def names_a_body(self) -> bool:
+        """Whether it is about one other body."""
+        return self in {RuleKind.AFTER, RuleKind.DAYS_BEFORE, RuleKind.AT_LEAST_BEFORE}

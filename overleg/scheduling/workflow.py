@@ -19,6 +19,7 @@ from overleg.scheduling.models import Meeting, MeetingSeries
 from overleg.scheduling.permissions import CHANGEABLE
 from overleg.scheduling.queries import last_number, meetings_between
 from overleg.scheduling.rhythm import MOST_DAYS, Rhythm
+from overleg.scheduling.rules.notices import tell_loose
 from overleg.scheduling.states import MOVES, MeetingState
 
 VERBS = {
@@ -165,6 +166,8 @@ def change_meeting(
         meeting.year = meeting.day.year
     _touch(meeting, now)
     record(Verb.MEETING_CHANGED, meeting, by=by, now=now, reason=f"Voordien: {was}.")
+    session().flush()
+    tell_loose(meeting.body, now=now)
     if meeting.is_quiet or (quiet and meeting.state is MeetingState.PREPARING):
         return []
     return notices.tell_changed(meeting, was=was, now=now)
@@ -198,6 +201,8 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -
     if not reason.strip():
         raise Refused("Zeg waarom de vergadering niet doorgaat.")
     move_to(meeting, MeetingState.CANCELLED, by=by, now=now, reason=reason.strip())
+    session().flush()
+    tell_loose(meeting.body, now=now)
     return [] if meeting.is_quiet else notices.tell_cancelled(meeting, now=now)
 
 

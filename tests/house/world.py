@@ -5,6 +5,8 @@ One meeting was held and has a verslag, an outcome and follow-up; a second one i
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,10 +28,16 @@ from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.templates import Point, save_template
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
+from overleg.calendars.foreign.importing import read_source
+from overleg.calendars.foreign.workflow import follow_address
 from overleg.calendars.workflow import create_feed
+from overleg.db import session as current_session
 from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.proposal_zips import ask_zip, zip_path
 from overleg.decisions.states import Organ, OutcomeKind
+from overleg.decisions.template_previews import preview_path
 from overleg.decisions.workflow.actions import ToDo, note_action
+from overleg.decisions.workflow.house_styles import Styling, change_house_style, change_logo
 from overleg.decisions.workflow.outcomes import (
     Agreed,
     Request,
@@ -37,7 +45,10 @@ from overleg.decisions.workflow.outcomes import (
     note_outcome,
     release_outcome,
 )
+from overleg.decisions.workflow.own_templates import add_own_template
 from overleg.documents.states import Circle
+from overleg.documents.views import file_store
+from overleg.documents.workflow import add_stored_file, receive
 from overleg.lib.dates import local_date
 from overleg.mail.models import OutboxMessage
 from overleg.minutes.models import Remark
@@ -53,9 +64,14 @@ from overleg.reports.queries.reports import Wishes
 from overleg.reports.workflow.raising import CollegePoint, raise_point
 from overleg.reports.workflow.settings import change_settings
 from overleg.reports.workflow.writing import begin_and_write
-from overleg.scheduling.models import Meeting
+from overleg.scheduling.models import BodyDate, Meeting
+from overleg.scheduling.rules.workflow import add_rule
+from overleg.scheduling.states import RuleKind
+from overleg.word.contexts import PaperKind
+from overleg.word.templates import house_bytes
 from tests.agenda.preparing import Table, lay_table
 from tests.agenda.proposing import make_meeting, make_submitted
+from tests.calendars.servers import zone_council
 from tests.plugins.cast import Cast
 
 OF_A_GROUP = {
@@ -170,6 +186,8 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "template_id": _template(cast, now).id,
         "bundle_id": _bundle(table.meeting, now).id,
         "report_id": _report(cast, now).id,
+        **_house_style(outcome, cast, now),
+        **_dates(cast, now),
     }
     session.commit()
     return world
@@ -183,6 +201,16 @@ def _report(cast: Cast, now: datetime) -> RegionReport:
     wishes = Wishes(introduction_html="<p>Artikel 8 van het regiodecreet.</p>")
     change_settings(cast.tielt, wishes, by=cast.secretariat, now=now)
     return report
+
+
+def _dates(cast: Cast, now: datetime) -> dict[str, str]:
+    """A date that was read of another calendar, its source, and a rule."""
+    source = follow_address(cast.midwest, "https://example.test/a.ics", by=cast.support, now=now)
+    coming = f"{now + timedelta(days=30):%Y%m%dT090000}"
+    read_source(source, zone_council(coming), now=now)
+    date = current_session().scalars(select(BodyDate)).one()
+    rule = add_rule(cast.midwest, RuleKind.NO_SCHOOL_HOLIDAY, by=cast.support, now=now)
+    return {"date_id": date.id, "source_id": source.id, "rule_id": rule.id}
 
 
 def _template(cast: Cast, now: datetime) -> AgendaTemplate:
@@ -214,6 +242,34 @@ def _bundle(meeting: Meeting, now: datetime) -> Bundle:
     path.write_bytes(b"PK")
     bundle.state, bundle.made_at_utc = BundleState.READY, now
     return bundle
+
+
+def _house_style(outcome: Outcome, cast: Cast, now: datetime) -> dict[str, str]:
+    """The form of a municipality with a logo and a template of its own, and a zip of proposals."""
+    files = [
+        add_stored_file(receive(file_store(), name, BytesIO(content)), by=cast.support, now=now)
+        for name, content in (
+            ("logo.png", (Path(__file__).parents[1] / "word" / "logo.png").read_bytes()),
+            ("eigen.docx", house_bytes(PaperKind.COLLEGE_PROPOSAL)),
+        )
+    ]
+    style = change_house_style(
+        cast.tielt, None, Styling(), revision=0, by=cast.secretariat, now=now
+    )
+    change_logo(style, files[0], by=cast.secretariat, now=now)
+    kind = PaperKind.COLLEGE_PROPOSAL
+    template = add_own_template(cast.tielt, kind, files[1], by=cast.secretariat, now=now)
+    asked = ask_zip(outcome, None, now=now)
+    for path in (preview_path(template, "docx"), zip_path(asked)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"PK")
+    asked.state, asked.made_at_utc, template.preview = BundleState.READY, now, BundleState.READY
+    return {
+        "paper_kind": kind.value,
+        "own_template_id": template.id,
+        "form": "docx",
+        "zip_id": asked.id,
+    }
 
 
 def _missing() -> SentAnnex:

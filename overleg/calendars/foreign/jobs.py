@@ -16,6 +16,7 @@ from overleg.db import session
 from overleg.documents.views import file_store
 from overleg.jobs.queue import EVERY_TEN_MINUTES, queue_of
 from overleg.scheduling.models import DateSource
+from overleg.scheduling.rules.notices import tell_loose
 from overleg.scheduling.states import SourceKind
 
 READ_EVERY = timedelta(minutes=55)
@@ -51,7 +52,7 @@ def read_calendars(now: datetime, *, allowed: Iterable[Network] = ()) -> None:
     for source in _due(SourceKind.FILE, now):
         if source.file is not None:
             path = file_store().path_of(source.file.sha256)
-            read_source(source, path.read_bytes(), now=now)
+            _take(source, path.read_bytes(), now=now)
         session().commit()
     asked = [
         _Asked(source.id, source.url, source.etag, source.last_modified)
@@ -99,6 +100,13 @@ def _keep(source_id: str, answer: Fetched | FetchFailed, *, now: datetime) -> No
     elif answer.data is None:
         note_success(source, now=now)
     else:
-        read_source(source, answer.data, now=now)
+        _take(source, answer.data, now=now)
         if source.failing_since_utc is None:
             source.etag, source.last_modified = answer.etag, answer.last_modified
+
+
+def _take(source: DateSource, data: bytes, *, now: datetime) -> None:
+    """Keep what was read, and tell who has to know when that made meetings loose."""
+    if read_source(source, data, now=now).sentence:
+        session().flush()
+        tell_loose(source.body, now=now)

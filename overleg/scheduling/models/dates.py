@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.db import Identified, LongText, Ref
@@ -83,7 +83,16 @@ class BodyDate(Identified):
     read_starts_at_utc: Mapped[datetime | None]
     read_ends_at_utc: Mapped[datetime | None]
     read_place: Mapped[str] = mapped_column(default="")
-    read_state: Mapped[DateState | None]
+    read_state: Mapped[DateState | None] = mapped_column(
+        Enum(
+            DateState,
+            name="read_state",
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda states: [state.value for state in states],
+        )
+    )
     gone_at_utc: Mapped[datetime | None]
     """When its source no longer held it."""
     corrected_by_name: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,63 @@
+"""The form for a rule: one sentence, built from choices."""
+
+from collections.abc import Sequence
+
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms.validators import NumberRange, Optional, ValidationError
+
+from overleg.organisations.models import Body
+from overleg.scheduling.states import RuleKind
+from overleg.web.forms import HouseForm
+
+MOST_MINUTES = 600
+MOST_DAYS = 60
+HARD, SOFT = "moet", "liefst"
+
+
+class RuleForm(HouseForm):
+    """What a body asks of its dates."""
+
+    kind = SelectField(
+        "De vergadering valt",
+        choices=[SelectChoice(value=kind.value, label=kind.label) for kind in RuleKind],
+    )
+    other = SelectField("Het andere overleg")
+    minutes = IntegerField(
+        "Minuten erna",
+        default=15,
+        validators=[
+            Optional(),
+            NumberRange(0, MOST_MINUTES, f"Geef 0 tot {MOST_MINUTES} minuten."),
+        ],
+    )
+    days = IntegerField(
+        "Dagen ervoor",
+        default=7,
+        validators=[Optional(), NumberRange(1, MOST_DAYS, f"Geef 1 tot {MOST_DAYS} dagen.")],
+    )
+    is_same_place = BooleanField("Op dezelfde plaats")
+    strength = RadioField(
+        "Hoe streng",
+        choices=[
+            SelectChoice(value=HARD, label="Moet: een datum die dit breekt, is fout"),
+            SelectChoice(value=SOFT, label="Liefst: we verwittigen alleen"),
+        ],
+        default=HARD,
+    )
+
+    def __init__(self, others: Sequence[Body]) -> None:
+        super().__init__()
+        self.other.choices = [
+            SelectChoice(value="", label="Kies een overleg"),
+            *[SelectChoice(value=body.slug, label=body.name) for body in others],
+        ]
+
+    @property
+    def asked(self) -> RuleKind:
+        """The kind of rule."""
+        return RuleKind(self.kind.data)
+
+    def validate_other(self, field: SelectField) -> None:
+        """A rule about another body names it."""
+        if self.asked.names_a_body and not field.data:
+            raise ValidationError("Kies over welk overleg deze regel gaat.")

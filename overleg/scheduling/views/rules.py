@@ -1,0 +1,104 @@
+"""The rules of a body, the meetings that break them, and mending that in one step."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from overleg.lib.text import count_of
+from overleg.organisations.models import Body
+from overleg.scheduling import notices, queries
+from overleg.scheduling.rules.forms import HARD, RuleForm
+from overleg.scheduling.rules.queries import Loose, loose_meetings, rule_of, rules_of
+from overleg.scheduling.rules.workflow import add_rule as add
+from overleg.scheduling.rules.workflow import remove_rule as remove
+from overleg.scheduling.rules.workflow import repair
+from overleg.scheduling.views.blueprint import blueprint
+from overleg.scheduling.views.planning import Answer, actor, body_to_plan
+from overleg.web import clock
+from overleg.web.access import signed_in, viewer
+
+
+@blueprint.get("/overleg/<slug>/regels")
+@signed_in
+def body_rules(slug: str) -> str:
+    """The rules in plain sentences, and what breaks them now."""
+    body = body_to_plan(slug)
+    return _page(body, RuleForm(_others(body)))
+
+
+@blueprint.post("/overleg/<slug>/regels")
+@signed_in
+def add_rule(slug: str) -> Answer:
+    """Add a rule."""
+    body = body_to_plan(slug)
+    others = _others(body)
+    form = RuleForm(others)
+    if form.validate_on_submit():
+        with form.refusals():
+            rule = add(
+                body,
+                form.asked,
+                other=next((other for other in others if other.slug == form.other.data), None),
+                minutes=form.minutes.data or 0,
+                days=form.days.data or 0,
+                is_same_place=form.is_same_place.data,
+                is_hard=form.strength.data == HARD,
+                by=actor(),
+                now=clock.now(),
+            )
+            flash(f"De regel is toegevoegd: {rule.sentence}.", "success")
+            return redirect(url_for("scheduling.body_rules", slug=body.slug))
+    return _page(body, form), form.answer_status
+
+
+@blueprint.post("/overleg/<slug>/regels/<string(length=16):rule_id>/verwijderen")
+@signed_in
+def remove_rule(slug: str, rule_id: str) -> Response:
+    """Take a rule away."""
+    body = body_to_plan(slug)
+    remove(rule_of(body, rule_id), by=actor(), now=clock.now())
+    flash("De regel is verwijderd.", "success")
+    return redirect(url_for("scheduling.body_rules", slug=body.slug))
+
+
+@blueprint.post("/overleg/<slug>/regels/herstellen")
+@signed_in
+def repair_meetings(slug: str) -> Response:
+    """Move the meetings that were ticked to where they keep their rules."""
+    body = body_to_plan(slug)
+    chosen = set(request.form.getlist("vergadering"))
+    loose = [each for each in loose_meetings(body, clock.now()) if each.meeting.id in chosen]
+    if not loose:
+        flash("Vink aan welke vergaderingen moeten verschuiven.", "error")
+        return redirect(url_for("scheduling.body_rules", slug=body.slug))
+    told = repair(loose, by=actor(), now=clock.now())
+    mailed = count_of(len(told), "persoon kreeg", "personen kregen") if told else "Niemand kreeg"
+    flash(
+        f"{count_of(len(loose), 'vergadering is', 'vergaderingen zijn')} verschoven. "
+        f"{mailed} een mail.",
+        "success",
+    )
+    return redirect(url_for("scheduling.body_rules", slug=body.slug))
+
+
+def _others(body: Body) -> list[Body]:
+    return [other for other in queries.bodies_of(viewer()) if other.id != body.id]
+
+
+def _page(body: Body, form: RuleForm) -> str:
+    loose = loose_meetings(body, clock.now())
+    return render_template(
+        "scheduling/rules.html",
+        body=body,
+        tab="rules",
+        rules=rules_of(body),
+        loose=loose,
+        told=_told(loose),
+        form=form,
+    )
+
+
+def _told(loose: list[Loose]) -> list[str]:
+    """The names of who gets a mail when everything is moved."""
+    movable = [each.meeting for each in loose if each.better and not each.meeting.is_quiet]
+    names = {person.name for meeting in movable for person in notices.recipients(meeting)}
+    return sorted(names)

@@ -1,0 +1,201 @@
+"""Rules between bodies: what they ask, which meetings break them, and mending that in one step."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.calendars.foreign.pasting import PastedDate
+from overleg.calendars.foreign.workflow import add_dates
+from overleg.lib.dates import to_utc
+from overleg.lib.errors import NotPossible, Refused
+from overleg.mail.models import OutboxMessage
+from overleg.scheduling.models import BodyDate, Meeting
+from overleg.scheduling.rules.free_days import holiday_on, school_holiday_on
+from overleg.scheduling.rules.queries import loose_meetings
+from overleg.scheduling.rules.workflow import add_rule, repair
+from overleg.scheduling.states import RuleKind
+from overleg.scheduling.workflow import cancel_meeting, change_meeting
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+from tests.scheduling.planned import meeting_on
+
+FRIDAY = date(2026, 3, 13)
+WEEK = timedelta(days=7)
+
+
+def zone_council_on(cast: Cast, day: date, now: datetime) -> BodyDate:
+    """The zoneraad meets that day, 8.00 to 9.15, in Izegem."""
+    given = PastedDate(to_utc(day, time(8)), to_utc(day, time(9, 15)), False, "Stadhuis Izegem")
+    (added,) = add_dates(cast.zone_council, [given], by=cast.support, now=now)
+    return added
+
+
+def after_zone_council(cast: Cast, now: datetime) -> None:
+    add_rule(
+        cast.midwest,
+        RuleKind.AFTER,
+        other=cast.zone_council,
+        minutes=15,
+        is_same_place=True,
+        by=cast.support,
+        now=now,
+    )
+
+
+def hours(meeting: Meeting) -> tuple[datetime, datetime, str]:
+    return meeting.starts_at_utc, meeting.ends_at_utc, meeting.place
+
+
+def test_a_meeting_follows_the_zone_council_in_one_step(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    lasted = meeting.ends_at_utc - meeting.starts_at_utc
+    other = zone_council_on(cast, FRIDAY + WEEK, now)
+    after_zone_council(cast, now)
+    (loose,) = loose_meetings(cast.midwest, now)
+    assert "vrijdag 20 maart 2026, 8.00 tot 9.15 uur in Stadhuis Izegem" in loose.broken[0].why
+    sequence = meeting.calendar_sequence
+    repair([loose], by=cast.support, now=now)
+    starts_at = other.ends_at_utc + timedelta(minutes=15)
+    assert hours(meeting) == (starts_at, starts_at + lasted, "Stadhuis Izegem")
+    assert meeting.calendar_sequence == sequence + 1
+    session.flush()
+    assert not loose_meetings(cast.midwest, now)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "other_day", "expected"),
+    [
+        (RuleKind.DAYS_BEFORE, 7, FRIDAY + WEEK, None),
+        (RuleKind.DAYS_BEFORE, 7, FRIDAY + 2 * WEEK, FRIDAY + WEEK),
+        (RuleKind.AT_LEAST_BEFORE, 7, FRIDAY + WEEK, None),
+        (RuleKind.AT_LEAST_BEFORE, 7, FRIDAY + 2 * WEEK, None),
+        (RuleKind.AT_LEAST_BEFORE, 7, FRIDAY + timedelta(days=3), FRIDAY - timedelta(days=4)),
+        (RuleKind.AFTER, 0, FRIDAY, FRIDAY),
+    ],
+)
+def test_days_between_bodies(
+    cast: Cast, now: datetime, kind: RuleKind, days: int, other_day: date, expected: date | None
+) -> None:
+    meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    zone_council_on(cast, other_day, now)
+    add_rule(cast.midwest, kind, other=cast.zone_council, days=days, by=cast.support, now=now)
+    better = [loose.better.day for loose in loose_meetings(cast.midwest, now) if loose.better]
+    assert better == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "why"),
+    [
+        (RuleKind.NO_HOLIDAY, date(2026, 7, 11), "Vlaamse Gemeenschap"),
+        (RuleKind.NO_HOLIDAY, date(2026, 5, 25), "Pinkstermaandag"),
+        (RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 10), "Paasvakantie"),
+        (RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 24), ""),
+    ],
+)
+def test_days_on_which_nobody_meets(
+    cast: Cast, now: datetime, kind: RuleKind, day: date, why: str
+) -> None:
+    meeting_on(cast.midwest, day, by=cast.support)
+    add_rule(cast.midwest, kind, by=cast.support, now=now)
+    loose = loose_meetings(cast.midwest, now)
+    assert [why in each.broken[0].why and not each.better for each in loose] == [True] * bool(why)
+    assert bool(holiday_on(day) or school_holiday_on(day)) == bool(why)
+    if loose:
+        with pytest.raises(NotPossible):
+            repair(loose, by=cast.support, now=now)
+
+
+def test_two_tables_at_once(cast: Cast, now: datetime) -> None:
+    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    beside = PastedDate(meeting.starts_at_utc, meeting.ends_at_utc, False, "")
+    add_rule(cast.midwest, RuleKind.NOT_TOGETHER, is_hard=False, by=cast.support, now=now)
+    assert not loose_meetings(cast.midwest, now)
+    add_dates(cast.zone_council, [beside], by=cast.support, now=now)
+    (loose,) = loose_meetings(cast.midwest, now)
+    assert "Zoneraad Midwest vergadert" in loose.broken[0].why
+
+
+def test_rules_that_contradict_name_each_other(cast: Cast, now: datetime) -> None:
+    after_zone_council(cast, now)
+    with pytest.raises(Refused, match=r"7 dagen voor.*op dezelfde dag als"):
+        add_rule(
+            cast.midwest,
+            RuleKind.DAYS_BEFORE,
+            other=cast.zone_council,
+            days=7,
+            by=cast.support,
+            now=now,
+        )
+    with pytest.raises(Refused, match="staat er al"):
+        after_zone_council(cast, now)
+
+
+def test_support_staff_hear_when_another_body_makes_meetings_loose(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    zone = meeting_on(cast.zone_council, FRIDAY, by=cast.support)
+    after_zone_council(cast, now)
+    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    start = zone.ends_at_utc + timedelta(minutes=15)
+    change_meeting(
+        meeting,
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        place=zone.place,
+        online_url="",
+        by=cast.support,
+        now=now,
+    )
+    assert not loose_meetings(cast.midwest, now)
+    change_meeting(
+        zone,
+        starts_at=zone.starts_at_utc + WEEK,
+        ends_at=zone.ends_at_utc + WEEK,
+        place=zone.place,
+        online_url="",
+        by=cast.support,
+        now=now,
+    )
+    assert told(session) == ["1 vergadering past niet meer: Midwestoverleg"]
+    cancel_meeting(zone, reason="Griep", by=cast.support, now=now)
+    assert len(told(session)) == 2
+
+
+def told(session: Session) -> list[str]:
+    """The subjects of the mails about loose meetings."""
+    return list(
+        session.scalars(
+            select(OutboxMessage.subject).where(OutboxMessage.subject.contains("niet meer"))
+        )
+    )
+
+
+def test_the_page_adds_a_rule_and_moves_what_is_ticked(
+    session: Session, client: ReadingClient, cast: Cast, now: datetime
+) -> None:
+    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    zone_council_on(cast, FRIDAY + WEEK, now)
+    client.sign_in(cast.support)
+    page = f"/overleg/{cast.midwest.slug}/regels"
+    refused = client.send(page, {"kind": "after"})
+    assert refused.status_code == 422
+    fields = {"kind": "after", "other": cast.zone_council.slug, "is_same_place": "y"}
+    assert client.send(page, fields).status_code == 302
+    text = client.get(page).text
+    assert "op dezelfde dag als Zoneraad Midwest, 15 minuten erna, op dezelfde plaats" in text
+    assert "krijgen een mail" in text or "krijgt een mail" in text
+    client.press(f"{page}/herstellen", {"vergadering": meeting.id})
+    assert meeting.starts_at_utc == datetime(2026, 3, 20, 8, 30, tzinfo=UTC)
+    assert "houden zich aan de regels" in client.get(page).text
+
+
+def test_only_support_staff_see_rules(client: ReadingClient, cast: Cast) -> None:
+    page = f"/overleg/{cast.midwest.slug}/regels"
+    client.sign_in(cast.mayor)
+    assert client.get(page).status_code == 403
+    client.sign_in(cast.stranger)
+    assert client.get(page).status_code == 404
