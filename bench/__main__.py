@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench import report
 from bench.load import Target, UnexpectedAnswerError, compare, fetch
+from bench.region_reports import measure_region_reports
 from bench.servers import WebServer, serve
 from bench.subjects import PASSWORD, WORD_ITEMS, Subject, fill
 from overleg import create_app
@@ -78,6 +79,7 @@ class Bench:
             cookies = {who: sign_in(overleg, who) if who else None for who in readers}
             rows = [self._row(one, overleg, floor, cookies[one.reader]) for one in chosen]
             memory = overleg.worker_memory_mb()
+        print(measure_region_reports(app, datetime.now(UTC)), flush=True)
         print(f"Geheugen van een webwerker op {self._scale}x: {memory:.0f} MB", flush=True)
         if memory > report.MOST_MEMORY_MB:
             print(f"NIET GEHAALD: hoogstens {report.MOST_MEMORY_MB} MB.", flush=True)

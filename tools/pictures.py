@@ -65,8 +65,24 @@ PICTURES = (
     ),
     Picture("cijfers", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/cijfers"),
     Picture("verslag", "ondersteuner@midwest.demo.test", "/", "Verslag afwerken"),
+    Picture(
+        "uitkomst-klaar",
+        "ondersteuner@midwest.demo.test",
+        "/overleg/midwestoverleg",
+        "Gezamenlijke projectmedewerker",
+    ),
     Picture("gemeente", "secretariaat.tielt@midwest.demo.test", "/gemeenten/37022"),
     Picture("opvolging", "ondersteuner@midwest.demo.test", "/opvolging", size=(1280, 1200)),
+    Picture(
+        "regiorapporten",
+        "secretariaat.tielt@midwest.demo.test",
+        "/gemeenten/37022/regiorapporten",
+    ),
+    Picture(
+        "regio-regiorapporten",
+        "ondersteuner@midwest.demo.test",
+        "/regios/midwest/regiorapporten",
+    ),
     Picture("vergaderingen", "ondersteuner@midwest.demo.test", "/vergaderingen"),
     Picture("overlegorganen", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/leden"),
     Picture(

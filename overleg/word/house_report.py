@@ -34,7 +34,7 @@ def region_report_template(form: MunicipalForm = OUR_FORM) -> Document:
     paper.detail("Nummer", "{{ number }}", "number")
     paper.detail("Gaat over", "{{ covers }}")
     paper.detail("Kring", "{{ circle }}")
-    paper.text("{{ richtext(introduction_html, 2) }}")
+    paper.part("Inleiding", "introduction_html")
     paper.when(
         "is_empty",
         lambda: paper.text("Niets te melden", "Heading 1"),
@@ -67,8 +67,8 @@ def _points(paper: TemplateWriter) -> None:
     paper.each(
         "point in meeting.points",
         lambda: paper.text(
-            "{{ point.number }}. {{ point.title }}"
-            "{% if point.detail %} ({{ point.detail }}){% endif %}",
+            "{{ point.title }} (punt {{ point.number }}"
+            "{% if point.detail %} · {{ point.detail }}{% endif %})",
             "List Bullet",
         ),
     )

@@ -25,6 +25,10 @@ from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.jobs.queue import queue_of
 from overleg.mail.models import OutboxMessage
+from overleg.reports.queries.reports import Wishes
+from overleg.reports.states import ReportKind
+from overleg.reports.workflow.settings import change_settings
+from overleg.reports.workflow.writing import begin_and_write
 from overleg.search.workflow.rebuilding import rebuild_index
 from overleg.start.asking import may_open
 from tests.agenda.preparing import (
@@ -231,6 +235,32 @@ def test_the_search_finds_what_each_circle_reads(sent: Sent) -> None:
         assert answer.status_code == 200
         seen[name] = told(answer.text)
     assert seen == {name: expected(name) for name in READS}
+
+
+REPORT_READERS = {
+    ReportKind.COLLEGE: ("support", "mayor", "other_secretariat"),
+    ReportKind.COUNCIL: ("support", "mayor", "other_secretariat", "councillor"),
+}
+"""Who reads the regiorapporten of Roeselare, whatever more they read elsewhere."""
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_a_region_report_tells_the_circle_of_its_organ(kind: ReportKind, sent: Sent) -> None:
+    wishes = Wishes(council_month=NOW.month)
+    roeselare = sent.cast.roeselare
+    change_settings(roeselare, wishes, by=sent.cast.other_secretariat, now=NOW)
+    made = {report.kind: report.id for report in begin_and_write([roeselare], now=NOW)}
+    sent.session.commit()
+    address = f"/regiorapporten/{made[kind]}"
+    seen = {}
+    for name in READS:
+        visitor = sent.visit(getattr(sent.cast, name))
+        in_the_file = visitor.get(f"{address}.docx")
+        found = told(visitor.get(address).text)
+        assert found == (told(words(in_the_file.data)) if in_the_file.status_code == 200 else set())
+        seen[name] = found
+    readers = REPORT_READERS[kind]
+    assert seen == {name: set(kind.circle.readable) if name in readers else set() for name in READS}
 
 
 def test_no_calendar_tells_any_point(sent: Sent) -> None:

@@ -1,5 +1,6 @@
 """Papers as the features fill them, with real topics."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from overleg.word.contexts import (
@@ -12,7 +13,9 @@ from overleg.word.contexts import (
     MinutesPaperOutcome,
     MunicipalProposalPaper,
     PaperKind,
+    RegionReportPaper,
 )
+from overleg.word.sample_papers import MUNICIPAL_SAMPLES
 
 NOW = datetime(2026, 11, 5, 15, 30, tzinfo=UTC)
 
@@ -205,4 +208,10 @@ BARE_PROPOSAL = MunicipalProposalPaper(
     subject="Regionale energiestrategie",
     asked="kennisname",
     articles=("<p>De gemeenteraad neemt kennis van de regionale energiestrategie.</p>",),
+)
+
+REPORT, QUIET_REPORT = (
+    replace(paper, author="DVV Midwest")
+    for paper in MUNICIPAL_SAMPLES[PaperKind.REGION_REPORT]
+    if isinstance(paper, RegionReportPaper)
 )

@@ -6,16 +6,33 @@ from itertools import pairwise
 import pytest
 
 from overleg.word.contexts import PaperKind
-from overleg.word.papers import render_agenda, render_minutes, render_municipal_proposal
+from overleg.word.papers import (
+    render_agenda,
+    render_minutes,
+    render_municipal_proposal,
+    render_region_report,
+)
 from overleg.word.templates import HOUSE, make_house_bytes
 from tests.word.reading import headings, number_id, opened, parts, style_name, with_words, words
-from tests.word.samples import AGENDA, BARE_PROPOSAL, MINUTES, NOW, PROPOSAL
+from tests.word.samples import (
+    AGENDA,
+    BARE_PROPOSAL,
+    MINUTES,
+    NOW,
+    PROPOSAL,
+    QUIET_REPORT,
+    REPORT,
+)
 
 PAPERS = [
     pytest.param(render_agenda(AGENDA, now=NOW), id="agenda"),
     pytest.param(render_minutes(MINUTES, now=NOW), id="verslag"),
     pytest.param(render_municipal_proposal(PROPOSAL, now=NOW), id="collegevoorstel"),
     pytest.param(render_municipal_proposal(BARE_PROPOSAL, now=NOW), id="gemeenteraadsvoorstel"),
+    *(
+        pytest.param(render_region_report(each, now=NOW), id=each.report)
+        for each in (REPORT, QUIET_REPORT)
+    ),
 ]
 
 
