@@ -48,7 +48,6 @@ def play_minutes(story: Story) -> None:
     if len(held) < 2:
         return
     before, last = held[-2], held[-1]
-    _note_actions(story, before)
     _note_actions(story, last)
     if story.body.slug == "midwestoverleg":
         _note_hours(story, last)
@@ -83,7 +82,7 @@ def _note_actions(story: Story, meeting: Meeting) -> None:
             meeting.day + timedelta(days=days),
         )
         action = note_action(item, todo, by=support, now=meeting.ends_at_utc)
-        if place == 0 and meeting.state is MeetingState.APPROVED:
+        if place == 1:
             finish_action(action, by=support, now=_after(meeting, 12, story.now))
 
 

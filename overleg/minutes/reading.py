@@ -110,13 +110,15 @@ def read_minutes(viewer: Viewer, meeting: Meeting, circle: Circle | None = None)
 
 def minutes_in_circle(meeting: Meeting, circle: Circle) -> ReadMinutes:
     """The verslag as readers of this circle read it; the caller knows that they may."""
+    minutes = minutes_of(meeting)
     items = items_in_circles(meeting, circle.readable)
     ids = [item.id for item in items]
-    notes, outcomes = latest_notes(ids), outcomes_by_item(ids)
+    approved_at = minutes.approved_at_utc if minutes else None
+    notes, outcomes = latest_notes(ids), outcomes_by_item(ids, until=approved_at)
     actions, away, votes = actions_by_item(ids), absences_by_item(ids), votes_by_outcome(ids)
     return ReadMinutes(
         meeting=meeting,
-        minutes=minutes_of(meeting),
+        minutes=minutes,
         circle=circle,
         table=table_of(meeting),
         lines=[

@@ -14,6 +14,7 @@ from overleg.decisions.workflow.outcomes import IN_MEETING
 from overleg.lib.dates import format_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Organisation
+from overleg.scheduling.states import MeetingState
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,15 @@ class ToDo:
 def note_action(item: AgendaItem, todo: ToDo, *, by: Actor, now: datetime) -> ActionItem:
     """Note who does what by when, of an item; the same thing noted twice is noted once.
 
-    Raises ``NotPossible`` before the meeting has started, ``Refused`` without a text or somebody
-    to do it, or with a day before the meeting.
+    Raises ``NotPossible`` before the meeting has started and once its verslag was approved,
+    ``Refused`` without a text or somebody to do it, or with a day before the meeting.
     """
     if item.meeting.state not in IN_MEETING:
         raise NotPossible(
             f"De vergadering is {item.meeting.state.label}. "
             "Een actiepunt noteren kan zodra de vergadering gestart is."
         )
+    _refuse_when_final(item)
     _check(todo, item)
     action = ActionItem(
         id=new_id(),
@@ -64,6 +66,7 @@ def change_action(action: ActionItem, todo: ToDo, *, by: Actor, now: datetime) -
     """Write an action item again. Raises ``NotPossible`` when it was done, ``Refused`` as above."""
     if action.state is ActionState.DONE:
         raise NotPossible("Dit actiepunt is gedaan. Zet het eerst opnieuw open.")
+    _refuse_when_final(action.item)
     _check(todo, action.item)
     action.text, action.who, action.due_on = todo.text, todo.who, todo.due_on
     action.person, action.organisation = todo.person, todo.organisation
@@ -90,8 +93,18 @@ def drop_action(action: ActionItem, *, by: Actor, now: datetime) -> None:
     """Take away what was noted by mistake. Raises ``NotPossible`` when it was done already."""
     if action.state is ActionState.DONE:
         raise NotPossible("Dit actiepunt is gedaan en blijft staan.")
+    _refuse_when_final(action.item)
     record(Verb.ACTION_DROPPED, action, by=by, now=now)
     session().delete(action)
+
+
+def _refuse_when_final(item: AgendaItem) -> None:
+    """What stands in an approved verslag does not change; whether it was done still may."""
+    if item.meeting.state is MeetingState.APPROVED:
+        raise NotPossible(
+            "Het verslag is goedgekeurd en ligt vast, met zijn actiepunten. "
+            "Wat wel kan: melden dat het gedaan is, of het op de volgende vergadering noteren."
+        )
 
 
 def _check(todo: ToDo, item: AgendaItem) -> None:

@@ -1,8 +1,9 @@
 """The verslag of a meeting: its items, notes and outcomes, in the circles that are asked for."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from overleg.agenda.models import AgendaItem
@@ -93,8 +94,12 @@ def revisions_of(item: AgendaItem) -> Sequence[NoteRevision]:
     )
 
 
-def outcomes_by_item(item_ids: Collection[str]) -> dict[str, list[Outcome]]:
+def outcomes_by_item(
+    item_ids: Collection[str], *, until: datetime | None = None
+) -> dict[str, list[Outcome]]:
     """What was agreed on each of these items, with its follow-up, for who reads their verslag.
+
+    With ``until`` (UTC) only what was noted up to then: an approved verslag gets no outcomes since.
 
     That these items may be read is the caller's care: in a verslag an outcome is read by who reads
     the discussion, whether or not it asks anything of the municipalities.
@@ -103,7 +108,10 @@ def outcomes_by_item(item_ids: Collection[str]) -> dict[str, list[Outcome]]:
     for outcome in session().scalars(
         select(Outcome)
         .join(Outcome.item)
-        .where(Outcome.item_id.in_(sorted(item_ids)))
+        .where(
+            Outcome.item_id.in_(sorted(item_ids)),
+            true() if until is None else Outcome.noted_at_utc <= until,
+        )
         .options(
             contains_eager(Outcome.item),
             selectinload(Outcome.follow_ups).joinedload(FollowUp.organisation),

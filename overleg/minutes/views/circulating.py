@@ -1,6 +1,6 @@
 """A verslag on its way to approval: to the chair, round for remarks, each remark settled."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -50,7 +50,9 @@ def circulate(meeting_id: str) -> Page:
     minutes = minutes_of(meeting)
     if minutes is None:
         raise NotFound
-    form = CirculateForm(data={"until": today() + DAYS_TO_REMARK})
+    following = next_meeting_after(meeting)
+    last_day = following.day - timedelta(days=1) if following else date.max
+    form = CirculateForm(data={"until": max(today(), min(today() + DAYS_TO_REMARK, last_day))})
     told = members_to_tell(minutes)
     if form.validate_on_submit():
         with form.refusals():
@@ -65,7 +67,7 @@ def circulate(meeting_id: str) -> Page:
         meeting=meeting,
         form=form,
         told=told,
-        following=next_meeting_after(meeting),
+        following=following,
     )
     return page, form.answer_status
 

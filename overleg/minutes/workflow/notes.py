@@ -59,8 +59,8 @@ def save_notes(
         )
     latest = latest_note(item)
     if text_html == (latest.text_html if latest else ""):
-        if latest is not None and not writing_id and latest.written_by_id == by.id:
-            latest.writing_id = ""  # done: it grows no more
+        if latest is not None and not writing_id:
+            _end(latest, item, by=by, now=now)
         return latest
     is_own = latest is not None and _is_of_window(latest, by, writing_id)
     if latest is not None and latest.edition != started_from and not is_own:
@@ -104,6 +104,15 @@ def add_revision(
     session().flush()
     record(Verb.NOTES_DRAFTED if is_drafted else Verb.NOTES_SAVED, item, by=by, now=now)
     return revision
+
+
+def _end(latest: NoteRevision, item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """Say that a revision is done: it grows no more, and the journal tells how it became."""
+    if not latest.writing_id or latest.written_by_id != by.id:
+        return
+    latest.writing_id = ""
+    if latest.written_at_utc > latest.begun_at_utc:
+        record(Verb.NOTES_SAVED, item, by=by, now=now)
 
 
 def _is_of_window(latest: NoteRevision, by: Actor, writing_id: str) -> bool:

@@ -33,7 +33,7 @@ def freeze(minutes: Minutes, *, reason: str = "", by: Actor, now: datetime) -> M
     before = last_version(minutes.id)
     items = items_of_meeting(meeting)
     ids = [item.id for item in items]
-    notes, outcomes = latest_notes(ids), outcomes_by_item(ids)
+    notes, outcomes = latest_notes(ids), outcomes_by_item(ids, until=minutes.approved_at_utc)
     actions, away, votes = actions_by_item(ids), absences_by_item(ids), votes_by_outcome(ids)
     version = MinutesVersion(
         id=new_id(),
