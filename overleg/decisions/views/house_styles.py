@@ -112,22 +112,22 @@ def logo(nis_code: str) -> FileResponse:
     return file_response(style.logo, inline_allowed=True)
 
 
-@blueprint.get("/gemeenten/<nis_code>/huisstijl/sjabloon-<kind>.docx")
+@blueprint.get("/gemeenten/<nis_code>/huisstijl/sjabloon-<paper_kind>.docx")
 @signed_in
-def house_template(nis_code: str, kind: str) -> FileResponse:
+def house_template(nis_code: str, paper_kind: str) -> FileResponse:
     """The template in the form of the settings, to go on with in Word."""
     municipality = municipality_to_style(nis_code)
-    paper = kind_of(kind)
+    paper = kind_of(paper_kind)
     content = form_bytes(paper, form_of(house_style_of(municipality)))
     return word_file(content, f"sjabloon-{paper.value}-{municipality.slug}.docx")
 
 
-@blueprint.get("/gemeenten/<nis_code>/huisstijl/voorbeeld-<kind>.docx")
+@blueprint.get("/gemeenten/<nis_code>/huisstijl/voorbeeld-<paper_kind>.docx")
 @signed_in
-def house_sample(nis_code: str, kind: str) -> FileResponse:
+def house_sample(nis_code: str, paper_kind: str) -> FileResponse:
     """A proposal with sample data, in the form of the settings."""
     municipality = municipality_to_style(nis_code)
-    paper = kind_of(kind)
+    paper = kind_of(paper_kind)
     template = form_bytes(paper, form_of(house_style_of(municipality)))
     sample = MUNICIPAL_SAMPLES[paper][0]
     content = render_municipal(sample, now=clock.now(), template=template)

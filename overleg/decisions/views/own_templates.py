@@ -39,12 +39,12 @@ NOTHING_SENT = Fault(WHOLE_FILE, "", "Kies het sjabloon dat u in Word maakte.")
 MEDIA = {"docx": WORD, "pdf": "application/pdf"}
 
 
-@blueprint.post("/gemeenten/<nis_code>/huisstijl/sjablonen/<kind>")
+@blueprint.post("/gemeenten/<nis_code>/huisstijl/sjablonen/<paper_kind>")
 @signed_in
-def add_template(nis_code: str, kind: str) -> Page:
+def add_template(nis_code: str, paper_kind: str) -> Page:
     """Send a template: checked at once with sample data, kept when nothing is wrong."""
     municipality = municipality_to_style(nis_code)
-    paper = kind_of(kind)
+    paper = kind_of(paper_kind)
     sent = TemplateForm().file.data
     faults: tuple[Fault, ...] = (NOTHING_SENT,)
     if isinstance(sent, FileStorage) and sent.filename:
@@ -80,18 +80,18 @@ def _keep(municipality: Organisation, kind: PaperKind, sent: FileStorage) -> Res
     return _back(template)
 
 
-@blueprint.get("/sjablonen/<template_id>.docx")
+@blueprint.get("/sjablonen/<own_template_id>.docx")
 @signed_in
-def download_template(template_id: str) -> FileResponse:
+def download_template(own_template_id: str) -> FileResponse:
     """A version of an own template as it was sent."""
-    return file_response(_template(template_id).file, inline_allowed=False)
+    return file_response(_template(own_template_id).file, inline_allowed=False)
 
 
-@blueprint.get("/sjablonen/<template_id>/voorbeeld.<form>")
+@blueprint.get("/sjablonen/<own_template_id>/voorbeeld.<form>")
 @signed_in
-def template_preview(template_id: str, form: str) -> FileResponse:
+def template_preview(own_template_id: str, form: str) -> FileResponse:
     """A version of an own template filled in with sample data."""
-    template = _template(template_id)
+    template = _template(own_template_id)
     if form not in MEDIA or not (path := preview_path(template, form)).is_file():
         raise NotFound("Dit voorbeeld is er nog niet. Het wordt gemaakt; probeer het zo opnieuw.")
     response = send_file(
@@ -107,30 +107,30 @@ def template_preview(template_id: str, form: str) -> FileResponse:
     return response
 
 
-@blueprint.post("/sjablonen/<template_id>/gebruiken")
+@blueprint.post("/sjablonen/<own_template_id>/gebruiken")
 @signed_in
-def use_template(template_id: str) -> Response:
+def use_template(own_template_id: str) -> Response:
     """Use this version from now on."""
-    template = _template(template_id)
+    template = _template(own_template_id)
     use_own_template(template, by=signed_in_person(), now=clock.now())
     flash(f"Versie {template.number} is nu het sjabloon van elk {template.kind}.", "success")
     return _back(template)
 
 
-@blueprint.post("/gemeenten/<nis_code>/huisstijl/standaard/<kind>")
+@blueprint.post("/gemeenten/<nis_code>/huisstijl/standaard/<paper_kind>")
 @signed_in
-def use_our(nis_code: str, kind: str) -> Response:
+def use_our(nis_code: str, paper_kind: str) -> Response:
     """Go back to our own template, in the form of the settings."""
     municipality = municipality_to_style(nis_code)
-    paper = kind_of(kind)
+    paper = kind_of(paper_kind)
     use_our_template(municipality, paper, by=signed_in_person(), now=clock.now())
     flash(f"Elk {paper.value} komt weer in het standaardsjabloon.", "success")
     return redirect(url_for("decisions.house_style", nis_code=nis_code, _anchor="sjablonen"))
 
 
-def _template(template_id: str) -> OwnTemplate:
+def _template(own_template_id: str) -> OwnTemplate:
     """A template of a municipality whose form this viewer keeps. Raises ``NotFound``."""
-    template = own_template_by_id(template_id)
+    template = own_template_by_id(own_template_id)
     if not keeps_house_style(template.organisation):
         raise NotFound
     return template
