@@ -31,9 +31,8 @@ WAITS = "De nota wordt herwerkt; de trekker stuurt een nieuwe versie."
 
 def play_following(stories: Sequence[Story]) -> None:
     """Let municipalities say when they meet, remind once, and make positions known."""
+    _say_when_they_meet(stories[0])
     for story in stories:
-        if story.body is next(each.body for each in stories if each.region is story.region):
-            _say_when_they_meet(story)
         _let_one_rest(story)
         _make_known(story)
     session().flush()

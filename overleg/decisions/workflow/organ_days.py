@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
@@ -101,7 +101,9 @@ def _replace_days(
     """What was typed wins from what a file said about the same day."""
     of_organ = (OrganDay.organisation_id == municipality.id, OrganDay.organ == organ)
     session().execute(delete(OrganDay).where(*of_organ, OrganDay.from_file.is_(from_file)))
-    others = {one.day: one for one in session().query(OrganDay).where(*of_organ)}
+    if not days:
+        return
+    others = {one.day: one for one in session().scalars(select(OrganDay).where(*of_organ))}
     for day, meets in sorted(days.items()):
         there = others.get(day)
         if there is not None and from_file:

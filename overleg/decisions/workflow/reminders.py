@@ -17,6 +17,7 @@ from overleg.db import new_id, session
 from overleg.decisions.follow_up_notices import Reminded, post_reminder
 from overleg.decisions.models import (
     FollowUp,
+    FollowUpLink,
     Outcome,
     ReminderPause,
     ReminderSent,
@@ -37,6 +38,7 @@ from overleg.organisations.models import Body
 from overleg.organisations.queries.people import people_for_organisations
 from overleg.organisations.states import Role
 
+Links = Mapping[tuple[str, str], FollowUpLink]
 MOST_BEFORE_DAYS = 60
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -87,12 +89,14 @@ def send_reminders(now: datetime) -> None:
         return
     settings = all_settings()
     days = {row.id: Days.of(settings.get(_body_id(row))) for row in rows}
-    bags = _bags(rows, days, today)
     done = reminded_today(today)
+    bags = [
+        bag for bag in _bags(rows, days, today) if bag.person.id not in done and bag.person.email
+    ]
+    pairs = [(row, bag.person) for bag in bags for row in bag.asked.values()]
+    links = links_for(pairs, now=now)
     for bag in bags:
-        if bag.person.id in done or not bag.person.email:
-            continue
-        _send(bag, today, now)
+        _send(bag, links, today, now)
 
 
 def _bags(rows: Sequence[FollowUp], days: Mapping[str, Days], today: date) -> list[Mailbag]:
@@ -122,8 +126,7 @@ def _bags(rows: Sequence[FollowUp], days: Mapping[str, Days], today: date) -> li
     return sorted(bags.values(), key=lambda bag: bag.person.id)
 
 
-def _send(bag: Mailbag, today: date, now: datetime) -> None:
-    links = links_for([(row, bag.person) for row in bag.asked.values()], now=now)
+def _send(bag: Mailbag, links: Links, today: date, now: datetime) -> None:
     told = [
         Reminded(row, links[row.id, bag.person.id].id, escalated=False)
         for row in bag.asked.values()
@@ -138,7 +141,6 @@ def _send(bag: Mailbag, today: date, now: datetime) -> None:
                 is_escalation=each.escalated,
             )
         )
-    session().flush()
     post_reminder(bag.person, told, now=now)
 
 
