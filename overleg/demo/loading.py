@@ -21,7 +21,7 @@ from overleg.demo.following import play_following
 from overleg.demo.future import play_future
 from overleg.demo.house_styles import play_house_styles
 from overleg.demo.minuting import play_minutes
-from overleg.demo.other_dates import read_other_dates
+from overleg.demo.other_dates import bind_midwest, read_other_dates
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
 from overleg.demo.proposing import play_proposing
 from overleg.demo.releasing import play_releases
@@ -47,7 +47,6 @@ def load(now: datetime, *, scale: int = 1) -> None:
     """
     regions = settle_people(now, local_date(now) - SINCE)
     open_routes(regions)
-    read_other_dates(regions[0], now)
     play_house_styles(regions[0], now - SINCE)
     stories = [story for region in regions for story in _stories(region, now)]
     own = [story for story in stories if not story.body.is_external]
@@ -63,6 +62,8 @@ def load(now: datetime, *, scale: int = 1) -> None:
     for story in own:
         play_proposing(story)
     play_validating(own)
+    read_other_dates(regions[0], now)
+    bind_midwest(regions[0], now)
     for story in own:
         play_releases(story)
     play_following(own)

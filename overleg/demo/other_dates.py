@@ -1,6 +1,6 @@
-"""The vervoerregioraad's dates, read from the calendar file that the province sends around."""
+"""The dates of the zoneraad and the vervoerregioraad, and the rules that bind Midwest to them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 from sqlalchemy import select
@@ -13,11 +13,14 @@ from overleg.demo.days import THURSDAY, monthly
 from overleg.demo.people import Region
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
-from overleg.lib.dates import local_date
-from overleg.scheduling.models import BodyDate
-from overleg.scheduling.states import DateState
+from overleg.lib.dates import local_date, to_utc
+from overleg.scheduling.models import BodyDate, Meeting
+from overleg.scheduling.rules.workflow import add_rule
+from overleg.scheduling.states import DateState, RuleKind
+from overleg.scheduling.workflow import change_meeting
 
-SLUG = "vervoerregioraad-roeselare"
+MIDWEST, ZONE_COUNCIL = "midwestoverleg", "zoneraad-midwest"
+TRANSPORT_COUNCIL = "vervoerregioraad-roeselare"
 EVENT = """BEGIN:VEVENT
 UID:vervoerregioraad-{day:%Y%m%d}@provincie.demo.test
 SEQUENCE:0
@@ -37,7 +40,7 @@ def read_other_dates(region: Region, now: datetime) -> None:
     data = _file(days)
     received = receive(file_store(), "vervoerregioraad.ics", BytesIO(data))
     file = add_stored_file(received, by=support, now=now)
-    source = add_file(region.bodies[SLUG], file, by=support, now=now)
+    source = add_file(region.bodies[TRANSPORT_COUNCIL], file, by=support, now=now)
     read_source(source, data, now=now)
     session().flush()
     last = session().scalars(
@@ -64,3 +67,36 @@ def _file(days: list[date]) -> bytes:
         f"X-WR-CALNAME:Vervoerregioraad Roeselare\n{events}END:VCALENDAR\n"
     )
     return whole.replace("\n", "\r\n").encode()
+
+
+def bind_midwest(region: Region, now: datetime) -> None:
+    """Midwest follows the zoneraad, and one meeting of the zoneraad moved since."""
+    support, midwest = region.people["ondersteuner"], region.bodies[MIDWEST]
+    for kind, is_hard in ((RuleKind.NO_HOLIDAY, True), (RuleKind.NO_SCHOOL_HOLIDAY, False)):
+        add_rule(midwest, kind, is_hard=is_hard, by=support, now=now)
+    add_rule(
+        midwest,
+        RuleKind.AFTER,
+        other=region.bodies[ZONE_COUNCIL],
+        minutes=15,
+        is_same_place=True,
+        by=support,
+        now=now,
+    )
+    coming = session().scalars(
+        select(Meeting)
+        .where(Meeting.body_id == region.bodies[ZONE_COUNCIL].id, Meeting.starts_at_utc > now)
+        .order_by(Meeting.starts_at_utc)
+        .offset(3)
+        .limit(1)
+    )
+    for meeting in coming:
+        change_meeting(
+            meeting,
+            starts_at=to_utc(meeting.day + timedelta(days=7), time(8)),
+            ends_at=to_utc(meeting.day + timedelta(days=7), time(9, 15)),
+            place="Stadhuis Izegem",
+            online_url="",
+            by=support,
+            now=now,
+        )
