@@ -1,38 +1,34 @@
-"""What is measured: the demo's pages, and a body of our own.
+"""What is measured: the demo's pages, and bodies of our own.
 
-That body has 200 meetings, one with 20 items and one with 30, whatever the size of the demo's data
-around it, so that the scales compare.
+Those have the same number of meetings, points, proposals and texts whatever the size of the demo's
+data around them, so that the scales compare.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select
 
-from overleg.accounts.models import Person
-from overleg.agenda.models import AgendaItem
-from overleg.agenda.states import Asked, ItemKind
+from bench.bundles import send_with_annexes
+from bench.crowds import QUESTION, add_texts, add_waiting
+from bench.world import MAYOR, SUPPORT, add_body, add_feed, add_items, add_meetings, person_of
 from overleg.agenda.workflow.sending import send_agenda
-from overleg.calendars.models import Feed
-from overleg.calendars.tokens import hash_of, new_token
 from overleg.db import db
 from overleg.demo.loading import load
-from overleg.documents.states import Circle
 from overleg.organisations.loading import load_reference
-from overleg.organisations.models import Body, RoleAssignment, Seat
-from overleg.organisations.states import BodyKind, Role, SeatFunction
-from overleg.scheduling.models import Meeting
+from overleg.organisations.queries.bodies import seats_of
 
-SUPPORT = "ondersteuner@midwest.demo.test"
-MAYOR = "burgemeester.roeselare@midwest.demo.test"
 PASSWORD = "overleg-demo"  # noqa: S105 - the demo's, on its sign-in page
 MEETINGS = 200
 PAGE_ITEMS = 20
 WORD_ITEMS = 30
-EXPLANATION = "<p>" + "Een toelichting zoals een ondersteuner ze schrijft. " * 6 + "</p>"
+PREPARED_ITEMS = 40
+WAITING = 2_000
+TEXTS = 50_000
+SEARCH = "zoeken in 50.000 teksten"
+BARE_SEARCH = "zoeken, nog niets gevraagd"
 
 
 @dataclass(frozen=True)
@@ -47,100 +43,56 @@ class Subject:
     revalidated: bool = False
 
 
-def fill(app: Flask, *, scale: int, now: datetime) -> list[Subject]:
+@dataclass(frozen=True)
+class World:
+    """What was filled: the pages to measure, and the version to make bundles of."""
+
+    subjects: list[Subject]
+    bundled_version_id: str
+
+
+def fill(app: Flask, *, scale: int, now: datetime) -> World:
     """Migrate and fill the database of this application, and return what to measure there."""
     with app.app_context():
         upgrade()
         load_reference(now)
         db.session.commit()
         load(now, scale=scale)
-        person = _person(SUPPORT)
-        body = _body(person, now)
-        sent, made, long, *_ = meetings = _meetings(body, now)
-        for meeting, count in ((sent, PAGE_ITEMS), (made, PAGE_ITEMS), (long, WORD_ITEMS)):
-            _items(meeting, count, now)
-        send_agenda(sent, message="", by=person, now=now)
-        feed = f"/kalender/{_feed_token(person, body, now)}.ics"
+        world = _own_bodies(now)
         db.session.commit()
-        page, draft, word = (f"/vergaderingen/{meeting.id}" for meeting in meetings[:3])
-        subjects = [
-            Subject("startpagina", "/"),
-            Subject("vergadering, 20 punten", page, reader=MAYOR),
-            Subject("in voorbereiding, 20 punten", draft),
-            Subject("opvolging", "/opvolging"),
-            Subject("kalender, 200 vergaderingen", feed, reader=None),
-            Subject("kalender, 304", feed, reader=None, revalidated=True),
-            Subject("agenda.docx, 30 punten", f"{word}/agenda.docx", "docx"),
-        ]
         db.session.remove()
         db.engine.dispose()
-    return subjects
+    return world
 
 
-def _person(email: str) -> Person:
-    return db.session.scalars(select(Person).where(Person.email == email)).one()
-
-
-def _body(person: Person, now: datetime) -> Body:
-    body = Body(slug="meting", name="Overleg van de meting", kind=BodyKind.MAYORS_CONSULTATION)
-    db.session.add(body)
-    db.session.flush()
-    mayor = _person(MAYOR)
-    seat = db.session.scalars(select(Seat).where(Seat.person_id == mayor.id).limit(1)).one()
-    db.session.add_all(
-        [
-            RoleAssignment(person=person, role=Role.SUPPORT, body=body, valid_from=now.date()),
-            Seat(
-                body=body,
-                organisation_id=seat.organisation_id,
-                person=mayor,
-                function=SeatFunction.MAYOR,
-                valid_from=now.date(),
-            ),
-        ]
-    )
-    return body
-
-
-def _meetings(body: Body, now: datetime) -> list[Meeting]:
-    meetings = []
-    for number in range(1, MEETINGS + 1):
-        starts = now + timedelta(days=number)
-        meetings.append(
-            Meeting(
-                body=body,
-                year=now.year,
-                number=number,
-                starts_at_utc=starts,
-                ends_at_utc=starts + timedelta(hours=2),
-                place="Stadhuis",
-                calendar_uid=f"meting-{number}@overleg.invalid",
-                created_at_utc=now,
-                changed_at_utc=now,
-            )
-        )
-    db.session.add_all(meetings)
-    db.session.flush()
-    return meetings
-
-
-def _feed_token(person: Person, body: Body, now: datetime) -> str:
-    token = new_token()
-    db.session.add(Feed(person=person, body=body, token_hash=hash_of(token), created_at_utc=now))
-    return token
-
-
-def _items(meeting: Meeting, count: int, now: datetime) -> None:
-    db.session.add_all(
-        AgendaItem(
-            meeting=meeting,
-            kind=ItemKind.OWN,
-            position=position,
-            title=f"Punt {position} van de meting",
-            explanation_html=EXPLANATION,
-            asked=Asked.DISCUSS,
-            circle=Circle.ADMINISTRATIONS,
-            added_at_utc=now,
-        )
-        for position in range(1, count + 1)
-    )
+def _own_bodies(now: datetime) -> World:
+    support, mayor = person_of(SUPPORT), person_of(MAYOR)
+    body = add_body("meting", now)
+    sent, made, long, prepared, bundled, *others = meetings = add_meetings(body, MEETINGS, now)
+    for meeting, count in zip(
+        meetings, (PAGE_ITEMS, PAGE_ITEMS, WORD_ITEMS, PREPARED_ITEMS), strict=False
+    ):
+        add_items(meeting, count, now)
+    send_agenda(sent, message="", by=support, now=now)
+    version = send_with_annexes(bundled, support, now)
+    add_texts(others, TEXTS, now)
+    crowded = add_body("wachtlijst", now)
+    (next_up,) = add_meetings(crowded, 1, now)
+    seat = seats_of(crowded.id, now.date())[0]
+    add_waiting(crowded, WAITING, mayor, seat.organisation_id, now)
+    feed = f"/kalender/{add_feed(support, body, now)}.ics"
+    page, draft, word, prepare = (f"/vergaderingen/{m.id}" for m in (sent, made, long, prepared))
+    subjects = [
+        Subject("startpagina", "/"),
+        Subject("vergadering, 20 punten", page, reader=MAYOR),
+        Subject("in voorbereiding, 20 punten", draft),
+        Subject("voorbereiden, 40 punten", f"{prepare}/voorbereiden"),
+        Subject("wachtlijst, 2.000 voorstellen", f"/vergaderingen/{next_up.id}/voorbereiden"),
+        Subject("opvolging", "/opvolging"),
+        Subject(BARE_SEARCH, "/zoeken"),
+        Subject(SEARCH, f"/zoeken?q={QUESTION}"),
+        Subject("kalender, 200 vergaderingen", feed, reader=None),
+        Subject("kalender, 304", feed, reader=None, revalidated=True),
+        Subject("agenda.docx, 30 punten", f"{word}/agenda.docx", "docx"),
+    ]
+    return World(subjects, version.id)
