@@ -32,7 +32,7 @@ from tools.postgresql import PrivateServer
 RESULTS = Path("instance") / "bench.json"
 SETTLED = timedelta(minutes=5)
 """Long enough ago that what was loaded counts as quiet."""
-JOBS = {"regiorapporten": measure_region_reports}
+JOBS = {"voorstellen": measure_proposal_zip, "regiorapporten": measure_region_reports}
 """What the worker does, by name; each tells in a line how long it took, and whether in time."""
 SECRET = "only-of-the-benchmark-and-its-database"  # noqa: S105
 

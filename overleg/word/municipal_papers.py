@@ -166,7 +166,7 @@ def _article(paper: TemplateWriter, style: ArticleStyle) -> None:
             f"{{% if articles|length == 1 %}}{style.single}{{% else %}}{numbered}{{% endif %}}"
         )
     paragraph = paper.text("")
-    paragraph.add_run(numbered, "Strong")
+    paper.strong(paragraph, numbered)
     paragraph.add_run(" {{ richtext(article, 2) }}")
 
 

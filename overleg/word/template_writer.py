@@ -23,10 +23,18 @@ class TemplateWriter:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        # Looking a style up by its name takes python-docx longer than writing the paragraph.
+        self._style_ids = {style.name: style.style_id for style in document.styles}
 
     def text(self, text: str, style: str = "Normal") -> Paragraph:
         """A paragraph."""
-        return self.document.add_paragraph(text, style)
+        paragraph = self.document.add_paragraph(text)
+        paragraph._p.style = None if style == "Normal" else self._style_ids[style]
+        return paragraph
+
+    def strong(self, paragraph: Paragraph, words: str) -> None:
+        """Adds words that matter to a paragraph."""
+        paragraph.add_run(words)._r.style = self._style_ids["Strong"]
 
     def when(self, condition: str, *write: Callable[[], object]) -> None:
         """What is written only when the condition holds."""
@@ -47,7 +55,7 @@ class TemplateWriter:
 
         def write() -> None:
             paragraph = self.text("", DETAILS)
-            paragraph.add_run(label, "Strong")
+            self.strong(paragraph, label)
             paragraph.add_run(f"\t{value}")
 
         if condition:
