@@ -17,12 +17,6 @@ from overleg.reports.contents import (
     ProposalTold,
 )
 from overleg.reports.queries.happened import (
-    FollowUpRow,
-    MeetingRow,
-    OutcomeRow,
-    PointRow,
-    ProposalRow,
-    SeatRow,
     approved_between,
     meetings_around,
     open_follow_ups,
@@ -30,6 +24,14 @@ from overleg.reports.queries.happened import (
     points_of,
     seats_of_towns,
     waiting_proposals,
+)
+from overleg.reports.queries.rows import (
+    FollowUpRow,
+    MeetingRow,
+    OutcomeRow,
+    PointRow,
+    ProposalRow,
+    SeatRow,
 )
 from overleg.reports.states import ReportKind
 from overleg.scheduling.states import MeetingState

@@ -1,27 +1,34 @@
 """What happened in the bodies of many municipalities, in a fixed number of statements.
 
-One row each, of no more than a report tells; ``gathering.py`` lays out which municipality is told
-what. Everything is read once for all municipalities together, up to the circle *besturen*.
+``rows.py`` says what is read, ``gathering.py`` lays out which municipality is told what. Everything
+is read once for all municipalities together, up to the circle *besturen*.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from overleg.agenda.models import AgendaItem, AgendaVersion, Proposal, SentItem
-from overleg.agenda.states import Asked, ItemKind, ItemState, ProposalState
+from overleg.agenda.states import ItemKind, ItemState, ProposalState
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.queries.outcomes import ASKING, CLOSED
-from overleg.decisions.states import OPEN_FOLLOW_UP, FollowUpState, Organ, OutcomeKind, OutcomeState
+from overleg.decisions.states import OPEN_FOLLOW_UP, OutcomeState
 from overleg.documents.states import Circle
 from overleg.minutes.models import Minutes
 from overleg.organisations.models import Body, Seat
+from overleg.reports.queries.rows import (
+    FollowUpRow,
+    MeetingRow,
+    OutcomeRow,
+    PointRow,
+    ProposalRow,
+    SeatRow,
+)
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
@@ -39,80 +46,6 @@ WAITING = [
 ]
 _FIXED = [ItemKind.MINUTES_APPROVAL, ItemKind.ANY_OTHER_BUSINESS]
 _LATER = aliased(AgendaVersion)
-
-
-@dataclass(frozen=True, slots=True)
-class SeatRow:
-    """A municipality had a seat in a body from one day to another (None: still)."""
-
-    organisation_id: str
-    body_id: str
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """A meeting with the name of its body; ``meeting`` is loaded without it."""
-
-    meeting: Meeting
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class PointRow:
-    """A point of the last agenda that was sent, with its circle then and now."""
-
-    meeting_id: str
-    item_id: str
-    number: int
-    title: str
-    submitter: str
-    asked: Asked
-    state: ItemState
-    circles: frozenset[Circle]
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
-    """An outcome that was told, and when (UTC): on its release, or when its meeting was closed."""
-
-    outcome_id: str
-    item_id: str
-    kind: OutcomeKind
-    title: str
-    text_html: str
-    circle: Circle
-    told_at_utc: datetime
-    of: MeetingRow
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpRow:
-    """What a municipality was asked and did not answer yet."""
-
-    organisation_id: str
-    outcome_id: str
-    item_id: str
-    title: str
-    circle: Circle
-    organ: Organ
-    state: FollowUpState
-    due_on: date | None
-    of: MeetingRow
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalRow:
-    """What a municipality proposed and waits for its meeting."""
-
-    organisation_id: str
-    proposal_id: str
-    body_id: str
-    body: str
-    title: str
-    circle: Circle
-    state: ProposalState
 
 
 def seats_of_towns(organisation_ids: Collection[str]) -> list[SeatRow]:
