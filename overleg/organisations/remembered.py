@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from overleg.organisations.viewer import Access, Viewer
 
-MOST_REMEMBERED = 64
-"""Of so many people lately; each keeps a few hundred kB at most."""
+MOST_REMEMBERED = 16
+"""Of so many people lately; all that is made for one of them takes some 700 kB."""
 
 Built = TypeVar("Built")
 
