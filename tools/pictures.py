@@ -37,7 +37,7 @@ LARGEST_BYTES = 300_000
 
 @dataclass(frozen=True)
 class Picture:
-    """One page of the demo: who looks, where, and the link to follow from there."""
+    """One page of the demo: who looks, where, and the links to follow from there, with " > "."""
 
     name: str
     email: str
@@ -57,6 +57,13 @@ PICTURES = (
         size=PHONE,
     ),
     Picture("valideren", "voorzitter@midwest.demo.test", "/", "Bekijken en antwoorden", size=PHONE),
+    Picture("dossier", "ondersteuner@denderregio.demo.test", "/dossiers?overleg=dado", "Gedeelde functionaris"),
+    Picture(
+        "bijlage",
+        "ondersteuner@midwest.demo.test",
+        "/voorstellen?toon=klaar",
+        "Uitleendienst > Bekijken:",
+    ),
     Picture("agenda", "ondersteuner@midwest.demo.test", "/", "Agenda voorbereiden"),
     Picture(
         "andere-data",
@@ -98,7 +105,10 @@ def main(arguments: Sequence[str]) -> int:
     """Write every picture; 1 when one is too large for the repository."""
     parser = argparse.ArgumentParser(description="Maak de beelden van README en handleiding.")
     parser.add_argument("--instance", type=Path, help="map met een geladen demo")
-    given: Path | None = parser.parse_args(arguments).instance
+    parser.add_argument("names", nargs="*", help="enkel deze beelden")
+    asked = parser.parse_args(arguments)
+    given: Path | None = asked.instance
+    names: list[str] = asked.names
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
@@ -108,7 +118,8 @@ def main(arguments: Sequence[str]) -> int:
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )
             for picture in PICTURES:
-                _take(browser, url, picture)
+                if not names or picture.name in names:
+                    _take(browser, url, picture)
             browser.close()
     too_large = [file.name for file in FOLDER.glob("*.png") if file.stat().st_size > LARGEST_BYTES]
     if too_large:
@@ -148,8 +159,8 @@ def _take(browser: Browser, url: str, picture: Picture) -> None:
     if picture.email:
         _sign_in(page, picture.email)
     page.goto(picture.path)
-    if picture.follow:
-        page.get_by_role("link", name=picture.follow).first.click()
+    for link in filter(None, picture.follow.split(" > ")):
+        page.get_by_role("link", name=link).first.click()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=FOLDER / f"{picture.name}.png")
     context.close()

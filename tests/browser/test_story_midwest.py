@@ -163,15 +163,34 @@ def the_meeting_is_held(support: Walk, meeting: Meeting) -> None:
 
 def support_releases_the_outcome(support: Walk) -> None:
     with support.page.expect_navigation():
-        support.page.locator(".minutes-outcome a", has_text=TITLE).click()
+        support.page.locator("[data-read] .minutes-outcome a", has_text=TITLE).click()
     support.look()
+    support.press("Klaar om vrij te geven")
+    it_can_be_copied_with_its_looks(support.page)
+    support.follow(TITLE)
     support.follow("Vrijgeven naar de gemeenten")
     for town in ("Izegem", "Roeselare", "Tielt"):
         support.page.get_by_label(town).check()
-    support.page.get_by_label("college van burgemeester en schepenen").check()
-    support.page.get_by_label("Tegen wanneer").fill("2026-05-01")
+    support.page.get_by_label("het college", exact=True).check()
+    support.page.get_by_label(re.compile("^Datum")).fill("2026-05-01")
     support.press("Vrijgeven")
     assert support.reads("De uitkomst is vrijgegeven")
+
+
+def it_can_be_copied_with_its_looks(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=named("Kopieer met opmaak", "Besluit")).click()
+    expect(page.get_by_role("button", name=named("Gekopieerd", "Besluit"))).to_be_visible()
+    looks, words = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const read = async (type) => (await item.getType(type)).text();
+          return [await read("text/html"), await read("text/plain")];
+        }"""
+    )
+    assert "<p>" in looks
+    assert TITLE in words
+    assert "<" not in words
 
 
 def tielt_answers(tielt: Walk) -> None:

@@ -32,7 +32,7 @@ from overleg.calendars.foreign.importing import read_source
 from overleg.calendars.foreign.workflow import follow_address
 from overleg.calendars.workflow import create_feed
 from overleg.db import session as current_session
-from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.models import FollowUp, MunicipalityTag, Outcome
 from overleg.decisions.proposal_zips import ask_zip, zip_path
 from overleg.decisions.states import Organ, OutcomeKind
 from overleg.decisions.template_previews import preview_path
@@ -46,6 +46,7 @@ from overleg.decisions.workflow.outcomes import (
     release_outcome,
 )
 from overleg.decisions.workflow.own_templates import add_own_template
+from overleg.decisions.workflow.tags import Labelled, keep_tag
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
@@ -186,11 +187,18 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "template_id": _template(cast, now).id,
         "bundle_id": _bundle(table.meeting, now).id,
         "report_id": _report(cast, now).id,
+        "tag_id": _tag(cast, now).id,
         **_house_style(outcome, cast, now),
         **_dates(cast, now),
     }
     session.commit()
     return world
+
+
+def _tag(cast: Cast, now: datetime) -> MunicipalityTag:
+    """A label on two of the municipalities."""
+    labelled = Labelled("Westrand", False, [cast.tielt, cast.izegem])
+    return keep_tag(cast.midwest, None, labelled, by=cast.support, now=now)
 
 
 def _report(cast: Cast, now: datetime) -> RegionReport:

@@ -19,6 +19,7 @@ from overleg.decisions.queries.outcomes import outcome_by_id
 from overleg.decisions.release_forms import CostsForm, InhabitantsForm
 from overleg.decisions.states import CostRule, OutcomeState
 from overleg.decisions.views.blueprint import blueprint
+from overleg.decisions.views.tags import body_of_support
 from overleg.decisions.workflow.costs import Sharing, drop_costs, share_costs
 from overleg.decisions.workflow.inhabitants import load_inhabitants
 from overleg.lib.errors import Forbidden
@@ -26,7 +27,7 @@ from overleg.lib.money import format_number, parse_euro, parse_number
 from overleg.lib.pasted import PastedTable, read_pasted
 from overleg.lib.text import join_words
 from overleg.organisations.models import Organisation
-from overleg.organisations.queries.bodies import body_to_manage, voting_municipalities
+from overleg.organisations.queries.bodies import voting_municipalities
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
@@ -90,7 +91,7 @@ def share(outcome_id: str) -> Page:
 @signed_in
 def inhabitants(slug: str) -> Page:
     """Fill in how many people live in each municipality of a body."""
-    body = body_to_manage(viewer(), slug)
+    body = body_of_support(slug)
     towns = voting_municipalities(body, clock.today())
     form = InhabitantsForm(data={"year": clock.today().year})
     matched = Matched()

@@ -9,18 +9,28 @@ from overleg.decisions.queries.choosing import tag_of, tags_of
 from overleg.decisions.release_forms import TagForm
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.tags import Labelled, keep_tag, remove_tag
-from overleg.organisations.queries.bodies import body_to_manage, voting_municipalities
+from overleg.lib.errors import Forbidden
+from overleg.organisations.models import Body
+from overleg.organisations.queries.bodies import body_by_slug, voting_municipalities
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
 Page = str | tuple[str, int] | Response
 
 
+def body_of_support(slug: str) -> Body:
+    """A body for its support staff; its other readers may not keep labels or numbers."""
+    body = body_by_slug(viewer(), slug)
+    if not viewer().supports(body.id):
+        raise Forbidden
+    return body
+
+
 @blueprint.get("/overleg/<slug>/labels")
 @signed_in
 def tags(slug: str) -> str:
     """The labels of a body and of its region."""
-    body = body_to_manage(viewer(), slug)
+    body = body_of_support(slug)
     return render_template(
         "decisions/tags.html", body=body, body_name=body.name, tags=tags_of(body)
     )
@@ -31,7 +41,7 @@ def tags(slug: str) -> str:
 @signed_in
 def edit_tag(slug: str, tag_id: str | None = None) -> Page:
     """Make a label, change one, or (``weg``) remove it."""
-    body = body_to_manage(viewer(), slug)
+    body = body_of_support(slug)
     tag = tag_of(body, tag_id) if tag_id else None
     if tag is not None and request.form.get("weg"):
         remove_tag(tag, by=signed_in_person(), now=clock.now())

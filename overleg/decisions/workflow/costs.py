@@ -16,8 +16,8 @@ from overleg.lib.money import format_euro
 from overleg.lib.text import join_words
 from overleg.organisations.models import Organisation
 
-MOST_CENTS = 100_000_000_000
-"""A billion euro: more is a slip of the keyboard, and would not fit."""
+MOST_CENTS = 2_000_000_000
+"""Twenty million euro: more is a slip of the keyboard, and does not fit the column."""
 
 
 @dataclass(frozen=True)
