@@ -152,9 +152,18 @@ def _field_codes(root: etree._Element) -> Iterator[str]:
 
 
 def _check_field(code: str) -> None:
-    word = (code.split() or [""])[0].upper()
+    words = code.split()
+    word = words[0].upper() if words else ""
+    if word == "HYPERLINK" and not _leads_to_the_web(words[1:]):
+        raise TemplateFault("Het bestand bevat een link naar iets anders dan een webpagina.")
     if word and word not in FIELDS and not word.startswith("="):
         raise TemplateFault(
             f"Het bestand bevat een veld van Word dat we niet toelaten ({word[:40]}): het kan iets "
             "van elders ophalen of starten. Verwijder het veld."
         )
+
+
+def _leads_to_the_web(words: list[str]) -> bool:
+    """Whether what a link names is a web page, a mail address or a place in the file itself."""
+    target = words[0].strip('"“”') if words else ""
+    return target.startswith("\\") or bool(_WEB.match(target))

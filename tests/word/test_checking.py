@@ -115,6 +115,7 @@ def test_a_loop_over_rows_and_one_within_a_cell_are_right() -> None:
         (with_field(" DDEAUTO c:\\\\windows"), "niet toelaten (DDEAUTO)"),
         (with_field(" D", "DE", " excel"), "niet toelaten (DDE)"),
         (with_field(' INCLUDEPICTURE "https://x"'), "niet toelaten (INCLUDEPICTURE)"),
+        (with_field(' HYPERLINK "file:///c:/x.exe"'), "iets anders dan een webpagina"),
         (saying("{{ subject }}" * 10_000), "hoogstens 2000"),
     ],
 )
@@ -130,6 +131,7 @@ def test_what_could_hurt_is_refused(blob: bytes, told: str) -> None:
         with_relation("hyperlink", "https://www.tielt.be"),
         with_field(" PAGE "),
         with_field(' HYPERLINK "https://www.tielt.be" '),
+        with_field(' HYPERLINK \\l "bijlagen" '),
     ],
 )
 def test_links_and_page_numbers_are_let_in(blob: bytes) -> None:
