@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from overleg.accounts.models import Person
 from overleg.db import session
+from overleg.decisions.answer_links import link_address
 from overleg.decisions.models import (
     FollowUp,
+    FollowUpLink,
     Outcome,
     ParticipationStep,
     RemarkReply,
@@ -18,6 +20,7 @@ from overleg.decisions.models import (
 )
 from overleg.decisions.permissions import TREKKER_ROLES
 from overleg.decisions.states import FollowUpState
+from overleg.decisions.workflow.links import links_for
 from overleg.lib.dates import local_date
 from overleg.lib.text import join_words
 from overleg.mail.links import absolute_url
@@ -38,6 +41,8 @@ class AskedLine:
     asked: str
     after_college: bool
     due_on: date | None
+    link: str
+    """With which this person answers it without signing in."""
 
 
 def tell_released(
@@ -88,7 +93,10 @@ def tell_municipalities(
     rows: dict[str, list[FollowUp]] = {}
     for row in outcome.follow_ups:
         rows.setdefault(row.organisation_id, []).append(row)
-    for person, municipality in _office(municipalities, now):
+    office = _office(municipalities, now)
+    asked = [(row, person) for person, town in office for row in rows.get(town.id, [])]
+    links = links_for(asked, now=now)
+    for person, municipality in office:
         post(
             person,
             subject=f"Te agenderen in {municipality.name}: {outcome.title}",
@@ -97,7 +105,9 @@ def tell_municipalities(
                 "outcome": outcome,
                 "meeting": meeting,
                 "municipality": municipality,
-                "lines": [_line(row) for row in rows.get(municipality.id, [])],
+                "lines": [
+                    _line(row, links[row.id, person.id]) for row in rows.get(municipality.id, [])
+                ],
                 "due_in_words": outcome.request.due_in_words if outcome.request else "",
                 "link": absolute_url(f"/gemeenten/{municipality.nis_code}"),
                 "link_label": "Naar de opvolging van uw gemeente",
@@ -195,8 +205,10 @@ def _office(
     return people_for_organisations(ids, OFFICE, on=local_date(now))
 
 
-def _line(row: FollowUp) -> AskedLine:
-    return AskedLine(row.organ.full_name, row.asked.label, row.after_college, row.due_on)
+def _line(row: FollowUp, link: FollowUpLink) -> AskedLine:
+    return AskedLine(
+        row.organ.full_name, row.asked.label, row.after_college, row.due_on, link_address(link.id)
+    )
 
 
 def _once(people: Iterable[Person | None]) -> list[Person]:

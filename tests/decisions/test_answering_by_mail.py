@@ -60,6 +60,16 @@ def test_a_link_opens_one_row_takes_its_file_and_an_answer_after_one_confirmatio
     assert client.get("/gemeenten/37022").status_code in {302, 303}
 
 
+def test_the_mail_of_a_release_has_the_same_link_that_a_reminder_has(
+    client: ReadingClient, cast: Cast, released: Released, link: FollowUpLink, session: Session
+) -> None:
+    asked = session.query(OutboxMessage).filter(
+        OutboxMessage.subject.like("Te agenderen in Tielt%")
+    )
+    assert link_address(link.id) in asked.one().text
+    assert "Regionale energiestrategie" in client.get(path_of(link)).text
+
+
 def token(page: str) -> str:
     """The token of the form on a page."""
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)

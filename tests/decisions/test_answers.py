@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import Dossier, Proposal
 from overleg.agenda.states import ItemKind, ProposalFunction, ProposalKind, ProposalState
+from overleg.decisions.models import FollowUpLink
 from overleg.decisions.states import FollowUpState, OutcomeState
 from overleg.mail.models import OutboxMessage
 from tests.decisions.conftest import Held, Released
@@ -87,6 +88,7 @@ def test_the_trekker_writes_the_text_while_it_is_ready_and_others_do_not_see_it(
 ) -> None:
     outcome = remarked.outcome
     outcome.state, outcome.released_at_utc = OutcomeState.READY, None
+    session.execute(delete(FollowUpLink))
     for row in list(remarked.rows.values()):
         session.delete(row)
     session.commit()

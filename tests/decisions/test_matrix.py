@@ -6,10 +6,11 @@ from io import BytesIO
 import docx
 import openpyxl
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem
-from overleg.decisions.models import FollowUp, FollowUpMove
+from overleg.decisions.models import FollowUp, FollowUpLink, FollowUpMove
 from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, OutcomeState
 from overleg.decisions.workflow.mergers import follow_mergers
 from overleg.decisions.workflow.outcomes import Agreed, note_outcome
@@ -123,6 +124,7 @@ def test_open_rows_of_a_merged_municipality_move_and_closed_ones_stay(
     client: ReadingClient, cast: Cast, released: Released, session: Session, clock: Clock
 ) -> None:
     tielt, izegem = released.rows["tielt"], released.rows["izegem"]
+    session.execute(delete(FollowUpLink))
     session.delete(released.rows["roeselare"])
     izegem.state, izegem.decided_on = FollowUpState.APPROVED, date(2026, 3, 2)
     for town in (cast.tielt, cast.izegem):

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.states import ItemState
-from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.models import FollowUp, FollowUpLink, Outcome
 from overleg.decisions.states import AskedOfOrgan, Organ, OutcomeKind, OutcomeState
 from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.mail.models import OutboxMessage
@@ -178,6 +178,7 @@ def test_who_reads_an_outcome_before_and_after_release(
     assert client.get(page).status_code == after
     released.outcome.state = OutcomeState.DRAFT
     released.outcome.released_at_utc = None
+    session.execute(delete(FollowUpLink))
     for row in list(released.rows.values()):
         session.delete(row)
     session.commit()

@@ -28,6 +28,7 @@ from overleg.decisions.queries.organ_days import first_session_after
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.views.reporting import is_about_day, likely_next, what_of
 from overleg.decisions.workflow import follow_up as verbs
+from overleg.decisions.workflow.downloads import note_downloads
 from overleg.decisions.workflow.links import note_use
 from overleg.lib.errors import EditConflict, NotFound, Refused
 from overleg.organisations.viewer import viewer_for
@@ -109,6 +110,8 @@ def proposal_by_mail(token: str) -> ResponseReturnValue:
         raise NotFound
     if request.method == "GET":
         note_use(link, now=now())
+        number = row.outcome.text.version_number
+        note_downloads([row], number, by=link.person, now=now())
     content = proposal_docx(row, row.outcome.text, now=now())
     return word_file(content, proposal_filename(row, row.outcome.text))
 
