@@ -1,9 +1,10 @@
 """What somebody typed in a form that could not be taken in, kept until they can send it again.
 
 A session ends while somebody writes, or the page's token has become stale. The form is kept for a
-day, without passwords, tokens and files, under a secret that travels in the address of the page it
-came from (``?bewaard=...``). The first person who opens that page with it is its owner from then
-on. The page's form takes it up by itself (``overleg.web.forms``).
+day, without passwords and tokens, and of files only their names: who did not sign in may not fill
+the disk, so the page asks for the files again. It is kept under a secret that travels in the
+address of the page it came from (``?bewaard=...``). The first person who opens that page with it
+is its owner from then on. The page's form takes it up by itself (``overleg.web.forms``).
 """
 
 import json
@@ -22,24 +23,33 @@ ARGUMENT = "bewaard"
 KEPT_FOR = timedelta(days=1)
 LARGEST_CHARACTERS = 300_000
 MOST_PER_NETWORK = 30
-NEVER_KEPT = frozenset({"csrf_token", "sent_as"})
+FILE_NAME = "file-to-choose-again"
+"""The names of files stand among the fields under this name, which no form of ours has."""
+NEVER_KEPT = frozenset({"csrf_token", "sent_as", FILE_NAME})
+MOST_FILE_NAMES = 20
+LONGEST_FILE_NAME = 120
 SECRET_WORDS = ("wachtwoord", "password")
 
 
 def keep(
     fields: Iterable[tuple[str, str]],
+    file_names: Iterable[str] = (),
     *,
     path: str,
     person: Person | None,
     network: str,
     now: datetime,
 ) -> str | None:
-    """Keep the fields of a form for the page at ``path``; returns the secret.
+    """Keep the fields of a form, and which files it had, for the page at ``path``.
+
+    Returns the secret to take them back with.
 
     Returns None, and keeps nothing, when there is nothing to keep, it is too large, or this
     network address had much kept already.
     """
     content = [[name, value] for name, value in fields if _may_be_kept(name)]
+    names = [_short_name(name) for name in file_names if name]
+    content += [[FILE_NAME, name] for name in names[:MOST_FILE_NAMES]]
     text = json.dumps(content, ensure_ascii=False)
     key = attempts.network_key("kept", network)
     if not any(value.strip() for _name, value in content) or len(text) > LARGEST_CHARACTERS:
@@ -63,7 +73,10 @@ def keep(
 def take_back(
     token: str, *, path: str, person: Person | None, now: datetime
 ) -> MultiDict[str, str] | None:
-    """The fields kept for this page under this secret; None when they are not for this person."""
+    """The fields kept for this page under this secret; None when they are not for this person.
+
+    The names of the files that were with it stand under ``FILE_NAME``.
+    """
     kept = session().scalar(select(KeptInput).where(KeptInput.token_hash == hash_token(token)))
     if kept is None or kept.path != path or now - kept.created_at_utc > KEPT_FOR:
         return None
@@ -72,6 +85,10 @@ def take_back(
     if kept.person_id != (person.id if person else None):
         return None
     return MultiDict([(name, value) for name, value in json.loads(kept.content)])
+
+
+def _short_name(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2][:LONGEST_FILE_NAME]
 
 
 def _may_be_kept(name: str) -> bool:

@@ -57,7 +57,8 @@ def take_kept_input() -> None:
         token, path=request.path, person=current_person(), now=clock.now()
     )
     if fields is not None:
-        g.kept_input = InputToReturn(fields)
+        files = fields.poplist(kept_input.FILE_NAME)
+        g.kept_input = InputToReturn(fields, files)
 
 
 def is_from_here() -> bool:
@@ -91,6 +92,7 @@ def _is_page(path: str) -> bool:
 def _keep(page: str) -> str | None:
     token = kept_input.keep(
         request.form.items(multi=True),
+        [file.filename or "" for _name, file in request.files.items(multi=True)],
         path=urlsplit(page).path,
         person=current_person(),
         network=request.remote_addr or "",

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +31,16 @@ class InputToReturn:
     """What somebody typed before signing in again; the form of the page takes it, once."""
 
     fields: MultiDict[str, str]
+    files: list[str] = dataclass_field(default_factory=list)
+    """The names of the files that were chosen; a browser can't put those back."""
     is_taken: bool = False
+
+    def take(self) -> MultiDict[str, str]:
+        """The fields, for the one form that shows them; the visitor is told what to do again."""
+        self.is_taken = True
+        again = f" Kies opnieuw: {', '.join(self.files)}." if self.files else ""
+        flash(RETURNED + again, "warning" if again else "info")
+        return self.fields
 
     def belongs_to(self, names: Collection[str]) -> bool:
         """Whether most of what was typed belongs to a form with these fields."""
@@ -78,9 +88,7 @@ class HouseForm(FlaskForm):
         }
         if not kept.belongs_to(names):
             return None
-        kept.is_taken = True
-        flash(RETURNED, "info")
-        return kept.fields
+        return kept.take()
 
     def refuse(self, field: Field, message: str) -> None:
         """Mark a field as wrong after the form itself was found right."""

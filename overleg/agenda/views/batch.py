@@ -36,7 +36,7 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import body_by_slug, coming_meetings
 from overleg.web.access import signed_in
 from overleg.web.clock import now, today
-from overleg.web.forms import RETURNED, InputToReturn
+from overleg.web.forms import InputToReturn
 
 MOST = 500
 GONE = "is intussen al beantwoord, ingetrokken of teruggestuurd. Er is niets aan veranderd."
@@ -114,8 +114,7 @@ def _typed_before(body: Body) -> dict[str, Given]:
     kept: InputToReturn | None = g.get("kept_input")
     if kept is None or "round" not in kept.fields:
         return {}
-    kept.is_taken = True
-    flash(RETURNED, "info")
+    kept.take()
     shown = kept.fields.getlist("round")[:MOST]
     return {each: replace(_read(each, kept.fields, body), wrong="") for each in shown}
 
