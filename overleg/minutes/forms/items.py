@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
     Field,
@@ -162,9 +163,18 @@ class ItemForm(HouseForm):
             field.label.field_id = field.id
 
 
-def fresh_form(item_id: str, data: Mapping[str, Any], noted: NotesVotes) -> ItemForm:
+class WaitingItemForm(ItemForm):
+    """The form of an item that is not open: what was typed before signing in again is not its."""
+
+    def _kept_input(self, prefix: str) -> MultiDict[str, str] | None:  # noqa: ARG002 - the base's
+        return None
+
+
+def fresh_form(
+    item_id: str, data: Mapping[str, Any], noted: NotesVotes, *, is_open: bool
+) -> ItemForm:
     """The form of an item as a page first shows it: what is kept, nothing to add yet."""
-    form = ItemForm(formdata=None, data=data)
+    form = (ItemForm if is_open else WaitingItemForm)(formdata=None, data=data)
     form.offer(noted)
     form.number_ids(item_id)
     return form

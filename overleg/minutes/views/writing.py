@@ -134,14 +134,14 @@ def _open_line(read: ReadMinutes, asked: str) -> MinutesLine | None:
     return next((line for line in read.lines if line.is_empty), None)
 
 
-def _form_of(line: MinutesLine, meeting: Meeting) -> ItemForm:
+def _form_of(line: MinutesLine, meeting: Meeting, *, is_open: bool) -> ItemForm:
     data = {
         "text_html": line.text_html,
         "started_from": line.note.edition if line.note else 0,
         "kind": "",
         "title": line.item.title[:200],
     }
-    return fresh_form(line.item.id, data, meeting.body.notes_votes)
+    return fresh_form(line.item.id, data, meeting.body.notes_votes, is_open=is_open)
 
 
 def _page(
@@ -156,7 +156,10 @@ def _page(
     supports = can_write_minutes(who, meeting)
     writes = supports and meeting.state in NOTES_OPEN
     approves = may_approve_minutes(who, meeting) and read.is_draft
-    forms = {each.item.id: _form_of(each, meeting) for each in read.lines} if writes else {}
+    forms = {
+        each.item.id: _form_of(each, meeting, is_open=each is line)
+        for each in (read.lines if writes else ())
+    }
     if sent is not None and line is not None:
         sent.number_ids(line.item.id)
         forms[line.item.id] = sent

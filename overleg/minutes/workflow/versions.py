@@ -90,6 +90,10 @@ def correct(
         raise NotesConflict(latest)
     if text_html == (latest.text_html if latest else ""):
         raise Refused("Er is niets gewijzigd aan de tekst.")
+    if last_version(minutes.id) is None and minutes.approved_at_utc is not None:
+        # Approved before versions were kept: first the text as it was approved.
+        first = freeze(minutes, by=by, now=minutes.approved_at_utc)
+        first.made_by_name = minutes.approved_by_name
     add_revision(item, latest, text_html, by=by, now=now)
     version = freeze(minutes, reason=reason.strip(), by=by, now=now)
     record(Verb.MINUTES_CORRECTED, minutes, by=by, now=now, reason=version.reason)
