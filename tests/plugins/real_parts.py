@@ -17,6 +17,8 @@ from tools.postgresql import find_binaries
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = "needs "
 SWITCH = "OVERLEG_TEST_ALL"
+WAITING = {"test_wheel", "test_processes", "test_queue", "test_leaving_out", "test_libreoffice"}
+"""Modules whose tests start programs and wait for them."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,27 @@ def whole_suite_on_postgresql() -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if whole_suite_on_postgresql():
         _keep_what_uses_a_database(config, items)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        _put_long_ones_first(items)
     missing = {mark: part for mark, part in PARTS.items() if not part.is_there()}
     for item in items:
         for mark, part in missing.items():
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=LEFT_OUT + part.name))
+
+
+def _put_long_ones_first(items: list[pytest.Item]) -> None:
+    """Of two processes one begins with the browser, the other with what waits for programs.
+
+    Each begins with half of the tests, as they stand here, and takes over from the other when it
+    is done: it should not wait for a long one in the end, nor start a second browser.
+    """
+    looking = [item for item in items if item.get_closest_marker("browser")]
+    waiting = [item for item in items if item.path.stem in WAITING and item not in looking]
+    long = set(looking + waiting)
+    others = [item for item in items if item not in long]
+    first = max(0, len(items) // 2 - len(looking))
+    items[:] = [*looking, *others[:first], *waiting, *others[first:]]
 
 
 def _keep_what_uses_a_database(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,4 +1,7 @@
-"""The world of ``tests/house/world.py``: made once per process, and copied for each test."""
+"""The world of ``tests/house/world.py``: made once per process, and copied for each test.
+
+All of it is in the index of the search.
+"""
 
 import shutil
 from dataclasses import dataclass, fields
@@ -12,6 +15,8 @@ from sqlalchemy import inspect, make_url
 
 from overleg import create_app
 from overleg.db import Model, db
+from overleg.documents.views import file_store
+from overleg.search.workflow.rebuilding import rebuild_index
 from overleg.settings import Settings
 from tests.house.world import World, build_world
 from tests.plugins.cast import Cast, build_cast, load_cast
@@ -45,6 +50,8 @@ class Worlds:
                 held = {each.name: getattr(world, each.name) for each in fields(World)}
                 del held["cast"]
                 self._made[_kind(url)] = {name: _as_row(value) for name, value in held.items()}
+                for _changed in rebuild_index(file_store(), now=now):
+                    db.session.commit()
                 close_database()
 
         return prepare
