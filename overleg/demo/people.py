@@ -58,6 +58,8 @@ class Cast:
     slug: str
     body_slugs: tuple[str, ...]
     partner_slugs: tuple[str, ...]
+    chair_town: str
+    """The municipality whose mayor chairs the region's bodies."""
     external: tuple[tuple[str, str, BodyKind], ...] = ()
 
 
@@ -66,6 +68,7 @@ CASTS = (
         "midwest",
         ("midwestoverleg",),
         ("dvv-midwest",),
+        "izegem",
         (
             ("zoneraad-midwest", "Zoneraad Midwest", BodyKind.EMERGENCY_ZONE_COUNCIL),
             (
@@ -75,8 +78,13 @@ CASTS = (
             ),
         ),
     ),
-    Cast("rivierenland", ("mandaatgroep-rivierenland",), ("igemo",)),
-    Cast("denderregio", ("dbo", "dado", "stuurgroep-regiovorming-denderregio"), ("solva", "dds")),
+    Cast("rivierenland", ("mandaatgroep-rivierenland",), ("igemo",), "mechelen"),
+    Cast(
+        "denderregio",
+        ("dbo", "dado", "stuurgroep-regiovorming-denderregio"),
+        ("solva", "dds"),
+        "denderleeuw",
+    ),
 )
 
 
@@ -94,6 +102,7 @@ def give_addresses(regions: Iterable[Region]) -> None:
     """Give everybody an e-mail address and the demo's password: from now on mails reach them."""
     password_hash = hash_password(PASSWORD)
     for region in regions:
+        # The chair comes last: who is a mayor too has the chair's address.
         for key, person in region.people.items():
             place = DOMAIN if key == "beheerder" else f"{region.slug}.{DOMAIN}"
             person.email = f"{key}@{place}"
@@ -135,6 +144,7 @@ def _region(cast: Cast, now: datetime, since: date) -> Region:
     session().flush()
     _add_staff(region, now, since)
     _add_towns(region, now, since)
+    _add_chair(region, cast.chair_town, since)
     if cast.slug == "rivierenland":
         _add_committee(region, now, since)
     session().flush()
@@ -149,14 +159,9 @@ def _person(name: str, now: datetime) -> Person:
 
 def _add_staff(region: Region, now: datetime, since: date) -> None:
     support = region.people["ondersteuner"] = _person(f"Ondersteuner {region.name}", now)
-    chair = region.people["voorzitter"] = _person(f"Voorzitter {region.name}", now)
     own = [body for body in region.bodies.values() if not body.is_external]
-    partner = next(iter(region.partners.values()))
     for body in region.bodies.values():
         _grant(support, Role.SUPPORT, since, body=body)
-    for body in own:
-        _grant(chair, Role.CHAIR, since, body=body)
-        _seat(body, partner, chair, SeatFunction.CHAIR_OF_ORGANISATION, SeatKind.VOTING, since)
     for slug, organisation in region.partners.items():
         person = _person(f"Medewerker {organisation.name}", now)
         region.people[f"partner.{slug}"] = person
@@ -199,6 +204,17 @@ def _add_towns(region: Region, now: datetime, since: date) -> None:
                 vacant[town.id].person = person
             else:
                 _seat(body, town, person, function, SeatKind.VOTING, since)
+
+
+def _add_chair(region: Region, town_slug: str, since: date) -> None:
+    """One of the mayors is the chair too; the account is the chair's."""
+    town = next(town for town in region.towns if town.slug == town_slug)
+    chair = region.people[f"burgemeester.{town.slug}"]
+    chair.name = f"Voorzitter {region.name} (burgemeester {town.name})"
+    region.people["voorzitter"] = chair
+    for body in region.bodies.values():
+        if not body.is_external:
+            _grant(chair, Role.CHAIR, since, body=body)
 
 
 def _add_committee(region: Region, now: datetime, since: date) -> None:
