@@ -11,9 +11,10 @@ from overleg.agenda.models import Proposal
 from overleg.agenda.queries.sides import proposals_in_name_of
 from overleg.agenda.queries.worklists import Worklist, proposals_asking
 from overleg.agenda.states import ProposalState
-from overleg.decisions.models import ActionItem, FollowUp
+from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.decisions.queries.actions import my_open_actions
 from overleg.decisions.queries.follow_up import open_rows
+from overleg.decisions.queries.outcomes import outcomes_to_release
 from overleg.lib.dates import format_date, format_days_left, local_date
 from overleg.lib.text import count_of
 from overleg.organisations.states import Role
@@ -79,6 +80,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *_to_do(my_open_actions(viewer), today),
         *_meetings_to_prepare(viewer, now, today),
         *_meetings_to_finish(viewer, now, today),
+        *_to_release(viewer, outcomes_to_release(viewer, limit=UNFINISHED), today),
     ]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
@@ -258,6 +260,26 @@ def _meetings_to_finish(viewer: Viewer, now: datetime, today: date) -> Iterable[
             MeetingState.MINUTES,
         }:
             yield _finish(meeting, today)
+
+
+def _to_release(viewer: Viewer, outcomes: Sequence[Outcome], today: date) -> Iterable[Task]:
+    """Outcomes that the municipalities wait for; the trekker reads the text over."""
+    for outcome in outcomes:
+        meeting = outcome.item.meeting
+        supports = viewer.supports(meeting.body_id)
+        yield Task(
+            kicker=f"{'Vrijgeven' if supports else 'Tekst nakijken'} · {meeting.body.call_name}",
+            title=outcome.title,
+            url=url_for(
+                "decisions.show_outcome" if supports else "decisions.show_text",
+                outcome_id=outcome.id,
+            ),
+            action="Bekijken en vrijgeven" if supports else "Tekst nakijken",
+            detail=f"{outcome.kind.label.capitalize()} van {format_date(meeting.day)}: "
+            f"{outcome.state.label}",
+            due_on=meeting.outcomes_due_on,
+            today=today,
+        )
 
 
 def _finish(meeting: Meeting, today: date) -> Task:

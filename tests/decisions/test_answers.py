@@ -93,5 +93,8 @@ def test_the_trekker_writes_the_text_while_it_is_ready_and_others_do_not_see_it(
         session.delete(row)
     session.commit()
     page = f"/uitkomsten/{outcome.id}/tekst/wijzigen"
-    assert sign_in_as(cast.partner).get(page).status_code == 200
+    trekker = sign_in_as(cast.partner)
+    assert trekker.get(page).status_code == 200
+    assert "Tekst nakijken" in trekker.get("/").text
+    assert "Bekijken en vrijgeven" in sign_in_as(cast.support).get("/").text
     assert sign_in_as(cast.mayor).get(page).status_code == 404

@@ -97,6 +97,37 @@ def outcomes_of_meeting(viewer: Viewer, meeting: Meeting) -> Sequence[Outcome]:
     )
 
 
+def outcomes_to_release(viewer: Viewer, *, limit: int) -> Sequence[Outcome]:
+    """What still has to go to the municipalities, the oldest meeting first; one statement.
+
+    For support staff from the moment it was noted, for the trekker while it is ready.
+    """
+    supported = Meeting.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT)))
+    in_circle = viewer.readable(Meeting.body_id, AgendaItem.circle)
+    text_to_write = and_(Outcome.state == OutcomeState.READY, _pulled(viewer), in_circle)
+    return (
+        session()
+        .scalars(
+            select(Outcome)
+            .join(Outcome.item)
+            .join(AgendaItem.meeting)
+            .where(
+                Outcome.kind.in_(ASKING),
+                Outcome.state != OutcomeState.RELEASED,
+                or_(supported, text_to_write),
+            )
+            .options(
+                contains_eager(Outcome.item)
+                .contains_eager(AgendaItem.meeting)
+                .joinedload(Meeting.body)
+            )
+            .order_by(Meeting.starts_at_utc, AgendaItem.position, Outcome.id)
+            .limit(limit)
+        )
+        .all()
+    )
+
+
 def latest_outcomes(viewer: Viewer, body_id: str, *, limit: int) -> Sequence[Outcome]:
     """What a body agreed that asks something of municipalities, the newest meeting first.
 
