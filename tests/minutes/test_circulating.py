@@ -217,6 +217,10 @@ def test_an_action_stands_on_the_start_page_of_who_does_it_until_it_is_done(
             by=cast.support,
             now=held.begun_at,
         )
+    support, edit = sign_in_as(cast.support), f"/actiepunten/{action.id}/wijzigen"
+    for who in (cast.chair, cast.mayor):
+        assert support.send(edit, {"text": "Offertes vragen", "who": who.name}).status_code == 302
+        assert action.person is who
     assert "Offertes vragen" not in sign_in_as(cast.mayor).get("/").get_data(as_text=True)
     held.close()
     mayor = sign_in_as(cast.mayor)

@@ -16,6 +16,7 @@ from overleg.decisions.workflow.actions import (
     drop_action,
     finish_action,
     reopen_action,
+    todo_for,
 )
 from overleg.lib.errors import Forbidden
 from overleg.web import clock
@@ -98,16 +99,11 @@ def _to_change(action_id: str) -> ActionItem:
 
 
 def _todo(action: ActionItem, form: ActionForm) -> ToDo:
-    """What was typed; another name is somebody the application is not told of by this form."""
-    who = form.who.data or ""
-    same = who.casefold() == action.who.casefold()
-    return ToDo(
-        form.text.data or "",
-        who,
-        action.person if same else None,
-        action.organisation if same else None,
-        form.due_on.data,
-    )
+    """What was typed; who already does it stays who does it under the same name."""
+    who, day = form.who.data or "", form.due_on.data
+    if who.casefold() == action.who.casefold():
+        return ToDo(form.text.data or "", who, action.person, action.organisation, day)
+    return todo_for(action.item.meeting, form.text.data or "", who, day, by=signed_in_person())
 
 
 def _of_meeting(action: ActionItem) -> str:

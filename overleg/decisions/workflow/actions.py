@@ -14,6 +14,8 @@ from overleg.decisions.workflow.outcomes import IN_MEETING
 from overleg.lib.dates import format_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Organisation
+from overleg.organisations.queries.bodies import seats_of
+from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
 
@@ -29,6 +31,20 @@ class ToDo:
     person: Person | None = None
     organisation: Organisation | None = None
     due_on: date | None = None
+
+
+def todo_for(meeting: Meeting, text: str, who: str, due_on: date | None, *, by: Person) -> ToDo:
+    """Something to do, for the person or organisation at the table with this name.
+
+    That is who notes it, a seat or a supporter of the body; any other name stays a name.
+    """
+    wanted = who.casefold()
+    seats = seats_of(meeting.body_id, meeting.day)
+    people = [by, *(seat.person for seat in seats if seat.person)]
+    organisations = [*(seat.organisation for seat in seats), *meeting.body.supporters]
+    person = next((each for each in people if each.name.casefold() == wanted), None)
+    organisation = next((o for o in organisations if o.name.casefold() == wanted), None)
+    return ToDo(text, who, person, None if person else organisation, due_on)
 
 
 def note_action(item: AgendaItem, todo: ToDo, *, by: Actor, now: datetime) -> ActionItem:

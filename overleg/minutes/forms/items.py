@@ -18,10 +18,11 @@ from wtforms.widgets import HiddenInput
 
 from overleg.accounts.models import Person
 from overleg.decisions.states import AgreedBy, OutcomeKind
+from overleg.decisions.workflow.actions import todo_for
 from overleg.decisions.workflow.outcomes import Agreed
 from overleg.decisions.workflow.votes import MOST_VOTES, Agreement
 from overleg.minutes.drafting import FIRST_WORDS
-from overleg.minutes.workflow.items import Noted, to_do
+from overleg.minutes.workflow.items import Noted
 from overleg.organisations.states import NotesVotes
 from overleg.scheduling.models import Meeting
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
@@ -195,5 +196,5 @@ def noted_of(form: ItemForm, meeting: Meeting, *, by: Person) -> Noted:
         started_from=form.started_from.data or 0,
         outcome=Agreed(kind, form.title.data or "", form.words_of_outcome) if kind else None,
         agreement=form.agreement,
-        to_do=to_do(meeting, text, who, form.action_due_on.data, by=by) if text else None,
+        to_do=todo_for(meeting, text, who, form.action_due_on.data, by=by) if text else None,
     )

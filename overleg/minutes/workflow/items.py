@@ -1,7 +1,7 @@
 """Everything that is noted of one item at once: what was said, an outcome, something to do."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
@@ -11,7 +11,7 @@ from overleg.decisions.workflow.actions import ToDo, note_action
 from overleg.decisions.workflow.outcomes import Agreed, note_outcome
 from overleg.decisions.workflow.votes import Agreement, note_vote
 from overleg.minutes.models import NoteRevision
-from overleg.minutes.queries.attendance import Table, table_of
+from overleg.minutes.queries.attendance import Table
 from overleg.minutes.queries.minutes import outcomes_by_item
 from overleg.minutes.workflow.notes import save_notes
 from overleg.scheduling.models import Meeting
@@ -53,19 +53,6 @@ def note_item(
         if (todo.text, todo.who, todo.due_on) not in [(a.text, a.who, a.due_on) for a in there]:
             note_action(item, todo, by=by, now=now)
     return note, outcome
-
-
-def to_do(meeting: Meeting, text: str, who: str, due_on: date | None, *, by: Person) -> ToDo:
-    """Something to do, for whom the table knows by this name; else for the name alone."""
-    wanted = who.casefold()
-    table = table_of(meeting)
-    people = [by, *(line.seat.person for line in table.seats if line.seat.person)]
-    organisations = [*(line.seat.organisation for line in table.seats), *meeting.body.supporters]
-    person = next((each for each in people if each.name.casefold() == wanted), None)
-    organisation = next((o for o in organisations if o.name.casefold() == wanted), None)
-    if person is not None:
-        organisation = None
-    return ToDo(text, who, person, organisation, due_on)
 
 
 def who_can_act(table: Table, meeting: Meeting, by: Person) -> list[str]:
