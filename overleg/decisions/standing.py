@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, is_late
+from overleg.decisions.states import (
+    AskedOfOrgan,
+    FollowUpState,
+    Organ,
+    OutcomeKind,
+    is_late,
+)
 from overleg.documents.states import Circle
 
 WORDS = (
@@ -63,6 +69,14 @@ class Line:
     """When its meeting began."""
     body_name: str
     circle: Circle
+    college_asked: AskedOfOrgan | None = None
+    council_asked: AskedOfOrgan | None = None
+
+    @property
+    def asked(self) -> str:
+        """``goedkeuring van het college, kennisname van de gemeenteraad``; may be empty."""
+        found = ((self.college_asked, "het college"), (self.council_asked, "de gemeenteraad"))
+        return ", ".join(f"{asked.label} van {organ}" for asked, organ in found if asked)
 
 
 @dataclass(frozen=True, slots=True)

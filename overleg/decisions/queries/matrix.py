@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from overleg.agenda.models import AgendaItem
 from overleg.db import session
-from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.models import FollowUp, Outcome, OutcomeRequest
 from overleg.decisions.standing import Cell, Deviation, Line
 from overleg.decisions.states import OPEN_FOLLOW_UP, FollowUpState, Organ, OutcomeKind, OutcomeState
 from overleg.documents.states import Circle
@@ -61,10 +61,13 @@ def lines_of_matrix(
             Meeting.starts_at_utc,
             Body.name,
             AgendaItem.circle,
+            OutcomeRequest.college_asked,
+            OutcomeRequest.council_asked,
         )
         .join(Outcome.item)
         .join(AgendaItem.meeting)
         .join(Meeting.body)
+        .outerjoin(Outcome.request)
         .where(
             Outcome.state == OutcomeState.RELEASED,
             viewer.readable(Meeting.body_id, AgendaItem.circle),
