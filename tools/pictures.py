@@ -57,12 +57,17 @@ PICTURES = (
         size=PHONE,
     ),
     Picture("valideren", "voorzitter@midwest.demo.test", "/", "Bekijken en antwoorden", size=PHONE),
-    Picture("dossier", "ondersteuner@denderregio.demo.test", "/dossiers?overleg=dado", "Gedeelde functionaris"),
+    Picture(
+        "dossier",
+        "ondersteuner@denderregio.demo.test",
+        "/dossiers?overleg=dado",
+        "Gedeelde functionaris",
+    ),
     Picture(
         "bijlage",
         "ondersteuner@midwest.demo.test",
         "/voorstellen?toon=klaar",
-        "Uitleendienst > Bekijken:",
+        "Uitleendienst > Bekijken",
     ),
     Picture("agenda", "ondersteuner@midwest.demo.test", "/", "Agenda voorbereiden"),
     Picture(
@@ -84,6 +89,7 @@ PICTURES = (
         "regiorapporten",
         "secretariaat.tielt@midwest.demo.test",
         "/gemeenten/37022/regiorapporten",
+        size=(1280, 1080),
     ),
     Picture(
         "regio-regiorapporten",
