@@ -1,10 +1,13 @@
 """Making an agenda: what stands on it, in which order, and what is refused."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem
+from overleg.agenda.queries import items as queries
 from overleg.agenda.queries.items import items_of_meeting, pool_of
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
@@ -185,6 +188,21 @@ def test_the_pool_shows_first_what_wishes_this_meeting(meeting: Meeting, cast: C
     ready_proposal(cast.stranger, cast.denderregio, cast.aalst, "Elders")
     pool = pool_of(meeting)
     assert (list(pool.wished), list(pool.others), pool.size) == ([wished], [other], 2)
+
+
+def test_a_long_pool_offers_what_waits_longest_and_says_there_is_more(
+    meeting: Meeting, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_WAITING", 2)
+    waiting = [
+        ready_proposal(cast.mayor, cast.midwest, cast.roeselare, f"Wacht {days} dagen")
+        for days in (1, 9, 5)
+    ]
+    for proposal, days in zip(waiting, (1, 9, 5), strict=True):
+        proposal.submitted_at_utc = NOW - timedelta(days=days)
+    pool = pool_of(meeting)
+    assert [p.title for p in pool.others] == ["Wacht 9 dagen", "Wacht 5 dagen"]
+    assert pool.has_more
 
 
 def test_what_stood_on_a_cancelled_meeting_waits_again(

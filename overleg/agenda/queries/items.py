@@ -18,6 +18,8 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
 OPEN_STATES = frozenset({MeetingState.PREPARING, MeetingState.AGENDA_SENT})
+MOST_WAITING = 100
+"""So many proposals are offered at most beside an agenda: those that wait longest."""
 
 
 # Every look at an agenda in preparation asks these, so they are built once.
@@ -47,6 +49,8 @@ class Pool:
     postponed: Sequence[AgendaItem]
     postponed_on: Mapping[str, str]
     """Of proposals that were postponed before: at which meeting, in words."""
+    has_more: bool = False
+    """Whether more proposals wait than are offered here."""
 
     @property
     def size(self) -> int:
@@ -103,7 +107,8 @@ def working_item_by_id(viewer: Viewer, item_id: str) -> AgendaItem:
 def pool_of(meeting: Meeting) -> Pool:
     """Validated proposals of the body that stand on no agenda, and points postponed earlier.
 
-    What stood on a meeting that was cancelled counts as waiting again; two statements.
+    What stood on a meeting that was cancelled counts as waiting again. First what was asked for
+    this meeting, then what waits longest, ``MOST_WAITING`` at most; two statements.
     """
     on_cancelled = exists().where(
         AgendaItem.proposal_id == Proposal.id,
@@ -120,7 +125,12 @@ def pool_of(meeting: Meeting) -> Pool:
                 (Proposal.state == ProposalState.VALIDATED)
                 | ((Proposal.state == ProposalState.SCHEDULED) & on_cancelled),
             )
-            .order_by(Proposal.submitted_at_utc, Proposal.id)
+            .order_by(
+                (func.coalesce(Proposal.wished_meeting_id, "") == meeting.id).desc(),
+                Proposal.submitted_at_utc,
+                Proposal.id,
+            )
+            .limit(MOST_WAITING + 1)
             .options(
                 joinedload(Proposal.submitter),
                 joinedload(Proposal.organisation),
@@ -129,8 +139,9 @@ def pool_of(meeting: Meeting) -> Pool:
         )
         .all()
     )
-    wished = [p for p in waiting if p.wished_meeting_id == meeting.id]
-    others = [p for p in waiting if p.wished_meeting_id != meeting.id]
+    offered = waiting[:MOST_WAITING]
+    wished = [p for p in offered if p.wished_meeting_id == meeting.id]
+    others = [p for p in offered if p.wished_meeting_id != meeting.id]
     postponed = _postponed(meeting)
     return Pool(
         wished=wished,
@@ -141,6 +152,7 @@ def pool_of(meeting: Meeting) -> Pool:
             for item in postponed
             if item.proposal_id is not None
         },
+        has_more=len(waiting) > MOST_WAITING,
     )
 
 
