@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from overleg.decisions.models import MunicipalityTag, OrganDay
 from overleg.decisions.standing import in_a_sentence
 from overleg.decisions.states import DueRule, FollowUpState, Organ, OutcomeKind
+from overleg.decisions.workflow.follow_up import Report, report
 from overleg.decisions.workflow.outcomes import (
     Agreed,
     Request,
@@ -73,6 +74,14 @@ def test_a_municipality_steps_out_and_in_again_with_the_reason(
     shown = client.get(page).text
     assert "stapte uit op 2 maart 2026: Tielt heeft een eigen plan." in shown
     assert "Nog geen antwoord van 2, 1 stapte uit." in shown
+    with pytest.raises(NotPossible, match="er is niets meer te melden"):
+        report(
+            row,
+            Report(FollowUpState.POSTPONED),
+            revision=row.revision,
+            by=cast.secretariat,
+            now=released.outcome.noted_at_utc,
+        )
     told = session.scalars(
         select(OutboxMessage.to_email).where(OutboxMessage.subject.startswith("Niet langer"))
     ).all()

@@ -14,7 +14,7 @@ from overleg.decisions.models import FollowUp
 from overleg.decisions.states import DECIDED_FOLLOW_UP, FollowUpState
 from overleg.documents.models import StoredFile
 from overleg.lib.dates import format_date, local_date
-from overleg.lib.errors import EditConflict, Refused
+from overleg.lib.errors import EditConflict, NotPossible, Refused
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,13 @@ def hold_rows(rows: Sequence[FollowUp]) -> None:
 def check_report(follow_up: FollowUp, what: Report, *, revision: int, today: date) -> None:
     """Whether this can be reported of a row on a day (in Brussels); changes nothing.
 
-    Raises ``EditConflict`` when somebody reported since ``revision``, ``Refused`` when a needed
-    date or reason is missing or wrong.
+    Raises ``EditConflict`` when somebody reported since ``revision``, ``NotPossible`` when the
+    municipality stepped out, ``Refused`` when a needed date or reason is missing or wrong.
     """
+    if follow_up.state is FollowUpState.STEPPED_OUT:
+        raise NotPossible(
+            f"{follow_up.organisation.name} stapte uit deze uitkomst: er is niets meer te melden."
+        )
     if follow_up.revision != revision:
         raise EditConflict(f"{told_of(follow_up)} Kijk na wat er staat voor u opnieuw meldt.")
     _check(what, follow_up, today=today)
