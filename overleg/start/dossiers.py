@@ -7,8 +7,6 @@ it under that of the first part.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Protocol
 
 from flask import url_for
 from sqlalchemy import func, select, union_all
@@ -30,56 +28,13 @@ from overleg.decisions.models import Outcome
 from overleg.decisions.queries.follow_up import rows_of_outcomes
 from overleg.decisions.queries.outcomes import readable
 from overleg.decisions.standing import in_a_sentence
-from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Body
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
+from overleg.start.timeline import Event, EventKind
 
 PAGE_LENGTH = 25
-
-
-class EventKind(StrEnum):
-    """What the timeline tells of."""
-
-    PROPOSAL = "proposal"
-    REFERRAL = "referral"
-    TREATMENT = "treatment"
-    OUTCOME = "outcome"
-
-    @property
-    def word(self) -> str:
-        """How the page calls it."""
-        return {
-            "proposal": "Voorstel",
-            "referral": "Verwijzing",
-            "treatment": "Behandeling",
-            "outcome": "Uitkomst",
-        }[self.value]
-
-
-class Standing(Protocol):
-    """A state of anything: its value and its word."""
-
-    @property
-    def value(self) -> str: ...
-
-    @property
-    def label(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened to a dossier; ``at`` in UTC."""
-
-    at: datetime
-    kind: EventKind
-    title: str
-    url: str
-    body_name: str
-    state: Standing
-    circle: Circle
-    detail: str = ""
 
 
 @dataclass(frozen=True)

@@ -88,12 +88,13 @@ def test_one_walks_back_step_by_step_also_past_a_point_that_was_taken_off(
     stood = [titles(session, meeting)]
     support.press(f"/vergaderingen/{meeting.id}/agenda/voorstel", {"proposal_id": proposal.id})
     stood.append(titles(session, meeting))
-    for change in (
+    changes: tuple[Callable[[list[str]], object], ...] = (
         lambda ids: support.press(f"/agendapunten/{ids[3]}/verplaatsen", {"richting": "omhoog"}),
         lambda ids: support.press(f"/agendapunten/{ids[0]}/verwijderen"),
         lambda ids: support.press(f"/agendapunten/{ids[1]}/verwijderen"),
         lambda ids: support.send(f"/agendapunten/{ids[0]}/wijzigen", {"title": "Anders"}),
-    ):
+    )
+    for change in changes:
         change([item.id for item in items_of_meeting(meeting)])
         stood.append(titles(session, meeting))
     assert "Daarvoor" in screen(support, meeting)

@@ -3,7 +3,7 @@
 from flask_wtf.file import FileField
 from wtforms.validators import DataRequired, Length
 
-from overleg.agenda.forms.proposals import clean_line
+from overleg.agenda.forms.reasons import clean_line
 from overleg.documents.kinds import ACCEPT_ATTRIBUTE
 from overleg.web.forms import HouseForm, LineField
 

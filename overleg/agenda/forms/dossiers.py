@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, Length, Optional
 
-from overleg.agenda.forms.proposals import clean_line
+from overleg.agenda.forms.reasons import clean_line
 from overleg.agenda.models import Dossier, Theme
 from overleg.agenda.queries.dossiers import Owners
 from overleg.agenda.workflow.dossiers import DossierContent

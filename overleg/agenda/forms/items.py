@@ -3,7 +3,8 @@
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from overleg.agenda.forms.proposals import CIRCLE_MEANINGS, clean_line
+from overleg.agenda.forms.proposals import CIRCLE_MEANINGS
+from overleg.agenda.forms.reasons import clean_line
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.states import Asked
 from overleg.agenda.workflow.items import ItemText

@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.questions import AnswersField
+from overleg.agenda.forms.reasons import LONGEST_REASON, clean_line
 from overleg.agenda.models import Proposal
 from overleg.agenda.permissions import WRITABLE
 from overleg.agenda.queries.choices import ProposingChoices, Speaker
@@ -23,7 +24,6 @@ from overleg.agenda.states import Asked, ProposalFunction, ProposalKind
 from overleg.agenda.workflow.proposals import ProposalContent
 from overleg.documents.kinds import ACCEPT_ATTRIBUTE
 from overleg.documents.states import Circle
-from overleg.lib.blocks import without_control
 from overleg.lib.dates import format_date, format_weekday_date
 from overleg.lib.richtext import html_to_plain
 from overleg.organisations.models import Body, Organisation
@@ -43,12 +43,6 @@ FUNCTION_MEANINGS = {
     ProposalFunction.TUNING: "afstemming: een dossier over de grenzen heen afstemmen",
     ProposalFunction.POLICY: "beleid: samen een lijn bepalen",
 }
-LONGEST_REASON = 2000
-
-
-def clean_line(value: str | None) -> str | None:
-    """A filter: without the control characters that no database keeps."""
-    return without_control(value) if value else value
 
 
 class ProposalForm(HouseForm):
@@ -298,22 +292,3 @@ def _with(options: Iterable[Any], current: Any) -> list[Any]:
 
 def _options(labels: dict[str, str], prompt: str) -> dict[str, str]:
     return labels if len(labels) == 1 else {"": prompt} | labels
-
-
-class ReasonForm(HouseForm):
-    """A reason for what one does with a proposal."""
-
-    reason = TextAreaField(
-        "Reden",
-        filters=[clean_line, stripped],
-        validators=[
-            DataRequired("Geef een reden."),
-            Length(max=LONGEST_REASON, message=f"Houd de reden onder {LONGEST_REASON} tekens."),
-        ],
-    )
-
-
-class AnnexCircleForm(HouseForm):
-    """Who may read one annex."""
-
-    circle = SelectField("Wie mag dit lezen?", choices={each.value: each.label for each in Circle})

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from overleg.agenda.forms.proposals import LONGEST_REASON, clean_line
+from overleg.agenda.forms.reasons import LONGEST_REASON, clean_line
 from overleg.agenda.models import Proposal
 from overleg.agenda.queries.validation import referral_targets
 from overleg.agenda.workflow.referral import Along, usual_along

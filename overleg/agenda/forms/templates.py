@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from overleg.agenda.forms.proposals import clean_line
+from overleg.agenda.forms.reasons import clean_line
 from overleg.agenda.models import AgendaTemplate
 from overleg.agenda.states import Asked
 from overleg.agenda.workflow.templates import Point

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from overleg.agenda.forms.proposals import LONGEST_REASON
+from overleg.agenda.forms.reasons import LONGEST_REASON
 from overleg.web.forms import HouseForm, stripped
 
 TOO_LONG = f"Houd de reden onder {LONGEST_REASON} tekens."

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from overleg.agenda.forms.annexes import AnnexTitleForm, ReplaceForm
-from overleg.agenda.forms.proposals import AnnexCircleForm
+from overleg.agenda.forms.reasons import AnnexCircleForm
 from overleg.agenda.models import Annex, SentAnnex
 from overleg.agenda.permissions import can_close_annex, can_edit_proposal, reads_along
 from overleg.agenda.queries.proposals import get_annex, get_annex_version

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from overleg.accounts.models import Person
-from overleg.agenda.forms.proposals import LONGEST_REASON
+from overleg.agenda.forms.reasons import LONGEST_REASON
 from overleg.agenda.models import AgendaItem, ValidationRound
 from overleg.agenda.permissions import can_read_annex
 from overleg.agenda.progress import is_late

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from overleg.agenda.forms.around import AskAlongForm
-from overleg.agenda.forms.proposals import AnnexCircleForm, ReasonForm
+from overleg.agenda.forms.reasons import AnnexCircleForm, ReasonForm
 from overleg.agenda.models import Proposal
 from overleg.agenda.own_side import own_side_of
 from overleg.agenda.permissions import (

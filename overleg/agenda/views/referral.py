@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from overleg.agenda.forms.proposals import ReasonForm
+from overleg.agenda.forms.reasons import ReasonForm
 from overleg.agenda.forms.referral import AlongForm, ReferralForm
 from overleg.agenda.models import Proposal
 from overleg.agenda.permissions import can_answer_offer, can_refer_proposal

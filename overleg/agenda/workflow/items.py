@@ -8,6 +8,7 @@ from overleg.agenda.models import AgendaItem, Proposal
 from overleg.agenda.queries.items import items_of_meeting, items_of_proposal, last_postponed
 from overleg.agenda.queries.versions import was_sent
 from overleg.agenda.states import Asked, CoSubmitterState, ItemKind, ItemState, ProposalState
+from overleg.agenda.workflow.marking import mark_scheduled, mark_unscheduled
 from overleg.agenda.workflow.order import (
     add_last,
     guard_scheduled,
@@ -15,7 +16,6 @@ from overleg.agenda.workflow.order import (
     number_items,
     read_anew,
 )
-from overleg.agenda.workflow.proposals import mark_scheduled, mark_unscheduled
 from overleg.agenda.workflow.questions import explanation_with_answers
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record

@@ -1,4 +1,4 @@
-"""What people do with a proposal: draft, change, submit, withdraw; what the agenda does with it."""
+"""What people do with a proposal: draft, change, submit, withdraw."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -30,7 +30,7 @@ from overleg.agenda.workflow.questions import Answered, unanswered, write_answer
 from overleg.agenda.workflow.revisions import remember_words
 from overleg.agenda.workflow.validation import begin_validation, stop_rounds
 from overleg.audit.states import Verb
-from overleg.audit.workflow import Actor, record
+from overleg.audit.workflow import record
 from overleg.db import new_id, session
 from overleg.documents.states import Circle
 from overleg.lib.dates import local_date
@@ -301,22 +301,3 @@ def _points_to_come(proposal: Proposal) -> list[AgendaItem]:
             )
         points.append(item)
     return points
-
-
-def mark_scheduled(proposal: Proposal, *, by: Actor, now: datetime) -> None:
-    """Note that a validated proposal was put on an agenda. Raises ``NotPossible``."""
-    move(proposal, ProposalState.SCHEDULED, Verb.PROPOSAL_SCHEDULED, by=by, now=now)
-
-
-def mark_unscheduled(proposal: Proposal, *, by: Actor, now: datetime, reason: str = "") -> None:
-    """Note that it was taken off an agenda: it is validated again. Raises ``NotPossible``."""
-    if proposal.state not in {ProposalState.SCHEDULED, ProposalState.TREATED}:
-        raise NotPossible(f"“{proposal.title}” is {proposal.state.label} en staat op geen agenda.")
-    move(
-        proposal, ProposalState.VALIDATED, Verb.PROPOSAL_UNSCHEDULED, by=by, now=now, reason=reason
-    )
-
-
-def mark_treated(proposal: Proposal, *, by: Actor, now: datetime) -> None:
-    """Note that a scheduled proposal was treated in the meeting. Raises ``NotPossible``."""
-    move(proposal, ProposalState.TREATED, Verb.PROPOSAL_TREATED, by=by, now=now)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.states import ItemState, ProposalState
-from overleg.agenda.workflow.proposals import mark_scheduled, mark_treated, mark_unscheduled
+from overleg.agenda.workflow.marking import mark_scheduled, mark_treated, mark_unscheduled
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 

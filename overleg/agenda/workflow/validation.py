@@ -3,17 +3,15 @@
 How steps open is in :mod:`overleg.agenda.workflow.rounds`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import ValidationRound, ValidationVote
-from overleg.agenda.notices import tell_submitter
 from overleg.agenda.queries.validation import answerers, chairs_of, referral_targets
-from overleg.agenda.states import Advice, Answer, ProposalState, RoundState
-from overleg.agenda.validation_notices import tell_chair_may_decide, tell_passed_to_chair
-from overleg.agenda.workflow.moves import move
-from overleg.agenda.workflow.referral import refer_proposal
+from overleg.agenda.states import Advice, Answer, RoundState
+from overleg.agenda.validation_notices import tell_chair_may_decide
+from overleg.agenda.workflow.closing import close_if_decided, close_with, pass_to_chair
 from overleg.agenda.workflow.rounds import (
     begin_validation,
     current_rounds,
@@ -30,21 +28,15 @@ from overleg.agenda.workflow.step_rules import (
     is_of_several,
     may_be_decided,
 )
-from overleg.agenda.workflow.votes import ANSWER_OF, VotingRule, decide
+from overleg.agenda.workflow.votes import ANSWER_OF
 from overleg.audit.states import Verb
-from overleg.audit.workflow import Actor, record
+from overleg.audit.workflow import record
 from overleg.db import new_id, session
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import count_of, join_words
 from overleg.organisations.models import Body
 
-ROUND_ENDS = {
-    Answer.AGREE: RoundState.PASSED,
-    Answer.RETURN: RoundState.RETURNED,
-    Answer.REFUSE: RoundState.REFUSED,
-    Answer.REFER: RoundState.REFERRED,
-}
 ADVICE_OF = {
     Answer.AGREE: Advice.ON_AGENDA,
     Answer.RETURN: Advice.RETURN,
@@ -105,7 +97,7 @@ def give_advice(
     is_new = _note(opened, ANSWER_OF[advice], advice, motive=motive, target=target, by=by, now=now)
     record(Verb.PROPOSAL_VOTED, opened.proposal, by=by, now=now, reason=_how(by_mail))
     if not is_for_chair(opened):
-        return _close_if_decided(opened, by=by, now=now)
+        return close_if_decided(opened, by=by, now=now)
     if is_new and opened.passed_to_chair_at_utc is None:
         _tell_chair_when_ripe(opened, now)
     return None
@@ -150,7 +142,7 @@ def decide_round(
     else:
         _note(opened, answer, None, motive=reason, target=target, by=by, now=now)
         record(Verb.PROPOSAL_VOTED, opened.proposal, by=by, now=now, reason=_how(by_mail))
-    _close(opened, answer, reason=reason, target=target, by=by, now=now)
+    close_with(opened, answer, reason=reason, target=target, by=by, now=now)
     return answer
 
 
@@ -165,7 +157,7 @@ def close_round(opened: ValidationRound, *, by: Person, now: datetime) -> Answer
         raise NotPossible("De voorzitter beslist deze stap.")
     if now < opened.due_at_utc:
         raise NotPossible("De termijn om te antwoorden loopt nog.")
-    result = _close_if_decided(opened, by=by, now=now, time_is_over=True)
+    result = close_if_decided(opened, by=by, now=now, time_is_over=True)
     if result is None and opened.passed_to_chair_at_utc is None:
         raise NotPossible(
             f"Er antwoordden {len(opened.votes)} leden; {opened.quorum} zijn er nodig. "
@@ -174,15 +166,6 @@ def close_round(opened: ValidationRound, *, by: Person, now: datetime) -> Answer
     if result is None:
         raise NotPossible("Verwijzen kan niet meer; de voorzitter beslist nu.")
     return result
-
-
-def pass_to_chair(
-    opened: ValidationRound, chairs: Sequence[Person], *, why: str, by: Actor, now: datetime
-) -> None:
-    """Leave an open step to the chair from now on; ``why`` is a sentence for mail and journal."""
-    opened.passed_to_chair_at_utc = now
-    record(Verb.PROPOSAL_PASSED_TO_CHAIR, opened.proposal, by=by, now=now, reason=why)
-    tell_passed_to_chair(opened, chairs, why=why, now=now)
 
 
 def _choose(labels: Iterable[str]) -> str:
@@ -230,77 +213,6 @@ def _tell_chair_when_ripe(opened: ValidationRound, now: datetime) -> None:
     everybody = len(answerers(opened.proposal, opened, day))
     if len(opened.votes) == min(opened.quorum, everybody):
         tell_chair_may_decide(opened, chairs_of(opened.proposal.body_id, day), now=now)
-
-
-def _close_if_decided(
-    opened: ValidationRound, *, by: Person, now: datetime, time_is_over: bool = False
-) -> Answer | None:
-    day = local_date(now)
-    body = opened.proposal.body
-    chairs = chairs_of(body.id, day)
-    result = decide(
-        {vote.person_id: vote.answer for vote in opened.votes},
-        {person.id for person in answerers(opened.proposal, opened, day)},
-        VotingRule(opened.quorum, opened.majority_percent),
-        chairs={person.id for person in chairs},
-        time_is_over=time_is_over,
-    )
-    if result is None:
-        return None
-    target = _commonest_target(opened) if result is Answer.REFER else None
-    if result is Answer.REFER and target is None:
-        why = "De leden verwijzen het, maar dat overleg neemt geen voorstellen van u meer aan."
-        pass_to_chair(opened, chairs, why=why, by=by, now=now)
-        return None
-    motives = [vote.motive for vote in _in_order(opened) if vote.answer is result and vote.motive]
-    reason = "\n".join(dict.fromkeys(motives))
-    _close(opened, result, reason=reason, target=target, by=by, now=now)
-    return result
-
-
-def _close(
-    opened: ValidationRound,
-    result: Answer,
-    *,
-    reason: str,
-    target: Body | None,
-    by: Person,
-    now: datetime,
-) -> None:
-    """End the step with its decision, and do with the proposal what was decided."""
-    proposal = opened.proposal
-    opened.state = ROUND_ENDS[result]
-    opened.closed_at_utc = now
-    opened.decision, opened.decided_by = result, by
-    opened.decision_reason = reason
-    session().flush()
-    if result is Answer.AGREE:
-        begin_validation(proposal, by=by, now=now)
-        return
-    if result is Answer.REFER and target is not None:
-        refer_proposal(proposal, target, reason=reason, by=by, now=now)
-    elif result is Answer.RETURN:
-        move(
-            proposal, ProposalState.RETURNED, Verb.PROPOSAL_RETURNED, by=by, now=now, reason=reason
-        )
-    else:
-        move(proposal, ProposalState.REFUSED, Verb.PROPOSAL_REFUSED, by=by, now=now, reason=reason)
-    tell_submitter(proposal, now=now)
-
-
-def _in_order(opened: ValidationRound) -> list[ValidationVote]:
-    """The answers as they came."""
-    return sorted(opened.votes, key=lambda vote: (vote.at_utc, vote.person.name))
-
-
-def _commonest_target(opened: ValidationRound) -> Body | None:
-    """Where most of those who refer would refer to and still can; between equals, who was first."""
-    allowed = referral_targets(opened.proposal.body)
-    targets = [vote.refer_to for vote in _in_order(opened) if vote.refer_to in allowed]
-    counted = [target for target in targets if target is not None]
-    if not counted:
-        return None
-    return max(counted, key=lambda body: [target.id for target in counted].count(body.id))
 
 
 __all__ = [
