@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy.orm import Session
 
 from overleg.decisions.queries.actions import actions_by_item
@@ -32,15 +32,6 @@ def begun(session: Session, cast: Cast) -> Held:
     return held.open()
 
 
-def _text(page: Page, held: Held, title: str) -> str:
-    """The address of a field of this point begins so."""
-    return f"#punt-{held.point(title).id}"
-
-
-def _editor(page: Page, held: Held, title: str, name: str = "text_html") -> object:
-    return page.locator(f"#{name}-{held.point(title).id}-editor")
-
-
 def test_two_people_minute_a_meeting_by_keyboard_and_lose_nothing(
     session: Session,
     cast: Cast,
@@ -56,7 +47,7 @@ def test_two_people_minute_a_meeting_by_keyboard_and_lose_nothing(
     second.open(begun.verslag(SHARED_POINT))
     one, two = first.page, second.page
 
-    def state(page: Page, title: str) -> object:
+    def state(page: Page, title: str) -> Locator:
         return page.locator(f"#punt-{begun.point(title).id} [data-save-state]")
 
     # Each sees where the other writes.
