@@ -27,6 +27,7 @@ from overleg.decisions.models import Outcome
 from overleg.decisions.queries.outcomes import readable as readable_outcomes
 from overleg.documents.states import Circle
 from overleg.minutes.queries.minutes import readable_verslag
+from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import BODY_ROLES
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 from overleg.scheduling.models import Meeting
@@ -34,6 +35,7 @@ from overleg.search.models import SearchEntry as Entry
 from overleg.search.states import Audience, Source
 
 
+@once_per_access
 def sieve(viewer: Viewer) -> ColumnElement[bool]:
     """What the viewer may find by what the index holds.
 
@@ -71,12 +73,13 @@ def _of_a_few(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
+@once_per_access
 def still_readable(viewer: Viewer) -> ColumnElement[bool]:
     """What the viewer may read at this moment, by the rules of each thing's own page."""
     visible = visible_proposals(viewer)
     rules = {
         Source.DOSSIER: _dossier(viewer),
-        Source.PROPOSAL: exists(
+        Source.PROPOSAL: _holds(
             select(Proposal.id).where(Proposal.id == Entry.subject_id, visible)
         ),
         Source.ANNEX: _annex(viewer, visible),
@@ -89,6 +92,7 @@ def still_readable(viewer: Viewer) -> ColumnElement[bool]:
     return or_(*(and_(Entry.source == source, rule) for source, rule in rules.items()))
 
 
+@once_per_access
 def latest_proposal(viewer: Viewer) -> Select[str]:
     """The newest proposal of a dossier that the viewer reads: where the dossier is shown."""
     return (
@@ -99,12 +103,21 @@ def latest_proposal(viewer: Viewer) -> Select[str]:
     )
 
 
+def _holds(thing: Select[str]) -> Exists:
+    """Whether there is such a thing, asked apart for each entry, by its key.
+
+    An offset keeps PostgreSQL from reading all things there are first, which takes longer the more
+    there are.
+    """
+    return exists(thing.offset(0))
+
+
 def _dossier(viewer: Viewer) -> Exists:
     return exists(select(Dossier.id).where(Dossier.id == Entry.subject_id, told_dossiers(viewer)))
 
 
 def _annex(viewer: Viewer, visible: ColumnElement[bool]) -> Exists:
-    return exists(
+    return _holds(
         select(Annex.id)
         .join(Annex.proposal)
         .where(Annex.id == Entry.subject_id, visible, readable_annex(viewer))
@@ -112,7 +125,7 @@ def _annex(viewer: Viewer, visible: ColumnElement[bool]) -> Exists:
 
 
 def _sent_item(viewer: Viewer) -> Exists:
-    return exists(
+    return _holds(
         select(SentItem.id)
         .join(SentItem.item)
         .join(SentItem.version)
@@ -122,7 +135,7 @@ def _sent_item(viewer: Viewer) -> Exists:
 
 
 def _sent_annex(viewer: Viewer) -> Exists:
-    return exists(
+    return _holds(
         select(SentAnnex.id)
         .join(SentItem, SentItem.id == SentAnnex.sent_item_id)
         .join(SentItem.item)
@@ -134,7 +147,7 @@ def _sent_annex(viewer: Viewer) -> Exists:
 
 
 def _working_item(viewer: Viewer) -> Exists:
-    return exists(
+    return _holds(
         select(AgendaItem.id)
         .join(AgendaItem.meeting)
         .where(
@@ -147,7 +160,7 @@ def _working_item(viewer: Viewer) -> Exists:
 
 
 def _notes(viewer: Viewer) -> Exists:
-    return exists(
+    return _holds(
         select(AgendaItem.id)
         .join(AgendaItem.meeting)
         .where(AgendaItem.id == Entry.subject_id, readable_verslag(viewer))
