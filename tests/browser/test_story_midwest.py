@@ -203,7 +203,7 @@ def tielt_answers(tielt: Walk) -> None:
     assert "college van burgemeester en schepenen" in words.lower()
     assert "Izegem" not in words
     tielt.follow(re.compile("^Melden"))
-    tielt.page.get_by_label("Stand").select_option("approved")
+    tielt.page.get_by_label("Stand", exact=True).select_option("approved")
     tielt.page.get_by_label("Datum van de zitting").fill("2026-03-20")
     tielt.page.get_by_label("Nummer van het besluit").fill("2026_CBS_0412")
     tielt.press("Melden")
