@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import Advice, Answer, Asked, ProposalState, RoundState
-from overleg.agenda.workflow.minding import mind_validation
 from overleg.agenda.workflow.proposals import submit_proposal
 from overleg.agenda.workflow.validation import decide_round, give_advice
 from overleg.audit.queries import history_of
@@ -390,18 +389,3 @@ def test_urgent_without_a_chair_waits_and_support_staff_hear_it(
     urgent = _urgent(cast.mayor, cast.midwest, cast.roeselare, now)
     assert urgent.state is ProposalState.SUBMITTED
     assert "geen voorzitter" in mails_to(session, cast.support)[-1].text
-    mind_validation(now)
-    assert len(mails_to(session, cast.support)) == 1
-
-
-def test_a_step_that_waited_opens_by_itself_once_somebody_can_take_it(
-    cast: Cast, session: Session, now: datetime
-) -> None:
-    end_role(session, cast.chair, Role.CHAIR)
-    waiting = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
-    session.commit()
-    give_role(session, cast.tielt_mayor, Role.CHAIR, cast.midwest)
-    mind_validation(now)
-    assert waiting.state is ProposalState.IN_VALIDATION
-    assert opened_of(waiting).validated_by is ValidatedBy.CHAIR
-    assert subjects_to(session, cast.tielt_mayor) == ["Te valideren"]

@@ -202,3 +202,16 @@ def test_the_job_run_twice_at_once_tells_everybody_once(
 
 def test_the_job_runs_by_itself(app: Flask) -> None:
     assert "mind_validation" in queue_of(app).names
+
+
+def test_a_step_that_waited_opens_by_itself_once_somebody_can_take_it(
+    cast: Cast, session: Session, now: datetime
+) -> None:
+    end_role(session, cast.chair, Role.CHAIR)
+    waiting = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    session.commit()
+    give_role(session, cast.tielt_mayor, Role.CHAIR, cast.midwest)
+    mind_validation(now)
+    assert waiting.state is ProposalState.IN_VALIDATION
+    assert opened_of(waiting).validated_by is ValidatedBy.CHAIR
+    assert subjects_to(session, cast.tielt_mayor) == ["Te valideren"]
