@@ -32,12 +32,13 @@ from overleg.calendars.foreign.importing import read_source
 from overleg.calendars.foreign.workflow import follow_address
 from overleg.calendars.workflow import create_feed
 from overleg.db import session as current_session
-from overleg.decisions.models import FollowUp, MunicipalityTag, Outcome
+from overleg.decisions.models import FollowUp, MunicipalityTag, Outcome, PositionSending
 from overleg.decisions.proposal_zips import ask_zip, zip_path
 from overleg.decisions.states import Organ, OutcomeKind
 from overleg.decisions.template_previews import preview_path
 from overleg.decisions.workflow.actions import ToDo, note_action
 from overleg.decisions.workflow.house_styles import Styling, change_house_style, change_logo
+from overleg.decisions.workflow.links import links_for
 from overleg.decisions.workflow.outcomes import (
     Agreed,
     Request,
@@ -190,9 +191,28 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "tag_id": _tag(cast, now).id,
         **_house_style(outcome, cast, now),
         **_dates(cast, now),
+        **_answered(session, world, now),
     }
     session.commit()
     return world
+
+
+def _answered(session: Session, world: World, now: datetime) -> dict[str, str]:
+    """A file with a report, a link to answer with, and an addressee of the outcome."""
+    world.follow_up.file = world.annex.file
+    person = world.cast.secretariat
+    links = links_for([(world.follow_up, person)], now=now)
+    sending = PositionSending(
+        outcome=world.outcome,
+        addressee="De minister",
+        sent_on=local_date(now),
+        noted_by_name=person.name,
+        noted_at_utc=now,
+    )
+    session.add(sending)
+    session.flush()
+    link = links[world.follow_up.id, person.id]
+    return {"organ": "college", "link_id": link.id, "sending_id": sending.id}
 
 
 def _tag(cast: Cast, now: datetime) -> MunicipalityTag:

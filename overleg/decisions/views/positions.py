@@ -15,7 +15,7 @@ from overleg.decisions.queries.positions import positions_of, sending_by_id, sen
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow import positions as verbs
-from overleg.lib.errors import Forbidden, NotFound
+from overleg.lib.errors import Forbidden, NotPossible
 from overleg.organisations.queries.bodies import voting_municipalities
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
@@ -107,8 +107,8 @@ def position_letter(sending_id: str) -> FileResponse:
 
 def _own_position(outcome_id: str) -> Outcome:
     outcome = outcome_by_id(viewer(), outcome_id)
-    if outcome.kind is not OutcomeKind.POSITION:
-        raise NotFound
     if not can_note_outcome(viewer(), outcome.item.meeting.body_id):
         raise Forbidden
+    if outcome.kind is not OutcomeKind.POSITION:
+        raise NotPossible("Alleen een standpunt wordt aan anderen bekendgemaakt.")
     return outcome
