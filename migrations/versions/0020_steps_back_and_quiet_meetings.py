@@ -19,9 +19,7 @@ def upgrade() -> None:
             sa.Column("is_quiet", sa.Boolean(), nullable=False, server_default=sa.false())
         )
     with op.batch_alter_table("co_submitters") as table:
-        table.add_column(
-            sa.Column("confirmed_words", sa.Text(), nullable=False, server_default="")
-        )
+        table.add_column(sa.Column("confirmed_words", sa.Text(), nullable=False, server_default=""))
     with op.batch_alter_table("agenda_steps") as table:
         table.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="1"))
         table.drop_constraint(op.f("uq_agenda_steps_meeting_id"), type_="unique")

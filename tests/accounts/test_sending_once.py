@@ -22,9 +22,10 @@ from overleg.lib.errors import NotPossible
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.forms import HouseForm, LineField
+from tests.parsing import parse
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient, filled_in, parse
+from tests.reading import ReadingClient, filled_in
 
 pytestmark = pytest.mark.own_app
 

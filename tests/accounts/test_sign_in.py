@@ -16,9 +16,10 @@ from overleg.accounts.passwords import hash_password
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.mail.models import OutboxMessage
+from tests.parsing import parse
 from tests.plugins.application import INSTALLED_HASHER, Clock
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient, filled_in, parse
+from tests.reading import ReadingClient, filled_in
 
 PASSWORD = "een lange demozin"
 WRONG = "horen niet bij elkaar"

@@ -17,9 +17,10 @@ from overleg.audit.states import Verb
 from overleg.db import new_id
 from tests.agenda.proposing import make_draft
 from tests.agenda.test_proposals import FILLED_IN, only
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient, filled_in, parse
+from tests.reading import ReadingClient, filled_in
 
 
 def form_of(client: ReadingClient, page: str = "/voorstellen/nieuw") -> dict[str, Any]:

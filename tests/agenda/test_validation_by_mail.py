@@ -29,9 +29,10 @@ from tests.agenda.validating import (
     set_steps,
 )
 from tests.at_once import ON_BOTH, at_once
+from tests.parsing import parse
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient, filled_in, parse
+from tests.reading import ReadingClient, filled_in
 
 HIDDEN = "no-referrer"
 

@@ -12,7 +12,8 @@ from tests.house.access_table import ACCESS, KEEPS_MAIL
 from tests.house.test_access import address, addresses_of, rules_of
 from tests.house.visiting import VisitAs
 from tests.house.world import World
-from tests.reading import filled_in, parse
+from tests.parsing import parse
+from tests.reading import filled_in
 
 KINDS = {"text", "search", "", "url", "tel"}
 LONG = "x" * 100_000

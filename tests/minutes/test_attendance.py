@@ -11,9 +11,10 @@ from overleg.minutes.queries.minutes import minutes_of
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
 from tests.minutes.held import Held
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient, filled_in, parse, text_of
+from tests.reading import ReadingClient, filled_in, text_of
 
 
 def _form(client: ReadingClient, held: Held) -> dict[str, Any]:

@@ -34,9 +34,10 @@ from overleg.minutes.workflow.versions import correct
 from overleg.organisations.queries.bodies import seats_of
 from overleg.organisations.viewer import viewer_for
 from tests.minutes.held import OPEN_POINT, SECRET_POINT, SHARED_POINT, Held, next_for
+from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import parse, text_of
+from tests.reading import text_of
 
 DAY = timedelta(days=1)
 

@@ -29,9 +29,10 @@ from tests.minutes.held import (
     next_for,
     sent_meeting,
 )
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient, parse, text_of
+from tests.reading import ReadingClient, text_of
 
 SECRET_WORDS = "Het vertrek wordt in juni gemeld"
 SECRET_OUTCOME = "Vertrouwelijke afspraak"
