@@ -25,12 +25,12 @@ from sqlalchemy.orm import Session
 from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal, ValidationRound
 from overleg.agenda.states import PROPOSAL_MOVES, Advice, Answer, ProposalState, RoundState
+from overleg.agenda.workflow.closing import ROUND_ENDS
 from overleg.agenda.workflow.marking import mark_scheduled, mark_unscheduled
 from overleg.agenda.workflow.minding import mind_validation
 from overleg.agenda.workflow.offers import accept_offer, send_back_offer
 from overleg.agenda.workflow.proposals import submit_proposal, withdraw_proposal
 from overleg.agenda.workflow.validation import (
-    ROUND_ENDS,
     close_round,
     current_rounds,
     decide_round,

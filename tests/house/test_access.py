@@ -167,11 +167,14 @@ def test_the_same_addresses_do_exist_for_whom_they_are(
             world.cast.mayor,
         )
     )
-    for method, endpoint, path in addresses_of(app, world):
-        if method == "GET":
-            assert any(
-                is_found(who.get(path).status_code) for who in (staff, chair, keeper, mayor)
-            ), endpoint
+    missing = {
+        endpoint
+        for method, endpoint, path in addresses_of(app, world)
+        if method == "GET"
+        and not any(is_found(who.get(path).status_code) for who in (staff, chair, keeper, mayor))
+    }
+    # No verslag of this world was approved; tests of the verslag itself open its versions.
+    assert missing == {"minutes.approved_version"}
 
 
 def is_found(status: int) -> bool:
@@ -196,6 +199,8 @@ def addresses_of(app: Flask, world: World) -> Iterator[tuple[str, str, str]]:
         if rule.arguments and ACCESS[rule.endpoint] != PUBLIC:
             values = world.values_for(rule.endpoint)
             named = {key: values[key] for key in rule.arguments}
+            if rule.endpoint == "minutes.remark":
+                named["punt"] = values["item_id"]
             for method in sorted({"GET", "POST"} & (rule.methods or set())):
                 yield method, rule.endpoint, address(app, rule.endpoint, named)
 

@@ -58,7 +58,7 @@ def viewers(cast: Cast, now: datetime) -> dict[str, Viewer]:
 def test_what_is_found_can_be_opened_and_what_is_not_found_cannot(
     kind: str, app: Flask, world: World, session: Session, now: datetime
 ) -> None:
-    words = (PUBLIC_TITLE, SHARED_TITLE, CLOSED_TITLE, "Hoppinpunten", "Sportplan")
+    words = (PUBLIC_TITLE, SHARED_TITLE, CLOSED_TITLE, "Hoppinpunten", "Sportplan", "Fietspad")
     entries = session.scalars(
         select(SearchEntry).where(SearchEntry.source.in_(sorted(WITH_A_PAGE)))
     ).all()
