@@ -198,7 +198,7 @@ def make_tables_of_outcomes() -> None:
 
 
 def downgrade() -> None:
-    for table in (
+    for name in (
         "reservations",
         "outcome_votes",
         "action_items",
@@ -208,7 +208,7 @@ def downgrade() -> None:
         "item_absences",
         "writings",
     ):
-        op.drop_table(table)
+        op.drop_table(name)
     with op.batch_alter_table("note_revisions") as table:
         table.drop_constraint(op.f("ck_note_revisions_edition"), type_="check")
         table.drop_constraint(op.f("uq_note_revisions_item_id_edition"), type_="unique")
