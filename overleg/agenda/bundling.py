@@ -1,22 +1,20 @@
 """Bundles: asked for on a page, made by the worker, forgotten after a week."""
 
-import logging
 import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import or_, select, update
 
 from overleg.agenda.bundle_files import BundleAnnex, BundlePoint, write_pdf, write_zip
 from overleg.agenda.lines import Line
+from overleg.agenda.making import forget_old, is_good, make_each
 from overleg.agenda.models import AgendaVersion, Bundle
 from overleg.agenda.office import can_convert
 from overleg.agenda.papers import agenda_docx, agenda_file_name
 from overleg.agenda.queries.bundles import bundle_for, contents_of
 from overleg.agenda.queries.versions import lines_of_version
 from overleg.agenda.reading import ReadAgenda
-from overleg.agenda.states import BundleFormat, BundleState
+from overleg.agenda.states import BundleFormat
 from overleg.agenda.verslag import TITLE, VerslagFile, referred_verslag
 from overleg.db import new_id, session
 from overleg.documents.states import Circle
@@ -26,12 +24,7 @@ from overleg.lib.errors import NotPossible
 from overleg.lib.text import safe_filename
 from overleg.organisations.queries.bodies import seats_of
 
-log = logging.getLogger(__name__)
-
 JOB = "make_bundles"
-CLAIM = timedelta(minutes=30)
-KEPT = timedelta(days=7)
-NOT_MADE = "De bundel kon niet gemaakt worden; dat ligt aan ons. Probeer het later opnieuw."
 
 
 def bundle_path(bundle: Bundle) -> Path:
@@ -57,65 +50,24 @@ def ask_bundle(
     verslag = referred_verslag(version.meeting, lines, circle)
     contents = contents_of(lines, verslag)
     bundle = bundle_for(version.id, circle, form)
-    if bundle is not None and bundle.contents == contents and _is_good(bundle):
+    if bundle is not None and bundle.contents == contents and is_good(bundle, bundle_path(bundle)):
         return bundle
     if bundle is None:
         bundle = Bundle(id=new_id(), version_id=version.id, circle=circle, format=form)
         session().add(bundle)
-    bundle.state = BundleState.WAITING
-    bundle.contents = contents
     annexes = sum(len(line.annexes) for line in lines)
-    bundle.done, bundle.total = 0, 1 + annexes + (verslag is not None)
-    bundle.problem, bundle.size_bytes = "", 0
-    bundle.asked_at_utc, bundle.started_at_utc, bundle.made_at_utc = now, None, None
+    bundle.ask_again(contents, 1 + annexes + (verslag is not None), now=now)
     session().flush()
     run_after_commit(JOB)
     return bundle
 
 
-def _is_good(bundle: Bundle) -> bool:
-    """Whether asking again would say nothing new."""
-    if bundle.state is BundleState.READY:
-        return bundle_path(bundle).is_file()
-    return bundle.state is BundleState.WAITING
-
-
 def make_bundles(now: datetime) -> None:
-    """Make what was asked, one at a time; a commit per step shows how far it is.
-
-    A worker that died while making one leaves it to the next after half an hour.
-    """
-    while (bundle := _claim(now)) is not None:
-        try:
-            _make(bundle, now)
-        except Exception:
-            session().rollback()
-            log.exception("could not make bundle %s", bundle.id)
-            bundle.state, bundle.problem, bundle.made_at_utc = BundleState.FAILED, NOT_MADE, now
-        session().commit()
+    """Make what was asked; a commit per step shows how far it is."""
+    make_each(Bundle, _make, now=now)
 
 
-def _claim(now: datetime) -> Bundle | None:
-    waiting = (
-        Bundle.state == BundleState.WAITING,
-        or_(Bundle.started_at_utc.is_(None), Bundle.started_at_utc < now - CLAIM),
-    )
-    for bundle_id in session().scalars(
-        select(Bundle.id).where(*waiting).order_by(Bundle.asked_at_utc, Bundle.id)
-    ):
-        taken = session().scalar(
-            update(Bundle)
-            .where(Bundle.id == bundle_id, *waiting)
-            .values(started_at_utc=now)
-            .returning(Bundle.id)
-        )
-        session().commit()
-        if taken is not None:
-            return session().get_one(Bundle, bundle_id, populate_existing=True)
-    return None
-
-
-def _make(bundle: Bundle, now: datetime) -> None:
+def _make(bundle: Bundle, now: datetime) -> Path:
     version, circle = bundle.version, bundle.circle
     meeting = version.meeting
     lines = lines_of_version(version.id, circle.readable)
@@ -142,10 +94,8 @@ def _make(bundle: Bundle, now: datetime) -> None:
             write_pdf(fresh, word, title, points, progress)
         else:
             write_zip(fresh, word, agenda_file_name(meeting), points, progress)
-    fresh.replace(target)
     bundle.contents = contents_of(lines, verslag)
-    bundle.state, bundle.made_at_utc = BundleState.READY, now
-    bundle.done, bundle.size_bytes = bundle.total, target.stat().st_size
+    return fresh.replace(target)
 
 
 def _kept(folder: Path, verslag: VerslagFile) -> BundleAnnex:
@@ -177,8 +127,5 @@ def _points(lines: Sequence[Line], along: Mapping[str, BundleAnnex]) -> list[Bun
 
 
 def forget_old_bundles(now: datetime) -> None:
-    """Drop bundles made more than a week ago, with their files; they can be asked again."""
-    old = session().scalars(select(Bundle).where(Bundle.made_at_utc < now - KEPT)).all()
-    for bundle in old:
-        bundle_path(bundle).unlink(missing_ok=True)
-        session().delete(bundle)
+    """Drop bundles made more than a week ago."""
+    forget_old(Bundle, bundle_path, now=now)

@@ -1,14 +1,11 @@
 """All proposals of an outcome in one zip: asked for on a page, made by the worker, kept a week."""
 
-import logging
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import or_, select, update
-
-from overleg.agenda.states import BundleState
+from overleg.agenda.making import forget_old, is_good, make_each
 from overleg.db import new_id, session
 from overleg.decisions.models import FollowUp, Outcome, ProposalZip
 from overleg.decisions.papers import dresses_of, make_proposals, proposal_filename
@@ -18,12 +15,7 @@ from overleg.jobs.queue import run_after_commit
 from overleg.lib.errors import NotFound, NotPossible
 from overleg.organisations.models import Organisation
 
-log = logging.getLogger(__name__)
-
 JOB = "make_proposal_zips"
-CLAIM = timedelta(minutes=30)
-KEPT = timedelta(days=7)
-NOT_MADE = "De zip kon niet gemaakt worden; dat ligt aan ons. Probeer het later opnieuw."
 READ_ME = "LEES MIJ.txt"
 INSTEAD = (
     "het eigen sjabloon kon dit voorstel niet invullen; het staat hier in het standaardsjabloon."
@@ -46,67 +38,30 @@ def ask_zip(outcome: Outcome, organisation: Organisation | None, *, now: datetim
         raise NotPossible("Er zijn nog geen voorstellen: geef de uitkomst eerst vrij.")
     contents = contents_of(outcome.text, rows, dresses_of({row.organisation_id for row in rows}))
     asked = zip_for(outcome, organisation)
-    if asked is not None and asked.contents == contents and _is_good(asked):
+    if asked is not None and asked.contents == contents and is_good(asked, zip_path(asked)):
         return asked
     if asked is None:
         asked = ProposalZip(id=new_id(), outcome=outcome, organisation=organisation)
         session().add(asked)
-    asked.state, asked.contents = BundleState.WAITING, contents
+    asked.ask_again(contents, len(rows), now=now)
     asked.version_number = outcome.text.version_number
-    asked.done, asked.total, asked.size_bytes, asked.problem = 0, len(rows), 0, ""
-    asked.asked_at_utc, asked.started_at_utc, asked.made_at_utc = now, None, None
     session().flush()
     run_after_commit(JOB)
     return asked
 
 
-def _is_good(asked: ProposalZip) -> bool:
-    if asked.state is BundleState.READY:
-        return zip_path(asked).is_file()
-    return asked.state is BundleState.WAITING
-
-
 def make_proposal_zips(now: datetime) -> None:
-    """Make what was asked, one at a time; a commit per proposal shows how far it is."""
-    while (asked := _claim(now)) is not None:
-        try:
-            _make(asked, now)
-        except Exception:
-            session().rollback()
-            log.exception("could not make the zip %s", asked.id)
-            asked.state, asked.problem, asked.made_at_utc = BundleState.FAILED, NOT_MADE, now
-        session().commit()
+    """Make what was asked; a commit per proposal shows how far it is."""
+    make_each(ProposalZip, _make, now=now)
 
 
-def _claim(now: datetime) -> ProposalZip | None:
-    waiting = (
-        ProposalZip.state == BundleState.WAITING,
-        or_(ProposalZip.started_at_utc.is_(None), ProposalZip.started_at_utc < now - CLAIM),
-    )
-    for zip_id in session().scalars(
-        select(ProposalZip.id).where(*waiting).order_by(ProposalZip.asked_at_utc, ProposalZip.id)
-    ):
-        taken = session().scalar(
-            update(ProposalZip)
-            .where(ProposalZip.id == zip_id, *waiting)
-            .values(started_at_utc=now)
-            .returning(ProposalZip.id)
-        )
-        session().commit()
-        if taken is not None:
-            return session().get_one(ProposalZip, zip_id, populate_existing=True)
-    return None
-
-
-def _make(asked: ProposalZip, now: datetime) -> None:
+def _make(asked: ProposalZip, now: datetime) -> Path:
     target = zip_path(asked)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".nieuw")
     rows = rows_of_zip(asked.outcome_id, asked.organisation_id)
     write_zip(fresh, asked, rows, now=now)
-    fresh.replace(target)
-    asked.state, asked.made_at_utc = BundleState.READY, now
-    asked.done, asked.size_bytes = asked.total, target.stat().st_size
+    return fresh.replace(target)
 
 
 def write_zip(target: Path, asked: ProposalZip, rows: Sequence[FollowUp], *, now: datetime) -> None:
@@ -141,7 +96,5 @@ def write_zip(target: Path, asked: ProposalZip, rows: Sequence[FollowUp], *, now
 
 
 def forget_old_zips(now: datetime) -> None:
-    """Drop zips made more than a week ago, with their files; they can be asked again."""
-    for old in session().scalars(select(ProposalZip).where(ProposalZip.made_at_utc < now - KEPT)):
-        zip_path(old).unlink(missing_ok=True)
-        session().delete(old)
+    """Drop zips made more than a week ago."""
+    forget_old(ProposalZip, zip_path, now=now)

@@ -23,7 +23,7 @@ PAGES = sorted(file for file in TEMPLATES.rglob("*") if file.suffix in {".html",
 BELOW_THE_VIEWS = {"models", "states", "queries", "permissions", "workflow", "notices", "papers"}
 OF_A_REQUEST = {"request", "session", "current_user", "g"}
 MAY_COMMIT = {
-    *("web/commits.py", "cli.py", "mail/delivery.py", "agenda/bundling.py"),
+    *("web/commits.py", "cli.py", "mail/delivery.py", "agenda/bundling.py", "agenda/making.py"),
     *("decisions/proposal_zips.py", "decisions/template_previews.py"),
 }
 MAY_COMMIT_IN = ("jobs", "demo")

@@ -6,17 +6,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.accounts.models import Person
+from overleg.agenda.models.asked_files import AskedFile
 from overleg.agenda.models.versions import AgendaVersion
-from overleg.agenda.states import BundleFormat, BundleState
+from overleg.agenda.states import BundleFormat
 from overleg.db import Identified, LongText, Ref
 from overleg.documents.states import Circle
 
 
-class Bundle(Identified):
-    """One file with a version of an agenda and its annexes, for one circle.
-
-    ``contents`` tells what it was made of: when a point was closed since, it is made anew.
-    """
+class Bundle(AskedFile):
+    """One file with a version of an agenda and its annexes, for one circle."""
 
     __tablename__ = "bundles"
     __table_args__ = (
@@ -27,15 +25,6 @@ class Bundle(Identified):
     version_id: Mapped[Ref] = mapped_column(ForeignKey("agenda_versions.id"))
     circle: Mapped[Circle]
     format: Mapped[BundleFormat]
-    state: Mapped[BundleState] = mapped_column(default=BundleState.WAITING)
-    contents: Mapped[str]
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
-    size_bytes: Mapped[int] = mapped_column(default=0)
-    problem: Mapped[LongText] = mapped_column(default="")
-    asked_at_utc: Mapped[datetime]
-    started_at_utc: Mapped[datetime | None]
-    made_at_utc: Mapped[datetime | None]
 
     version: Mapped[AgendaVersion] = relationship()
 
