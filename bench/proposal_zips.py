@@ -22,6 +22,7 @@ from overleg.decisions.queries.proposal_zips import rows_of_zip
 from overleg.decisions.states import Organ, OutcomeKind
 from overleg.decisions.workflow.house_styles import Styling, change_house_style
 from overleg.decisions.workflow.outcomes import (
+    IN_MEETING,
     Agreed,
     Request,
     make_ready,
@@ -33,6 +34,7 @@ from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
 from overleg.organisations.models import Membership, Organisation
 from overleg.organisations.states import OrganisationKind
+from overleg.scheduling.models import Meeting
 from overleg.word.contexts import PaperKind
 from overleg.word.states import ArticleStyle
 from overleg.word.templates import house_bytes
@@ -96,7 +98,8 @@ def _asked(now: datetime) -> ProposalZip:
 
 
 def _released(towns: list[Organisation], now: datetime) -> tuple[Outcome, Person]:
-    item = db.session.scalars(select(AgendaItem).limit(1)).one()
+    held = select(AgendaItem).join(AgendaItem.meeting).where(Meeting.state.in_(IN_MEETING))
+    item = db.session.scalars(held.order_by(AgendaItem.id).limit(1)).one()
     by = db.session.scalars(select(Person).order_by(Person.id).limit(1)).one()
     agreed = Agreed(OutcomeKind.AGREEMENT, "Regionale energiestrategie", TEXT)
     outcome = note_outcome(item, agreed, by=by, now=now)

@@ -43,6 +43,7 @@ from overleg.web.errors import init_errors
 from overleg.web.filters import init_filters
 from overleg.web.headers import init_headers
 from overleg.web.navigation import init_navigation
+from overleg.web.sessions import HouseSessions
 from overleg.web.statements import init_statement_count
 
 csrf = CSRFProtect()
@@ -73,6 +74,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     )
     app.config.from_mapping(_config(settings))
     app.extensions["settings"] = settings
+    app.session_interface = HouseSessions()
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.https:

@@ -20,9 +20,13 @@ class Circle(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the widest circle, 2 for the narrowest."""
-        return list(Circle).index(self)
+        return _RANKS[self]
 
     @property
     def readable(self) -> frozenset["Circle"]:
         """What somebody of this circle may read: this circle and every wider one."""
-        return frozenset(circle for circle in Circle if circle.rank <= self.rank)
+        return _READABLE[self]
+
+
+_RANKS = {circle: rank for rank, circle in enumerate(Circle)}
+_READABLE = {circle: frozenset(c for c in Circle if c.rank <= circle.rank) for circle in Circle}

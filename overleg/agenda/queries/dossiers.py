@@ -8,7 +8,7 @@ see only the parts that are for them.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.accounts.models import Person
@@ -51,21 +51,27 @@ def dossier_treatments(viewer: Viewer, proposal: Proposal) -> Sequence[Treatment
     ]
 
 
+_DOSSIERS_OF_ITEMS = (
+    select(AgendaItem.id, Proposal.dossier_id, Proposal.body_id, Proposal.circle)
+    .join(Proposal, Proposal.id == AgendaItem.proposal_id)
+    .where(
+        AgendaItem.id.in_(bindparam("item_ids", expanding=True)),
+        Proposal.submitted_at_utc.is_not(None),
+    )
+)
+
+
 def dossiers_of_items(viewer: Viewer, item_ids: Collection[str]) -> dict[str, str]:
     """The dossiers of points that this viewer reads on an agenda, by point; one statement.
 
     Only those the viewer may open: a point may be read by more people than its proposal.
     """
-    rows = session().execute(
-        select(AgendaItem.id, Proposal.dossier_id)
-        .join(Proposal, Proposal.id == AgendaItem.proposal_id)
-        .where(
-            AgendaItem.id.in_(item_ids),
-            Proposal.submitted_at_utc.is_not(None),
-            viewer.readable(Proposal.body_id, Proposal.circle),
-        )
-    )
-    return dict(rows.all())
+    rows = session().execute(_DOSSIERS_OF_ITEMS, {"item_ids": list(item_ids)})
+    return {
+        item_id: dossier_id
+        for item_id, dossier_id, body_id, circle in rows
+        if viewer.may_read(body_id, circle)
+    }
 
 
 def treatments_of(
