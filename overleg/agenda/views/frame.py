@@ -12,7 +12,6 @@ from itertools import groupby
 from markupsafe import Markup
 
 from overleg.agenda.lines import Line
-from overleg.agenda.queries.dossiers import dossiers_of_items
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.organisations.viewer import Viewer
@@ -43,9 +42,6 @@ NEXT_STEPS = {
     MeetingState.IN_SESSION: ("Verslag schrijven", "minutes.write", "pencil"),
     MeetingState.MINUTES: ("Verslag afwerken", "minutes.write", "pencil"),
 }
-
-
-blueprint.add_app_template_global(dossiers_of_items)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from overleg.agenda.models import AgendaItem
 from overleg.agenda.papers import agenda_docx as make_docx
 from overleg.agenda.papers import agenda_file_name
 from overleg.agenda.queries.bundles import bundles_of
+from overleg.agenda.queries.dossiers import dossiers_of_items
 from overleg.agenda.queries.wishes import still_waiting
 from overleg.agenda.reading import open_agenda
 from overleg.agenda.views.blueprint import blueprint
@@ -32,11 +33,15 @@ def show_meeting(meeting_id: str) -> str:
     waiting: Sequence[AgendaItem] = ()
     if meeting.state is MeetingState.CANCELLED and who.supports(meeting.body_id):
         waiting = still_waiting(meeting)
+    if _asks_changes():
+        agenda = agenda.changes_only()
+    item_ids = [line.item_id for line in agenda.lines]
     return render_template(
         "meetings/show_meeting.html",
         meeting=meeting,
         tab="agenda",
-        agenda=agenda.changes_only() if _asks_changes() else agenda,
+        agenda=agenda,
+        dossiers=dossiers_of_items(who, item_ids) if item_ids else {},
         waiting=waiting,
         following=next_meeting_after(meeting) if waiting else None,
     )
