@@ -2,7 +2,7 @@
 // waits in the browser (minutes-drafts.js) and goes later. Saves go one after the other.
 
 import { forgetDraft, keepDraft, keptDraft } from "./minutes-drafts.js";
-import { enhanceWithin } from "./richtext.js";
+import { drawn, enhanceWithin } from "./richtext.js";
 
 const AFTER_TYPING_MS = 2000;
 const AT_MOST_MS = 8000;
@@ -11,6 +11,7 @@ const TEXT = ["csrf_token", "text_html", "text_html-format"];
 
 const SAYS = {
   waiting: "Nog niet bewaard",
+  saving: "Wordt bewaard",
   offline: "Geen verbinding: uw tekst wacht in deze browser. Zodra het kan, wordt hij bewaard.",
   failed: "Bewaren lukt nu niet: uw tekst wacht in deze browser. We proberen het opnieuw.",
   signedOut: "U bent afgemeld: uw tekst wacht in deze browser. Meld u in een ander venster aan.",
@@ -150,6 +151,13 @@ export class Item {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
+  // Saves everything of this item, the last key pressed included.
+  async finish() {
+    this.say(SAYS.saving);
+    await drawn();
+    return this.save(true);
+  }
+
   // Resolves to whether the page can go on: kept, or waiting for the line to come back.
   async save(all = false) {
     if (!this.prepared) return true;
@@ -210,10 +218,10 @@ export class Item {
       this.edition = told.edition;
       this.text = text;
       if (all) this.settle(told);
+      if (this.area.value !== text) this.plan(AFTER_TYPING_MS);
+      else if (!this.wantsAll) this.say(told.message);
       if (this.isWaiting()) this.keep();
       else forgetDraft(this.id);
-      if (this.area.value !== text) this.plan(AFTER_TYPING_MS);
-      this.say(told.message);
       return true;
     }
     this.wantsAll = false;

@@ -57,7 +57,7 @@ class Desk {
   }
 
   async finish(item, goOn) {
-    if ((await item.save(true)) && goOn && this.current === item) this.step(1);
+    if ((await item.finish()) && goOn && this.current === item) this.step(1);
   }
 
   pressed(event) {

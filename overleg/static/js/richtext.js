@@ -20,6 +20,7 @@ Object.assign(Trix.config.lang, {
   remove: "Weghalen",
 });
 
+const LONGEST_FRAME_MS = 100;
 const ATTRIBUTES = [
   ["bold", "type-bold", "Vet", "b"],
   ["italic", "type-italic", "Cursief", "i"],
@@ -118,6 +119,15 @@ function enhance(area) {
 export function enhanceWithin(place) {
   const areas = [...place.querySelectorAll("textarea[data-rich]:not([hidden])")];
   return Promise.all(areas.filter((area) => !area.closest("[data-later]")).map(enhance));
+}
+
+// Resolves when the editors have written the last key in their textareas: they do so with the next
+// frame, which a page that is not shown does not get.
+export function drawn() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => resolve());
+    setTimeout(resolve, LONGEST_FRAME_MS);
+  });
 }
 
 // Resolves when every editor holds its text.
