@@ -6,7 +6,6 @@ from io import BytesIO
 from sqlalchemy import select
 
 from overleg.calendars.foreign.importing import read_source
-from overleg.calendars.foreign.pasting import PastedDate
 from overleg.calendars.foreign.workflow import add_file, correct_date
 from overleg.db import session
 from overleg.demo.days import THURSDAY, monthly
@@ -14,6 +13,7 @@ from overleg.demo.people import Region
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
 from overleg.lib.dates import local_date, to_utc
+from overleg.lib.pasted_dates import PastedDate
 from overleg.scheduling.models import BodyDate, Meeting
 from overleg.scheduling.rules.workflow import add_rule
 from overleg.scheduling.states import DateState, RuleKind

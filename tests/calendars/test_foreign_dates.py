@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from overleg.calendars.foreign.cli import dates_command
 from overleg.calendars.foreign.importing import read_source
 from overleg.calendars.foreign.jobs import read_calendars
-from overleg.calendars.foreign.pasting import PastedDate, read_list
 from overleg.calendars.foreign.workflow import correct_date, follow_address, give_back, stop_source
 from overleg.lib.dates import BRUSSELS, format_short_date
+from overleg.lib.pasted_dates import PastedDate, read_list
 from overleg.scheduling.models import BodyDate, DateSource
 from overleg.scheduling.states import DateState
 from tests.calendars.servers import HERE, gives, serving, zone_council

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from overleg.calendars.foreign.pasting import PastedDate
 from overleg.calendars.foreign.workflow import add_dates
 from overleg.lib.dates import to_utc
 from overleg.lib.errors import NotPossible, Refused
+from overleg.lib.pasted_dates import PastedDate
 from overleg.mail.models import OutboxMessage
 from overleg.scheduling.models import BodyDate, Meeting
 from overleg.scheduling.rules.free_days import holiday_on, school_holiday_on

@@ -7,8 +7,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectChoice, SelectField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from overleg.calendars.foreign.pasting import MOST_LINES, PastedDate, read_list
 from overleg.lib.dates import to_utc
+from overleg.lib.pasted_dates import MOST_LINES, PastedDate, read_list
 from overleg.scheduling.forms import (
     A_DAY,
     AN_HOUR,

@@ -7,11 +7,11 @@ from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.calendars.foreign.importing import follow_source
-from overleg.calendars.foreign.pasting import PastedDate
 from overleg.db import new_id, session
 from overleg.documents.models import StoredFile
 from overleg.jobs.queue import run_after_commit
 from overleg.lib.errors import NotPossible, Refused
+from overleg.lib.pasted_dates import PastedDate
 from overleg.organisations.models import Body
 from overleg.scheduling.models import BodyDate, DateSource
 from overleg.scheduling.states import DateState, SourceKind

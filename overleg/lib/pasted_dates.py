@@ -41,11 +41,11 @@ class Pasted:
     not_understood: tuple[str, ...]
 
 
-def read_list(text: str) -> Pasted:
+def read_list(text: str, *, usual_length: timedelta = USUAL_LENGTH) -> Pasted:
     """A date a line: ``vr 13/03/2026 9.00-11.00 Roeselare``, ``13 maart 2026, 9u30``.
 
-    Without hours it is the whole day; without an end it lasts two hours. What is left of a line is
-    the place. Empty lines are passed over.
+    Without hours it is the whole day; without an end it lasts ``usual_length``. What is left of a
+    line is the place. Empty lines are passed over.
     """
     dates: list[PastedDate] = []
     wrong: list[str] = []
@@ -54,13 +54,13 @@ def read_list(text: str) -> Pasted:
         if not plain:
             continue
         try:
-            dates.append(_read_line(plain))
+            dates.append(_read_line(plain, usual_length))
         except ValueError:
             wrong.append(f"Regel {number}: “{plain[:80]}”")
     return Pasted(tuple(dates[:MOST_LINES]), tuple(wrong))
 
 
-def _read_line(line: str) -> PastedDate:
+def _read_line(line: str, usual_length: timedelta) -> PastedDate:
     """Raises ``ValueError`` when no day is found, or an hour that no clock shows."""
     day, rest = _day(line)
     found = HOURS.search(rest)
@@ -69,7 +69,7 @@ def _read_line(line: str) -> PastedDate:
     if found is None:
         return PastedDate(to_utc(day, time()), to_utc(day + timedelta(days=1), time()), True, place)
     starts_at = to_utc(day, _hour(found[1], found[2]))
-    ends_at = to_utc(day, _hour(found[3], found[4])) if found[3] else starts_at + USUAL_LENGTH
+    ends_at = to_utc(day, _hour(found[3], found[4])) if found[3] else starts_at + usual_length
     if ends_at <= starts_at:
         raise ValueError(line)
     return PastedDate(starts_at, ends_at, False, place)
