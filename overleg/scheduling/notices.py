@@ -3,7 +3,7 @@ that day.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -18,9 +18,12 @@ from overleg.scheduling.models import Meeting
 
 def recipients(meeting: Meeting) -> Sequence[Person]:
     """Who has a seat on the day of the meeting and can be mailed, by name; one statement."""
-    seated = select(Seat.person_id).where(
-        Seat.body_id == meeting.body_id, Seat.valid_on(meeting.day)
-    )
+    return seated_on(meeting.body_id, meeting.day)
+
+
+def seated_on(body_id: str, day: date) -> Sequence[Person]:
+    """Who has a seat in a body on a day (in Brussels) and can be mailed, by name; one statement."""
+    seated = select(Seat.person_id).where(Seat.body_id == body_id, Seat.valid_on(day))
     return (
         session()
         .scalars(
@@ -44,8 +47,11 @@ def describe(meeting: Meeting) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def tell_planned(meetings: Sequence[Meeting], *, now: datetime) -> list[Person]:
-    """Tell the seat holders of new meetings of one body, in one mail each; returns them."""
+def tell_planned(meetings: Sequence[Meeting], *, now: datetime, note: str = "") -> list[Person]:
+    """Tell the seat holders of new meetings of one body, in one mail each; returns them.
+
+    ``note`` is a Dutch sentence in that mail: where the date comes from.
+    """
     told: dict[str, tuple[Person, list[Meeting]]] = {}
     for meeting in meetings:
         for person in recipients(meeting):
@@ -59,6 +65,7 @@ def tell_planned(meetings: Sequence[Meeting], *, now: datetime) -> list[Person]:
             context={
                 "body": own[0].body,
                 "planned": [(each.label, describe(each)) for each in own],
+                "note": note,
                 "link": absolute_url(f"/vergaderingen/{one.id}" if one else "/vergaderingen"),
                 "link_label": "Naar de vergadering" if one else "Naar de vergaderingen",
             },

@@ -173,9 +173,12 @@ def change_meeting(
     return notices.tell_changed(meeting, was=was, now=now)
 
 
-def announce_meetings(meetings: Sequence[Meeting], *, by: Actor, now: datetime) -> list[Person]:
+def announce_meetings(
+    meetings: Sequence[Meeting], *, by: Actor, now: datetime, note: str = ""
+) -> list[Person]:
     """Tell of meetings of one body that were planned quietly; returns who gets their one mail.
 
+    ``note`` is a Dutch sentence in that mail: where the date comes from.
     Raises ``NotPossible`` for one that was announced or whose agenda was sent, which says it too.
     """
     for meeting in meetings:
@@ -189,7 +192,7 @@ def announce_meetings(meetings: Sequence[Meeting], *, by: Actor, now: datetime) 
         record(
             Verb.MEETING_CHANGED, meeting, by=by, now=now, reason="Bekendgemaakt aan wie zetelt."
         )
-    return notices.tell_planned(meetings, now=now)
+    return notices.tell_planned(meetings, now=now, note=note)
 
 
 def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> list[Person]:
