@@ -1,12 +1,15 @@
-"""The outbox: a mail is a row in the transaction of what it tells, and leaves after it."""
+"""The outbox, and what is known of the addresses mails go to.
 
-from datetime import datetime
+A mail is a row in the transaction of what it tells, and leaves after it.
+"""
 
-from sqlalchemy import Index
+from datetime import datetime, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from overleg.db import Identified, LongText, Ref
-from overleg.mail.states import MailState
+from overleg.db import Identified, LongText, Model, Ref
+from overleg.mail.states import BouncedBy, MailState, Rhythm
 
 
 class OutboxMessage(Identified):
@@ -16,6 +19,7 @@ class OutboxMessage(Identified):
     __table_args__ = (
         Index(None, "state", "send_after_utc"),
         Index(None, "subject_id"),
+        CheckConstraint("(state = 'digested') = (digest_id IS NOT NULL)", name="in_a_digest"),
     )
 
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING)
@@ -31,3 +35,39 @@ class OutboxMessage(Identified):
     sent_at_utc: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[LongText] = mapped_column(default="")
+    calendar: Mapped[LongText | None]
+    """The iCalendar part of an invitation, and the method that it carries (RFC 6047)."""
+    calendar_method: Mapped[str | None]
+    template: Mapped[str] = mapped_column(default="")
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    body_id: Mapped[Ref | None]
+    """Of which body it speaks; bodies live above this package, so it is no foreign key."""
+    body_name: Mapped[str] = mapped_column(default="")
+    link: Mapped[LongText] = mapped_column(default="")
+    digest_id: Mapped[Ref | None] = mapped_column(ForeignKey("outbox_messages.id"), index=True)
+    """The mail of the day in which it went along."""
+
+
+class MailAddress(Model):
+    """How an e-mail address wants its mail, and whether mails to it come back.
+
+    Kept by address, in lower case: addressees without an account have one too.
+    """
+
+    __tablename__ = "mail_addresses"
+    __table_args__ = (
+        CheckConstraint("(quiet_from IS NULL) = (quiet_until IS NULL)", name="quiet_hours"),
+        CheckConstraint("(bounced_since_utc IS NULL) = (bounced_by IS NULL)", name="bounced"),
+    )
+
+    email: Mapped[str] = mapped_column(primary_key=True)
+    rhythm: Mapped[Rhythm] = mapped_column(default=Rhythm.AT_ONCE)
+    quiet_from: Mapped[time | None]
+    """From this hour in Brussels mails wait, until ``quiet_until``."""
+    quiet_until: Mapped[time | None]
+    quiet_weekends: Mapped[bool] = mapped_column(default=False)
+    bounced_since_utc: Mapped[datetime | None]
+    bounced_by: Mapped[BouncedBy | None]
+    bounce_reason: Mapped[LongText] = mapped_column(default="")
+    accepted_at_utc: Mapped[datetime | None]
+    """When a mail server last took in a mail that came back before."""
