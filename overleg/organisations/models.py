@@ -141,6 +141,8 @@ class Body(Identified):
     item_numbering: Mapped[ItemNumbering] = mapped_column(default=ItemNumbering.MEETING)
     sections_by: Mapped[SectionsBy] = mapped_column(default=SectionsBy.NONE)
     notes_votes: Mapped[NotesVotes] = mapped_column(default=NotesVotes.NONE)
+    has_public_calendar: Mapped[bool] = mapped_column(default=False)
+    """Whether anybody may know when it meets, at an address without a secret."""
     revision: Mapped[int] = mapped_column(default=1)
 
     region: Mapped[Organisation | None] = relationship()
