@@ -85,3 +85,87 @@ class RuleKind(StrEnum):
     def names_a_body(self) -> bool:
         """Whether it is about one other body."""
         return self in {RuleKind.AFTER, RuleKind.DAYS_BEFORE, RuleKind.AT_LEAST_BEFORE}
+
+
+class Coming(StrEnum):
+    """What somebody says about a meeting to come."""
+
+    COMING = "coming"
+    MAYBE = "maybe"
+    NOT_COMING = "not_coming"
+
+    @property
+    def label(self) -> str:
+        return {"coming": "komt", "maybe": "komt misschien", "not_coming": "komt niet"}[self.value]
+
+
+class AnswerWay(StrEnum):
+    """Which way somebody said so."""
+
+    LINK = "link"
+    PAGE = "page"
+    CALENDAR = "calendar"
+
+    @property
+    def label(self) -> str:
+        return {
+            "link": "met de link in de mail",
+            "page": "in Overleg",
+            "calendar": "vanuit de eigen kalender",
+        }[self.value]
+
+
+class PollState(StrEnum):
+    """Where a poll for a date stands."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    PICKED = "picked"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "draft": "in opmaak",
+            "open": "open",
+            "picked": "datum gekozen",
+            "closed": "gesloten zonder datum",
+        }[self.value]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing changes any more."""
+        return self in {PollState.PICKED, PollState.CLOSED}
+
+
+class Availability(StrEnum):
+    """Whether somebody can at a moment."""
+
+    YES = "yes"
+    RATHER_NOT = "rather_not"
+    NO = "no"
+
+    @property
+    def label(self) -> str:
+        return {"yes": "ja", "rather_not": "liever niet", "no": "nee"}[self.value]
+
+    @property
+    def can(self) -> bool:
+        """Whether it counts for the quorum: who rather does not come, can."""
+        return self is not Availability.NO
+
+
+class YearKind(StrEnum):
+    """How often a body meets in the years that are proposed."""
+
+    MONTHLY = "monthly"
+    WEEKLY = "weekly"
+    TIMES = "times"
+
+    @property
+    def label(self) -> str:
+        return {
+            "monthly": "Elke maand, op een vaste weekdag",
+            "weekly": "Om de zoveel weken",
+            "times": "Een aantal keer per jaar, gelijk gespreid",
+        }[self.value]

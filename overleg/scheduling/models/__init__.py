@@ -1,7 +1,28 @@
-"""Meetings, the series they come from, dates of other bodies, and rules between them."""
+"""Meetings, the series they come from, who comes, dates of other bodies, rules between them."""
 
+from overleg.scheduling.models.answers import InvitationChoice, MeetingAnswer
 from overleg.scheduling.models.dates import BodyDate, DateSource
 from overleg.scheduling.models.meetings import Meeting, MeetingSeries
+from overleg.scheduling.models.polls import (
+    DatePoll,
+    DatePollAnswer,
+    DatePollLink,
+    DatePollReply,
+    DatePollSlot,
+)
 from overleg.scheduling.models.rules import DateRule
 
-__all__ = ["BodyDate", "DateRule", "DateSource", "Meeting", "MeetingSeries"]
+__all__ = [
+    "BodyDate",
+    "DatePoll",
+    "DatePollAnswer",
+    "DatePollLink",
+    "DatePollReply",
+    "DatePollSlot",
+    "DateRule",
+    "DateSource",
+    "InvitationChoice",
+    "Meeting",
+    "MeetingAnswer",
+    "MeetingSeries",
+]

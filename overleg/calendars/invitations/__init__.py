@@ -1,0 +1,1 @@
+"""Invitations by mail to meetings, and the answers that come back from other calendars."""
