@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 32
 
@@ -31,10 +32,17 @@ class Settings:
     base_url: str = "http://localhost:8000"
     smtp_url: str = ""
     mail_from: str = "overleg@localhost"
+    calendar_address: str = ""
+    imap_url: str = field(default="", repr=False)
     max_annex_bytes: int = 25 * 1024 * 1024
     calendar_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     https: bool = False
     count_statements: bool = False
+
+    @property
+    def organizer(self) -> str:
+        """The mailbox that invites, and to which calendars answer."""
+        return self.calendar_address or self.mail_from
 
     @property
     def is_demo(self) -> bool:
@@ -60,6 +68,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         base_url=environ.get("OVERLEG_BASE_URL", f"http://localhost:{port}").rstrip("/"),
         smtp_url=environ.get("OVERLEG_SMTP_URL", ""),
         mail_from=environ.get("OVERLEG_MAIL_FROM", "overleg@localhost"),
+        calendar_address=environ.get("OVERLEG_CALENDAR_ADDRESS", "").strip(),
+        imap_url=_mailbox(environ.get("OVERLEG_IMAP_URL", "").strip()),
         max_annex_bytes=_number(environ, "OVERLEG_MAX_ANNEX_MB", 25) * 1024 * 1024,
         calendar_networks=_networks(environ.get("OVERLEG_CALENDAR_NETWORKS", "")),
         https=environ.get("OVERLEG_BASE_URL", "").startswith("https://"),
@@ -99,6 +109,21 @@ def _database_url(environ: Mapping[str, str], mode: Mode, instance: Path) -> str
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _mailbox(url: str) -> str:
+    """The address of a mailbox, or nothing; what is refused is not repeated: it has a password."""
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in {"imap", "imaps"} and parts.hostname and parts.username
+        is_whole = bool(is_whole and parts.port != 0)
+    except ValueError:
+        is_whole = False
+    if url and not is_whole:
+        raise SettingsError(
+            "OVERLEG_IMAP_URL ziet eruit als imaps://gebruiker:wachtwoord@host/INBOX."
+        )
     return url
 
 

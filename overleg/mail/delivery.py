@@ -51,13 +51,18 @@ def deliver_waiting(now: datetime) -> None:
     settings: Settings = current_app.extensions["settings"]
     if settings.smtp_url:
         with SmtpServer(settings.smtp_url) as server:
-            _deliver_all(lambda row: _by_smtp(server, row, settings.mail_from), now)
+            _deliver_all(lambda row: _by_smtp(server, row, _sender_of(row, settings)), now)
     elif settings.is_demo:
         folder = settings.instance_path / "mails"
         folder.mkdir(parents=True, exist_ok=True)
-        _deliver_all(lambda row: _to_file(folder, row, settings.mail_from), now)
+        _deliver_all(lambda row: _to_file(folder, row, _sender_of(row, settings)), now)
     elif _next_id(now) is not None:
         log.warning("mail waits, but OVERLEG_SMTP_URL is not set")
+
+
+def _sender_of(row: OutboxMessage, settings: Settings) -> str:
+    """Who sends it: of an invitation its organiser, to whom calendars answer."""
+    return settings.mail_from if row.calendar is None else settings.organizer
 
 
 def _by_smtp(server: SmtpServer, row: OutboxMessage, sender: str) -> None:

@@ -113,4 +113,13 @@ def email_message(row: OutboxMessage, *, sender: str) -> EmailMessage:
     message["Content-Language"] = "nl-BE"
     message.set_content(row.text + "\n")
     message.add_alternative(row.html + "\n", subtype="html")
+    if row.calendar is not None:
+        # Last, as mail programs show the last part they know (RFC 6047, 2.4; RFC 2046, 5.1.4).
+        # Quoted-printable keeps the line ends of iCalendar, and passes every server.
+        message.add_alternative(
+            row.calendar,
+            subtype="calendar",
+            params={"method": row.calendar_method or "PUBLISH"},
+            cte="quoted-printable",
+        )
     return message

@@ -34,6 +34,14 @@ class About(Protocol):
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """What a mail puts in the reader's own calendar: a whole iCalendar file and its method."""
+
+    content: str
+    method: str
+
+
+@dataclass(frozen=True)
 class Address:
     """Somebody without an account: a guest, a mailbox of an organisation."""
 
@@ -51,6 +59,7 @@ def post(
     about: About | None,
     now: datetime,
     send_after: datetime | None = None,
+    calendar: CalendarPart | None = None,
 ) -> OutboxMessage | None:
     """Write a mail in the outbox; it leaves after the commit, or after ``send_after`` (UTC).
 
@@ -72,6 +81,8 @@ def post(
         subject_id=about.id if about is not None else None,
         created_at_utc=now,
         send_after_utc=send_after or now,
+        calendar=calendar.content if calendar else None,
+        calendar_method=calendar.method if calendar else None,
     )
     session().add(message)
     _tell()
