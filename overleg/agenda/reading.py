@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from overleg.agenda.lines import Line, dropped, is_same, mark_changes, narrow, working_lines
-from overleg.agenda.models import AgendaVersion
+from overleg.agenda.models import AgendaItem, AgendaVersion
 from overleg.agenda.queries.items import OPEN_STATES, items_of_meeting, next_number
 from overleg.agenda.queries.versions import (
     lines_of_version,
@@ -76,15 +76,21 @@ def open_agenda(
     return meeting, _read(viewer, meeting, versions, version=version, circle=circle)
 
 
-def read_agenda(viewer: Viewer, meeting: Meeting) -> ReadAgenda:
-    """The agenda that this viewer reads first of a meeting; a fixed number of statements."""
-    return _read(viewer, meeting, versions_of(meeting.id))
+def read_agenda(
+    viewer: Viewer, meeting: Meeting, items: Sequence[AgendaItem] | None = None
+) -> ReadAgenda:
+    """The agenda that this viewer reads first of a meeting; a fixed number of statements.
+
+    ``items`` are its points in preparation, where they were read already.
+    """
+    return _read(viewer, meeting, versions_of(meeting.id), items)
 
 
 def _read(
     viewer: Viewer,
     meeting: Meeting,
     versions: Sequence[AgendaVersion],
+    items: Sequence[AgendaItem] | None = None,
     *,
     version: str = "",
     circle: Circle | None = None,
@@ -98,20 +104,20 @@ def _read(
         raise NotFound
     drafting = meeting.state in OPEN_STATES or not versions
     if prepares and (version == DRAFT or (not version and drafting)):
-        return _in_preparation(meeting, versions, chosen)
+        points = items_of_meeting(meeting) if items is None else items
+        return _in_preparation(meeting, points, versions, chosen)
     if not versions and not version:
         return ReadAgenda(chosen, None, versions, [])
     return _as_sent(versions, version, chosen)
 
 
 def _in_preparation(
-    meeting: Meeting, versions: Sequence[AgendaVersion], circle: Circle
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    versions: Sequence[AgendaVersion],
+    circle: Circle,
 ) -> ReadAgenda:
-    made = working_lines(
-        meeting,
-        items_of_meeting(meeting),
-        next_number=next_number(meeting, was_sent=bool(versions)),
-    )
+    made = working_lines(meeting, items, next_number=next_number(meeting, was_sent=bool(versions)))
     lines = narrow(made, circle.readable)
     if not versions:
         return ReadAgenda(circle, None, versions, lines)

@@ -32,6 +32,7 @@ class AgendaItem(Identified):
         UniqueConstraint("meeting_id", "proposal_id"),
         Index(None, "meeting_id", "position"),
         Index(None, "proposal_id"),
+        Index(None, "continues_id"),
     )
 
     meeting_id: Mapped[Ref] = mapped_column(ForeignKey("meetings.id"))

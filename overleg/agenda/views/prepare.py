@@ -10,7 +10,7 @@ from overleg.accounts.login import signed_in_person
 from overleg.agenda.arranging import blocks
 from overleg.agenda.forms.items import ItemForm, item_data
 from overleg.agenda.models import AgendaItem
-from overleg.agenda.queries.items import items_of_meeting, pool_of
+from overleg.agenda.queries.items import pool_of
 from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.queries.templates import recurring_points, templates_of
 from overleg.agenda.reading import read_agenda
@@ -48,9 +48,8 @@ from overleg.web.access import signed_in, viewer
 def prepare(meeting_id: str) -> Answer:
     """Left what waits, right the agenda with its clock times; above it deadlines and checks."""
     meeting = supported_meeting(meeting_id)
-    ensure_fixed_items(meeting, now=clock.now())
-    items = items_of_meeting(meeting)
-    agenda = read_agenda(viewer(), meeting)
+    items = ensure_fixed_items(meeting, now=clock.now())
+    agenda = read_agenda(viewer(), meeting, items)
     minutes_used = sum(item.minutes_needed for item in items)
     recurring = recurring_points(meeting.body_id)
     on_agenda = {item.title.casefold() for item in items}

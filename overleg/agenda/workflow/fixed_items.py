@@ -1,5 +1,6 @@
 """The fixed points of an agenda: "Goedkeuring verslag" first, "Varia" last."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
@@ -20,35 +21,39 @@ MINUTES_APPROVAL_MINUTES = 5
 ANY_OTHER_BUSINESS_MINUTES = 10
 
 
-def ensure_fixed_items(meeting: Meeting, *, now: datetime) -> None:
-    """Give the agenda its first and last point where they are missing.
+def ensure_fixed_items(meeting: Meeting, *, now: datetime) -> Sequence[AgendaItem]:
+    """Give the agenda its first and last point where they are missing; returns its points.
 
     The first, "Goedkeuring verslag", names the previous meeting and leads to its verslag; the very
     first meeting of a body has nothing to approve. When another meeting came in between before the
     agenda was sent, the point follows.
     """
     guard_open(meeting)
-    if not _missing_fixed(meeting) and not _follows_another(meeting):
-        return
+    before = previous_meeting(meeting)
+    items = items_of_meeting(meeting)
+    if not _missing_fixed(meeting, items, before) and not _follows_another(items, before):
+        return items
     lock_agenda(meeting)
     guard_open(meeting)
-    outdated = _follows_another(meeting)
+    before = previous_meeting(meeting)
+    items = items_of_meeting(meeting)
+    outdated = _follows_another(items, before)
     if outdated is not None:
-        before = previous_meeting(meeting)
         session().delete(outdated) if before is None else _be_about(outdated, before)
-    for item in _missing_fixed(meeting):
+    for item in _missing_fixed(meeting, items, before):
         item.added_at_utc = now
         session().add(item)
     session().flush()
-    number_items(meeting, items_of_meeting(meeting))
+    made = items_of_meeting(meeting)
+    number_items(meeting, made)
+    return made
 
 
-def _follows_another(meeting: Meeting) -> AgendaItem | None:
+def _follows_another(items: Sequence[AgendaItem], before: Meeting | None) -> AgendaItem | None:
     """The point about a verslag, not sent yet, that is about another meeting than it should."""
-    first = next(iter(items_of_meeting(meeting)), None)
+    first = next(iter(items), None)
     if first is None or first.kind is not ItemKind.MINUTES_APPROVAL or first.number is not None:
         return None
-    before = previous_meeting(meeting)
     if before is not None and _verslag_url(before) in first.explanation_html:
         return None
     is_ours = first.title.startswith(ABOUT) and VERSLAG_LINK in first.explanation_html
@@ -66,10 +71,11 @@ def _verslag_url(before: Meeting) -> str:
     return absolute_url(f"/vergaderingen/{before.id}/verslag")
 
 
-def _missing_fixed(meeting: Meeting) -> list[AgendaItem]:
-    there = {item.kind for item in items_of_meeting(meeting)}
+def _missing_fixed(
+    meeting: Meeting, items: Sequence[AgendaItem], before: Meeting | None
+) -> list[AgendaItem]:
+    there = {item.kind for item in items}
     missing = []
-    before = previous_meeting(meeting)
     if ItemKind.MINUTES_APPROVAL not in there and before is not None:
         approval = AgendaItem(
             id=new_id(),
