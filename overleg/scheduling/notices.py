@@ -1,9 +1,12 @@
 """Who is told by mail when a meeting is announced, moves or is cancelled: those who hold a seat
 that day.
+
+Who chose invitations gets one of those instead (``overleg.calendars.invitations``), unless it is
+urgent: then everybody gets the mail as well.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -13,7 +16,11 @@ from overleg.lib.dates import format_span, format_weekday_date
 from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
 from overleg.organisations.models import Seat
+from overleg.scheduling.answers.queries import who_want_invitations
 from overleg.scheduling.models import Meeting
+
+URGENT_WITHIN = timedelta(hours=48)
+"""Calendars that follow a feed may need a day: what changes later than this is mailed to all."""
 
 
 def recipients(meeting: Meeting) -> Sequence[Person]:
@@ -56,7 +63,10 @@ def tell_planned(meetings: Sequence[Meeting], *, now: datetime, note: str = "") 
     for meeting in meetings:
         for person in recipients(meeting):
             told.setdefault(person.id, (person, []))[1].append(meeting)
+    invited = who_want_invitations([person for person, _own in told.values()])
     for person, own in told.values():
+        if person.id in invited:
+            continue
         one = own[0] if len(own) == 1 else None
         post(
             person,
@@ -79,27 +89,44 @@ def _several(meetings: Sequence[Meeting]) -> str:
     return f"{len(meetings)} vergaderingen van {meetings[0].body.call_name}"
 
 
-def tell_changed(meeting: Meeting, *, was: str, now: datetime) -> list[Person]:
+def is_soon(starts_at: datetime, now: datetime) -> bool:
+    """Whether a meeting begins within 48 hours from now (both aware)."""
+    return now <= starts_at <= now + URGENT_WITHIN
+
+
+def tell_changed(
+    meeting: Meeting, *, was: str, now: datetime, urgent: bool = False
+) -> list[Person]:
     """Tell the seat holders where and when the meeting is now; returns them."""
     context = {"meeting": meeting, "was": was, "now_reads": describe(meeting)}
-    return _tell(meeting, "Gewijzigd", "meeting_changed", context, now)
+    return _tell(meeting, "Gewijzigd", "meeting_changed", context, now, urgent=urgent)
 
 
 def tell_cancelled(meeting: Meeting, *, now: datetime) -> list[Person]:
     """Tell the seat holders that the meeting does not take place, and why; returns them."""
     context = {"meeting": meeting, "was": describe(meeting)}
-    return _tell(meeting, "Gaat niet door", "meeting_cancelled", context, now)
+    urgent = is_soon(meeting.starts_at_utc, now)
+    return _tell(meeting, "Gaat niet door", "meeting_cancelled", context, now, urgent=urgent)
 
 
 def _tell(
-    meeting: Meeting, what: str, template: str, context: dict[str, object], now: datetime
+    meeting: Meeting,
+    what: str,
+    template: str,
+    context: dict[str, object],
+    now: datetime,
+    *,
+    urgent: bool,
 ) -> list[Person]:
     people = list(recipients(meeting))
+    invited = frozenset[str]() if urgent else who_want_invitations(people)
     address = absolute_url(f"/vergaderingen/{meeting.id}")
     for person in people:
+        if person.id in invited:
+            continue
         post(
             person,
-            subject=f"{what}: {meeting.title}",
+            subject=f"{'Dringend: ' if urgent else ''}{what}: {meeting.title}",
             template=template,
             context={**context, "link": address, "link_label": "Naar de vergadering"},
             about=meeting,

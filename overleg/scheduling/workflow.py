@@ -21,6 +21,7 @@ from overleg.scheduling.queries import last_number, meetings_between
 from overleg.scheduling.rhythm import MOST_DAYS, Rhythm
 from overleg.scheduling.rules.notices import tell_loose
 from overleg.scheduling.states import MOVES, MeetingState
+from overleg.scheduling.telling import tell_news
 
 VERBS = {
     MeetingState.AGENDA_SENT: Verb.AGENDA_SENT,
@@ -144,8 +145,8 @@ def change_meeting(
     """Change when and where; returns who is told by mail. What is the same changes nothing.
 
     ``quiet`` tells nobody while the agenda is being made: its readers learn day, hours and place
-    from the agenda itself. Once that was sent they are told all the same. Of a meeting that was not
-    announced yet nobody is told.
+    from the agenda itself. Once that was sent, or within 48 hours before the old or the new start,
+    they are told all the same. Of a meeting that was not announced yet nobody is told.
     A meeting that goes to another year before its agenda was sent gets a number there.
     Raises ``NotPossible`` once the meeting has begun or was cancelled; ``Refused`` as planning
     does, but a meeting that lies in the past may keep its hours.
@@ -168,9 +169,13 @@ def change_meeting(
     record(Verb.MEETING_CHANGED, meeting, by=by, now=now, reason=f"Voordien: {was}.")
     session().flush()
     tell_loose(meeting.body, now=now)
-    if meeting.is_quiet or (quiet and meeting.state is MeetingState.PREPARING):
+    if meeting.is_quiet:
         return []
-    return notices.tell_changed(meeting, was=was, now=now)
+    tell_news(meeting, now=now)
+    urgent = any(notices.is_soon(start, now) for start in (before[0], meeting.starts_at_utc))
+    if quiet and not urgent and meeting.state is MeetingState.PREPARING:
+        return []
+    return notices.tell_changed(meeting, was=was, now=now, urgent=urgent)
 
 
 def announce_meetings(
@@ -192,6 +197,7 @@ def announce_meetings(
         record(
             Verb.MEETING_CHANGED, meeting, by=by, now=now, reason="Bekendgemaakt aan wie zetelt."
         )
+        tell_news(meeting, now=now)
     return notices.tell_planned(meetings, now=now, note=note)
 
 
@@ -240,6 +246,8 @@ def move_to(
         to_state=state,
         reason=reason,
     )
+    if state in {MeetingState.AGENDA_SENT, MeetingState.CANCELLED}:
+        tell_news(meeting, now=now)
 
 
 def refuse_when_fixed(meeting: Meeting) -> None:

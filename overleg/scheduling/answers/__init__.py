@@ -1,0 +1,1 @@
+"""Who comes to a meeting: what seat holders say beforehand, and whether that makes a quorum."""
