@@ -61,6 +61,7 @@ def follow_up_xlsx(
             "Orgaan",
             "Stand",
             "Te laat",
+            "Wacht op college",
             "Tegen",
             "Zitting",
             "Nummer",
@@ -76,6 +77,7 @@ def follow_up_xlsx(
                 cell.organ.label,
                 cell.state.label,
                 "ja" if cell.is_late(today) else "",
+                "ja" if cell.waits_for_college else "",
                 cell.due_on,
                 cell.day,
                 cell.reference_number,
@@ -112,11 +114,7 @@ def _matrix(sheet: Worksheet, lines: Sequence[Line], cells: Sequence[Cell], toda
 
 
 def _mark(place: SheetCell | MergedCell, cells: Sequence[Cell], today: date) -> None:
-    words = (
-        f"{cell.organ.label}: {cell.state.label}{', te laat' if cell.is_late(today) else ''}"
-        for cell in cells
-    )
-    _put(place, "\n".join(words))
+    _put(place, "\n".join(cell.in_words(today) for cell in cells))
     place.alignment = Alignment(wrap_text=True, vertical="top")
     late = any(cell.is_late(today) for cell in cells)
     colour = LATE if late else FILLS.get(cells[-1].state)

@@ -92,10 +92,27 @@ class Cell:
     decided_on: date | None = None
     scheduled_on: date | None = None
     reference_number: str = ""
+    follow_up_id: str = ""
+    after_open_college: bool = False
+    """A council whose turn comes after the college of the same municipality."""
 
     def is_late(self, today: date) -> bool:
         """Whether the asked date has passed (a day in Brussels) without an answer."""
         return is_late(self.due_on, self.state, today)
+
+    @property
+    def waits_for_college(self) -> bool:
+        """Whether the college is to decide first, and has not yet."""
+        return self.after_open_college and not self.state.is_final
+
+    def in_words(self, today: date) -> str:
+        """``gemeenteraad: te agenderen, wacht op college, te laat``."""
+        said = [self.state.label]
+        if self.waits_for_college:
+            said.append("wacht op college")
+        if self.is_late(today):
+            said.append("te laat")
+        return f"{self.organ.label}: {', '.join(said)}"
 
     @property
     def day(self) -> date | None:

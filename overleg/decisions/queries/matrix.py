@@ -97,6 +97,8 @@ def cells_of_lines(lines: Sequence[Line], chosen: Chosen) -> list[Cell]:
             FollowUp.decided_on,
             FollowUp.scheduled_on,
             FollowUp.reference_number,
+            FollowUp.id,
+            FollowUp.waits_for_college,
         )
         .join(FollowUp.organisation)
         .where(FollowUp.outcome_id.in_([line.id for line in lines]), *_places(chosen))

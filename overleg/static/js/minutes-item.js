@@ -113,11 +113,14 @@ export class Item {
     this.begun = this.form.elements.outcome_html.value;
   }
 
-  choose(number) {
+  async choose(number) {
     const choice = this.kinds()[number];
     if (!choice) return;
     choice.checked = true;
-    this.begin(choice.value).then(() => this.focus("outcome_html"));
+    // Drawing the last key takes the focus back to the discussion.
+    await drawn();
+    await this.begin(choice.value);
+    this.focus("outcome_html");
   }
 
   hasMore() {
