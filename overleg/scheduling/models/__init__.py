@@ -11,6 +11,7 @@ from overleg.scheduling.models.polls import (
     DatePollSlot,
 )
 from overleg.scheduling.models.rules import DateRule
+from overleg.scheduling.models.years import PlannedDate, PlannedYear, TravelTime
 
 __all__ = [
     "BodyDate",
@@ -25,4 +26,7 @@ __all__ = [
     "Meeting",
     "MeetingAnswer",
     "MeetingSeries",
+    "PlannedDate",
+    "PlannedYear",
+    "TravelTime",
 ]

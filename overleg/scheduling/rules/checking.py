@@ -1,8 +1,10 @@
 """Which rules a meeting breaks, and where it would keep them. Pure; moments are aware."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from overleg.lib.dates import BRUSSELS, format_span, format_weekday_date, local_date, to_utc
 from overleg.lib.text import count_of
@@ -25,7 +27,7 @@ class Slot:
     """Of the body."""
     is_all_day: bool = False
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The calendar day in Brussels."""
         return local_date(self.starts_at)
@@ -52,6 +54,8 @@ class Around:
 
     of_body: Mapping[str, Sequence[Slot]] = field(default_factory=dict)
     same_people: Sequence[Slot] = ()
+    travel_minutes: int = 0
+    """How long people need from one place to another."""
 
 
 def broken_rules(slot: Slot, rules: Sequence[DateRule], around: Around) -> list[Broken]:
@@ -78,7 +82,7 @@ def _broken(slot: Slot, rule: DateRule, around: Around) -> Broken | None:
 
 
 def _not_after(slot: Slot, rule: DateRule, around: Around) -> Broken | None:
-    other = _nearest(slot.day, rule, around)
+    other = nearest(slot.day, rule, around)
     if other is None:
         return Broken(rule, _nothing_near(rule, slot))
     better = slot
@@ -96,7 +100,7 @@ def _not_after(slot: Slot, rule: DateRule, around: Around) -> Broken | None:
 
 def _not_days_before(slot: Slot, rule: DateRule, around: Around) -> Broken | None:
     before = timedelta(days=rule.days)
-    other = _nearest(slot.day + before, rule, around)
+    other = nearest(slot.day + before, rule, around)
     if other is None:
         return Broken(rule, _nothing_near(rule, slot))
     if other.day - slot.day == before:
@@ -118,12 +122,28 @@ def _too_late_before(slot: Slot, rule: DateRule, around: Around) -> Broken | Non
 
 def _together(slot: Slot, around: Around) -> str:
     for other in around.same_people:
-        if slot.starts_at < other.ends_at and other.starts_at < slot.ends_at:
-            return f"{other.name} vergadert op {other.in_words}"
+        if too_close(slot, other, around.travel_minutes):
+            away = travel_between(slot, other, around.travel_minutes)
+            travel = f" ({count_of(away, 'minuut', 'minuten')} reistijd)" if away else ""
+            return f"{other.name} vergadert op {other.in_words}{travel}"
     return ""
 
 
-def _nearest(day: date, rule: DateRule, around: Around) -> Slot | None:
+def too_close(one: Slot, two: Slot, travel_minutes: int) -> bool:
+    """Whether nobody can be at both: they overlap, or leave too little time to go there."""
+    travel = timedelta(minutes=travel_between(one, two, travel_minutes))
+    return one.starts_at < two.ends_at + travel and two.starts_at < one.ends_at + travel
+
+
+def travel_between(one: Slot, two: Slot, minutes: int) -> int:
+    """So many minutes between two places; none within one, or where a place is not known yet."""
+    if one.is_all_day or two.is_all_day:
+        return 0
+    here, there = (set(re.findall(r"\w+", slot.place.casefold())) for slot in (one, two))
+    return minutes if here and there and here != there else 0
+
+
+def nearest(day: date, rule: DateRule, around: Around) -> Slot | None:
     """The other body's date that lies nearest to a day; of two as near the earlier."""
     slots = around.of_body.get(rule.other_body_id or "", ())
     near = [slot for slot in slots if abs(slot.day - day) <= NEAR]

@@ -1,0 +1,1 @@
+"""A year of meetings, proposed from a rhythm and the rules, adjusted, and planned in one go."""
