@@ -3,22 +3,59 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import SelectChoice, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField
 
-from overleg.organisations.models import Body
+from overleg.organisations.models import Body, Organisation
 from overleg.web.forms import HouseForm
 
 ALL = ""
+BODY, REGION, MUNICIPALITY = "overleg", "regio", "gemeente"
 
 
 class FeedForm(HouseForm):
-    """For which body; empty for all of them."""
+    """Of what: a body, a region, a municipality, or empty for all bodies; and what beside."""
 
-    body = SelectField("Voor welk overleg", default=ALL)
+    shows = SelectField("Waarvan", default=ALL)
+    with_deadlines = BooleanField("Termijnen van voorstellen en agenda")
+    with_follow_up = BooleanField("Opvolging: wat tegen wanneer op college of gemeenteraad moet")
+    with_other_dates = BooleanField("Data van andere overleggen, zoals de zoneraad")
 
-    def __init__(self, bodies: Sequence[Body], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        bodies: Sequence[Body],
+        regions: Sequence[Organisation],
+        municipalities: Sequence[Organisation],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
-        self.body.choices = [
+        self.bodies = bodies
+        self.subjects: dict[str, Body | Organisation] = {
+            **{f"{BODY}:{body.slug}": body for body in bodies},
+            **{f"{REGION}:{region.slug}": region for region in regions},
+            **{f"{MUNICIPALITY}:{town.slug}": town for town in municipalities},
+        }
+        self.shows.choices = [
             SelectChoice(ALL, "Al mijn overleggen"),
-            *(SelectChoice(body.slug, body.name) for body in bodies),
+            *(
+                SelectChoice(key, subject.name, optgroup=_group(key))
+                for key, subject in self.subjects.items()
+            ),
         ]
+
+    @property
+    def body(self) -> Body | None:
+        """The body that was chosen."""
+        chosen = self.subjects.get(self.shows.data or "")
+        return chosen if isinstance(chosen, Body) else None
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """The region or municipality that was chosen."""
+        chosen = self.subjects.get(self.shows.data or "")
+        return chosen if isinstance(chosen, Organisation) else None
+
+
+def _group(key: str) -> str:
+    return {BODY: "Eén overleg", REGION: "Een regio", MUNICIPALITY: "Een gemeente"}[
+        key.partition(":")[0]
+    ]

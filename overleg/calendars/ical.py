@@ -39,7 +39,27 @@ class CalendarEvent:
     is_cancelled: bool
 
 
-def write_feed(name: str, events: Sequence[CalendarEvent]) -> bytes:
+@dataclass(frozen=True)
+class DayEvent:
+    """Something that is due on a day, or lasts whole days; it takes nobody's time."""
+
+    uid: str
+    sequence: int
+    created_at: datetime
+    changed_at: datetime
+    day: date
+    summary: str
+    description: str
+    url: str
+    days: int = 1
+    location: str = ""
+    is_cancelled: bool = False
+
+
+Entry = CalendarEvent | DayEvent
+
+
+def write_feed(name: str, events: Sequence[Entry]) -> bytes:
     """A calendar to subscribe to, with its name and how often to come back."""
     calendar = _calendar()
     calendar.add("method", "PUBLISH")
@@ -54,9 +74,14 @@ def write_feed(name: str, events: Sequence[CalendarEvent]) -> bytes:
 
 def write_event(event: CalendarEvent) -> bytes:
     """A file with one meeting, to open or to import."""
+    return write_events([event])
+
+
+def write_events(events: Sequence[Entry]) -> bytes:
+    """A file with several, to import; it does not change afterwards."""
     calendar = _calendar()
     calendar.add("method", "PUBLISH")
-    return _write(calendar, [event])
+    return _write(calendar, events)
 
 
 def _calendar() -> Calendar:
@@ -67,7 +92,7 @@ def _calendar() -> Calendar:
     return calendar
 
 
-def _write(calendar: Calendar, events: Sequence[CalendarEvent]) -> bytes:
+def _write(calendar: Calendar, events: Sequence[Entry]) -> bytes:
     calendar.add_component(_brussels())
     empty: bytes = calendar.to_ical()
     head, end, rest = empty.rpartition(b"END:VCALENDAR")
@@ -75,7 +100,7 @@ def _write(calendar: Calendar, events: Sequence[CalendarEvent]) -> bytes:
 
 
 @lru_cache(maxsize=MOST_WRITTEN)
-def _event(event: CalendarEvent) -> bytes:
+def _event(event: Entry) -> bytes:
     """One event as it is written; the same facts are written once."""
     made = Event()
     made.add("uid", event.uid)
@@ -83,15 +108,20 @@ def _event(event: CalendarEvent) -> bytes:
     made.add("created", event.created_at)
     made.add("last-modified", event.changed_at)
     made.add("sequence", event.sequence)
-    made.add("dtstart", event.starts_at.astimezone(BRUSSELS))
-    made.add("dtend", event.ends_at.astimezone(BRUSSELS))
+    if isinstance(event, DayEvent):
+        made.add("dtstart", event.day)
+        made.add("dtend", event.day + timedelta(days=event.days))
+    else:
+        made.add("dtstart", event.starts_at.astimezone(BRUSSELS))
+        made.add("dtend", event.ends_at.astimezone(BRUSSELS))
     made.add("summary", without_control(event.summary))
     if event.location:
         made.add("location", without_control(event.location))
     made.add("description", without_control(event.description))
     made.add("url", event.url)
+    takes_time = not (event.is_cancelled or isinstance(event, DayEvent))
     made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
-    made.add("transp", "TRANSPARENT" if event.is_cancelled else "OPAQUE")
+    made.add("transp", "OPAQUE" if takes_time else "TRANSPARENT")
     written: bytes = made.to_ical()
     return written
 

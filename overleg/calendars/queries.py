@@ -3,13 +3,15 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from overleg.accounts.models import Person
 from overleg.audit.models import JournalEntry
+from overleg.calendars.feeds.extras import CANCELLED_STAYS, YEAR_BACK, Beside
+from overleg.calendars.feeds.scope import Scope
 from overleg.calendars.models import Feed
 from overleg.db import db, session
 from overleg.lib.dates import to_utc
@@ -19,13 +21,11 @@ from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
-YEAR_BACK = timedelta(days=366)
-CANCELLED_STAYS = timedelta(days=40)
-LAYOUT = 1
+LAYOUT = 2
 """Raised when what is written of a meeting changes, so that calendars fetch it again."""
 
 
-_TELLING = (
+TELLING = (
     "meetings",
     "agenda_versions",
     "minutes",
@@ -34,16 +34,28 @@ _TELLING = (
     "role_assignments",
 )
 """The things whose rows in the journal may tell of another feed; no others do."""
+_TELLING_OF_FOLLOW_UP = ("follow_ups", "outcomes", "action_items", "agenda_items")
+_TELLING_OF_DATES = ("body_dates", "date_sources")
+"""The same, for feeds that were asked to show these as well."""
+
+
+def newest_row(kind: str) -> ScalarSelect[datetime | None]:
+    """The moment of the newest row in the journal about things of a kind; over an index."""
+    entries = JournalEntry.__table__.c
+    return select(func.max(entries.at_utc)).where(entries.subject_type == kind).scalar_subquery()
+
+
+def _only_with(option: str, kinds: Sequence[str]) -> list[ColumnElement[datetime | None]]:
+    asked = Feed.__table__.c[option]
+    return [case((asked, newest_row(kind))) for kind in kinds]
+
 
 _GLANCE = (
     select(
         Feed.__table__.c.last_used_at_utc,
-        *(
-            select(func.max(JournalEntry.__table__.c.at_utc))
-            .where(JournalEntry.__table__.c.subject_type == kind)
-            .scalar_subquery()
-            for kind in _TELLING
-        ),
+        *(newest_row(kind) for kind in TELLING),
+        *_only_with("with_follow_up", _TELLING_OF_FOLLOW_UP),
+        *_only_with("with_other_dates", _TELLING_OF_DATES),
     )
     .join(Person.__table__, Person.__table__.c.id == Feed.__table__.c.person_id)
     .where(
@@ -97,29 +109,20 @@ def live_feed(token_hash: str) -> Feed:
             Feed.revoked_at_utc.is_(None),
             Person.disabled_at_utc.is_(None),
         )
-        .options(joinedload(Feed.person), joinedload(Feed.body))
+        .options(joinedload(Feed.person), joinedload(Feed.body), joinedload(Feed.organisation))
     )
     if feed is None:
         raise NotFound
     return feed
 
 
-def bodies_in(feed: Feed, viewer: Viewer) -> list[str]:
-    """The bodies a feed shows today. Raises ``NotFound`` when its person lost the feed's body."""
-    if feed.body_id is None:
-        return sorted(viewer.body_ids)
-    if feed.body_id not in viewer.body_ids:
-        raise NotFound
-    return [feed.body_id]
-
-
-def stand_of(feed: Feed, viewer: Viewer, today: date) -> Stand:
+def stand_of(feed: Feed, viewer: Viewer, scope: Scope, extra: Beside, today: date) -> Stand:
     """Whether and when the feed changed; one small statement over an index, nothing is written.
 
     It tells apart everything that the written feed depends on: the meetings (number and revisions),
-    their bodies' settings, which bodies the person may see and how far, and the layout.
+    their bodies' settings, which bodies the person may see and how far, what is due, the dates of
+    other bodies, and the layout.
     """
-    body_ids = bodies_in(feed, viewer)
     count, revisions, settings, changed_at = (
         session()
         .execute(
@@ -130,17 +133,21 @@ def stand_of(feed: Feed, viewer: Viewer, today: date) -> Stand:
                 func.max(Meeting.changed_at_utc),
             )
             .join(Body, Body.id == Meeting.body_id)
-            .where(_shown(body_ids, today))
+            .where(shown(scope.body_ids, today))
         )
         .one()
     )
-    reach = [f"{body_id}:{viewer.reach[body_id]}" for body_id in body_ids]
-    facts = [LAYOUT, feed.id, count, revisions, settings, changed_at, *reach]
+    reach = [
+        f"{body_id}:{viewer.reach[body_id]}:{viewer.supports(body_id)}"
+        for body_id in scope.body_ids
+    ]
+    facts = [LAYOUT, feed.id, count, revisions, settings, changed_at, *reach, *extra.facts]
     digest = hashlib.sha256("|".join(map(str, facts)).encode()).hexdigest()
-    return Stand(etag=digest[:32], changed_at=changed_at)
+    moments = [moment for moment in (changed_at, extra.dates.changed_at) if moment is not None]
+    return Stand(etag=digest[:32], changed_at=max(moments, default=None))
 
 
-def meetings_in(feed: Feed, viewer: Viewer, today: date) -> Sequence[Meeting]:
+def meetings_in(scope: Scope, today: date) -> Sequence[Meeting]:
     """The meetings of a feed with their bodies, oldest first; one statement.
 
     From a year back to all that is coming; cancelled ones until the day has passed and they were
@@ -150,7 +157,7 @@ def meetings_in(feed: Feed, viewer: Viewer, today: date) -> Sequence[Meeting]:
         session()
         .scalars(
             select(Meeting)
-            .where(_shown(bodies_in(feed, viewer), today))
+            .where(shown(scope.body_ids, today))
             .options(joinedload(Meeting.body))
             .order_by(Meeting.starts_at_utc, Meeting.id)
         )
@@ -159,13 +166,13 @@ def meetings_in(feed: Feed, viewer: Viewer, today: date) -> Sequence[Meeting]:
 
 
 def feeds_of(person_id: str) -> Sequence[Feed]:
-    """The feeds of a person that still work, with their bodies, oldest first; one statement."""
+    """The feeds of a person that still work, with what they show, oldest first; one statement."""
     return (
         session()
         .scalars(
             select(Feed)
             .where(Feed.person_id == person_id, Feed.revoked_at_utc.is_(None))
-            .options(joinedload(Feed.body))
+            .options(joinedload(Feed.body), joinedload(Feed.organisation))
             .order_by(Feed.created_at_utc, Feed.id)
         )
         .all()
@@ -184,7 +191,8 @@ def feed_by_id(person_id: str, feed_id: str) -> Feed:
     return feed
 
 
-def _shown(body_ids: Sequence[str], today: date) -> ColumnElement[bool]:
+def shown(body_ids: Sequence[str], today: date) -> ColumnElement[bool]:
+    """Which meetings of these bodies a feed shows on a day: see ``meetings_in``."""
     midnight = to_utc(today, time())
     return and_(
         Meeting.body_id.in_(body_ids),

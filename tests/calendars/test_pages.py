@@ -21,7 +21,7 @@ ADDRESS = re.compile(r'value="https?://[^/]+(/kalender/[A-Za-z0-9_-]{43}\.ics)"'
 
 def make(client: ReadingClient, body: str = "") -> str:
     """Make an address on the page; returns its path."""
-    response = client.send("/kalender", {"body": body})
+    response = client.send("/kalender", {"shows": f"overleg:{body}" if body else ""})
     assert response.status_code == 200
     text = response.get_data(as_text=True)
     found = ADDRESS.search(text)
@@ -50,7 +50,7 @@ def test_an_address_is_for_a_body_of_one_s_own(
     session: Session, cast: Cast, client: ReadingClient
 ) -> None:
     client.sign_in(cast.mayor)
-    assert client.send("/kalender", {"body": "dbo"}).status_code == 422
+    assert client.send("/kalender", {"shows": "overleg:dbo"}).status_code == 422
     assert session.scalars(select(Feed)).all() == []
 
 
@@ -96,7 +96,7 @@ def test_there_is_an_end_to_how_many_addresses(
     client.sign_in(cast.mayor)
     for _ in range(MOST_FEEDS):
         make(client)
-    refused = client.send("/kalender", {"body": ""})
+    refused = client.send("/kalender", {"shows": ""})
     assert refused.status_code == 409
     assert "Trek er eerst een in" in refused.get_data(as_text=True)
 

@@ -6,6 +6,7 @@ A new endpoint is written here too, or the test fails. The name of a rule is tha
 PUBLIC = "anyone"
 SIGNED_IN = "known"
 PROPOSES = "may_propose"
+KEEPS_JOBS = "keeps_jobs"
 KEEPS_MAIL = "keeps_mail"
 KEEPS_THEMES = "keeps_themes"
 MANAGES_PEOPLE = "can_manage_people"
@@ -95,6 +96,7 @@ ACCESS = {
     "agenda.withdraw_proposal": SIGNED_IN,
     "calendars.add_calendar_file": SIGNED_IN,
     "calendars.body_dates": SIGNED_IN,
+    "calendars.body_year_ics": SIGNED_IN,
     "calendars.correct_date": SIGNED_IN,
     "calendars.feed": PUBLIC,
     "calendars.follow_calendar": SIGNED_IN,
@@ -103,6 +105,8 @@ ACCESS = {
     "calendars.my_feeds": SIGNED_IN,
     "calendars.new_feed": SIGNED_IN,
     "calendars.paste_dates": SIGNED_IN,
+    "calendars.public_feed": PUBLIC,
+    "calendars.public_region_feed": PUBLIC,
     "calendars.read_organ_file": SIGNED_IN,
     "calendars.read_source": SIGNED_IN,
     "calendars.remove_date": SIGNED_IN,
@@ -169,7 +173,9 @@ ACCESS = {
     "decisions.use_our": SIGNED_IN,
     "decisions.use_template": SIGNED_IN,
     "jobs.health": PUBLIC,
+    "jobs.list_jobs": KEEPS_JOBS,
     "jobs.ready": PUBLIC,
+    "jobs.run_job": KEEPS_JOBS,
     "mail.list_messages": KEEPS_MAIL,
     "mail.retry_message": KEEPS_MAIL,
     "mail.show_message": KEEPS_MAIL,

@@ -45,7 +45,7 @@ Counts = dict[tuple[str, str], int]
 def test_a_page_takes_as_many_statements_for_much_as_for_little(
     app: Flask, session: Session, cast: Cast, visit_as: VisitAs, now: datetime
 ) -> None:
-    _, token = create_feed(viewer_for(cast.mayor, local_date(now)), body=None, now=now)
+    _, token = create_feed(viewer_for(cast.mayor, local_date(now)), now=now)
     visitors = {name: visit_as(getattr(cast, name)) for name in WHO}
     midwest = Midwest(session, cast, now)
 

@@ -4,10 +4,17 @@ from flask import Flask
 
 from overleg.calendars.foreign import jobs
 from overleg.calendars.memory import FeedMemory
-from overleg.calendars.views import addresses, dates, feeds, organ_files
+from overleg.calendars.views import (
+    addresses,
+    dates,
+    feeds,
+    files,
+    organ_files,
+    public_feeds,
+)
 from overleg.calendars.views.blueprint import blueprint
 
-PAGES = (feeds, addresses, dates, organ_files)
+PAGES = (feeds, public_feeds, files, addresses, dates, organ_files)
 
 
 def register(app: Flask) -> None:

@@ -4,6 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.calendars import workflow
+from overleg.calendars.feeds.public import public_bodies_seen
+from overleg.calendars.feeds.scope import groups_to_follow
 from overleg.calendars.forms import FeedForm
 from overleg.calendars.models import Feed
 from overleg.calendars.queries import feed_by_id, feeds_of
@@ -19,19 +21,28 @@ from overleg.web.access import signed_in, viewer
 @signed_in
 def my_feeds() -> str:
     """The addresses that work, and a form for a new one."""
-    return _list(FeedForm(bodies_of(viewer())))
+    return _list(_form())
 
 
 @blueprint.post("/kalender/nieuw")
 @signed_in
 def new_feed() -> str | tuple[str, int]:
     """Make an address and show it, this once."""
-    bodies = bodies_of(viewer())
-    form = FeedForm(bodies)
+    form = _form()
     if not form.validate_on_submit():
         return _list(form), 422
-    body = next((body for body in bodies if body.slug == form.body.data), None)
-    return _show(*workflow.create_feed(viewer(), body=body, now=clock.now()))
+    extras = workflow.Extras(
+        form.with_deadlines.data, form.with_follow_up.data, form.with_other_dates.data
+    )
+    return _show(
+        *workflow.create_feed(
+            viewer(),
+            body=form.body,
+            organisation=form.organisation,
+            extras=extras,
+            now=clock.now(),
+        )
+    )
 
 
 @blueprint.post("/kalender/<string(length=16):feed_id>/vernieuwen")
@@ -58,10 +69,30 @@ def _own_feed(feed_id: str) -> Feed:
     return feed_by_id(who.person_id, feed_id)
 
 
+def _form() -> FeedForm:
+    who: Viewer = viewer()
+    return FeedForm(bodies_of(who), *groups_to_follow(who))
+
+
 def _list(form: FeedForm) -> str:
     who: Viewer = viewer()
-    feeds = feeds_of(who.person_id)
-    return render_template("calendars/my_feeds.html", feeds=feeds, form=form, viewer=who)
+    public = public_bodies_seen(who)
+    return render_template(
+        "calendars/my_feeds.html",
+        feeds=feeds_of(who.person_id),
+        form=form,
+        viewer=who,
+        bodies=form.bodies,
+        today=clock.today(),
+        public=[
+            (body.name, absolute_url(url_for("calendars.public_feed", slug=body.slug)))
+            for body in public
+        ]
+        + [
+            (f"regio {name}", absolute_url(url_for("calendars.public_region_feed", slug=slug)))
+            for slug, name in sorted({(b.region.slug, b.region.name) for b in public if b.region})
+        ],
+    )
 
 
 def _show(feed: Feed, token: str) -> str:

@@ -24,7 +24,7 @@ from overleg.scheduling.states import MeetingState
 DOING_ROLES = (Role.DIRECTOR, Role.SECRETARIAT, Role.PARTNER)
 
 
-def _own(viewer: Viewer) -> ColumnElement[bool]:
+def done_by(viewer: Viewer) -> ColumnElement[bool]:
     """What this person does: by name, or for an organisation that reads the item."""
     organisations = sorted(viewer.organisations_as(*DOING_ROLES))
     for_own_side = and_(
@@ -47,7 +47,7 @@ def _readable(viewer: Viewer) -> ColumnElement[bool]:
     return or_(
         Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES))),
         in_circle,
-        and_(Meeting.state.in_(CLOSED), _own(viewer)),
+        and_(Meeting.state.in_(CLOSED), done_by(viewer)),
     )
 
 
@@ -59,7 +59,7 @@ def my_open_actions(viewer: Viewer, limit: int = 50) -> Sequence[ActionItem]:
             select(ActionItem)
             .join(ActionItem.item)
             .join(AgendaItem.meeting)
-            .where(ActionItem.state == ActionState.OPEN, Meeting.state.in_(CLOSED), _own(viewer))
+            .where(ActionItem.state == ActionState.OPEN, Meeting.state.in_(CLOSED), done_by(viewer))
             .options(
                 contains_eager(ActionItem.item)
                 .contains_eager(AgendaItem.meeting)

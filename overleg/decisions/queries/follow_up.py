@@ -17,7 +17,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 
 
-def _readable(viewer: Viewer) -> ColumnElement[bool]:
+def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on follow-ups joined with outcome, item and meeting."""
     own = FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*MUNICIPAL_ROLES)))
     steered = Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
@@ -27,7 +27,7 @@ def _readable(viewer: Viewer) -> ColumnElement[bool]:
 
 def follow_up_by_id(viewer: Viewer, follow_up_id: str) -> FollowUp:
     """One row with its outcome, meeting and municipality. Raises ``NotFound``."""
-    found = session().scalar(_rows().where(FollowUp.id == follow_up_id, _readable(viewer)))
+    found = session().scalar(_rows().where(FollowUp.id == follow_up_id, readable(viewer)))
     if found is None:
         raise NotFound
     return found
@@ -42,7 +42,7 @@ def follow_up_for(
             FollowUp.outcome_id == outcome.id,
             FollowUp.organisation_id == organisation.id,
             FollowUp.organ == organ,
-            _readable(viewer),
+            readable(viewer),
         )
     )
     if found is None:
@@ -56,7 +56,7 @@ def rows_of_municipality(viewer: Viewer, organisation: Organisation) -> Sequence
         session()
         .scalars(
             _rows()
-            .where(FollowUp.organisation_id == organisation.id, _readable(viewer))
+            .where(FollowUp.organisation_id == organisation.id, readable(viewer))
             .order_by(
                 FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)).desc(),
                 FollowUp.due_on.is_(None),
@@ -96,7 +96,7 @@ def rows_of_outcomes(viewer: Viewer, outcome_ids: Sequence[str]) -> Sequence[Fol
         session()
         .scalars(
             _rows()
-            .where(FollowUp.outcome_id.in_(outcome_ids), _readable(viewer))
+            .where(FollowUp.outcome_id.in_(outcome_ids), readable(viewer))
             .order_by(Organisation.name, FollowUp.organ, FollowUp.id)
         )
         .all()

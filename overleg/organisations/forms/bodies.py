@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from wtforms import Form, FormField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, Form, FormField, HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -63,6 +63,7 @@ class BodyForm(HouseForm):
     rhythm = line("Ritme", longest=100)
     default_place = line("Gewone plaats")
     default_duration_minutes = whole_number("Gewone duur (in minuten)", 15, 720, 120)
+    has_public_calendar = BooleanField("Iedereen mag weten wanneer en waar dit overleg vergadert")
     proposal_deadline_days = whole_number("Voorstellen indienen, dagen vooraf", 0, 120, 14)
     agenda_deadline_days = whole_number("Agenda versturen, dagen vooraf", 0, 120, 8)
     outcomes_deadline_days = whole_number("Lijst van uitkomsten, dagen nadien", 0, 120, 10)

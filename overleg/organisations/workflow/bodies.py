@@ -79,6 +79,7 @@ class BodySettings:
     sections_by: SectionsBy = SectionsBy.NONE
     notes_votes: NotesVotes = NotesVotes.NONE
     refers_to: Sequence[Body] = ()
+    has_public_calendar: bool = False
 
 
 def start_body(
@@ -180,6 +181,7 @@ def change_body(
     body.item_numbering = settings.item_numbering
     body.sections_by = settings.sections_by
     body.notes_votes = settings.notes_votes
+    body.has_public_calendar = settings.has_public_calendar and not body.is_external
     body.refers_to = list(settings.refers_to)
     _set_steps(body, settings.steps)
     flag_modified(body, "name")  # a change of steps alone is a new revision too

@@ -1,0 +1,1 @@
+"""Calendar addresses: what each shows, to whom, and whether it changed since the last poll."""

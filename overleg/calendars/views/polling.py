@@ -1,0 +1,60 @@
+"""What every answer to a calendar that polls has in common."""
+
+from datetime import UTC, datetime, time
+
+from flask import Response, current_app, request
+
+from overleg.calendars.memory import FeedMemory
+from overleg.lib.dates import to_utc
+from overleg.web import clock
+
+MIMETYPE = "text/calendar; charset=utf-8"
+GONE = "Dit kalenderadres werkt niet (meer). Maak in Overleg een nieuw adres aan.\n"
+PRIVATE = "private, must-revalidate"
+EVERYBODY = "public, no-cache"
+
+
+def memory() -> FeedMemory:
+    """What this process remembers of feeds."""
+    kept: FeedMemory = current_app.extensions["feed_memory"]
+    return kept
+
+
+def gone() -> Response:
+    """The one answer to every address that does not work."""
+    return Response(GONE, 404, content_type="text/plain; charset=utf-8")
+
+
+def modified_at(*moments: datetime | None) -> datetime:
+    """The last change, to the second; last midnight or later, as rights change by the day."""
+    midnight = to_utc(clock.today(), time())
+    known = [moment for moment in moments if moment is not None]
+    return max([midnight, *known]).astimezone(UTC).replace(microsecond=0)
+
+
+def is_known(etag: str, changed_at: datetime) -> bool:
+    """Whether the calendar has this already (RFC 9110, 13.2.2: an ETag goes before a date)."""
+    if request.if_none_match:
+        return request.if_none_match.contains_weak(etag)
+    since = request.if_modified_since
+    return since is not None and changed_at <= since
+
+
+def not_modified(etag: str, changed_at: datetime, kept_by: str = PRIVATE) -> Response:
+    """Nothing changed."""
+    return _keep(Response(status=304), etag, changed_at, kept_by)
+
+
+def calendar(content: bytes, etag: str, changed_at: datetime, kept_by: str = PRIVATE) -> Response:
+    """A calendar to follow."""
+    response = _keep(Response(content, content_type=MIMETYPE), etag, changed_at, kept_by)
+    response.headers["Content-Disposition"] = 'inline; filename="overleg.ics"'
+    return response
+
+
+def _keep(response: Response, etag: str, changed_at: datetime, kept_by: str) -> Response:
+    """Say how long the answer holds: the calendar may keep it, and asks every time."""
+    response.set_etag(etag)
+    response.last_modified = changed_at
+    response.headers["Cache-Control"] = kept_by
+    return response
