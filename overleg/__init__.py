@@ -123,7 +123,9 @@ def _config(settings: Settings) -> dict[str, Any]:
 
 def _send_mail_by_job(app: Flask) -> None:
     """Mail leaves at once after the commit; every minute, what was left or must be tried again."""
-    queue_of(app).declare("deliver_mail", deliver_waiting, every=EVERY_MINUTE)
+    queue_of(app).declare(
+        "deliver_mail", deliver_waiting, every=EVERY_MINUTE, does="Verstuurt de mails die wachten"
+    )
     on_new_mail(app, lambda: run_after_commit("deliver_mail"))
 
 

@@ -201,4 +201,9 @@ def register(app: Flask) -> None:
     app.before_request(take_kept_input)
     app.before_request(take_in_once)
     app.register_error_handler(CSRFError, answer_stale_token)
-    queue_of(app).declare("forget_old_input", forget_old_input, every=daily(hour_utc=2))
+    queue_of(app).declare(
+        "forget_old_input",
+        forget_old_input,
+        every=daily(hour_utc=2),
+        does="Wist wat bij het aanmelden tijdelijk bewaard werd",
+    )

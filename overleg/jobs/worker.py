@@ -1,23 +1,29 @@
 """The process that runs the jobs: ``overleg worker``.
 
-It stops on SIGTERM after the job it is busy with, at most ``STOP_WITHIN_SECONDS`` later.
+Two threads of huey take jobs from the queue; one more looks around for what is due. It stops on
+SIGTERM after the job it is busy with, at most ``STOP_WITHIN_SECONDS`` later.
 """
 
 import logging
+from threading import Event, Thread
 
 from flask import Flask
 from huey.consumer import Consumer
 
-from overleg.jobs.queue import queue_of
+from overleg.jobs.queue import Queue, queue_of
 from overleg.jobs.readiness import database_problem
 
 THREADS = 2
 LONGEST_WAIT_SECONDS = 1.0
 STOP_WITHIN_SECONDS = 8
+LOOK_EVERY_SECONDS = 20.0
+
+log = logging.getLogger(__name__)
 
 
 def run_worker(app: Flask) -> None:
-    """Run jobs until asked to stop. A heartbeat is written at once, before the first job.
+    """Run jobs until asked to stop. A heartbeat is written at once, before the first job, and what
+    should have run while no worker lived is put in the queue.
 
     Raises ``SystemExit`` with a Dutch line when the database can't be used.
     """
@@ -27,11 +33,27 @@ def run_worker(app: Flask) -> None:
     if problem is not None:
         raise SystemExit(f"De achtergrondtaken starten niet: {problem}.")
     queue = queue_of(app)
-    queue.run("heartbeat")
-    Consumer(
-        queue.for_worker(),
-        workers=THREADS,
-        max_delay=LONGEST_WAIT_SECONDS,
-        shutdown_timeout=STOP_WITHIN_SECONDS,
-        graceful_signal="TERM",
-    ).run()
+    taken = queue.for_worker()
+    queue.look_around()
+    stopped = Event()
+    Thread(target=_keep_looking, args=(queue, stopped), daemon=True, name="looking").start()
+    try:
+        Consumer(
+            taken,
+            workers=THREADS,
+            periodic=False,
+            max_delay=LONGEST_WAIT_SECONDS,
+            shutdown_timeout=STOP_WITHIN_SECONDS,
+            graceful_signal="TERM",
+        ).run()
+    finally:
+        stopped.set()
+
+
+def _keep_looking(queue: Queue, stopped: Event) -> None:
+    while not stopped.wait(LOOK_EVERY_SECONDS):
+        try:
+            queue.look_around()
+        except Exception:
+            # A database that is busy or restarts: again in a moment.
+            log.exception("could not look for jobs that are due")

@@ -33,8 +33,15 @@ class Filter(Link):
 def register(app: Flask) -> None:
     """Bind the pages, and the jobs that keep the index."""
     app.register_blueprint(blueprint)
-    queue_of(app).declare(FOLLOW, follow_journal, every=EVERY_MINUTE)
-    queue_of(app).declare(READ_FILES, _read_next_file, every=EVERY_MINUTE)
+    queue_of(app).declare(
+        FOLLOW, follow_journal, every=EVERY_MINUTE, does="Houdt het zoeken bij met wat wijzigt"
+    )
+    queue_of(app).declare(
+        READ_FILES,
+        _read_next_file,
+        every=EVERY_MINUTE,
+        does="Leest de tekst van bijlagen, om erin te zoeken",
+    )
 
 
 def _read_next_file(now: datetime) -> None:

@@ -32,4 +32,5 @@ ENTRIES = [
     Entry("Organisaties", "organisations.list_organisations", "building", _keeps_people),
     Entry("Personen", "organisations.list_people", "person", _keeps_people),
     Entry("Mails", "mail.list_messages", "envelope", _administers),
+    Entry("Taken", "jobs.list_jobs", "gear", _administers),
 ]

@@ -84,7 +84,7 @@ def test_ready_needs_a_worker_seen_lately(client: ReadingClient, app: Flask, clo
     missing = client.get("/readyz")
     assert missing.status_code == 503
     assert "overleg worker" in missing.get_json()["reasons"][0]
-    queue_of(app).run("heartbeat")
+    queue_of(app).look_around()
     assert client.get("/readyz").get_json() == {"ready": True, "reasons": []}
     clock.advance(minutes=4)
     assert client.get("/readyz").status_code == 503

@@ -1,5 +1,6 @@
 """A real SMTP server on this machine, that keeps what it receives."""
 
+import asyncio
 from asyncio import Server
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,6 +31,10 @@ class Mailbox:
     port: int = 0
     delivered: list[Delivered] = field(default_factory=list)
     refusals_to_come: int = 0
+    refused_addresses: dict[str, str] = field(default_factory=dict)
+    holds: bool = False
+    """Whether a sender waits for an answer now."""
+    _hold_at: int = 0
 
     @property
     def url(self) -> str:
@@ -40,9 +45,35 @@ class Mailbox:
         """Refuse the next messages with a temporary error, as a busy server does."""
         self.refusals_to_come = times
 
+    def refuse_address(self, address: str, reply: str) -> None:
+        """Refuse mails to this address with this reply, as for somebody who left."""
+        self.refused_addresses[address] = reply
+
+    def hold_at(self, number: int) -> None:
+        """Take in so many messages, and leave who sends the last of them without an answer."""
+        self._hold_at = number
+
+    def let_go(self) -> None:
+        """Answer again."""
+        self._hold_at = 0
+
     def to(self, address: str) -> list[EmailMessage]:
         """Return the messages for one address."""
         return [mail.message for mail in self.delivered if address in mail.recipients]
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        address: str,
+        _options: list[str],
+    ) -> str:
+        """Take in an address, or refuse it."""
+        if address in self.refused_addresses:
+            return self.refused_addresses[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope
@@ -56,6 +87,10 @@ class Mailbox:
         message = message_from_bytes(raw, policy=policy.default)
         sender = envelope.mail_from or ""
         self.delivered.append(Delivered(sender, tuple(envelope.rcpt_tos), message))
+        while len(self.delivered) == self._hold_at:
+            self.holds = True
+            await asyncio.sleep(0.01)
+        self.holds = False
         return "250 OK"
 
 

@@ -60,6 +60,21 @@ def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.register_blueprint(blueprint)
     mail_answers.register(app)
-    queue_of(app).declare("mind_validation", mind_validation, every=EVERY_TEN_MINUTES)
-    queue_of(app).declare("make_bundles", make_bundles, every=EVERY_MINUTE)
-    queue_of(app).declare("forget_old_bundles", forget_old_bundles, every=daily(hour_utc=2))
+    queue_of(app).declare(
+        "mind_validation",
+        mind_validation,
+        every=EVERY_TEN_MINUTES,
+        does="Bewaakt de termijnen van de validatie en herinnert wie moet antwoorden",
+    )
+    queue_of(app).declare(
+        "make_bundles",
+        make_bundles,
+        every=EVERY_MINUTE,
+        does="Maakt de bundels met bijlagen van een vergadering",
+    )
+    queue_of(app).declare(
+        "forget_old_bundles",
+        forget_old_bundles,
+        every=daily(hour_utc=2),
+        does="Ruimt oude bundels op",
+    )

@@ -39,7 +39,10 @@ def register(app: Flask) -> None:
     """Declare the job."""
     networks = app.extensions["settings"].calendar_networks
     queue_of(app).declare(
-        READ_CALENDARS, partial(read_calendars, allowed=networks), every=EVERY_TEN_MINUTES
+        READ_CALENDARS,
+        partial(read_calendars, allowed=networks),
+        every=EVERY_TEN_MINUTES,
+        does="Leest de kalenders van andere overleggen",
     )
 
 

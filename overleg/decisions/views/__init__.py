@@ -57,11 +57,36 @@ def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.register_blueprint(blueprint)
     mail_answers.register(app)
-    queue_of(app).declare("make_proposal_zips", make_proposal_zips, every=EVERY_MINUTE)
-    queue_of(app).declare("make_template_previews", make_template_previews, every=EVERY_MINUTE)
-    queue_of(app).declare("forget_old_zips", forget_old_zips, every=daily(hour_utc=2))
-    queue_of(app).declare("follow_mergers", follow_mergers, every=daily(hour_utc=3))
-    queue_of(app).declare("send_reminders", send_reminders, every=daily(hour_utc=5))
+    queue_of(app).declare(
+        "make_proposal_zips",
+        make_proposal_zips,
+        every=EVERY_MINUTE,
+        does="Maakt de zips met college- en gemeenteraadsvoorstellen",
+    )
+    queue_of(app).declare(
+        "make_template_previews",
+        make_template_previews,
+        every=EVERY_MINUTE,
+        does="Maakt de voorbeelden van een eigen Word-sjabloon",
+    )
+    queue_of(app).declare(
+        "forget_old_zips",
+        forget_old_zips,
+        every=daily(hour_utc=2),
+        does="Ruimt oude zips met voorstellen op",
+    )
+    queue_of(app).declare(
+        "follow_mergers",
+        follow_mergers,
+        every=daily(hour_utc=3),
+        does="Brengt open punten van een gefuseerde gemeente naar de nieuwe",
+    )
+    queue_of(app).declare(
+        "send_reminders",
+        send_reminders,
+        every=daily(hour_utc=5),
+        does="Herinnert de gemeenten aan wat nog te melden is",
+    )
 
 
 __all__ = ["PAGES", "register"]

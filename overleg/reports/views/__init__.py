@@ -14,9 +14,17 @@ PAGES = (calendars, reports, points, settings)
 def register(app: Flask) -> None:
     """Bind the pages of this package and declare its jobs: first write, then remind."""
     queue = queue_of(app)
-    queue.declare(writing.JOB, writing.write_region_reports, every=daily(hour_utc=3))
     queue.declare(
-        reminding.JOB, reminding.remind_of_region_reports, every=daily(hour_utc=6, minute=20)
+        writing.JOB,
+        writing.write_region_reports,
+        every=daily(hour_utc=3),
+        does="Schrijft de regiorapporten",
+    )
+    queue.declare(
+        reminding.JOB,
+        reminding.remind_of_region_reports,
+        every=daily(hour_utc=6, minute=20),
+        does="Herinnert aan regiorapporten die te plaatsen zijn",
     )
     app.register_blueprint(blueprint)
 

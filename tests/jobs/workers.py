@@ -1,0 +1,81 @@
+"""Real workers in processes of their own, that a test may kill."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from overleg import create_app
+from overleg.jobs.queue import daily, queue_of
+from overleg.jobs.worker import run_worker
+from overleg.settings import read_settings
+from tests.plugins.real_parts import ROOT
+
+PATIENCE_SECONDS = 120
+SLOW = "slow"
+
+
+@contextmanager
+def worker(url: str, folder: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker on this database, killed with all it started when the block ends."""
+    environment = {
+        **os.environ,
+        "OVERLEG_MODE": "demo",
+        "DATABASE_URL": url,
+        "OVERLEG_INSTANCE": str(folder),
+        **settings,
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.jobs.workers"],
+        cwd=ROOT,
+        env=environment,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a worker as a machine that loses its power does."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    """Wait for a state that a worker brings about."""
+    last_moment = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert process.poll() is None, "the worker stopped by itself"
+        assert time.monotonic() < last_moment, "it did not happen"
+        time.sleep(0.1)
+
+
+def work_slowly(_now: datetime) -> None:
+    """Say that it began, go on when it may, say that it ended."""
+    folder = Path(os.environ["OVERLEG_INSTANCE"])
+    with (folder / "told").open("a") as told:
+        told.write("begun\n")
+        told.flush()
+        while not (folder / "go on").exists():
+            time.sleep(0.05)
+        told.write("ended\n")
+
+
+def main() -> None:
+    """A worker as an installation starts it, with one more job."""
+    app = create_app(read_settings(os.environ))
+    earlier = datetime.now(UTC) - timedelta(hours=2)
+    queue_of(app).declare(SLOW, work_slowly, every=daily(hour_utc=earlier.hour))
+    run_worker(app)
+
+
+if __name__ == "__main__":
+    main()
