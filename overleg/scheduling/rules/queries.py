@@ -1,21 +1,23 @@
 """Reading rules, the dates they speak of, and the meetings that break them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import literal, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from overleg.db import session
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Body, Seat
-from overleg.scheduling.models import BodyDate, DateRule, Meeting
+from overleg.scheduling.models import BodyDate, DateRule, Meeting, TravelTime
 from overleg.scheduling.permissions import CHANGEABLE
 from overleg.scheduling.rules.checking import NEAR, Around, Broken, Slot, broken_rules
 from overleg.scheduling.states import DateState, MeetingState, RuleKind
+
+USUAL_TRAVEL_MINUTES = 30
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,13 @@ def bodies_bound_to(body_id: str) -> Sequence[Body]:
 
 
 def loose_meetings(body: Body, now: datetime) -> list[Loose]:
-    """The coming meetings of a body that break one of its rules, in order; four statements."""
-    rules = rules_of(body)
+    """The coming meetings of a body that break one of its rules, in order; five statements."""
+    return loose_in([body.id], now)
+
+
+def loose_in(body_ids: Collection[str], now: datetime) -> list[Loose]:
+    """The same for several bodies at once; five statements however many there are."""
+    rules = rules_by_body(body_ids)
     if not rules:
         return []
     meetings = (
@@ -71,7 +78,7 @@ def loose_meetings(body: Body, now: datetime) -> list[Loose]:
         .scalars(
             select(Meeting)
             .where(
-                Meeting.body_id == body.id,
+                Meeting.body_id.in_(sorted(rules)),
                 Meeting.starts_at_utc > now,
                 Meeting.state.in_(CHANGEABLE),
             )
@@ -82,11 +89,29 @@ def loose_meetings(body: Body, now: datetime) -> list[Loose]:
     )
     if not meetings:
         return []
-    around = _around(body, rules, meetings[0].starts_at_utc - NEAR, meetings[-1].ends_at_utc + NEAR)
+    first, last = meetings[0].starts_at_utc - NEAR, meetings[-1].ends_at_utc + NEAR
+    around = _around(rules, first, last)
     checked = [
-        Loose(meeting, broken_rules(slot_of(meeting), rules, around)) for meeting in meetings
+        Loose(
+            meeting,
+            broken_rules(slot_of(meeting), rules[meeting.body_id], around[meeting.body_id]),
+        )
+        for meeting in meetings
     ]
     return [loose for loose in checked if loose.broken]
+
+
+def rules_by_body(body_ids: Collection[str]) -> dict[str, list[DateRule]]:
+    """The rules of each body that has any, oldest first; one statement."""
+    found: dict[str, list[DateRule]] = defaultdict(list)
+    for rule in session().scalars(
+        select(DateRule)
+        .where(DateRule.body_id.in_(sorted(body_ids)))
+        .options(joinedload(DateRule.other_body))
+        .order_by(DateRule.added_at_utc, DateRule.id)
+    ):
+        found[rule.body_id].append(rule)
+    return found
 
 
 def slot_of(meeting: Meeting) -> Slot:
@@ -94,22 +119,45 @@ def slot_of(meeting: Meeting) -> Slot:
     return Slot(meeting.starts_at_utc, meeting.ends_at_utc, meeting.place, meeting.body.name)
 
 
-def _around(body: Body, rules: Sequence[DateRule], since: datetime, until: datetime) -> Around:
-    """The dates that the rules speak of; two statements."""
-    named = {rule.other_body_id for rule in rules if rule.other_body_id}
-    kin = (
-        _bodies_with_the_same_people(body, since, until)
-        if any(rule.kind is RuleKind.NOT_TOGETHER for rule in rules)
-        else frozenset()
-    )
+def _around(
+    rules: Mapping[str, Sequence[DateRule]], since: datetime, until: datetime
+) -> dict[str, Around]:
+    """The dates that the rules of each body speak of, and how far people travel."""
+    named = {rule.other_body_id for own in rules.values() for rule in own if rule.other_body_id}
+    asking = [
+        body_id
+        for body_id, own in rules.items()
+        if any(rule.kind is RuleKind.NOT_TOGETHER for rule in own)
+    ]
+    kin = _bodies_with_the_same_people(asking, since, until) if asking else {}
     of_body: dict[str, list[Slot]] = defaultdict(list)
-    for body_id, slot in _slots(named | kin, since, until):
+    for body_id, slot in slots_of_bodies(named.union(*kin.values()), since, until):
         of_body[body_id].append(slot)
-    same_people = [slot for body_id in sorted(kin) for slot in of_body[body_id]]
-    return Around(of_body, same_people)
+    travel = travel_minutes_of(rules)
+    return {
+        body_id: Around(
+            of_body,
+            [slot for other in sorted(kin.get(body_id, ())) for slot in of_body[other]],
+            travel[body_id],
+        )
+        for body_id in rules
+    }
 
 
-def _slots(body_ids: Collection[str], since: datetime, until: datetime) -> list[tuple[str, Slot]]:
+def travel_minutes_of(body_ids: Iterable[str]) -> dict[str, int]:
+    """How long the people of each body need from another place; one statement."""
+    rows = session().execute(
+        select(TravelTime.body_id, TravelTime.minutes).where(
+            TravelTime.body_id.in_(sorted(body_ids))
+        )
+    )
+    kept = {body_id: minutes for body_id, minutes in rows.tuples()}
+    return {body_id: kept.get(body_id, USUAL_TRAVEL_MINUTES) for body_id in body_ids}
+
+
+def slots_of_bodies(
+    body_ids: Collection[str], since: datetime, until: datetime
+) -> list[tuple[str, Slot]]:
     """Own meetings and known dates of these bodies, in order; one statement."""
     meetings = select(
         Meeting.body_id,
@@ -142,15 +190,24 @@ def _slots(body_ids: Collection[str], since: datetime, until: datetime) -> list[
     ]
 
 
-def _bodies_with_the_same_people(body: Body, since: datetime, until: datetime) -> frozenset[str]:
-    """Other bodies in which somebody sits who sits in this one, between two moments."""
+def _bodies_with_the_same_people(
+    body_ids: Collection[str], since: datetime, until: datetime
+) -> dict[str, set[str]]:
+    """Per body the others in which somebody sits who sits in it, between two moments."""
     first, last = local_date(since), local_date(until + timedelta(days=1))
-    here = select(Seat.person_id).where(
-        Seat.body_id == body.id, Seat.person_id.is_not(None), Seat.valid_on(first)
-    )
-    found = session().scalars(
-        select(Seat.body_id)
-        .where(Seat.body_id != body.id, Seat.person_id.in_(here), Seat.valid_on(last))
+    here, there = aliased(Seat), aliased(Seat)
+    rows = session().execute(
+        select(here.body_id, there.body_id)
+        .join(there, there.person_id == here.person_id)
+        .where(
+            here.body_id.in_(sorted(body_ids)),
+            there.body_id != here.body_id,
+            here.valid_on(first),
+            there.valid_on(last),
+        )
         .distinct()
     )
-    return frozenset(found)
+    found: dict[str, set[str]] = defaultdict(set)
+    for body_id, other_id in rows:
+        found[body_id].add(other_id)
+    return found
