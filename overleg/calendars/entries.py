@@ -11,9 +11,14 @@ from overleg.scheduling.states import MeetingState
 
 def event_of(meeting: Meeting, viewer: Viewer) -> CalendarEvent:
     """The meeting as the viewer's calendar shows it; the same at every moment."""
+    sees_link = can_see_online_link(viewer, meeting.body_id)
+    return event_with(meeting, online=meeting.online_url if sees_link else "")
+
+
+def event_with(meeting: Meeting, *, online: str) -> CalendarEvent:
+    """The meeting as a calendar shows it to who may read this link to join, or none."""
     is_cancelled = meeting.state is MeetingState.CANCELLED
     url = absolute_url(f"/vergaderingen/{meeting.id}")
-    online = meeting.online_url if can_see_online_link(viewer, meeting.body_id) else ""
     return CalendarEvent(
         uid=meeting.calendar_uid,
         sequence=meeting.calendar_sequence,

@@ -1,10 +1,10 @@
 """When a table has enough of its voting members together."""
 
 
-def quorum_of(voting_seats: int) -> int:
-    """More than half of the seats that vote, vacant ones counted too; 0 where nobody votes.
+def quorum_of(voting_members: int) -> int:
+    """More than half of the voting members in office; 0 where nobody votes.
 
-    No law fixes a quorum for an overleg, which decides nothing; this is what councils use
-    (decreet lokaal bestuur, art. 26: the majority of the members in office).
+    No law fixes a quorum for an overleg, which decides nothing; this is what a gemeenteraad needs
+    (decreet lokaal bestuur, art. 26), where an empty seat does not count.
     """
-    return voting_seats // 2 + 1 if voting_seats else 0
+    return voting_members // 2 + 1 if voting_members else 0

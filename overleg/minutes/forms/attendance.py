@@ -1,6 +1,6 @@
 """The form of attendance: everybody at the table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from wtforms import (
@@ -111,20 +111,27 @@ class AttendanceForm(HouseForm):
         return [Guest(r.name.data, r.organisation.data or "") for r in rows if r.name.data]
 
 
-def attendance_data(table: Table, revision: int) -> Mapping[str, Any]:
-    """What the form shows at first: what was noted, and empty rows for guests."""
+def attendance_data(
+    table: Table, revision: int, *, excused: Collection[str] = ()
+) -> Mapping[str, Any]:
+    """What the form shows at first: what was noted, and empty rows for guests.
+
+    ``excused`` are the ids of people who said beforehand that they do not come: they stand so
+    until somebody says otherwise.
+    """
     guests = [{"name": g.name, "organisation": g.organisation_name} for g in table.guests]
     return {
         "revision": revision,
-        "seats": [_seat_data(line) for line in table.seats],
+        "seats": [_seat_data(line, line.seat.person_id in excused) for line in table.seats],
         "guests": [*guests, *({} for _ in range(EMPTY_GUEST_ROWS))],
     }
 
 
-def _seat_data(line: SeatLine) -> dict[str, object]:
+def _seat_data(line: SeatLine, is_excused: bool = False) -> dict[str, object]:
+    presence = line.presence or (Presence.EXCUSED if is_excused else None)
     return {
         "seat_id": line.seat.id,
-        "presence": line.presence.value if line.presence else "",
+        "presence": presence.value if presence else "",
         "replaced_by": line.replaced_by,
         "arrived_at": line.arrived_at,
         "left_at": line.left_at,

@@ -15,6 +15,8 @@ from overleg.minutes.views.who import meeting_to_write
 from overleg.minutes.workflow.attendance import note_attendance
 from overleg.minutes.workflow.holding import FRESH_REVISION
 from overleg.organisations.states import SeatKind
+from overleg.scheduling.answers.queries import who_do_not_come
+from overleg.scheduling.answers.showing import answers_shown
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import meeting_by_id
 from overleg.web.access import signed_in, viewer
@@ -37,7 +39,8 @@ def attendance(meeting_id: str) -> Page:
     table = table_of(meeting)
     form = None
     if can_write_minutes(viewer(), meeting) and meeting.state in ATTENDANCE_OPEN:
-        form = AttendanceForm(data=attendance_data(table, _revision(meeting)))
+        data = attendance_data(table, _revision(meeting), excused=who_do_not_come(meeting))
+        form = AttendanceForm(data=data)
     return _page(meeting, table, form)
 
 
@@ -93,6 +96,7 @@ def _page(
         ],
         counts={presence: count for presence, count in counts.items() if count},
         conflict=conflict,
+        answers=answers_shown(viewer(), meeting, [line.seat for line in table.seats], now()),
         can_write=can_write_minutes(viewer(), meeting),
         is_early=meeting.day > today(),
     )

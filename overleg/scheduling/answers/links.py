@@ -10,6 +10,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from overleg.mail.links import absolute_url
 from overleg.scheduling.states import Coming
 
+WORDS = {Coming.COMING: "Ik kom", Coming.MAYBE: "Misschien", Coming.NOT_COMING: "Ik kom niet"}
 SALT = "meeting-answer"
 LONGEST = 200
 PATH = "/deelname/antwoord/"
@@ -24,10 +25,7 @@ def answer_token(meeting_id: str, person_id: str) -> str:
 def answer_links(meeting_id: str, person_id: str) -> list[tuple[str, str]]:
     """The three buttons of a mail: what each says, and its absolute address."""
     token = answer_token(meeting_id, person_id)
-    return [
-        (f"Ik {coming.label}".replace(" komt", " kom"), absolute_url(f"{PATH}{token}?ik={coming}"))
-        for coming in Coming
-    ]
+    return [(words, absolute_url(f"{PATH}{token}?ik={said}")) for said, words in WORDS.items()]
 
 
 def read_answer_token(token: str) -> tuple[str, str] | None:

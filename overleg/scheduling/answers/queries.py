@@ -18,7 +18,7 @@ from overleg.scheduling.states import Coming
 
 @dataclass(frozen=True)
 class Forecast:
-    """What the answers of the voting seats promise; vacant seats count as silent."""
+    """What the answers of the voting members promise; empty seats do not count."""
 
     voting: int
     coming: int
@@ -27,7 +27,7 @@ class Forecast:
 
     @property
     def silent(self) -> int:
-        """Voting seats of which nothing was heard."""
+        """Voting members of whom nothing was heard."""
         return self.voting - self.coming - self.maybe - self.not_coming
 
     @property
@@ -89,7 +89,7 @@ def answers_to(meeting: Meeting) -> Mapping[str, MeetingAnswer]:
 
 def forecast_of(seats: Sequence[Seat], answers: Mapping[str, MeetingAnswer]) -> Forecast:
     """What the answers promise for these seats of one meeting."""
-    voting = [seat for seat in seats if seat.kind is SeatKind.VOTING]
+    voting = [seat for seat in seats if seat.kind is SeatKind.VOTING and seat.person_id]
     said = [held_answer(seat.person_id, answers) for seat in voting]
     return Forecast(
         voting=len(voting),
@@ -126,6 +126,19 @@ def who_want_invitations(people: Sequence[Person]) -> frozenset[str]:
         session().scalars(
             select(InvitationChoice.person_id).where(
                 InvitationChoice.person_id.in_([person.id for person in people])
+            )
+        )
+    )
+
+
+def who_do_not_come(meeting: Meeting) -> frozenset[str]:
+    """The ids of the people who said that they do not come at this moment; one statement."""
+    return frozenset(
+        session().scalars(
+            select(MeetingAnswer.person_id).where(
+                MeetingAnswer.meeting_id == meeting.id,
+                MeetingAnswer.coming == Coming.NOT_COMING,
+                MeetingAnswer.for_start_utc == meeting.starts_at_utc,
             )
         )
     )
