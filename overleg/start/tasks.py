@@ -22,7 +22,8 @@ from overleg.organisations.viewer import Viewer
 from overleg.reports.models import RegionReport
 from overleg.reports.queries.reports import to_place
 from overleg.reports.states import ReportKind
-from overleg.scheduling.models import Meeting
+from overleg.scheduling.models import DatePoll, Meeting
+from overleg.scheduling.polls.queries import polls_to_answer, polls_to_settle
 from overleg.scheduling.queries import coming_meetings, past_meetings
 from overleg.scheduling.states import MeetingState
 
@@ -78,6 +79,8 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *_for_my_municipality(open_rows(viewer), today),
         *_region_reports(to_place(viewer), today),
         *_to_do(my_open_actions(viewer), today),
+        *_dates_to_answer(polls_to_answer(viewer, today), today),
+        *_dates_to_pick(polls_to_settle(viewer, today), today),
         *_meetings_to_prepare(viewer, now, today),
         *_meetings_to_finish(viewer, now, today),
         *_to_release(viewer, outcomes_to_release(viewer, limit=UNFINISHED), today),
@@ -207,6 +210,33 @@ def _to_do(actions: Sequence[ActionItem], today: date) -> Iterable[Task]:
             action="Bekijken en melden",
             detail=f"{action.who}, afgesproken op {format_date(meeting.day)}",
             due_on=action.due_on,
+            today=today,
+        )
+
+
+def _dates_to_answer(polls: Sequence[DatePoll], today: date) -> Iterable[Task]:
+    for poll in polls:
+        yield Task(
+            kicker=f"Datumprikker · {poll.body.call_name}",
+            title=poll.title,
+            url=url_for("scheduling.answer_poll", poll_id=poll.id),
+            action="Zeg wanneer u kunt",
+            detail="Ja, liever niet of nee per moment",
+            due_on=poll.answer_by,
+            today=today,
+        )
+
+
+def _dates_to_pick(polls: Sequence[DatePoll], today: date) -> Iterable[Task]:
+    """Polls whose last day to answer is over and of which nobody picked a moment yet."""
+    for poll in polls:
+        yield Task(
+            kicker=f"Datum kiezen · {poll.body.call_name}",
+            title=poll.title,
+            url=url_for("scheduling.show_poll", poll_id=poll.id),
+            action="Bekijken en kiezen",
+            detail="De termijn om te antwoorden is voorbij",
+            due_on=poll.answer_by,
             today=today,
         )
 

@@ -67,6 +67,7 @@ from overleg.reports.workflow.raising import CollegePoint, raise_point
 from overleg.reports.workflow.settings import change_settings
 from overleg.reports.workflow.writing import begin_and_write
 from overleg.scheduling.models import BodyDate, Meeting
+from overleg.scheduling.polls.workflow import GivenSlot, Question, draft_poll, open_poll
 from overleg.scheduling.rules.workflow import add_rule
 from overleg.scheduling.states import RuleKind
 from overleg.word.contexts import PaperKind
@@ -191,6 +192,7 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "tag_id": _tag(cast, now).id,
         **_house_style(outcome, cast, now),
         **_dates(cast, now),
+        **_poll(cast, now),
         **_answered(session, world, now),
     }
     session.commit()
@@ -239,6 +241,16 @@ def _dates(cast: Cast, now: datetime) -> dict[str, str]:
     date = current_session().scalars(select(BodyDate)).one()
     rule = add_rule(cast.midwest, RuleKind.NO_SCHOOL_HOLIDAY, by=cast.support, now=now)
     return {"date_id": date.id, "source_id": source.id, "rule_id": rule.id}
+
+
+def _poll(cast: Cast, now: datetime) -> dict[str, str]:
+    """A poll for a date that was sent, with one moment."""
+    starts_at = now + timedelta(days=40)
+    slot = GivenSlot(starts_at, starts_at + timedelta(hours=2), "Stadhuis Roeselare")
+    question = Question("Extra overleg", "", None, shows_answers=True)
+    poll = draft_poll(cast.midwest, question, [slot], by=cast.support, now=now)
+    open_poll(poll, by=cast.support, now=now)
+    return {"poll_id": poll.id, "slot_id": poll.slots[0].id}
 
 
 def _template(cast: Cast, now: datetime) -> AgendaTemplate:

@@ -1,0 +1,156 @@
+"""The board of answers: who can when, and whether enough voting seats can. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from overleg.lib.text import count_of
+from overleg.scheduling.models import DatePollReply, DatePollSlot
+from overleg.scheduling.polls.conflicts import Conflict, Conflicts
+from overleg.scheduling.polls.queries import Voter
+from overleg.scheduling.quorum import quorum_of
+from overleg.scheduling.rules.free_days import holiday_on, school_holiday_on
+from overleg.scheduling.states import Availability
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one person answered on one moment; ``expected`` is why they likely can not."""
+
+    answer: Availability | None
+    expected: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person with what they answered."""
+
+    voter: Voter
+    reply: DatePollReply | None
+    cells: Mapping[str, Cell]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is asked of this person any more."""
+        return all(cell.answer is not None for cell in self.cells.values())
+
+    @property
+    def number_open(self) -> int:
+        """On how many moments an answer is missing."""
+        return sum(cell.answer is None for cell in self.cells.values())
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One moment: how many answered what, and how many voting seats can."""
+
+    slot: DatePollSlot
+    answers: Mapping[Availability, int]
+    waiting: int
+    seats_that_can: int
+    seats_that_rather_not: int
+    voting_seats: int
+
+    @property
+    def needed(self) -> int:
+        """How many voting seats are needed: no body has a rule of its own."""
+        return quorum_of(self.voting_seats)
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whether enough voting seats can."""
+        return self.voting_seats > 0 and self.seats_that_can >= self.needed
+
+    @property
+    def quorum_sentence(self) -> str:
+        """``7 van 9 stemgerechtigden kunnen, 5 nodig``."""
+        if not self.voting_seats:
+            return "Niemand is hier stemgerechtigd."
+        can = "kan" if self.seats_that_can == 1 else "kunnen"
+        return (
+            f"{self.seats_that_can} van {self.voting_seats} stemgerechtigden {can}, "
+            f"{self.needed} nodig"
+        )
+
+    @property
+    def answers_sentence(self) -> str:
+        """``6 ja, 1 liever niet, 1 nee, 1 nog niet``."""
+        parts = [f"{self.answers[kind]} {kind.label}" for kind in Availability]
+        return ", ".join([*parts, f"{self.waiting} nog niet"] if self.waiting else parts)
+
+    @property
+    def free_days(self) -> list[str]:
+        """The public holiday and the school holiday that day falls on."""
+        day = self.slot.day
+        return [name for name in (holiday_on(day), school_holiday_on(day)) if name]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everybody who is asked, and every moment."""
+
+    rows: Sequence[Row]
+    tallies: Sequence[Tally]
+
+    @property
+    def waiting(self) -> list[Row]:
+        """Who did not answer on every moment."""
+        return [row for row in self.rows if not row.is_complete]
+
+    @property
+    def answered_sentence(self) -> str:
+        """``6 van 9 antwoordden``."""
+        answered = sum(row.reply is not None for row in self.rows)
+        return f"{answered} van {count_of(len(self.rows), 'lid', 'leden')} antwoordden"
+
+    def tally_of(self, slot: DatePollSlot) -> Tally:
+        """The count of one moment."""
+        return next(tally for tally in self.tallies if tally.slot is slot)
+
+
+def make_board(
+    slots: Sequence[DatePollSlot],
+    voters: Sequence[Voter],
+    replies: Mapping[str, DatePollReply],
+    conflicts: Conflicts,
+    known_bodies: Collection[str] = (),
+) -> Board:
+    """Put answers and what is expected side by side; only ``known_bodies`` are named."""
+    rows = [
+        Row(
+            voter,
+            reply := replies.get(voter.person.id),
+            {
+                slot.id: _cell(slot, reply, conflicts.get((voter.person.id, slot.id)), known_bodies)
+                for slot in slots
+            },
+        )
+        for voter in voters
+    ]
+    return Board(rows, [_tally(slot, rows) for slot in slots])
+
+
+def _cell(
+    slot: DatePollSlot,
+    reply: DatePollReply | None,
+    conflict: Conflict | None,
+    known_bodies: Collection[str],
+) -> Cell:
+    answer = reply.by_slot.get(slot.id) if reply is not None else None
+    if answer is not None or conflict is None:
+        return Cell(answer)
+    is_known = conflict.body_id in known_bodies
+    return Cell(None, conflict.reason if is_known else "zit dan in een ander overleg")
+
+
+def _tally(slot: DatePollSlot, rows: Sequence[Row]) -> Tally:
+    answers = [(row.voter.votes, row.cells[slot.id].answer) for row in rows]
+    return Tally(
+        slot,
+        {kind: sum(answer is kind for _votes, answer in answers) for kind in Availability},
+        waiting=sum(answer is None for _votes, answer in answers),
+        seats_that_can=sum(votes for votes, answer in answers if answer and answer.can),
+        seats_that_rather_not=sum(
+            votes for votes, answer in answers if answer is Availability.RATHER_NOT
+        ),
+        voting_seats=sum(votes for votes, _answer in answers),
+    )

@@ -1,0 +1,104 @@
+"""How a poll ends: a moment is picked, or it is closed without a date."""
+
+from datetime import datetime
+
+from overleg.accounts.models import Person
+from overleg.audit.states import Verb
+from overleg.audit.workflow import Actor, record
+from overleg.db import session
+from overleg.lib.dates import local_date
+from overleg.lib.errors import NotPossible, Refused
+from overleg.scheduling.models import DatePoll, DatePollSlot, Meeting
+from overleg.scheduling.notices import seated_on
+from overleg.scheduling.polls import notices
+from overleg.scheduling.polls.answering import hold
+from overleg.scheduling.polls.board import Tally, make_board
+from overleg.scheduling.polls.queries import replies_of, voters_of
+from overleg.scheduling.polls.workflow import asked_people, refuse_when_ended
+from overleg.scheduling.states import PollState
+from overleg.scheduling.workflow import announce_meetings, plan_meeting
+
+
+def pick_slot(
+    poll: DatePoll, slot: DatePollSlot, *, by: Actor, now: datetime
+) -> tuple[Meeting, list[Person]]:
+    """Plan the meeting, announce it and close the poll; returns it and who is told, each once.
+
+    Raises ``NotPossible`` when the poll is not open or the moment was dropped, ``Refused`` as
+    planning does: a moment that is past, or at which the body meets already.
+    """
+    hold(poll)
+    refuse_when_ended(poll)
+    if poll.state is PollState.DRAFT or slot not in poll.slots:
+        raise NotPossible("Dit moment staat niet (meer) in de datumprikker. Kies een ander.")
+    quorum = tally_of(poll, slot, now).quorum_sentence
+    asked = asked_people(poll, now)
+    meeting = plan_meeting(
+        poll.body,
+        starts_at=slot.starts_at_utc,
+        ends_at=slot.ends_at_utc,
+        place=slot.place,
+        online_url="",
+        by=by,
+        now=now,
+        quiet=True,
+    )
+    slot.meeting = meeting
+    poll.state, poll.ended_at_utc, poll.changed_at_utc = PollState.PICKED, now, now
+    session().flush()
+    record(
+        Verb.POLL_PICKED,
+        poll,
+        by=by,
+        now=now,
+        from_state=PollState.OPEN,
+        to_state=PollState.PICKED,
+        reason=f"{slot.in_words}: {quorum}",
+    )
+    note = f"Dit moment is gekozen in de datumprikker “{poll.title}”: {quorum}."
+    told = announce_meetings([meeting], by=by, now=now, note=note)
+    ids = {person.id for person in told}
+    others = [person for person in asked if person.id not in ids]
+    notices.tell_ended(poll, others, now=now)
+    return meeting, [*told, *others]
+
+
+def close_poll(poll: DatePoll, *, reason: str, by: Actor, now: datetime) -> list[Person]:
+    """Close without a date, for a reason that everybody asked reads; returns who gets a mail.
+
+    Raises ``Refused`` without a reason, ``NotPossible`` when it is not open.
+    """
+    if not reason.strip():
+        raise Refused("Zeg waarom er geen datum komt.")
+    hold(poll)
+    refuse_when_ended(poll)
+    if poll.state is PollState.DRAFT:
+        raise NotPossible("Niemand weet al van deze datumprikker: u kunt ze verwijderen.")
+    poll.state, poll.state_reason = PollState.CLOSED, reason.strip()
+    poll.ended_at_utc = poll.changed_at_utc = now
+    session().flush()
+    record(
+        Verb.POLL_CLOSED,
+        poll,
+        by=by,
+        now=now,
+        from_state=PollState.OPEN,
+        to_state=PollState.CLOSED,
+        reason=poll.state_reason,
+    )
+    told = asked_people(poll, now)
+    notices.tell_ended(poll, told, now=now)
+    return told
+
+
+def people_told_of(poll: DatePoll, slot: DatePollSlot, now: datetime) -> list[Person]:
+    """Who gets a mail when this moment is picked: who sits that day, and who was asked."""
+    told = {person.id: person for person in seated_on(poll.body_id, slot.day)}
+    told |= {person.id: person for person in asked_people(poll, now)}
+    return sorted(told.values(), key=lambda person: person.name)
+
+
+def tally_of(poll: DatePoll, slot: DatePollSlot, now: datetime) -> Tally:
+    """The count of one moment today."""
+    voters = voters_of(poll.body_id, local_date(now))
+    return make_board(poll.slots, voters, replies_of(poll), {}).tally_of(slot)
