@@ -13,6 +13,7 @@ import psycopg
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, String, Text, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
@@ -108,6 +109,13 @@ class Identified(Model):
 def session() -> Session:
     """The session of this request or job."""
     return db.session()
+
+
+def insert_if_new(model: type[Model], **values: Any) -> None:
+    """Add a row unless there is one with its key, also when another session adds it just now."""
+    on_postgresql = session().get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if on_postgresql else sqlite.insert
+    session().execute(insert(model).values(**values).on_conflict_do_nothing())
 
 
 @event.listens_for(Engine, "connect")

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult, case, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from overleg.db import new_id, session
+from overleg.db import insert_if_new, new_id, session
 from overleg.jobs.models import JobState
 from overleg.jobs.timing import Timing
 
@@ -42,17 +41,14 @@ def make_rows(timings: Mapping[str, Timing | None], now: datetime) -> None:
     known = set(session().scalars(select(JobState.name)))
     for name in sorted(set(timings) - known):
         timing = timings[name]
-        values = {
-            "name": name,
-            "due_at_utc": timing.next_after(now) if timing else None,
-            "failed_reason": "",
-            "failures": 0,
-        }
         # Two workers may start at the same moment.
-        if session().get_bind().dialect.name == "postgresql":
-            session().execute(postgresql.insert(JobState).values(values).on_conflict_do_nothing())
-        else:
-            session().execute(sqlite.insert(JobState).values(values).on_conflict_do_nothing())
+        insert_if_new(
+            JobState,
+            name=name,
+            due_at_utc=timing.next_after(now) if timing else None,
+            failed_reason="",
+            failures=0,
+        )
 
 
 def due_jobs(now: datetime) -> Sequence[tuple[str, datetime]]:

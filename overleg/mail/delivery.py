@@ -6,6 +6,10 @@ moving its moment ahead in a committed transaction, so that two workers never ho
 a worker that dies while sending leaves a mail that is due again when the claim ends. It may then
 arrive twice, with the same Message-ID, by which mail programs recognise it. Mails are not promised
 to arrive in order.
+
+Who asked for one mail a day or for quiet hours is asked after at the moment of sending: the mail is
+put aside, and its claim is given back. The mail of the day is made of what was put aside in one
+transaction (``digests.py``), and is then sent like any other, under the same guarantee.
 """
 
 import logging
@@ -18,10 +22,13 @@ from flask import current_app
 from sqlalchemy import CursorResult, select, update
 
 from overleg.db import session
+from overleg.mail.addresses import address_of, note_comes_back, note_taken_in, wishes_in
+from overleg.mail.digests import TEMPLATE as DIGEST
+from overleg.mail.digests import held_along, make_digests
 from overleg.mail.links import hide_secrets
 from overleg.mail.models import OutboxMessage
-from overleg.mail.smtp import SmtpServer, email_message, in_words, is_final
-from overleg.mail.states import MailState
+from overleg.mail.smtp import SmtpServer, email_message, in_words, is_final, is_no_address
+from overleg.mail.states import BouncedBy, MailState, Rhythm
 from overleg.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -83,7 +90,10 @@ def _to_file(folder: Path, row: OutboxMessage, sender: str) -> None:
 
 
 def _deliver_all(send: Send, now: datetime) -> None:
+    make_digests(now)
     while (row := _claim(now)) is not None:
+        if _waits_longer(row, now):
+            continue
         try:
             send(row)
         except Unreachable as error:
@@ -124,18 +134,43 @@ def _claim(now: datetime) -> OutboxMessage | None:
     return None
 
 
+def _waits_longer(row: OutboxMessage, now: datetime) -> bool:
+    """Put a mail aside whose reader wants it later: in the mail of the day, or after quiet hours.
+
+    An invitation for the own calendar is no part of another mail: it only waits for the hours.
+    """
+    address = None if row.is_urgent else address_of(row.to_email)
+    if address is None:
+        return False
+    wishes = wishes_in(address)
+    if wishes.rhythm is Rhythm.DAILY and row.calendar is None:
+        row.state, row.send_after_utc = MailState.HELD, wishes.next_digest(now)
+    elif (moment := wishes.first_moment(now)) > now:
+        row.send_after_utc = moment
+    else:
+        return False
+    row.attempts -= 1
+    session().commit()
+    return True
+
+
 def _sent(row: OutboxMessage, now: datetime) -> None:
     settings: Settings = current_app.extensions["settings"]
     row.state = MailState.SENT
-    row.sent_at_utc = now
     row.last_error = ""
-    if not settings.is_demo:
-        row.text, row.html = hide_secrets(row.text), hide_secrets(row.html)
+    for mail in (row, *(held_along(row.id) if row.template == DIGEST else ())):
+        mail.sent_at_utc = now
+        if not settings.is_demo:
+            mail.text, mail.html = hide_secrets(mail.text), hide_secrets(mail.html)
+            mail.link = hide_secrets(mail.link)
+    note_taken_in(address_of(row.to_email), now=now)
     session().commit()
 
 
 def _failed(row: OutboxMessage, error: Exception, now: datetime) -> None:
     row.last_error = in_words(error)[:LONGEST_ERROR]
+    if is_no_address(error):
+        note_comes_back(row.to_email, row.last_error, by=BouncedBy.REFUSED, now=now)
     if is_final(error) or row.attempts > len(WAITS):
         row.state = MailState.FAILED
     else:

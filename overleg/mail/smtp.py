@@ -1,5 +1,6 @@
 """Taking a mail to its mail server, with the standard library."""
 
+import re
 import smtplib
 import ssl
 from email.headerregistry import Address
@@ -13,6 +14,7 @@ from overleg.mail.models import OutboxMessage
 
 TIMEOUT_SECONDS = 20
 SENDER = "Overleg"
+POLICY = re.compile(r"5\.7\.\d+\b")
 
 
 class SmtpServer:
@@ -83,6 +85,19 @@ def is_final(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPDataError | smtplib.SMTPSenderRefused):
         return error.smtp_code >= 500
     return False
+
+
+def is_no_address(error: Exception) -> bool:
+    """Whether the server said for good that this address takes no mail.
+
+    Not when it refuses us for reasons of its own (status x.7.x, RFC 3463): that says nothing of the
+    address.
+    """
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(
+        code >= 500 and not POLICY.match(_text(reply)) for code, reply in error.recipients.values()
+    )
 
 
 def in_words(error: Exception) -> str:

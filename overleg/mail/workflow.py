@@ -3,14 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Flask, current_app
 
 from overleg.db import session
 from overleg.lib.errors import NotPossible
+from overleg.mail.addresses import normal, note_comes_back
+from overleg.mail.bounces import Bounce
+from overleg.mail.haste import never_waits
 from overleg.mail.models import OutboxMessage
-from overleg.mail.states import MailState
+from overleg.mail.rendering import render_mail
+from overleg.mail.states import BouncedBy, MailState
+
+LONGEST_ERROR = 500
 
 
 class Addressee(Protocol):
@@ -31,6 +37,13 @@ class About(Protocol):
 
     __tablename__: str
     id: str
+
+
+class OfBody(Protocol):
+    """The body that a mail speaks of."""
+
+    id: Any
+    name: Any
 
 
 @dataclass(frozen=True)
@@ -60,8 +73,15 @@ def post(
     now: datetime,
     send_after: datetime | None = None,
     calendar: CalendarPart | None = None,
+    body: OfBody | None = None,
+    matters_at: datetime | None = None,
+    urgent: bool = False,
 ) -> OutboxMessage | None:
     """Write a mail in the outbox; it leaves after the commit, or after ``send_after`` (UTC).
+
+    Who asked for one mail a day or for quiet hours gets it later, unless it is ``urgent`` or
+    ``overleg.mail.haste`` says that it never waits; ``matters_at`` (UTC) is when what it is about
+    happens. ``body`` is the body it speaks of, whose support staff find it in the history.
 
     ``template`` names ``templates/mail/<template>.txt`` and ``.html``. They are given ``context``,
     ``to_name`` and ``subject``; with ``link`` (absolute, see ``absolute_url``) and ``link_label``
@@ -71,12 +91,19 @@ def post(
     if not to.email or to.disabled_at_utc is not None:
         return None
     given = {"link": None, "link_label": "Openen", **context, "to_name": to.name}
+    subject = " ".join(subject.split())
+    text, html = render_mail(current_app.jinja_env, template, subject, given)
     message = OutboxMessage(
-        to_email=to.email,
+        to_email=normal(to.email),
         to_name=to.name,
-        subject=" ".join(subject.split()),
-        text=_render(f"mail/{template}.txt", subject, given),
-        html=_render(f"mail/{template}.html", subject, given),
+        subject=subject,
+        text=text,
+        html=html,
+        template=template,
+        is_urgent=urgent or never_waits(template, matters_at=matters_at, now=now),
+        body_id=body.id if body is not None else None,
+        body_name=body.name if body is not None else "",
+        link=given["link"] or "",
         subject_type=about.__tablename__ if about is not None else None,
         subject_id=about.id if about is not None else None,
         created_at_utc=now,
@@ -105,6 +132,19 @@ def retry(message: OutboxMessage, *, now: datetime) -> None:
     _tell()
 
 
+def note_bounce(bounce: Bounce, *, now: datetime) -> bool:
+    """Note that a mail of ours came back for good; whether it was one of ours.
+
+    A message that names no mail we sent proves nothing: anybody can write one.
+    """
+    message = session().get(OutboxMessage, bounce.message_id) if bounce.message_id else None
+    if message is None or message.state is not MailState.SENT:
+        return False
+    message.last_error = f"Kwam terug: {bounce.reason}"[:LONGEST_ERROR]
+    note_comes_back(message.to_email, bounce.reason, by=BouncedBy.RETURNED, now=now)
+    return True
+
+
 def on_new_mail(app: Flask, tell: Callable[[], None]) -> None:
     """Bind what is called, inside the transaction, when a mail waits to be sent."""
     app.extensions["new_mail"] = tell
@@ -113,8 +153,3 @@ def on_new_mail(app: Flask, tell: Callable[[], None]) -> None:
 def _tell() -> None:
     tell: Callable[[], None] = current_app.extensions["new_mail"]
     tell()
-
-
-def _render(template: str, subject: str, context: Mapping[str, object]) -> str:
-    # Not render_template: a mail is no page, and a job that posts one has no visitor.
-    return current_app.jinja_env.get_template(template).render(subject=subject, **context).strip()

@@ -1,6 +1,5 @@
 """The worker empties the outbox: over a real mail server, and into files in the demo."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -17,31 +16,9 @@ from overleg.mail.delivery import CLAIM, WAITS, deliver_waiting
 from overleg.mail.models import OutboxMessage
 from overleg.mail.states import MailState
 from overleg.settings import Mode
+from tests.mail.outbox import LINK, configure, waiting
 from tests.plugins.application import Clock
 from tests.plugins.smtp import Mailbox
-
-LINK = "https://overleg.test/uitnodiging/" + "k" * 43
-
-
-def waiting(session: Session, now: datetime, name: str = "Burgemeester Pittem") -> OutboxMessage:
-    """Put a mail in the outbox."""
-    row = OutboxMessage(
-        to_email=f"{name.lower().replace(' ', '.')}@post.test",
-        to_name=name,
-        subject="Zeg het met één accent: é",
-        text=f"Dag {name}\n\n{LINK}",
-        html=f'<p>Dag {name}</p><a href="{LINK}">Openen</a>',
-        created_at_utc=now,
-        send_after_utc=now,
-    )
-    session.add(row)
-    session.commit()
-    return row
-
-
-def configure(app: Flask, **changes: object) -> None:
-    """Give the application other settings."""
-    app.extensions["settings"] = replace(app.extensions["settings"], **changes)
 
 
 @pytest.fixture
