@@ -151,7 +151,7 @@ def travel_minutes_of(body_ids: Iterable[str]) -> dict[str, int]:
             TravelTime.body_id.in_(sorted(body_ids))
         )
     )
-    kept = {body_id: minutes for body_id, minutes in rows.tuples()}
+    kept = {row.body_id: row.minutes for row in rows}
     return {body_id: kept.get(body_id, USUAL_TRAVEL_MINUTES) for body_id in body_ids}
 
 
