@@ -67,6 +67,8 @@ def post_about(
             "link_label": link_label,
         },
         about=proposal,
+        body=proposal.body,
+        urgent=proposal.is_urgent,
         now=now,
     )
 

@@ -48,6 +48,8 @@ def tell_agenda_sent(
             template="agenda_sent",
             context=by_circle[reader.circle],
             about=meeting,
+            body=meeting.body,
+            matters_at=meeting.starts_at_utc,
             now=now,
         )
 

@@ -117,5 +117,8 @@ def _ask(
                 "page": absolute_url(f"/voorstellen/{opened.proposal_id}/valideren"),
             },
             about=opened.proposal,
+            body=opened.proposal.body,
+            matters_at=opened.due_at_utc,
+            urgent=opened.proposal.is_urgent,
             now=now,
         )

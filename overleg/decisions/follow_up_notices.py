@@ -42,6 +42,7 @@ def post_link(link: FollowUpLink, *, now: datetime) -> None:
             "link_label": "Bekijken en melden",
         },
         about=row.outcome,
+        body=row.outcome.item.meeting.body,
         now=now,
     )
 

@@ -81,6 +81,7 @@ def tell_released(
                     "link_label": "Naar de uitkomst",
                 },
                 about=outcome,
+                body=outcome.item.meeting.body,
                 now=now,
             )
 
@@ -113,6 +114,7 @@ def tell_municipalities(
                 "link_label": "Naar de opvolging van uw gemeente",
             },
             about=outcome,
+            body=outcome.item.meeting.body,
             now=now,
         )
 
@@ -134,6 +136,7 @@ def tell_stepped_out(outcome: Outcome, step: ParticipationStep, *, now: datetime
                 "link_label": "Naar de uitkomst",
             },
             about=outcome,
+            body=outcome.item.meeting.body,
             now=now,
         )
 
@@ -170,6 +173,7 @@ def tell_text_changed(outcome: Outcome, version: TextVersion, *, now: datetime) 
                 "link_label": "Wat er gewijzigd is",
             },
             about=outcome,
+            body=outcome.item.meeting.body,
             now=now,
         )
 
@@ -193,6 +197,7 @@ def tell_reply(
                 "link_label": "Naar de uitkomst",
             },
             about=outcome,
+            body=outcome.item.meeting.body,
             now=now,
         )
 

@@ -27,6 +27,7 @@ def tell_to_finish(
             "link_label": "Afwerken en indienen",
         },
         about=proposal,
+        body=proposal.body,
         now=now,
     )
 

@@ -80,6 +80,8 @@ def tell_planned(meetings: Sequence[Meeting], *, now: datetime, note: str = "") 
                 "link_label": "Naar de vergadering" if one else "Naar de vergaderingen",
             },
             about=own[0],
+            body=own[0].body,
+            matters_at=min(each.starts_at_utc for each in own),
             now=now,
         )
     return [person for person, _own in told.values()]
@@ -130,6 +132,8 @@ def _tell(
             template=template,
             context={**context, "link": address, "link_label": "Naar de vergadering"},
             about=meeting,
+            body=meeting.body,
+            urgent=urgent,
             now=now,
         )
     return people

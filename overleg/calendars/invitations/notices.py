@@ -52,6 +52,8 @@ def post_request(
             "link_label": "Naar de vergadering",
         },
         about=meeting,
+        body=meeting.body,
+        matters_at=meeting.starts_at_utc,
         now=now,
         calendar=_part(invitation, event, Method.REQUEST, now, said),
     )
@@ -73,6 +75,8 @@ def post_cancel(invitation: Invitation, why: Why, *, now: datetime) -> None:
             "is_cancelled": why is Why.CANCELLED,
         },
         about=meeting,
+        body=meeting.body,
+        matters_at=meeting.starts_at_utc,
         now=now,
         calendar=_part(invitation, event, Method.CANCEL, now),
     )

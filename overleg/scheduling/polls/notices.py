@@ -42,6 +42,8 @@ def ask_to_answer(
             "link_label": "Antwoorden",
         },
         about=poll,
+        body=poll.body,
+        urgent=subject == RENEWED,
         now=now,
     )
 
@@ -61,5 +63,6 @@ def tell_ended(poll: DatePoll, people: Sequence[Person], *, now: datetime) -> No
                 "link_label": "Bekijk de datumprikker",
             },
             about=poll,
+            body=poll.body,
             now=now,
         )

@@ -32,5 +32,7 @@ def tell_loose(moved: Body, *, now: datetime) -> None:
                     "link_label": "Bekijk en verschuif",
                 },
                 about=loose[0].meeting,
+                body=body,
+                matters_at=min(each.meeting.starts_at_utc for each in loose),
                 now=now,
             )
