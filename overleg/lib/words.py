@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from overleg.lib.stem import stem
 
@@ -26,8 +27,7 @@ STOP_WORDS = frozenset(
 """Words that stand in every text: asked for together with others, they tell nothing."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word where it stands in a text, and as it is compared."""
 
     start: int
@@ -83,6 +83,7 @@ class Asked:
         return frozenset().union(*map(forms, filter(None, (*self.words, self.begun))))
 
 
+@lru_cache(maxsize=65_536)
 def forms(folded: str) -> frozenset[str]:
     """A folded word and its stem: *deelwagens* meets *deelwagen*, whose own stem is shorter."""
     return frozenset({folded, stem(folded)})

@@ -1,46 +1,120 @@
-"""Asking the database's own index for words: GIN on tsvector in PostgreSQL, FTS5 in SQLite."""
+"""Asking the database's own index for words: GIN on tsvector in PostgreSQL, FTS5 in SQLite.
 
-from sqlalchemy import ColumnElement, Integer, Text, cast, column, literal, select, table
-from sqlalchemy.dialects.postgresql import TSQUERY
+What is said here is the same for both databases, so that a statement can be built once: what
+differs is how a condition is written and how what was asked travels.
+"""
 
-from overleg.db import session
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    Boolean,
+    Dialect,
+    Integer,
+    Text,
+    TypeDecorator,
+    bindparam,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import TypeEngine
+
 from overleg.lib.stem import stem
 from overleg.lib.words import Asked
 from overleg.search.models import SearchEntry
 
-FTS = table("search_words", column("rowid", Integer), column("search_words"))
+
+class Question(TypeDecorator[Asked]):
+    """What somebody looks for, in the language of the database's index.
+
+    Folded words are letters and digits alone: nothing to quote.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Asked | None, dialect: Dialect) -> str:
+        if value is None:
+            raise ValueError("nothing is asked")
+        if dialect.name == "postgresql":
+            parts = [f"('{word}' | '{stem(word)}')" for word in value.words]
+            if value.begun:
+                parts.append(f"('{value.begun}':* | '{stem(value.begun)}')")
+            return " & ".join(parts)
+        parts = [f'("{word}" OR "{stem(word)}")' for word in value.words]
+        if value.begun:
+            parts.append(f'("{value.begun}" * OR "{stem(value.begun)}")')
+        return " AND ".join(parts)
 
 
-def has_words(asked: Asked) -> ColumnElement[bool]:
-    """The condition on entries that hold every word asked for, in title or text."""
-    if _on_postgresql():
-        return SearchEntry.words.op("@@", is_comparison=True)(_tsquery(asked))
-    return _in_fts("words", asked)
+class Numbers(TypeDecorator[Sequence[int]]):
+    """Many whole numbers as one parameter: however many, the statement stays the same."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(ARRAY(Integer))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+        if dialect.name == "postgresql":
+            return value
+        return json.dumps(value)
 
 
-def has_words_in_title(asked: Asked) -> ColumnElement[bool]:
-    """The condition on entries whose title holds every word asked for."""
-    if _on_postgresql():
-        return SearchEntry.title_words.op("@@", is_comparison=True)(_tsquery(asked))
-    return _in_fts("title_words", asked)
+class holds_words(GenericFunction[bool]):  # noqa: N801 - SQLAlchemy names functions so
+    """Whether an entry's column of words holds every word of a question."""
+
+    type = Boolean()
+    inherit_cache = True
 
 
-def _on_postgresql() -> bool:
-    return session().get_bind().dialect.name == "postgresql"
+class is_among(GenericFunction[bool]):  # noqa: N801 - SQLAlchemy names functions so
+    """Whether a number is one of many."""
+
+    type = Boolean()
+    inherit_cache = True
 
 
-def _tsquery(asked: Asked) -> ColumnElement[str]:
-    parts = [f"('{word}' | '{stem(word)}')" for word in asked.words]
-    if asked.begun:
-        parts.append(f"('{asked.begun}':* | '{stem(asked.begun)}')")
-    # Folded words are letters and digits alone: nothing to quote.
-    return cast(literal(" & ".join(parts), Text), TSQUERY)
+@compiles(holds_words, "postgresql")
+def _in_vector(element: holds_words, compiler: SQLCompiler, **kw: Any) -> str:
+    words, question = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({words} @@ CAST({question} AS TSQUERY))"
 
 
-def _in_fts(name: str, asked: Asked) -> ColumnElement[bool]:
-    parts = [f'("{word}" OR "{stem(word)}")' for word in asked.words]
-    if asked.begun:
-        parts.append(f'("{asked.begun}" * OR "{stem(asked.begun)}")')
-    question = f"{name} : ({' AND '.join(parts)})"
-    found = select(FTS.c.rowid).where(FTS.c.search_words.op("MATCH")(question))
-    return SearchEntry.id.in_(found)
+@compiles(holds_words, "sqlite")
+def _in_fts(element: holds_words, compiler: SQLCompiler, **kw: Any) -> str:
+    column, question = element.clauses
+    entry = compiler.process(SearchEntry.__table__.c.id, **kw)
+    asked = compiler.process(question, **kw)
+    found = f"SELECT rowid FROM search_words WHERE search_words.{column.name} MATCH {asked}"  # noqa: S608 - names of ours
+    return f"({entry} IN ({found}))"
+
+
+@compiles(is_among, "postgresql")
+def _in_array(element: is_among, compiler: SQLCompiler, **kw: Any) -> str:
+    number, numbers = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({number} = ANY ({numbers}))"
+
+
+@compiles(is_among, "sqlite")
+def _in_json(element: is_among, compiler: SQLCompiler, **kw: Any) -> str:
+    number, numbers = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({number} IN (SELECT value FROM json_each({numbers})))"  # noqa: S608 - names of ours
+
+
+ASKED: BindParameter[Asked] = bindparam("asked", type_=Question())
+NUMBERS: BindParameter[Sequence[int]] = bindparam("numbers", type_=Numbers())
+
+HAS_WORDS = holds_words(SearchEntry.words, ASKED)
+"""The condition on entries that hold every word of ``asked``, in title or text."""
+HAS_WORDS_IN_TITLE = holds_words(SearchEntry.title_words, ASKED)
+"""The condition on entries whose title holds every word of ``asked``."""
+IS_NUMBERED = is_among(SearchEntry.id, NUMBERS)
+"""The condition on entries with one of ``numbers``."""

@@ -4,25 +4,29 @@ A page takes a fixed number of statements, and what one may not read counts nowh
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Integer, Row, Select, String, bindparam, literal, select
+from sqlalchemy.orm import Load, defer, joinedload
 
 from overleg.db import session
 from overleg.lib.words import Asked
 from overleg.organisations.models import Body
+from overleg.organisations.remembered import once_per_access
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
-from overleg.search.matching import has_words, has_words_in_title
+from overleg.search.matching import HAS_WORDS, HAS_WORDS_IN_TITLE, IS_NUMBERED
 from overleg.search.models import FileText, SearchEntry
-from overleg.search.reach import latest_proposal, sieve, still_readable
+from overleg.search.reach import latest_proposal, rules_for, sieve, still_readable
 from overleg.search.states import KIND_OF, FoundKind, Source, TextState
 
-MOST_FOUND = 500
+MOST_FOUND = 200
 """So many are found at most: the best and newest. Who wants others says it more precisely."""
 PAGE_LENGTH = 15
+MOST_MIXES = 8
+"""So many mixtures of kinds of things are remembered for one viewer."""
 
 
 @dataclass(frozen=True)
@@ -81,22 +85,16 @@ class Found:
         return max(1, -(-self.total // PAGE_LENGTH))
 
 
-@dataclass(frozen=True)
-class Hit:
-    """An entry that has the words, and what is counted of it."""
-
-    id: int
-    source: Source
-    body_id: str | None
-    year: int
-    is_readable: bool
+Hit = Row[int, Source, str | None, int]
+"""The id, source, body and year of an entry that has the words: what is counted of it."""
 
 
 def find(viewer: Viewer, choice: Choice) -> Found:
     """What the viewer finds: first what has the words in its title, then the newest.
 
-    Two statements, three when only a part is wanted, one more for each of which there is too much;
-    none when nothing was asked. Counts are those of everything found, whatever part is wanted.
+    Three statements, two more when only a part is wanted, one more for each of which there is too
+    much; none when nothing was asked. Counts are those of everything found, whatever part is
+    wanted.
     """
     if not choice.asked:
         return Found([], 0, 1, False, Counter(), Counter(), Counter())
@@ -105,7 +103,7 @@ def find(viewer: Viewer, choice: Choice) -> Found:
     if choice.is_narrowed:
         wanted = _hits(viewer, choice.asked, _narrowed(choice))
     start = (choice.page - 1) * PAGE_LENGTH
-    shown = [row.id for row in wanted[start : start + PAGE_LENGTH]]
+    shown = wanted[start : start + PAGE_LENGTH]
     return Found(
         entries=_entries(viewer, shown),
         total=len(wanted),
@@ -135,49 +133,82 @@ def _hits(
     """The best so many entries in order, without their texts.
 
     The things are asked of what passed the quick sieve only, best first. Where that left out some
-    of so many, a second statement asks them of everything, so that nothing takes a readable place.
+    of so many, they are asked of everything, so that nothing takes a readable place.
     """
-    conditions = [has_words(asked), sieve(viewer), *narrowed]
-    found = _best(viewer, asked, conditions)
-    if len(found) == MOST_FOUND and not all(hit.is_readable for hit in found):
-        found = _best(viewer, asked, [*conditions, still_readable(viewer)])
-    return [hit for hit in found if hit.is_readable]
+    found = _best(_sieved(viewer).where(*narrowed) if narrowed else _sieved(viewer), asked)
+    readable = _readable(viewer, found)
+    if len(readable) < len(found) == MOST_FOUND:
+        return _best(_sieved(viewer).where(*narrowed, still_readable(rules_for(viewer))), asked)
+    return [hit for hit in found if hit.id in readable]
 
 
-def _best(viewer: Viewer, asked: Asked, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Hit]:
-    in_title = has_words_in_title(asked).label("in_title")
-    best = (
-        select(SearchEntry.id.label("id"), in_title)
-        .where(*conditions)
-        .order_by(in_title.desc(), SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc())
-        .limit(MOST_FOUND)
-        .cte("best")
-        .prefix_with("MATERIALIZED")
-    )
-    rows = session().execute(
-        select(
-            SearchEntry.id,
-            SearchEntry.source,
-            SearchEntry.body_id,
-            SearchEntry.year,
-            still_readable(viewer),
+@once_per_access
+def _sieved(viewer: Viewer) -> Select[int, Source, str | None, int]:
+    return (
+        select(SearchEntry.id, SearchEntry.source, SearchEntry.body_id, SearchEntry.year)
+        .where(HAS_WORDS, sieve(viewer))
+        .order_by(
+            HAS_WORDS_IN_TITLE.desc(), SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc()
         )
-        .join(best, best.c.id == SearchEntry.id)
-        .order_by(best.c.in_title.desc(), SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc())
+        .limit(bindparam("most", type_=Integer))
     )
-    return [Hit(*row) for row in rows]
 
 
-def _entries(viewer: Viewer, ids: Sequence[int]) -> list[Entry]:
-    rows = session().execute(
-        select(SearchEntry, Meeting, FileText.state, latest_proposal(viewer).scalar_subquery())
+def _best(entries: Select[int, Source, str | None, int], asked: Asked) -> Sequence[Hit]:
+    return session().execute(entries, {"asked": asked, "most": MOST_FOUND}).all()
+
+
+def _readable(viewer: Viewer, found: Sequence[Hit]) -> set[int]:
+    """Which of these the viewer may read now; one statement, none for nothing."""
+    if not found:
+        return set()
+    numbers = [hit.id for hit in found]
+    entries = _readable_entries(viewer)(frozenset(hit.source for hit in found))
+    return set(session().scalars(entries, {"numbers": numbers}))
+
+
+@once_per_access
+def _readable_entries(viewer: Viewer) -> Callable[[frozenset[Source]], Select[int]]:
+    rules = rules_for(viewer)
+
+    @lru_cache(maxsize=MOST_MIXES)
+    def of_sources(sources: frozenset[Source]) -> Select[int]:
+        return select(SearchEntry.id).where(IS_NUMBERED, still_readable(rules, sources))
+
+    return of_sources
+
+
+def _entries(viewer: Viewer, shown: Sequence[Hit]) -> list[Entry]:
+    entries = _SHOWN
+    if any(hit.source is Source.DOSSIER for hit in shown):
+        entries = _shown(latest_proposal(viewer).scalar_subquery())
+    by_id = {
+        entry.id: Entry(entry, entry.body, meeting, state, proposal)
+        for entry, meeting, state, proposal in session().execute(
+            entries, {"numbers": [hit.id for hit in shown]}
+        )
+    }
+    return [by_id[hit.id] for hit in shown if hit.id in by_id]
+
+
+def _shown(
+    proposal_id: ColumnElement[str | None],
+) -> Select[SearchEntry, Meeting | None, TextState | None, str | None]:
+    return (
+        select(SearchEntry, Meeting, FileText.state, proposal_id)
         .outerjoin(Meeting, Meeting.id == SearchEntry.meeting_id)
         .outerjoin(FileText, FileText.sha256 == SearchEntry.sha256)
-        .where(SearchEntry.id.in_(ids))
-        .options(joinedload(SearchEntry.body))
+        .where(IS_NUMBERED)
+        .options(
+            joinedload(SearchEntry.body).load_only(Body.name, Body.short_name),
+            defer(SearchEntry.words),
+            defer(SearchEntry.title_words),
+            Load(Meeting).load_only(Meeting.year, Meeting.number),
+        )
     )
-    by_id = {entry.id: Entry(entry, entry.body, *others) for entry, *others in rows}
-    return [by_id[number] for number in ids if number in by_id]
+
+
+_SHOWN = _shown(literal(None, String))
 
 
 def silent_files(viewer: Viewer) -> list[Entry]:
@@ -187,7 +218,7 @@ def silent_files(viewer: Viewer) -> list[Entry]:
         select(SearchEntry, Meeting, FileText.state)
         .join(FileText, FileText.sha256 == SearchEntry.sha256)
         .outerjoin(Meeting, Meeting.id == SearchEntry.meeting_id)
-        .where(FileText.state.in_(silent), sieve(viewer), still_readable(viewer))
+        .where(FileText.state.in_(silent), sieve(viewer), still_readable(rules_for(viewer)))
         .options(joinedload(SearchEntry.body))
         .order_by(SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc())
         .limit(MOST_FOUND)

@@ -1,9 +1,14 @@
 """Who finds what: the rules of the pages themselves, asked again of every entry that is found.
 
-``sieve`` is quick and looks at the index alone; ``still_readable`` asks the things as they are now,
-with the conditions that their own pages use. What was closed a moment ago is not found any more.
+``sieve`` is quick and looks mostly at the index; ``still_readable`` asks the things as they are
+now, with the conditions that their own pages use. What was closed a moment ago is not found any
+more.
+
+The rules together make a statement that takes longer to read than to answer, so each thing that
+was found is asked by the rule of its own kind only.
 """
 
+from collections.abc import Collection, Mapping
 from typing import cast
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, exists, or_, select
@@ -19,11 +24,17 @@ from overleg.agenda.models import (
     SentItem,
 )
 from overleg.agenda.queries.dossiers import told_dossiers
-from overleg.agenda.queries.proposals import proposed_for_us, readable_annex, visible_proposals
+from overleg.agenda.queries.proposals import (
+    owned,
+    proposed_for_us,
+    readable_annex,
+    visible_proposals,
+)
 from overleg.agenda.queries.sides import asked_along, returned_by_director, to_sign_off
 from overleg.agenda.queries.validation import asked_from_elsewhere
 from overleg.agenda.queries.versions import readable_sent_annex, readable_sent_item
-from overleg.decisions.models import Outcome
+from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.decisions.queries.outcomes import readable as readable_outcomes
 from overleg.documents.states import Circle
 from overleg.minutes.queries.minutes import readable_verslag
@@ -33,6 +44,8 @@ from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 from overleg.scheduling.models import Meeting
 from overleg.search.models import SearchEntry as Entry
 from overleg.search.states import Audience, Source
+
+SOURCES = tuple(Source)
 
 
 @once_per_access
@@ -53,8 +66,25 @@ def sieve(viewer: Viewer) -> ColumnElement[bool]:
         Entry.submitter_id == viewer.person_id,
         Entry.created_by_id == viewer.person_id,
         and_(Entry.proposal_id.is_not(None), _of_a_few(viewer)),
-        and_(Entry.source == Source.DOSSIER, _dossier(viewer)),
-        and_(Entry.source == Source.OUTCOME, _outcome(viewer)),
+        and_(Entry.source == Source.DOSSIER, _with_a_proposal_near(viewer)),
+        and_(
+            Entry.source == Source.OUTCOME,
+            or_(Entry.body_id.in_(sorted(viewer.body_ids)), _to_answer(viewer)),
+        ),
+    )
+
+
+def _with_a_proposal_near(viewer: Viewer) -> Exists:
+    return exists().where(
+        Proposal.dossier_id == Entry.subject_id,
+        or_(owned(viewer), Proposal.body_id.in_(sorted(viewer.body_ids))),
+    )
+
+
+def _to_answer(viewer: Viewer) -> Exists:
+    return exists().where(
+        FollowUp.outcome_id == Entry.subject_id,
+        FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*MUNICIPAL_ROLES))),
     )
 
 
@@ -73,11 +103,18 @@ def _of_a_few(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
+def still_readable(
+    rules: Mapping[Source, ColumnElement[bool]], sources: Collection[Source] = SOURCES
+) -> ColumnElement[bool]:
+    """What may be read at this moment by these rules, of these sources."""
+    return or_(*(and_(Entry.source == each, rules[each]) for each in SOURCES if each in sources))
+
+
 @once_per_access
-def still_readable(viewer: Viewer) -> ColumnElement[bool]:
-    """What the viewer may read at this moment, by the rules of each thing's own page."""
+def rules_for(viewer: Viewer) -> Mapping[Source, ColumnElement[bool]]:
+    """What the viewer may read, by the rules of each thing's own page."""
     visible = visible_proposals(viewer)
-    rules = {
+    return {
         Source.DOSSIER: _dossier(viewer),
         Source.PROPOSAL: _holds(
             select(Proposal.id).where(Proposal.id == Entry.subject_id, visible)
@@ -89,7 +126,6 @@ def still_readable(viewer: Viewer) -> ColumnElement[bool]:
         Source.NOTES: _notes(viewer),
         Source.OUTCOME: _outcome(viewer),
     }
-    return or_(*(and_(Entry.source == source, rule) for source, rule in rules.items()))
 
 
 @once_per_access
