@@ -75,6 +75,13 @@ PICTURES = (
         "ondersteuner@midwest.demo.test",
         "/overleg/vervoerregioraad-roeselare/data",
     ),
+    Picture(
+        "datumprikker",
+        "ondersteuner@midwest.demo.test",
+        "/overleg/midwestoverleg/datumprikkers",
+        "Extra overleg over de regionale energiestrategie",
+        size=(1280, 1250),
+    ),
     Picture("cijfers", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/cijfers"),
     Picture("verslag", "ondersteuner@midwest.demo.test", "/", "Verslag afwerken"),
     Picture(
@@ -97,6 +104,9 @@ PICTURES = (
         "/regios/midwest/regiorapporten",
     ),
     Picture("vergaderingen", "ondersteuner@midwest.demo.test", "/vergaderingen"),
+    Picture(
+        "jaar-voorstellen", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/jaar#data"
+    ),
     Picture("overlegorganen", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/leden"),
     Picture(
         "instellingen",

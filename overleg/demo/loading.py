@@ -23,6 +23,8 @@ from overleg.demo.house_styles import play_house_styles
 from overleg.demo.minuting import play_minutes
 from overleg.demo.other_dates import bind_midwest, read_other_dates
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
+from overleg.demo.planned_years import ask_years
+from overleg.demo.polls import play_polls
 from overleg.demo.proposing import play_proposing
 from overleg.demo.releasing import play_releases
 from overleg.demo.replicas import replicate
@@ -64,6 +66,8 @@ def load(now: datetime, *, scale: int = 1) -> None:
     play_validating(own)
     read_other_dates(regions[0], now)
     bind_midwest(regions[0], now)
+    ask_years(regions, now)
+    play_polls(regions[0], now)
     for story in own:
         play_releases(story)
     play_following(own)

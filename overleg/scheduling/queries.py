@@ -145,6 +145,25 @@ def meetings_between(
     )
 
 
+def quiet_meetings(body: Body, now: datetime) -> Sequence[Meeting]:
+    """Coming meetings of a body that nobody was told of yet, in order; one statement."""
+    return (
+        session()
+        .scalars(
+            select(Meeting)
+            .where(
+                Meeting.body_id == body.id,
+                Meeting.is_quiet,
+                Meeting.state == MeetingState.PREPARING,
+                Meeting.ends_at_utc > now,
+            )
+            .options(joinedload(Meeting.body))
+            .order_by(Meeting.starts_at_utc, Meeting.id)
+        )
+        .all()
+    )
+
+
 def last_number(body_id: str, year: int) -> int:
     """The highest number a meeting of the body has in a year; 0 for none."""
     return (

@@ -56,7 +56,7 @@ class Rhythm:
         return f"om de {self.every_weeks} weken op {day}"
 
 
-def days_of(rhythm: Rhythm) -> list[date]:
+def days_of(rhythm: Rhythm, *, at_most: int = MOST_DAYS + 1) -> list[date]:
     """The days of a rhythm, in order; one more than ``MOST_DAYS`` tells that there are too many."""
     start = datetime.combine(rhythm.first_day, time())
     until = datetime.combine(rhythm.last_day, time())
@@ -75,4 +75,4 @@ def days_of(rhythm: Rhythm) -> list[date]:
             interval=rhythm.every_weeks,
             byweekday=rhythm.weekday,
         )
-    return [moment.date() for moment in rule.xafter(start, count=MOST_DAYS + 1, inc=True)]
+    return [moment.date() for moment in rule.xafter(start, count=at_most, inc=True)]

@@ -16,6 +16,7 @@ ADDS_ORGANISATIONS = "can_add_organisation"
 ACCESS = {
     "accounts.accept_invitation": PUBLIC,
     "accounts.link_requested": PUBLIC,
+    "accounts.mail_settings": SIGNED_IN,
     "accounts.my_account": SIGNED_IN,
     "accounts.request_link": PUBLIC,
     "accounts.sign_in": PUBLIC,
@@ -185,6 +186,7 @@ ACCESS = {
     "mail.list_messages": KEEPS_MAIL,
     "mail.retry_message": KEEPS_MAIL,
     "mail.show_message": KEEPS_MAIL,
+    "mail.show_sending": SIGNED_IN,
     "minutes.approve": SIGNED_IN,
     "minutes.approved_version": SIGNED_IN,
     "minutes.attendance": SIGNED_IN,

@@ -1,8 +1,10 @@
-"""Pages: the list of meetings, planning one or a series, changing, cancelling, rules."""
+"""Pages: the list of meetings, planning one, a series or a year, changing, rules, polls."""
 
 from flask import Flask
 
 from overleg.scheduling.views import (
+    announcing,
+    answering,
     changing,
     listing,
     planning,
@@ -11,13 +13,27 @@ from overleg.scheduling.views import (
     polls,
     rules,
     series,
+    years,
 )
 from overleg.scheduling.views.blueprint import blueprint
 
-PAGES = (listing, planning, series, changing, rules, polls, poll_answers, poll_endings)
+PAGES = (
+    listing,
+    planning,
+    series,
+    changing,
+    rules,
+    announcing,
+    answering,
+    polls,
+    poll_answers,
+    poll_endings,
+    years,
+)
 
 
 def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.register_blueprint(blueprint)
     poll_answers.exempt_links(app)
+    answering.register(app)

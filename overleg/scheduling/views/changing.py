@@ -122,6 +122,7 @@ def announce_meeting(meeting_id: str) -> Answer:
         meeting=meeting,
         form=form,
         recipients=notices.recipients(meeting),
+        others=len(queries.quiet_meetings(meeting.body, clock.now())) - 1,
     )
 
 

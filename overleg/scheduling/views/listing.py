@@ -8,10 +8,12 @@ from flask import render_template, request, url_for
 
 from overleg.lib.dates import MONTHS
 from overleg.organisations.models import Body
+from overleg.organisations.viewer import Viewer
 from overleg.scheduling import queries
 from overleg.scheduling.deadlines import next_deadline
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.permissions import can_cancel, can_change, can_plan
+from overleg.scheduling.states import MeetingState
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
@@ -56,10 +58,23 @@ def list_meetings() -> str:
         years=_years(chosen, years, year) if shows_past else [],
         deadlines={meeting.id: next_deadline(meeting, today) for meeting in meetings},
         today=today,
+        quiet=_quiet(meetings, who) if not shows_past else [],
         plannable=[body for body in bodies if can_plan(who, body.id)],
         can_change=lambda meeting: can_change(who, meeting),
         can_cancel=lambda meeting: can_cancel(who, meeting),
     )
+
+
+def _quiet(meetings: Sequence[Meeting], who: Viewer) -> list[Body]:
+    """The bodies of which this person can announce some of these meetings."""
+    found = {
+        meeting.body.id: meeting.body
+        for meeting in meetings
+        if meeting.is_quiet
+        and meeting.state is MeetingState.PREPARING
+        and can_plan(who, meeting.body_id)
+    }
+    return list(found.values())
 
 
 def _months(meetings: Sequence[Meeting]) -> list[Month]:

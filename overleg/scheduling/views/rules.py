@@ -7,12 +7,21 @@ from overleg.lib.text import count_of
 from overleg.organisations.models import Body
 from overleg.scheduling import notices, queries
 from overleg.scheduling.rules.forms import HARD, RuleForm
-from overleg.scheduling.rules.queries import Loose, loose_meetings, rule_of, rules_of
+from overleg.scheduling.rules.queries import (
+    Loose,
+    loose_meetings,
+    rule_of,
+    rules_of,
+    travel_minutes_of,
+)
 from overleg.scheduling.rules.workflow import add_rule as add
 from overleg.scheduling.rules.workflow import remove_rule as remove
 from overleg.scheduling.rules.workflow import repair
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import Answer, actor, body_to_plan
+from overleg.scheduling.years.doubles import coming_clashes
+from overleg.scheduling.years.forms import TravelForm
+from overleg.scheduling.years.workflow import set_travel_minutes
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
@@ -80,12 +89,30 @@ def repair_meetings(slug: str) -> Response:
     return redirect(url_for("scheduling.body_rules", slug=body.slug))
 
 
+@blueprint.post("/overleg/<slug>/regels/reistijd")
+@signed_in
+def set_travel(slug: str) -> Answer:
+    """Say how long people need from one place to another."""
+    body = body_to_plan(slug)
+    form = TravelForm()
+    if form.validate_on_submit():
+        set_travel_minutes(body, form.travel_minutes.data, by=actor(), now=clock.now())
+        flash(f"De reistijd is nu {form.travel_minutes.data} minuten.", "success")
+        return redirect(url_for("scheduling.body_rules", slug=body.slug, _anchor="samen"))
+    rule_form = RuleForm(_others(body))
+    rule_form.process(None, None)
+    return _page(body, rule_form, travel_form=form), form.answer_status
+
+
 def _others(body: Body) -> list[Body]:
     return [other for other in queries.bodies_of(viewer()) if other.id != body.id]
 
 
-def _page(body: Body, form: RuleForm) -> str:
+def _page(body: Body, form: RuleForm, *, travel_form: TravelForm | None = None) -> str:
     loose = loose_meetings(body, clock.now())
+    if travel_form is None:
+        travel_form = TravelForm()
+        travel_form.process(None, None, travel_minutes=travel_minutes_of([body.id])[body.id])
     return render_template(
         "scheduling/rules.html",
         body=body,
@@ -94,6 +121,8 @@ def _page(body: Body, form: RuleForm) -> str:
         loose=loose,
         told=_told(loose),
         form=form,
+        clashes=coming_clashes(body, viewer(), clock.now()),
+        travel_form=travel_form,
     )
 
 

@@ -11,6 +11,8 @@ from overleg.scheduling.states import YearKind
 SUMMER = frozenset({7, 8})
 LEGISLATURE_YEARS, A_LAST_YEAR = 6, 2030
 DAY = timedelta(days=1)
+MORE_THAN_ENOUGH = 400
+"""Weeks in more years than anybody may ask at once."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def legislature_end(day: date) -> date:
 
 
 def _allowed(rhythm: YearRhythm) -> list[date]:
-    return [day for day in days_of(rhythm._days) if rhythm.allows(day)]
+    days = days_of(rhythm._days, at_most=MORE_THAN_ENOUGH)
+    return [day for day in days if rhythm.allows(day)]
 
 
 def _of_month(day: date, rhythm: YearRhythm) -> Wish:

@@ -1,0 +1,127 @@
+"""The rows of the page of a year: one per wish, with all that can be picked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from wtforms import Field
+
+from overleg.lib.dates import BRUSSELS
+from overleg.lib.errors import NotPossible, Refused
+from overleg.scheduling.rules.checking import Slot
+from overleg.scheduling.years.choosing import Proposed
+from overleg.scheduling.years.forms import OUT, OWN, DateForm
+from overleg.scheduling.years.people import Clash
+from overleg.scheduling.years.queries import Proposal
+from overleg.scheduling.years.weighing import Candidate, Choice
+
+MOVED = (
+    "Rond deze vergaderingen veranderde intussen iets, zodat het voorstel nu anders is. "
+    "Kijk het na en kies opnieuw."
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One date that can be picked, with its button and who can not be there."""
+
+    candidate: Candidate
+    button: Field
+    clashes: Sequence[Clash]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One wish on the page; without form where a meeting stands already."""
+
+    proposed: Proposed
+    form: DateForm | None = None
+    options: Sequence[Option] = ()
+    own: Field = None
+    out: Field = None
+    clashes: Sequence[Clash] = ()
+    """Of the date that a person typed."""
+
+    @property
+    def day(self) -> date:
+        """What the wish is known by."""
+        return self.proposed.wish.day
+
+
+def choices_of(rows: Sequence[Row], name: str) -> dict[date, Choice | None]:
+    """What was picked for each wish of the body of this name.
+
+    Raises ``Refused`` for what is wrong, ``NotPossible`` for what is no longer offered.
+    """
+    found: dict[date, Choice | None] = {}
+    wrong = []
+    for row in rows:
+        if row.form is None:
+            continue
+        if not row.form.validate():
+            said = " ".join(message for each in row.form for message in each.errors)
+            wrong.append(f"{row.proposed.wish.title.capitalize()}: {said}")
+            continue
+        found[row.day] = _choice(row, row.form, name)
+    if wrong:
+        raise Refused(" ".join(wrong))
+    return found
+
+
+def _choice(row: Row, form: DateForm, name: str) -> Choice | None:
+    if form.pick.data == OUT:
+        return Choice(None)
+    if form.pick.data == OWN:
+        return form.own(name)
+    if not form.pick.data:
+        return None
+    option = next((each for each in row.options if each.candidate.key == form.pick.data), None)
+    if option is None:
+        raise NotPossible(MOVED)
+    is_best = all(option.candidate.cost <= each.candidate.cost for each in row.options)
+    follows = is_best if row.proposed.is_adjusted else option is row.options[0]
+    return None if follows else Choice(option.candidate.slot)
+
+
+def picked(row: Row, name: str) -> Slot | None:
+    """The date that is picked, of the body of this name; None for no meeting."""
+    if row.form is None or row.form.pick.data in {OUT, None, ""}:
+        return None
+    if row.form.pick.data == OWN:
+        return row.form.own(name).slot
+    return next(o.candidate.slot for o in row.options if o.candidate.key == row.form.pick.data)
+
+
+def rows_of(proposal: Proposal, *, typed: bool) -> list[Row]:
+    """The rows of a proposal; ``typed`` takes what the page sent."""
+    return [_row(proposed, proposal, typed=typed) for proposed in proposal.proposed]
+
+
+def _row(proposed: Proposed, proposal: Proposal, *, typed: bool) -> Row:
+    if proposed.existing is not None:
+        return Row(proposed)
+    chosen = proposed.chosen
+    offered = [each for each in proposed.options if not (proposed.is_own and each is chosen)]
+    slot = chosen.slot if chosen is not None else proposal.plan.on(proposed.wish.day)
+    pick = OUT if proposed.is_left_out else ""
+    if chosen is not None:
+        pick = OWN if proposed.is_own else chosen.key
+    form = DateForm(
+        [each.key for each in offered],
+        prefix=f"d{proposed.wish.day:%Y%m%d}",
+        typed=typed,
+        given={
+            "pick": pick,
+            "day": slot.day,
+            "starts": slot.starts_at.astimezone(BRUSSELS).time(),
+            "ends": slot.ends_at.astimezone(BRUSSELS).time(),
+            "place": slot.place,
+        },
+    )
+    *buttons, own, out = list(form.pick)
+    options = [
+        Option(each, button, proposal.clashes(each.slot))
+        for each, button in zip(offered, buttons, strict=True)
+    ]
+    clashes = proposal.clashes(slot) if proposed.is_own else []
+    return Row(proposed, form, options, own, out, clashes)
