@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.accounts.models import Person
 from overleg.db import Identified, LongText, Model, Ref
-from overleg.lib.dates import format_span, format_weekday_date, local_date
+from overleg.lib.dates import WEEKDAYS, format_span, format_weekday_date, local_date
 from overleg.organisations.models import Body
 from overleg.scheduling.models.meetings import Meeting
 from overleg.scheduling.states import Availability, PollState
@@ -94,6 +94,11 @@ class DatePollSlot(Identified):
     def day(self) -> date:
         """The calendar day in Brussels."""
         return local_date(self.starts_at_utc)
+
+    @property
+    def short_day(self) -> str:
+        """``vr 13/03``, for the head of a column."""
+        return f"{WEEKDAYS[self.day.weekday()][:2]} {self.day.day}/{self.day.month:02}"
 
     @property
     def hours(self) -> str:

@@ -98,8 +98,7 @@ def change_poll(
     record(Verb.POLL_CHANGED, poll, by=by, now=now, reason=_what_changed(poll, new, dropped))
     if poll.state is PollState.DRAFT or not new:
         return []
-    replies = replies_of(poll)
-    told = [person for person in asked_people(poll, now) if person.id in replies]
+    told = people_who_answered(poll, now)
     links = links_for(poll, told, now=now)
     for person in told:
         notices.ask_to_answer(
@@ -163,6 +162,12 @@ def asked_people(poll: DatePoll, now: datetime) -> list[Person]:
         for voter in voters_of(poll.body_id, local_date(now))
         if voter.person.email and voter.person.disabled_at_utc is None
     ]
+
+
+def people_who_answered(poll: DatePoll, now: datetime) -> list[Person]:
+    """Who can be mailed and answered on some moment."""
+    replies = replies_of(poll)
+    return [person for person in asked_people(poll, now) if person.id in replies]
 
 
 def people_to_remind(poll: DatePoll, now: datetime) -> list[Person]:

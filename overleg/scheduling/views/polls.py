@@ -166,7 +166,7 @@ def _form_page(body: Body, poll: DatePoll | None, form: PollForm, *, is_stale: b
         poll=poll,
         form=form,
         is_stale=is_stale,
-        answered=list(queries.replies_of(poll).values()) if poll is not None else [],
+        answered=workflow.people_who_answered(poll, clock.now()) if poll is not None else [],
     )
 
 
