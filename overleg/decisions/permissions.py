@@ -3,7 +3,7 @@
 from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.decisions.states import FollowUpState, OutcomeState
 from overleg.organisations.models import Organisation
-from overleg.organisations.states import Role
+from overleg.organisations.states import NotesVotes, Role
 from overleg.organisations.viewer import Viewer
 
 REPORTING_ROLES = (Role.SECRETARIAT, Role.DIRECTOR)
@@ -26,6 +26,12 @@ def can_release(viewer: Viewer, outcome: Outcome) -> bool:
     """Support staff, once it is ready."""
     supports = viewer.supports(outcome.item.meeting.body_id)
     return supports and outcome.state is OutcomeState.READY
+
+
+def can_note_vote(viewer: Viewer, outcome: Outcome) -> bool:
+    """How the table came to it: support staff, where the body notes that."""
+    body = outcome.item.meeting.body
+    return viewer.supports(body.id) and body.notes_votes is not NotesVotes.NONE
 
 
 def can_change_steps(viewer: Viewer, outcome: Outcome) -> bool:

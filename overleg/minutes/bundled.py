@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, distinct, func, select
+from sqlalchemy import ScalarSelect, and_, distinct, func, select
 
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.verslag import VerslagFile
 from overleg.db import session
 from overleg.documents.states import Circle
-from overleg.minutes.models import NoteRevision
+from overleg.minutes.models import Minutes, MinutesVersion, NoteRevision
 from overleg.minutes.papers import minutes_docx, minutes_file_name
 from overleg.minutes.reading import minutes_in_circle
 from overleg.scheduling.models import Meeting
@@ -19,7 +19,8 @@ class Verslagen:
     """The verslagen of meetings that were held, for the bundles of later ones."""
 
     def mark(self, meeting_id: str, body_id: str, circle: Circle) -> str:
-        """How many points this circle reads of it and how often they were written; one statement.
+        """How many points this circle reads of it, how often they were written and put right; one
+        statement.
 
         Empty for a meeting of another body and for a draft that this circle may not read yet.
         """
@@ -30,6 +31,7 @@ class Verslagen:
                     Meeting.state,
                     func.count(distinct(AgendaItem.id)),
                     func.coalesce(func.sum(NoteRevision.edition), 0),
+                    _versions(),
                 )
                 .outerjoin(
                     AgendaItem,
@@ -47,14 +49,25 @@ class Verslagen:
         )
         if row is None:
             return ""
-        state, points, written = row
+        state, points, written, versions = row
         is_draft_for_members = state is MeetingState.MINUTES and circle is Circle.MAYORS
         if state is not MeetingState.APPROVED and not is_draft_for_members:
             return ""
-        return f"{state.value}-{points}-{written}"
+        return f"{state.value}-{points}-{written}-{versions}"
 
     def make(self, meeting_id: str, circle: Circle, *, now: datetime) -> VerslagFile:
         """The Word file of this circle."""
         meeting = session().get_one(Meeting, meeting_id)
         read = minutes_in_circle(meeting, circle)
         return VerslagFile(minutes_file_name(meeting), minutes_docx(read, now=now))
+
+
+def _versions() -> ScalarSelect[int]:
+    """How often the verslag of the meeting was approved and put right."""
+    return (
+        select(func.count(MinutesVersion.id))
+        .join(MinutesVersion.minutes)
+        .where(Minutes.meeting_id == Meeting.id)
+        .correlate(Meeting)
+        .scalar_subquery()
+    )

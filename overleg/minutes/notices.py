@@ -3,14 +3,17 @@
 from datetime import date, datetime
 
 from overleg.accounts.models import Person
+from overleg.agenda.models import AgendaItem
 from overleg.audit.workflow import Actor
 from overleg.db import session
 from overleg.lib.dates import format_date, local_date
+from overleg.lib.text import join_words
 from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
-from overleg.minutes.models import Minutes, Remark
+from overleg.minutes.models import Minutes, MinutesVersion, MinutesVersionItem, Remark
 from overleg.organisations.queries.bodies import people_with_role, seats_of
 from overleg.organisations.states import Role, SeatKind
+from overleg.organisations.viewer import viewer_for
 
 
 def tell_chair(minutes: Minutes, *, by: Actor, now: datetime) -> None:
@@ -28,6 +31,7 @@ def tell_chair(minutes: Minutes, *, by: Actor, now: datetime) -> None:
                 "link_label": "Verslag nalezen",
             },
             about=minutes,
+            body=meeting.body,
             now=now,
         )
 
@@ -47,6 +51,7 @@ def tell_members(minutes: Minutes, until: date, *, now: datetime) -> None:
                 "link_label": "Verslag lezen",
             },
             about=minutes,
+            body=meeting.body,
             now=now,
         )
 
@@ -65,9 +70,56 @@ def tell_remarker(remark: Remark, *, now: datetime) -> None:
             "link": absolute_url(f"/vergaderingen/{meeting.id}/verslag"),
             "link_label": "Verslag lezen",
         },
-        about=remark,
+        about=remark.minutes,
+        body=meeting.body,
         now=now,
     )
+
+
+def tell_corrected(
+    version: MinutesVersion,
+    item: AgendaItem,
+    before: MinutesVersionItem | None,
+    after: MinutesVersionItem,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Tell the members who had the verslag what was put right, and why; its words stay out of it.
+
+    Only who reads the point is told, and who did it is not.
+    """
+    meeting, today = version.minutes.meeting, local_date(now)
+    parts = [
+        part
+        for part, is_new in (
+            ("de bespreking", before is None or before.text_html != after.text_html),
+            ("wat eruit voortkwam", before is None or before.results_html != after.results_html),
+        )
+        if is_new
+    ]
+    for person in members_to_tell(version.minutes):
+        reads = viewer_for(person, today).may_read(meeting.body_id, item.circle)
+        if not reads or person.id == by.id:
+            continue
+        post(
+            person,
+            subject=f"Rechtgezet: verslag van {meeting.title}",
+            template="minutes_corrected",
+            context={
+                "meeting": meeting,
+                "item": item,
+                "version": version,
+                "what": join_words(parts),
+                "link": absolute_url(
+                    f"/vergaderingen/{meeting.id}/verslag/goedgekeurd/{version.number}"
+                ),
+                "link_label": "Lees wat er wijzigde",
+            },
+            about=version.minutes,
+            body=meeting.body,
+            now=now,
+        )
 
 
 def members_to_tell(minutes: Minutes) -> list[Person]:

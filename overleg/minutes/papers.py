@@ -117,12 +117,20 @@ def _item(line: MinutesLine, *, section: str) -> MinutesPaperItem:
         submitter=line.item.submitter_label,
         asked=line.item.asked.label,
         discussion_html=_discussion(line),
-        outcomes=tuple(_outcome(outcome, line.agreed(outcome)) for outcome in line.outcomes),
+        outcomes=tuple(
+            _outcome(outcome, line.agreed(outcome))
+            for outcome in (() if line.is_changed_since else line.outcomes)
+        ),
     )
 
 
 def _discussion(line: MinutesLine) -> str:
-    """What was said, with who took no part before it and who does what after it."""
+    """What was said, with who took no part before it and who does what after it.
+
+    Where something changed since the approval: what came of it as it was approved.
+    """
+    if line.approved_html is not None:
+        return line.text_html + line.approved_html
     away = (
         f"<p>Neemt niet deel aan dit punt: {escape(line.away_in_words)}.</p>" if line.away else ""
     )

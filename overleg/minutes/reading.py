@@ -1,16 +1,17 @@
 """The verslag as one reader sees it: the same lines for the page and the Word file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from overleg.agenda.models import AgendaItem
 from overleg.decisions.models import ActionItem, Outcome, OutcomeVote
 from overleg.decisions.queries.actions import actions_by_item, votes_by_outcome
 from overleg.decisions.workflow.votes import in_words
 from overleg.documents.states import Circle
+from overleg.lib.differences import is_changed, marked_html
 from overleg.lib.errors import NotFound
 from overleg.lib.text import join_words
-from overleg.minutes.models import ItemAbsence, Minutes, NoteRevision
+from overleg.minutes.models import ItemAbsence, Minutes, MinutesVersion, NoteRevision
 from overleg.minutes.permissions import can_read_minutes
 from overleg.minutes.queries.attendance import Table, absences_by_item, table_of
 from overleg.minutes.queries.minutes import (
@@ -19,6 +20,8 @@ from overleg.minutes.queries.minutes import (
     minutes_of,
     outcomes_by_item,
 )
+from overleg.minutes.queries.versions import last_version
+from overleg.minutes.results import results_html
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
@@ -35,6 +38,18 @@ class MinutesLine:
     away: Sequence[ItemAbsence] = ()
     votes: Mapping[str, OutcomeVote] = field(default_factory=dict)
     """How the table came to its outcomes, by outcome."""
+    approved_html: str | None = None
+    """What came of it as the verslag was approved; None where it is no longer another thing."""
+
+    @property
+    def results_html(self) -> str:
+        """What came of it as it is now, as clean HTML."""
+        return results_html(self.outcomes, self.votes, self.actions, self.away)
+
+    @property
+    def is_changed_since(self) -> bool:
+        """Whether outcomes or actions changed after the approval, and the verslag did not."""
+        return self.approved_html is not None
 
     @property
     def text_html(self) -> str:
@@ -44,7 +59,9 @@ class MinutesLine:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was noted yet, no outcome either."""
-        return not self.text_html and not self.outcomes and not self.actions
+        return (
+            not self.text_html and not self.outcomes and not self.actions and not self.approved_html
+        )
 
     @property
     def is_untold(self) -> bool:
@@ -116,20 +133,32 @@ def minutes_in_circle(meeting: Meeting, circle: Circle) -> ReadMinutes:
     approved_at = minutes.approved_at_utc if minutes else None
     notes, outcomes = latest_notes(ids), outcomes_by_item(ids, until=approved_at)
     actions, away, votes = actions_by_item(ids), absences_by_item(ids), votes_by_outcome(ids)
-    return ReadMinutes(
-        meeting=meeting,
-        minutes=minutes,
-        circle=circle,
-        table=table_of(meeting),
-        lines=[
-            MinutesLine(
-                item,
-                notes.get(item.id),
-                outcomes.get(item.id, []),
-                actions.get(item.id, []),
-                away.get(item.id, []),
-                votes,
-            )
-            for item in items
-        ],
-    )
+    lines = [
+        MinutesLine(
+            item,
+            notes.get(item.id),
+            outcomes.get(item.id, []),
+            actions.get(item.id, []),
+            away.get(item.id, []),
+            votes,
+        )
+        for item in items
+    ]
+    if minutes is not None and approved_at is not None:
+        lines = _as_approved(lines, last_version(minutes.id))
+    return ReadMinutes(meeting, minutes, circle, table_of(meeting), lines)
+
+
+def _as_approved(lines: Sequence[MinutesLine], version: MinutesVersion | None) -> list[MinutesLine]:
+    """The lines, with what was approved where something else came of a point since.
+
+    Compared in words, so that how a version was laid out when it was made changes nothing.
+    """
+    approved = {item.item_id: item.results_html for item in version.items} if version else {}
+    return [
+        replace(line, approved_html=said)
+        if (said := approved.get(line.item.id)) is not None
+        and is_changed(marked_html(said, line.results_html))
+        else line
+        for line in lines
+    ]

@@ -12,7 +12,7 @@ from overleg.agenda.workflow.items import continue_item
 from overleg.decisions.queries.actions import my_open_actions
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.workflow.actions import ToDo, finish_action, note_action
-from overleg.decisions.workflow.outcomes import Agreed, note_outcome
+from overleg.decisions.workflow.outcomes import Agreed, change_outcome, note_outcome
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.mail.models import OutboxMessage
@@ -38,6 +38,7 @@ from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import text_of
+from tests.word.reading import words
 
 DAY = timedelta(days=1)
 
@@ -139,6 +140,49 @@ def test_a_correction_is_a_version_with_a_reason_and_the_approved_text_stays(
             by=cast.support,
             now=held.begun_at,
         )
+
+
+def test_what_changes_after_approval_reaches_the_verslag_by_a_correction_that_tells_why(
+    sign_in_as: SignInAs, cast: Cast, held: Held, session: Session
+) -> None:
+    held.open()
+    points = [held.point(title) for title in (SECRET_POINT, SHARED_POINT)]
+    secret, shared = [
+        note_outcome(
+            point,
+            Agreed(OutcomeKind.AGREEMENT, f"Over {point.title}", "<p>Tegen maart.</p>"),
+            by=cast.support,
+            now=held.begun_at,
+        )
+        for point in points
+    ]
+    held.approve()
+    for outcome in (secret, shared):
+        later = Agreed(outcome.kind, outcome.title, "<p>Tegen mei.</p>")
+        change_outcome(outcome, later, by=cast.support, now=held.begun_at)
+    session.commit()
+    support, director = sign_in_as(cast.support), sign_in_as(cast.director)
+    page, word = f"{held.path}/verslag", f"{held.path}/verslag.docx"
+    for reader in (support, director):
+        assert "gewijzigd na goedkeuring" in reader.get(page).text
+        for said in (reader.get(page).text, words(reader.get(word).data)):
+            assert "Tegen maart." in said
+            assert "Tegen mei." not in said
+    correcting = f"{held.path}/verslag/rechtzetten?punt={shared.item_id}"
+    assert "Komt mee in het verslag" in support.get(correcting).text
+    assert support.send(correcting, {"reason": "De datum klopte niet"}).status_code == 302
+    version = director.get(f"{held.path}/verslag/goedgekeurd/2").text
+    assert "[toegevoegd: mei.]" in text_of(parse(version))
+    assert "gewijzigd na goedkeuring" not in director.get(page).text
+    # The other point stays as it was approved.
+    assert "gewijzigd na goedkeuring" in support.get(page).text
+    told = [m for m in session.scalars(select(OutboxMessage)) if m.subject.startswith("Rechtgezet")]
+    assert {mail.to_email for mail in told} == {
+        person.email for person in (cast.mayor, cast.tielt_mayor, cast.chair)
+    }
+    assert "De datum klopte niet" in told[0].text
+    assert "Wat wijzigde: wat eruit voortkwam." in told[0].text
+    assert "Tegen mei." not in told[0].text
 
 
 def test_the_first_text_writes_itself_and_one_part_again_leaves_the_others(

@@ -24,6 +24,26 @@ def treat_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     mark_treated(item.proposal, by=by, now=now)
 
 
+def await_treatment(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """Note that a point was not treated after all: what was said of it was a mistake.
+
+    A postponed point whose proposal went elsewhere meanwhile stays postponed; twice changes
+    nothing.
+    """
+    proposal = item.proposal
+    if item.state is ItemState.TREATED:
+        item.state = ItemState.SCHEDULED
+        if proposal is not None and proposal.state is ProposalState.TREATED:
+            mark_unscheduled(proposal, by=by, now=now)
+            mark_scheduled(proposal, by=by, now=now)
+    elif item.state is ItemState.POSTPONED and (
+        proposal is None or proposal.state is ProposalState.VALIDATED
+    ):
+        item.state = ItemState.SCHEDULED
+        if proposal is not None:
+            mark_scheduled(proposal, by=by, now=now)
+
+
 def leave_for_later(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     """Note that the table postponed a point: its proposal waits again, the point keeps its number.
 

@@ -3,6 +3,7 @@
 from overleg.decisions.models.actions import ActionItem
 from overleg.decisions.models.costs import CostSharing, MunicipalCost
 from overleg.decisions.models.downloads import TextDownload
+from overleg.decisions.models.dropped import DroppedOutcome
 from overleg.decisions.models.follow_up import FollowUp
 from overleg.decisions.models.house_styles import HouseStyle, HouseStylePart, OwnTemplate
 from overleg.decisions.models.links import FollowUpLink
@@ -21,6 +22,7 @@ __all__ = [
     "ActionItem",
     "CanonicalText",
     "CostSharing",
+    "DroppedOutcome",
     "FollowUp",
     "FollowUpLink",
     "FollowUpMove",

@@ -118,6 +118,11 @@ def actions_by_item(item_ids: Collection[str]) -> dict[str, list[ActionItem]]:
     return found
 
 
+def vote_of(outcome: Outcome) -> OutcomeVote | None:
+    """How the table came to one outcome, where that was noted."""
+    return session().get(OutcomeVote, outcome.id, options=[selectinload(OutcomeVote.reservations)])
+
+
 def votes_by_outcome(item_ids: Collection[str]) -> dict[str, OutcomeVote]:
     """How the table came to each outcome of these items, by outcome; two statements."""
     rows = session().scalars(

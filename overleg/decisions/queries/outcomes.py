@@ -6,14 +6,14 @@ trekker among them once it is ready, to write the text. The municipalities it co
 it was released.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from overleg.agenda.models import AgendaItem, Dossier, Proposal
 from overleg.db import session
-from overleg.decisions.models import FollowUp, Outcome
+from overleg.decisions.models import DroppedOutcome, FollowUp, Outcome
 from overleg.decisions.permissions import TREKKER_ROLES
 from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.errors import NotFound
@@ -148,6 +148,42 @@ def latest_outcomes(viewer: Viewer, body_id: str, *, limit: int) -> Sequence[Out
         )
         .all()
     )
+
+
+def dropped_of_items(viewer: Viewer, item_ids: Collection[str]) -> Sequence[DroppedOutcome]:
+    """Outcomes that were taken away, the last one first, for who steers the body."""
+    return (
+        session()
+        .scalars(
+            select(DroppedOutcome)
+            .join(DroppedOutcome.item)
+            .join(AgendaItem.meeting)
+            .where(
+                DroppedOutcome.item_id.in_(sorted(item_ids)),
+                Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES))),
+            )
+            .options(contains_eager(DroppedOutcome.item).contains_eager(AgendaItem.meeting))
+            .order_by(DroppedOutcome.dropped_at_utc.desc(), DroppedOutcome.id)
+        )
+        .all()
+    )
+
+
+def dropped_by_id(viewer: Viewer, outcome_id: str) -> DroppedOutcome:
+    """One outcome that was taken away, for support staff of the body. Raises ``NotFound``."""
+    found = session().scalar(
+        select(DroppedOutcome)
+        .join(DroppedOutcome.item)
+        .join(AgendaItem.meeting)
+        .where(
+            DroppedOutcome.id == outcome_id,
+            Meeting.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+        )
+        .options(contains_eager(DroppedOutcome.item).contains_eager(AgendaItem.meeting))
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def outcomes_of_items(viewer: Viewer, item_ids: Sequence[str]) -> dict[str, list[Outcome]]:

@@ -11,15 +11,18 @@ from overleg.decisions import permissions
 from overleg.decisions.costs import cost_table
 from overleg.decisions.forms import OutcomeForm
 from overleg.decisions.models import Outcome
-from overleg.decisions.queries.actions import actions_of_meeting
+from overleg.decisions.queries.actions import actions_of_meeting, vote_of
 from overleg.decisions.queries.answers import replies_to
 from overleg.decisions.queries.follow_up import rows_of_outcomes
-from overleg.decisions.queries.outcomes import outcome_by_id, outcomes_of_meeting
+from overleg.decisions.queries.outcomes import dropped_of_items, outcome_by_id, outcomes_of_meeting
 from overleg.decisions.standing import in_a_sentence
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.outcomes import Agreed, change_outcome, note_outcome
+from overleg.decisions.workflow.votes import in_words
 from overleg.lib.errors import Forbidden
+from overleg.mail.history import sendings_about, with_mails
+from overleg.organisations.states import Role
 from overleg.scheduling.queries import meeting_by_id
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
@@ -34,15 +37,17 @@ def meeting_outcomes(meeting_id: str) -> Page:
     meeting = meeting_by_id(viewer(), meeting_id)
     outcomes = outcomes_of_meeting(viewer(), meeting)
     may_note = permissions.can_note_outcome(viewer(), meeting.body_id)
+    items = items_of_meeting(meeting) if may_note else []
     return render_template(
         "decisions/meeting_outcomes.html",
         meeting=meeting,
         tab="outcomes",
         outcomes=outcomes,
         sentences={o.id: in_a_sentence(o.follow_ups, clock.today()) for o in outcomes},
-        items=items_of_meeting(meeting) if may_note else [],
+        items=items,
         may_note=may_note,
         actions=actions_of_meeting(viewer(), meeting),
+        dropped=dropped_of_items(viewer(), [item.id for item in items]) if may_note else [],
         can_finish_action=permissions.can_finish_action,
         can_change_action=permissions.can_change_action,
         today=clock.today(),
@@ -69,6 +74,7 @@ def show_outcome(outcome_id: str) -> Page:
     outcome = outcome_by_id(viewer(), outcome_id)
     rows = rows_of_outcomes(viewer(), [outcome.id])
     may_write = permissions.can_change_text(viewer(), outcome)
+    vote = vote_of(outcome)
     return render_template(
         "decisions/outcome.html",
         outcome=outcome,
@@ -78,6 +84,8 @@ def show_outcome(outcome_id: str) -> Page:
         today=clock.today(),
         can_change=permissions.can_change_outcome(viewer(), outcome),
         can_release=permissions.can_release(viewer(), outcome),
+        can_note_vote=permissions.can_note_vote(viewer(), outcome),
+        agreed=in_words(vote) if vote else "",
         can_change_text=may_write,
         can_change_steps=permissions.can_change_steps(viewer(), outcome),
         can_answer=permissions.can_answer_all(viewer(), outcome),
@@ -87,7 +95,10 @@ def show_outcome(outcome_id: str) -> Page:
         or any(permissions.can_download_proposal(viewer(), row) for row in rows),
         costs=cost_table(outcome) if may_write or rows else None,
         replies=replies_to(outcome),
-        entries=history_of([outcome.id, *(row.id for row in rows)]),
+        entries=with_mails(
+            history_of([outcome.id, *(row.id for row in rows)]),
+            sendings_about([outcome.id], viewer().bodies_as(Role.SUPPORT)),
+        ),
     )
 
 
@@ -95,7 +106,7 @@ def show_outcome(outcome_id: str) -> Page:
 @signed_in
 def edit_outcome(outcome_id: str) -> Page:
     """Write an outcome again, until it is released."""
-    outcome = _outcome_for_support(outcome_id)
+    outcome = outcome_for_support(outcome_id)
     form = OutcomeForm(obj=outcome)
     if form.validate_on_submit():
         change_outcome(outcome, _agreed(form), by=signed_in_person(), now=clock.now())
@@ -130,7 +141,8 @@ def _item_for_support(item_id: str) -> AgendaItem:
     return item
 
 
-def _outcome_for_support(outcome_id: str) -> Outcome:
+def outcome_for_support(outcome_id: str) -> Outcome:
+    """The outcome, for support staff of its body; raises ``Forbidden`` for others who read it."""
     outcome = outcome_by_id(viewer(), outcome_id)
     if not permissions.can_note_outcome(viewer(), outcome.item.meeting.body_id):
         raise Forbidden

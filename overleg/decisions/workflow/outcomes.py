@@ -8,7 +8,7 @@ from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.workflow.treatment import leave_for_later, treat_item
 from overleg.audit.states import Verb
-from overleg.audit.workflow import record
+from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
 from overleg.decisions.models import FollowUp, Outcome, OutcomeRequest
 from overleg.decisions.notices import tell_released
@@ -90,7 +90,7 @@ def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime)
         noted_at_utc=now,
     )
     session().add(outcome)
-    _settle(item, agreed.kind, by=by, now=now)
+    settle(item, agreed.kind, by=by, now=now)
     record(Verb.OUTCOME_NOTED, outcome, by=by, now=now, to_state=agreed.kind)
     return outcome
 
@@ -108,7 +108,7 @@ def change_outcome(outcome: Outcome, agreed: Agreed, *, by: Person, now: datetim
         )
     before = outcome.kind
     outcome.kind, outcome.title, outcome.text_html = agreed.kind, agreed.title, agreed.text_html
-    _settle(outcome.item, agreed.kind, by=by, now=now)
+    settle(outcome.item, agreed.kind, by=by, now=now)
     record(Verb.OUTCOME_CHANGED, outcome, by=by, now=now, from_state=before, to_state=agreed.kind)
 
 
@@ -256,7 +256,8 @@ def _move(
     record(verb, outcome, by=by, now=now, from_state=before, to_state=state, reason=reason)
 
 
-def _settle(item: AgendaItem, kind: OutcomeKind, *, by: Person, now: datetime) -> None:
+def settle(item: AgendaItem, kind: OutcomeKind, *, by: Actor, now: datetime) -> None:
+    """Say of a point what follows from an outcome of this kind."""
     if kind is OutcomeKind.POSTPONED:
         leave_for_later(item, by=by, now=now)
     else:

@@ -35,7 +35,12 @@ def note_vote(outcome: Outcome, agreed: Agreement, *, by: Actor, now: datetime) 
     Raises ``NotPossible`` where the body does not note this, ``Refused`` for a vote that nobody
     cast, numbers that cannot be, or the same name twice among the reservations.
     """
-    _may_be_noted(outcome, agreed)
+    may_be_noted(outcome)
+    if (
+        agreed.agreed_by is AgreedBy.VOTE
+        and outcome.item.meeting.body.notes_votes is not NotesVotes.VOTES
+    ):
+        raise NotPossible("Dit overleg noteert consensus en voorbehoud, maar geen stemmingen.")
     _is_sound(agreed)
     vote = session().get(OutcomeVote, outcome.id)
     if vote is None:
@@ -54,6 +59,15 @@ def note_vote(outcome: Outcome, agreed: Agreement, *, by: Actor, now: datetime) 
     return vote
 
 
+def forget_vote(outcome: Outcome, *, by: Actor, now: datetime) -> None:
+    """Take away how the table agreed; without it nothing changes."""
+    vote = session().get(OutcomeVote, outcome.id)
+    if vote is None:
+        return
+    record(Verb.VOTE_FORGOTTEN, outcome, by=by, now=now, reason=in_words(vote))
+    session().delete(vote)
+
+
 def in_words(vote: OutcomeVote) -> str:
     """``Bij stemming: 9 voor, 2 tegen, 1 onthouding. Voorbehoud: Tielt (wacht op cijfers).``"""
     if vote.agreed_by is AgreedBy.VOTE:
@@ -67,15 +81,13 @@ def in_words(vote: OutcomeVote) -> str:
     return f"{said} Voorbehoud: {reserved}." if reserved else said
 
 
-def _may_be_noted(outcome: Outcome, agreed: Agreement) -> None:
-    noted = outcome.item.meeting.body.notes_votes
-    if noted is NotesVotes.NONE:
+def may_be_noted(outcome: Outcome) -> None:
+    """Raise ``NotPossible`` where the body does not note how it comes to an outcome."""
+    if outcome.item.meeting.body.notes_votes is NotesVotes.NONE:
         raise NotPossible(
             "Dit overleg noteert niet hoe het tot een uitkomst komt. "
             "Wie dat wil, zet het aan bij de instellingen van het overleg."
         )
-    if agreed.agreed_by is AgreedBy.VOTE and noted is not NotesVotes.VOTES:
-        raise NotPossible("Dit overleg noteert consensus en voorbehoud, maar geen stemmingen.")
 
 
 def _is_sound(agreed: Agreement) -> None:

@@ -4,37 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import (
-    DateField,
-    Field,
-    Form,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import DateField, Field, Form, IntegerField, RadioField, SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from overleg.accounts.models import Person
-from overleg.decisions.states import AgreedBy, OutcomeKind
+from overleg.decisions.agreement_forms import NOTHING, AgreementForm
+from overleg.decisions.states import OutcomeKind
 from overleg.decisions.workflow.actions import todo_for
 from overleg.decisions.workflow.outcomes import Agreed
-from overleg.decisions.workflow.votes import MOST_VOTES, Agreement
+from overleg.decisions.workflow.votes import Agreement
 from overleg.minutes.drafting import FIRST_WORDS
 from overleg.minutes.workflow.items import Noted
 from overleg.organisations.states import NotesVotes
 from overleg.scheduling.models import Meeting
-from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
+from overleg.web.forms import LONGEST_LINE, LineField, RichTextField
 
 TOO_LONG = f"Houd het onder {LONGEST_LINE} tekens."
-NOTHING = ""
-LONGEST_RESERVATIONS = 5000
-
-
-def _number(label: str) -> IntegerField:
-    between = f"Geef een aantal van 0 tot {MOST_VOTES}."
-    return IntegerField(label, validators=[Optional(), NumberRange(0, MOST_VOTES, message=between)])
 
 
 class TextForm(Form):
@@ -47,7 +33,7 @@ class TextForm(Form):
     started_from = IntegerField(validators=[InputRequired()])
 
 
-class ItemForm(HouseForm):
+class ItemForm(AgreementForm):
     """The verslag of one point: the discussion; an outcome and an action where there is one."""
 
     text_html = RichTextField("Bespreking", validators=[Optional()])
@@ -65,28 +51,6 @@ class ItemForm(HouseForm):
         "Titel van de uitkomst", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)]
     )
     outcome_html = RichTextField("Tekst van de uitkomst")
-    agreed_by = RadioField(
-        "Hoe kwam het overleg ertoe?",
-        choices=[
-            SelectChoice(NOTHING, "niet noteren"),
-            *(SelectChoice(way.value, way.label) for way in AgreedBy),
-        ],
-        default=NOTHING,
-        validators=[Optional()],
-    )
-    in_favour = _number("Voor")
-    against = _number("Tegen")
-    abstained = _number("Onthouding")
-    reservations = TextAreaField(
-        "Voorbehoud",
-        validators=[
-            Optional(),
-            Length(
-                max=LONGEST_RESERVATIONS, message=f"Houd het onder {LONGEST_RESERVATIONS} tekens."
-            ),
-        ],
-        render_kw={"rows": 2},
-    )
     action_text = LineField(
         "Wat moet er gebeuren?", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)]
     )
@@ -110,12 +74,6 @@ class ItemForm(HouseForm):
         if field.data and not self.kind.data:
             raise ValidationError("Kies eerst welke uitkomst dit is.")
 
-    def validate_in_favour(self, _field: IntegerField) -> None:
-        """A vote has numbers."""
-        counted = (self.in_favour.data, self.against.data, self.abstained.data)
-        if self.agreed_by.data == AgreedBy.VOTE and not any(counted):
-            raise ValidationError("Geef hoeveel er voor en tegen waren.")
-
     def validate_action_who(self, field: LineField) -> None:
         """Somebody does it."""
         if self.action_text.data and not field.data:
@@ -135,27 +93,8 @@ class ItemForm(HouseForm):
 
     @property
     def agreement(self) -> Agreement | None:
-        """How the table agreed, or None where that is not noted.
-
-        Each line of the reservations is a name, with the reason after a colon.
-        """
-        if not self.kind.data or not self.agreed_by.data:
-            return None
-        lines = [line.partition(":") for line in (self.reservations.data or "").splitlines()]
-        return Agreement(
-            AgreedBy(self.agreed_by.data),
-            self.in_favour.data or 0,
-            self.against.data or 0,
-            self.abstained.data or 0,
-            [(who.strip()[:LONGEST_LINE], why.strip()) for who, _, why in lines if who.strip()],
-        )
-
-    def offer(self, noted: NotesVotes) -> None:
-        """Leave out the ways of agreeing that the body does not note."""
-        if noted is not NotesVotes.VOTES:
-            self.agreed_by.choices = [
-                choice for choice in self.agreed_by.choices if choice.value != AgreedBy.VOTE
-            ]
+        """How the table came to the outcome; None without an outcome."""
+        return super().agreement if self.kind.data else None
 
     def number_ids(self, item_id: str) -> None:
         """Give every field an id of its own, as a page has this form once for each item."""

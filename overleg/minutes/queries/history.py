@@ -12,9 +12,11 @@ from overleg.audit.queries import history_of
 from overleg.audit.states import Verb
 from overleg.db import session
 from overleg.decisions.queries.follow_up import rows_of_outcomes
-from overleg.decisions.queries.outcomes import outcomes_of_items
+from overleg.decisions.queries.outcomes import dropped_of_items, outcomes_of_items
+from overleg.mail.history import Sending, sendings_about, with_mails
 from overleg.minutes.models import Minutes
 from overleg.minutes.permissions import can_read_minutes
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
@@ -23,12 +25,13 @@ HELD = frozenset({MeetingState.MINUTES, MeetingState.APPROVED})
 MOST_ROWS = 300
 
 
-def history_of_meeting(viewer: Viewer, meeting: Meeting) -> list[JournalEntry]:
+def history_of_meeting(viewer: Viewer, meeting: Meeting) -> list[JournalEntry | Sending]:
     """The journal of a meeting, newest first: of itself, its points with their proposals, the
     verslag, outcomes and follow-up. A fixed number of statements.
 
     What the viewer may not read leaves no row: points of a narrower circle, points that were never
-    sent, how its proposals were validated, the writing of a verslag that is still closed.
+    sent, how its proposals were validated, the writing of a verslag that is still closed. Support
+    staff also see which mails went out.
     """
     points = _points(viewer, meeting)
     item_ids = [item_id for item_id, _ in points]
@@ -41,16 +44,18 @@ def history_of_meeting(viewer: Viewer, meeting: Meeting) -> list[JournalEntry]:
         *item_ids,
         *_proposals(viewer, [proposal_id for _, proposal_id in points if proposal_id]),
         *outcome_ids,
+        *(dropped.id for dropped in dropped_of_items(viewer, item_ids)),
         *(row.id for row in rows_of_outcomes(viewer, outcome_ids)),
     ]
     reads = can_read_minutes(viewer, meeting)
     steers = viewer.steers(meeting.body_id)
-    return [
+    entries = [
         entry
         for entry in history_of(subjects, limit=MOST_ROWS)
         if (reads or entry.verb is not Verb.NOTES_SAVED)
         and (steers or entry.subject_type != Proposal.__tablename__ or is_told_to_readers(entry))
     ]
+    return with_mails(entries, sendings_about(subjects, viewer.bodies_as(Role.SUPPORT)))
 
 
 def _points(viewer: Viewer, meeting: Meeting) -> Sequence[tuple[str, str | None]]:

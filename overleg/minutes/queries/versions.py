@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from overleg.agenda.models import AgendaItem
 from overleg.db import session
@@ -15,10 +15,11 @@ from overleg.scheduling.models import Meeting
 
 
 def last_version(minutes_id: str) -> MinutesVersion | None:
-    """The version that counts now; None before approval."""
+    """The version that counts now, with its items; None before approval."""
     return session().scalar(
         select(MinutesVersion)
         .where(MinutesVersion.minutes_id == minutes_id)
+        .options(selectinload(MinutesVersion.items))
         .order_by(MinutesVersion.number.desc())
         .limit(1)
     )

@@ -82,11 +82,15 @@ def correct(meeting_id: str) -> Page:
             return redirect(
                 url_for("minutes.approved_version", meeting_id=meeting.id, number=version.number)
             )
+    line = read_minutes(viewer(), meeting).line_of(item.id)
     page = render_template(
         "minutes/correct.html",
         meeting=meeting,
         item=item,
         form=form,
+        changes=marked_html(line.approved_html, line.results_html)
+        if line and line.approved_html is not None
+        else [],
         address=request.full_path,
     )
     return page, form.answer_status

@@ -1,0 +1,103 @@
+"""How the table came to an outcome, and why one is dropped, as somebody fills it in."""
+
+from wtforms import IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from overleg.decisions.models import OutcomeVote
+from overleg.decisions.states import AgreedBy
+from overleg.decisions.workflow.votes import MOST_VOTES, Agreement
+from overleg.organisations.states import NotesVotes
+from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
+
+NOTHING = ""
+LONGEST_RESERVATIONS = 5000
+
+
+def _number(label: str) -> IntegerField:
+    between = f"Geef een aantal van 0 tot {MOST_VOTES}."
+    return IntegerField(label, validators=[Optional(), NumberRange(0, MOST_VOTES, message=between)])
+
+
+class AgreementForm(HouseForm):
+    """By consensus or by a vote, with who had a reservation; or not noted."""
+
+    agreed_by = RadioField(
+        "Hoe kwam het overleg ertoe?",
+        choices=[
+            SelectChoice(NOTHING, "niet noteren"),
+            *(SelectChoice(way.value, way.label) for way in AgreedBy),
+        ],
+        default=NOTHING,
+        validators=[Optional()],
+    )
+    in_favour = _number("Voor")
+    against = _number("Tegen")
+    abstained = _number("Onthouding")
+    reservations = TextAreaField(
+        "Voorbehoud",
+        validators=[
+            Optional(),
+            Length(
+                max=LONGEST_RESERVATIONS, message=f"Houd het onder {LONGEST_RESERVATIONS} tekens."
+            ),
+        ],
+        render_kw={"rows": 2},
+    )
+
+    def validate_in_favour(self, _field: IntegerField) -> None:
+        """A vote has numbers."""
+        counted = (self.in_favour.data, self.against.data, self.abstained.data)
+        if self.agreed_by.data == AgreedBy.VOTE and not any(counted):
+            raise ValidationError("Geef hoeveel er voor en tegen waren.")
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """How the table agreed, or None where that is not noted.
+
+        Each line of the reservations is a name, with the reason after a colon.
+        """
+        if not self.agreed_by.data:
+            return None
+        lines = [line.partition(":") for line in (self.reservations.data or "").splitlines()]
+        return Agreement(
+            AgreedBy(self.agreed_by.data),
+            self.in_favour.data or 0,
+            self.against.data or 0,
+            self.abstained.data or 0,
+            [(who.strip()[:LONGEST_LINE], why.strip()) for who, _, why in lines if who.strip()],
+        )
+
+    def offer(self, noted: NotesVotes) -> None:
+        """Leave out the ways of agreeing that the body does not note."""
+        if noted is not NotesVotes.VOTES:
+            self.agreed_by.choices = [
+                choice for choice in self.agreed_by.choices if choice.value != AgreedBy.VOTE
+            ]
+
+
+def agreement_data(vote: OutcomeVote | None) -> dict[str, object]:
+    """What was noted before, for the fields of the form."""
+    if vote is None:
+        return {}
+    is_vote = vote.agreed_by is AgreedBy.VOTE
+    return {
+        "agreed_by": vote.agreed_by.value,
+        "in_favour": vote.in_favour if is_vote else None,
+        "against": vote.against if is_vote else None,
+        "abstained": vote.abstained if is_vote else None,
+        "reservations": "\n".join(
+            f"{each.who}: {each.reason}" if each.reason else each.who for each in vote.reservations
+        ),
+    }
+
+
+class DropForm(HouseForm):
+    """Why an outcome is taken away."""
+
+    reason = LineField(
+        "Waarom?",
+        validators=[
+            InputRequired("Zeg waarom deze uitkomst geschrapt wordt: dat blijft in de historiek."),
+            Length(max=LONGEST_LINE, message=f"Houd het onder {LONGEST_LINE} tekens."),
+        ],
+    )

@@ -1,0 +1,88 @@
+"""Taking away an outcome that was noted by mistake, and putting it back."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from overleg.agenda.workflow.treatment import await_treatment
+from overleg.audit.states import Verb
+from overleg.audit.workflow import Actor, record
+from overleg.db import session
+from overleg.decisions.models import DroppedOutcome, Outcome, OutcomeVote, PositionSending
+from overleg.decisions.states import OutcomeState
+from overleg.decisions.workflow.outcomes import settle
+from overleg.lib.errors import NotPossible, Refused
+from overleg.scheduling.states import MeetingState
+
+
+def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> DroppedOutcome:
+    """Take an outcome away; what it said is kept, to read and to put back.
+
+    Its point waits again to be treated when nothing else came of it. Raises ``NotPossible`` once
+    it is ready, was released or was sent as a position, ``Refused`` without a reason.
+    """
+    check_droppable(outcome)
+    if not reason.strip():
+        raise Refused("Zeg waarom deze uitkomst geschrapt wordt: dat blijft in de historiek.")
+    dropped = DroppedOutcome(
+        id=outcome.id,
+        item=outcome.item,
+        kind=outcome.kind,
+        title=outcome.title,
+        text_html=outcome.text_html,
+        noted_by_name=outcome.noted_by_name,
+        noted_at_utc=outcome.noted_at_utc,
+        reason=reason.strip(),
+        dropped_by_name=by.name,
+        dropped_at_utc=now,
+    )
+    record(Verb.OUTCOME_DROPPED, outcome, by=by, now=now, reason=dropped.reason)
+    vote = session().get(OutcomeVote, outcome.id)
+    if vote is not None:
+        session().delete(vote)
+        session().flush()
+    item = outcome.item
+    session().delete(outcome)
+    session().add(dropped)
+    session().flush()
+    others = exists().where(Outcome.item_id == item.id)
+    if item.meeting.state is not MeetingState.APPROVED and not session().scalar(select(others)):
+        await_treatment(item, by=by, now=now)
+    return dropped
+
+
+def restore_outcome(dropped: DroppedOutcome, *, by: Actor, now: datetime) -> Outcome:
+    """Put an outcome back as it was noted, without how the table came to it."""
+    outcome = Outcome(
+        id=dropped.id,
+        item=dropped.item,
+        kind=dropped.kind,
+        title=dropped.title,
+        text_html=dropped.text_html,
+        state=OutcomeState.DRAFT,
+        noted_by_name=dropped.noted_by_name,
+        noted_at_utc=dropped.noted_at_utc,
+    )
+    session().delete(dropped)
+    session().add(outcome)
+    session().flush()
+    if outcome.item.meeting.state is not MeetingState.APPROVED:
+        settle(outcome.item, outcome.kind, by=by, now=now)
+    record(Verb.OUTCOME_RESTORED, outcome, by=by, now=now)
+    return outcome
+
+
+def check_droppable(outcome: Outcome) -> None:
+    """Raise ``NotPossible`` for what others were told of, or are about to be."""
+    if outcome.state is OutcomeState.RELEASED:
+        raise NotPossible(
+            "Deze uitkomst is vrijgegeven: de gemeenten beslissen erover. Wat wel kan: een "
+            "verbeterde tekst uitgeven, of gemeenten laten uitstappen met de reden."
+        )
+    if outcome.state is OutcomeState.READY:
+        raise NotPossible(
+            "Deze uitkomst staat klaar om vrij te geven. Neem ze eerst terug om ze te schrappen."
+        )
+    sent = exists().where(PositionSending.outcome_id == outcome.id)
+    if session().scalar(select(sent)):
+        raise NotPossible("Dit standpunt werd al verstuurd en blijft staan.")
