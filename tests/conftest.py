@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.plugins.real_parts",
     "tests.plugins.databases",
     "tests.plugins.smtp",
+    "tests.plugins.imap",
     "tests.plugins.cast",
     "tests.plugins.world",
     "tests.plugins.application",

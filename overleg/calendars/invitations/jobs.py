@@ -10,12 +10,15 @@ from sqlalchemy.orm import Mapper
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.calendars.invitations.queries import meetings_out_of_date
+from overleg.calendars.invitations.reading import read_replies
 from overleg.calendars.invitations.workflow import follow_meeting
 from overleg.db import session
 from overleg.jobs.queue import EVERY_TEN_MINUTES, queue_of, run_after_commit
+from overleg.jobs.timing import EVERY_FIVE_MINUTES
 from overleg.scheduling.telling import on_meeting_news
 
 FOLLOW_SEATS = "follow_seats"
+READ_REPLIES = "read_replies"
 TELLING = frozenset(
     {
         Verb.SEAT_ADDED,
@@ -30,9 +33,20 @@ TELLING = frozenset(
 
 
 def register(app: Flask) -> None:
-    """Listen to meetings, and declare the job."""
+    """Listen to meetings, and declare the jobs."""
     on_meeting_news(app, follow_meeting)
-    queue_of(app).declare(FOLLOW_SEATS, follow_seats, every=EVERY_TEN_MINUTES)
+    queue_of(app).declare(
+        FOLLOW_SEATS,
+        follow_seats,
+        every=EVERY_TEN_MINUTES,
+        does="Houdt uitnodigingen gelijk met wie een zetel heeft",
+    )
+    queue_of(app).declare(
+        READ_REPLIES,
+        read_replies,
+        every=EVERY_FIVE_MINUTES,
+        does="Leest antwoorden op uitnodigingen, en mails die terugkomen, uit de postbus",
+    )
 
 
 @event.listens_for(JournalEntry, "after_insert")
