@@ -1,8 +1,20 @@
 """The forms of signing in and of one's own account; the names on the sign-in page are fixed."""
 
-from wtforms import EmailField, PasswordField
-from wtforms.validators import DataRequired, EqualTo, Length
+from datetime import time
 
+from wtforms import (
+    BooleanField,
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+)
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, ValidationError
+
+from overleg.lib.dates import format_time
+from overleg.mail.states import Rhythm
+from overleg.mail.wishes import Wishes
 from overleg.web.forms import LONGEST_LINE, HouseForm
 
 NO_EMAIL = "Vul uw e-mailadres in."
@@ -64,3 +76,58 @@ class ChangePasswordForm(NewPasswordForm):
     current_password = PasswordField(
         "Huidig wachtwoord", render_kw={"autocomplete": "current-password"}
     )
+
+
+HOURS = [
+    SelectChoice("", "geen"),
+    *(SelectChoice(str(hour), format_time(time(hour))) for hour in range(24)),
+]
+
+
+class MailForm(HouseForm):
+    """How somebody wants mail. Hours are those of Brussels."""
+
+    rhythm = RadioField(
+        "Hoe vaak wilt u mails?",
+        choices=[
+            SelectChoice(Rhythm.AT_ONCE.value, "Meteen, elke mail apart"),
+            SelectChoice(Rhythm.DAILY.value, "Eén mail per dag, om 7.00 uur"),
+        ],
+        validators=[InputRequired("Kies hoe vaak u mails wilt.")],
+    )
+    quiet_from = SelectField("Geen mails vanaf", choices=HOURS)
+    quiet_until = SelectField("Tot", choices=HOURS)
+    quiet_weekends = BooleanField("Geen mails op zaterdag en zondag")
+
+    def validate_quiet_until(self, field: SelectField) -> None:
+        """Both hours, or none."""
+        if bool(field.data) != bool(self.quiet_from.data):
+            raise ValidationError("Kies twee uren, of laat beide op “geen” staan.")
+
+    @classmethod
+    def of(cls, wishes: Wishes) -> "MailForm":
+        """The form as somebody last left it."""
+        return cls(
+            rhythm=wishes.rhythm.value,
+            quiet_from=_hour_value(wishes.quiet_from),
+            quiet_until=_hour_value(wishes.quiet_until),
+            quiet_weekends=wishes.quiet_weekends,
+        )
+
+    @property
+    def wishes(self) -> Wishes:
+        """What was chosen."""
+        return Wishes(
+            Rhythm(self.rhythm.data),
+            _hour(self.quiet_from.data),
+            _hour(self.quiet_until.data),
+            bool(self.quiet_weekends.data),
+        )
+
+
+def _hour_value(hour: time | None) -> str:
+    return str(hour.hour) if hour is not None else ""
+
+
+def _hour(value: str | None) -> time | None:
+    return time(int(value)) if value else None

@@ -11,6 +11,7 @@ from overleg.accounts.forms import (
     ButtonForm,
     ChangePasswordForm,
     LinkForm,
+    MailForm,
     NewPasswordForm,
     SignInForm,
 )
@@ -24,7 +25,9 @@ from overleg.accounts.sending_once import take_in_once
 from overleg.accounts.signing_in import answer_stale_token, take_kept_input
 from overleg.accounts.states import LinkPurpose
 from overleg.jobs.queue import daily, queue_of
-from overleg.lib.errors import OverlegError, Refused
+from overleg.lib.errors import NotPossible, OverlegError, Refused
+from overleg.mail.addresses import coming_back, keep_wishes, wishes_of
+from overleg.mail.queries import count_held
 from overleg.web import clock
 from overleg.web.access import public, signed_in
 from overleg.web.commits import keep_refused
@@ -167,6 +170,29 @@ def my_account() -> ResponseReturnValue:
             return redirect(url_for("accounts.my_account"))
     page = render_template("accounts/my_account.html", form=form, person=person)
     return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/account/mail", methods=["GET", "POST"])
+@signed_in
+def mail_settings() -> ResponseReturnValue:
+    """How one wants mail: at once or once a day, and when not."""
+    email = _me().email
+    if not email:
+        raise NotPossible("Zonder e-mailadres krijgt u geen mails.")
+    form = MailForm.of(wishes_of(email))
+    if form.validate_on_submit():
+        with form.refusals():
+            keep_wishes(email, form.wishes, now=clock.now())
+            flash("Bewaard. Vanaf nu krijgt u uw mails zo.", "success")
+            return redirect(url_for("accounts.mail_settings"))
+    page = render_template(
+        "accounts/mail_settings.html",
+        form=form,
+        email=email,
+        held=count_held(email),
+        comes_back=coming_back([email], now=clock.now()).get(email),
+    )
+    return page, form.answer_status
 
 
 @blueprint.post("/account/overal-afmelden")

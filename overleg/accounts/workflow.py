@@ -15,6 +15,7 @@ from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import session
 from overleg.lib.errors import NotPossible, Refused
+from overleg.mail.addresses import move_address
 
 WRONG = "Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw."
 TAKEN = "Er is al iemand met dit e-mailadres."
@@ -78,6 +79,8 @@ def correct_person(
     if address != before_email:
         changes.append("een ander e-mailadres")
         _forget_links(person, LinkPurpose.SIGN_IN, LinkPurpose.INVITATION)
+        if before_email and address:
+            move_address(before_email, address)
         if before_email:
             notices.tell_address_changed(person, before_email, by=by, now=now)
     record(Verb.PERSON_CORRECTED, person, by=by, now=now, reason=", ".join(changes))

@@ -37,7 +37,13 @@ from overleg.db import db
 from overleg.jobs import runs
 from overleg.jobs.heartbeat import beat
 from overleg.jobs.reasons import reason_of
-from overleg.jobs.timing import EVERY_MINUTE, EVERY_TEN_MINUTES, Timing, daily
+from overleg.jobs.timing import (
+    EVERY_FIVE_MINUTES,
+    EVERY_MINUTE,
+    EVERY_TEN_MINUTES,
+    Timing,
+    daily,
+)
 from overleg.web import clock
 
 log = logging.getLogger(__name__)
@@ -240,6 +246,7 @@ def _forget_asked(session: Session) -> None:
 
 
 __all__ = [
+    "EVERY_FIVE_MINUTES",
     "EVERY_MINUTE",
     "EVERY_TEN_MINUTES",
     "Queue",

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from overleg.db import session
 from overleg.lib.errors import NotFound
+from overleg.mail.addresses import normal
 from overleg.mail.models import OutboxMessage
 from overleg.mail.states import MailState
 
@@ -44,6 +45,18 @@ def page_of_mails(*, state: MailState | None, number: int) -> MailPage:
         query = query.where(OutboxMessage.state == state)
     messages = session().scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
     return MailPage(messages=messages, number=number, last=last, counts=counts)
+
+
+def count_held(email: str) -> int:
+    """How many mails wait for somebody's mail of the day."""
+    return (
+        session().scalar(
+            select(func.count()).where(
+                OutboxMessage.to_email == normal(email), OutboxMessage.state == MailState.HELD
+            )
+        )
+        or 0
+    )
 
 
 def mail_by_id(message_id: str) -> OutboxMessage:

@@ -1,21 +1,23 @@
-"""Beheer: which mails left, which wait and which failed."""
+"""Which mails left, which wait and which failed; and, for a history, a mail as it was sent."""
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from overleg.lib.errors import NotFound
+from overleg.mail.history import same_sending
 from overleg.mail.links import hide_secrets
-from overleg.mail.permissions import keeps_mail
+from overleg.mail.permissions import can_read_mail, keeps_mail
 from overleg.mail.queries import mail_by_id, page_of_mails
 from overleg.mail.states import MailState
 from overleg.mail.workflow import retry
 from overleg.settings import Settings
 from overleg.web import clock
-from overleg.web.access import requires
+from overleg.web.access import requires, signed_in, viewer
 
-blueprint = Blueprint("mail", __name__, url_prefix="/beheer/mails")
+blueprint = Blueprint("mail", __name__)
 
 
-@blueprint.get("")
+@blueprint.get("/beheer/mails")
 @requires(keeps_mail)
 def list_messages() -> ResponseReturnValue:
     """All mails, newest first."""
@@ -29,7 +31,7 @@ def list_messages() -> ResponseReturnValue:
     return render_template("mails/list_messages.html", page=page, state=state, choices=choices)
 
 
-@blueprint.get("/<message_id>")
+@blueprint.get("/beheer/mails/<message_id>")
 @requires(keeps_mail)
 def show_message(message_id: str) -> ResponseReturnValue:
     """One mail, as text. One-time addresses are shown in the demo only."""
@@ -39,7 +41,7 @@ def show_message(message_id: str) -> ResponseReturnValue:
     return render_template("mails/show_message.html", message=message, text=text)
 
 
-@blueprint.post("/<message_id>/opnieuw")
+@blueprint.post("/beheer/mails/<message_id>/opnieuw")
 @requires(keeps_mail)
 def retry_message(message_id: str) -> ResponseReturnValue:
     """Try a failed mail again."""
@@ -47,6 +49,21 @@ def retry_message(message_id: str) -> ResponseReturnValue:
     retry(message, now=clock.now())
     flash(f"De mail aan {message.to_name} wordt opnieuw verstuurd.", "success")
     return redirect(url_for("mail.show_message", message_id=message_id))
+
+
+@blueprint.get("/mails/<message_id>")
+@signed_in
+def show_sending(message_id: str) -> ResponseReturnValue:
+    """A mail as it was sent, and to whom, for support staff of its body."""
+    message = mail_by_id(message_id)
+    if not can_read_mail(viewer(), message):
+        raise NotFound("Deze mail bestaat niet.")
+    return render_template(
+        "mails/show_sending.html",
+        message=message,
+        text=hide_secrets(message.text),
+        mails=same_sending(message),
+    )
 
 
 def _choice(

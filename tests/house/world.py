@@ -83,7 +83,12 @@ OF_A_GROUP = {
     "organisations.end_membership",
 }
 
-OF_A_REGION = {"organisations.show_region", "reports.region_reports"}
+OF_A_REGION = {
+    "calendars.region_year",
+    "calendars.region_year_docx",
+    "organisations.show_region",
+    "reports.region_reports",
+}
 
 
 @dataclass
@@ -133,7 +138,9 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
     role = session.scalars(
         select(RoleAssignment).where(RoleAssignment.body_id == cast.midwest.id)
     ).first()
-    message = session.scalars(select(OutboxMessage)).first()
+    message = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.body_id == cast.midwest.id)
+    ).first()
     assert seat is not None
     assert role is not None
     assert message is not None
@@ -176,6 +183,7 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         "person_id": cast.mayor.id,
         "organisation_id": cast.dvv.id,
         "message_id": message.id,
+        "name": "deliver_mail",
         "membership_id": world.membership.id,
         "group_id": world.membership.group_id,
         "remark_id": _remark(table, cast, now).id,
@@ -186,6 +194,7 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
             now=now,
         ).id,
         "number": "1",
+        "year": f"{now.year}",
         "template_id": _template(cast, now).id,
         "bundle_id": _bundle(table.meeting, now).id,
         "report_id": _report(cast, now).id,

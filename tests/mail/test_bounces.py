@@ -9,14 +9,22 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from overleg.mail.addresses import SETTLED_AFTER, ComesBack, coming_back, move_address
+from overleg.mail.addresses import (
+    SETTLED_AFTER,
+    ComesBack,
+    coming_back,
+    move_address,
+    note_comes_back,
+)
 from overleg.mail.bounces import Bounce, bounce_in
 from overleg.mail.delivery import deliver_waiting
 from overleg.mail.models import OutboxMessage
-from overleg.mail.states import MailState
+from overleg.mail.states import BouncedBy, MailState
 from overleg.mail.workflow import note_bounce
 from tests.mail.outbox import configure, waiting
+from tests.plugins.cast import Cast
 from tests.plugins.smtp import Mailbox
+from tests.reading import ReadingClient
 
 RETURNED = Path(__file__).parent / "returned"
 OUR_MAIL = "abcdefgh23456789"
@@ -117,3 +125,19 @@ def test_another_address_starts_afresh(app: Flask, session: Session, now: dateti
     move_address(ADDRESS, "nieuw@post.test")
     assert coming_back([ADDRESS, "nieuw@post.test"], now=now) == {}
     assert session.get(OutboxMessage, row.id) is row
+
+
+def test_support_staff_and_the_administrator_see_whose_mails_come_back(
+    client: ReadingClient, cast: Cast, session: Session, now: datetime
+) -> None:
+    note_comes_back(cast.mayor.email or "", "550 weg", by=BouncedBy.REFUSED, now=now)
+    session.commit()
+    said = "komen terug sinds 2 maart 2026"
+    seats = "/overleg/midwestoverleg/leden"
+    client.sign_in(cast.support)
+    assert client.get(seats).text.count(said) == 1
+    client.sign_in(cast.administrator)
+    assert said in client.get("/beheer/personen?zoek=roeselare").text
+    assert "550 weg" in client.get(f"/beheer/personen/{cast.mayor.id}").text
+    client.sign_in(cast.chair)
+    assert said not in client.get(seats).text, "the members themselves need not know"

@@ -11,6 +11,8 @@ from overleg.agenda.permissions import reads_along
 from overleg.audit.models import JournalEntry
 from overleg.audit.queries import history_of
 from overleg.audit.states import Verb
+from overleg.mail.history import Sending, sendings_about, with_mails
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 
 TOLD_TO_READERS = frozenset(
@@ -25,11 +27,15 @@ TOLD_TO_READERS = frozenset(
 )
 
 
-def history_of_proposal(viewer: Viewer, proposal: Proposal) -> Sequence[JournalEntry]:
-    """The journal of a proposal that the viewer sees, newest first; one statement."""
+def history_of_proposal(viewer: Viewer, proposal: Proposal) -> Sequence[JournalEntry | Sending]:
+    """The journal of a proposal that the viewer sees, newest first; one statement.
+
+    Support staff also see which mails went out about it, with one statement more.
+    """
     entries = history_of([proposal.id])
+    mails = sendings_about([proposal.id], viewer.bodies_as(Role.SUPPORT))
     if reads_along(viewer, proposal):
-        return entries
+        return with_mails(entries, mails)
     return [entry for entry in entries if is_told_to_readers(entry)]
 
 

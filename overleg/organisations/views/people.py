@@ -11,6 +11,7 @@ from overleg.accounts.queries import person_by_email
 from overleg.accounts.workflow import add_person, correct_person, enable_person, invite_person
 from overleg.audit.queries import history_of
 from overleg.lib.errors import Forbidden, Refused
+from overleg.mail.addresses import coming_back
 from overleg.organisations.forms import GrantForm, InviteForm, PersonDetailsForm, choices_of
 from overleg.organisations.models import Body, Organisation, RoleAssignment
 from overleg.organisations.permissions import can_close_account, can_manage_people
@@ -51,6 +52,7 @@ def list_people() -> Page:
         "organisations/list_people.html",
         people=people,
         roles={person.id: [r for r in roles if r.person_id == person.id] for person in people},
+        comes_back=coming_back([person.email for person in people], now=clock.now()),
         total=total,
         text=text,
         page=page,
@@ -115,6 +117,7 @@ def _person_page(person: Person, form: GrantForm, scope: Scope) -> str:
     return render_template(
         "organisations/show_person.html",
         person=person,
+        comes_back=coming_back([person.email], now=clock.now()).get(person.email or ""),
         form=form,
         running=running,
         ended=[role for role in roles if role not in running],

@@ -1,5 +1,6 @@
 """Who sits at a body's table, on a day: seeing it, and for who manages it changing it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from overleg.audit.queries import history_of
 from overleg.lib.errors import NotFound, Refused
+from overleg.mail.addresses import ComesBack, coming_back
 from overleg.organisations.forms import EndForm, HandOverForm, SeatForm
 from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.permissions import can_manage_body, can_manage_people
@@ -54,7 +56,15 @@ def list_seats(slug: str) -> Page:
         total=len(seats),
         vacant=sum(seat.person_id is None for seat in seats),
         may_manage=can_manage_body(viewer(), body),
+        comes_back=_comes_back(seats) if can_manage_body(viewer(), body) else {},
     )
+
+
+def _comes_back(seats: Sequence[Seat]) -> dict[str, ComesBack]:
+    """Whose mails come back, by the id of the person; one statement."""
+    people = [seat.person for seat in seats if seat.person is not None]
+    found = coming_back([person.email for person in people], now=clock.now())
+    return {each.id: found[each.email] for each in people if each.email and each.email in found}
 
 
 @blueprint.route("/overleg/<slug>/leden/nieuw", methods=["GET", "POST"])

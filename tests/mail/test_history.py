@@ -1,0 +1,85 @@
+"""What was mailed stands in the history of what it was about, for who keeps the body."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from overleg.mail.history import sendings_about
+from overleg.mail.models import OutboxMessage
+from overleg.mail.states import MailState
+from tests.house.world import World
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient
+
+TOKEN = "t" * 43
+
+
+def posted(session: Session, now: datetime, about: object, **given: object) -> OutboxMessage:
+    """One mail of a sending."""
+    values: dict[str, object] = {
+        "state": MailState.SENT,
+        "to_email": "lid@post.test",
+        "to_name": "Een lid",
+        "subject": "Agenda: Midwest",
+        "text": f"Dag\n\nhttp://localhost:8000/antwoord/{TOKEN}",
+        "html": "",
+        "subject_type": "meetings",
+        "subject_id": about,
+        "template": "agenda_sent",
+        "created_at_utc": now,
+        "send_after_utc": now,
+        **given,
+    }
+    row = OutboxMessage(**values)
+    session.add(row)
+    session.commit()
+    return row
+
+
+def test_mails_of_one_sending_are_one_row(session: Session, cast: Cast, now: datetime) -> None:
+    body = cast.midwest.id
+    for state in (MailState.SENT, MailState.SENT, MailState.FAILED):
+        posted(session, now, "m" * 16, body_id=body, state=state)
+    posted(session, now, "m" * 16, body_id=body, template="minutes_circulated")
+    posted(session, now, "m" * 16, body_id=cast.rivierenland.id)
+    posted(session, now, "m" * 16)
+    found = sendings_about(["m" * 16], {body})
+    assert sorted((each.people, each.reason) for each in found) == [
+        (1, ""),
+        (3, "1 mail is mislukt."),
+    ]
+    assert sendings_about(["m" * 16], set()) == []
+
+
+def test_support_staff_read_a_mail_from_the_history_and_others_do_not(
+    session: Session, world: World, client: ReadingClient, now: datetime
+) -> None:
+    cast, meeting = world.cast, world.meeting
+    sent = session.scalars(
+        select(OutboxMessage).where(
+            OutboxMessage.subject_id == meeting.id, OutboxMessage.template == "agenda_sent"
+        )
+    ).all()
+    assert len({each.to_name for each in sent}) > 2
+    path = f"/mails/{sent[0].id}"
+    history = f"/vergaderingen/{meeting.id}/historiek"
+    client.sign_in(cast.support)
+    page = " ".join(client.get(history).text.split())
+    assert f"stuurde een mail naar {len(sent)} personen: Agenda" in page
+    mail = client.get(path).text
+    assert all(each.to_name in mail for each in sent)
+    assert "/vergaderingen/" in mail
+    assert "stuurde een mail" in client.get(f"/voorstellen/{world.proposal.id}").text
+    assert "stuurde een mail" in client.get(f"/uitkomsten/{world.outcome.id}").text
+
+    secret = posted(session, now, meeting.id, body_id=cast.midwest.id)
+    assert TOKEN not in client.get(f"/mails/{secret.id}").text
+    for person in (cast.mayor, cast.chair, cast.administrator, cast.stranger):
+        client.sign_in(person)
+        assert client.get(path).status_code == 404
+    client.sign_in(cast.mayor)
+    assert "stuurde een mail" not in client.get(history).text
+    account = posted(session, now, cast.mayor.id, subject_type="people")
+    client.sign_in(cast.support)
+    assert client.get(f"/mails/{account.id}").status_code == 404
