@@ -3,22 +3,29 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, SelectChoice, SelectField
+from wtforms import SelectChoice, SelectField
 
+from overleg.organisations.forms.fields import CheckboxesField
 from overleg.organisations.models import Body, Organisation
 from overleg.web.forms import HouseForm
 
 ALL = ""
 BODY, REGION, MUNICIPALITY = "overleg", "regio", "gemeente"
+DEADLINES, FOLLOW_UP, OTHER_DATES = "termijnen", "opvolging", "data"
 
 
 class FeedForm(HouseForm):
     """Of what: a body, a region, a municipality, or empty for all bodies; and what beside."""
 
     shows = SelectField("Waarvan", default=ALL)
-    with_deadlines = BooleanField("Termijnen van voorstellen en agenda")
-    with_follow_up = BooleanField("Opvolging: wat tegen wanneer op college of gemeenteraad moet")
-    with_other_dates = BooleanField("Data van andere overleggen, zoals de zoneraad")
+    also = CheckboxesField(
+        "Zet er ook bij",
+        choices=[
+            SelectChoice(DEADLINES, "Termijnen van voorstellen en agenda"),
+            SelectChoice(FOLLOW_UP, "Opvolging: wat tegen wanneer op college of gemeenteraad moet"),
+            SelectChoice(OTHER_DATES, "Data van andere overleggen, zoals de zoneraad"),
+        ],
+    )
 
     def __init__(
         self,

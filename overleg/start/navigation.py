@@ -24,6 +24,7 @@ def _proposes(viewer: Viewer) -> bool:
 
 ENTRIES = [
     Entry("Vergaderingen", "scheduling.list_meetings", "calendar-event", _works_with_bodies),
+    Entry("Jaarplanner", "calendars.year_planner", "calendar3", _works_with_bodies),
     Entry("Voorstellen", "agenda.list_proposals", "send", _proposes),
     Entry("Dossiers", "start.list_dossiers", "archive", _works_with_bodies),
     Entry("Opvolging", "decisions.matrix", "list-check", _works_with_bodies),

@@ -22,6 +22,7 @@ class PaperKind(StrEnum):
     REGION_REPORT = "regiorapport"
     STANDING = "stand-van-de-opvolging"
     POSITION_LETTER = "standpuntbrief"
+    YEAR = "jaarkalender"
 
     @property
     def label(self) -> str:
@@ -356,3 +357,42 @@ class PositionLetterPaper(Paper):
     """In whose name: "Izegem, Roeselare en Tielt"."""
     signatory: str = ""
     """For example "Burgemeester Izegem, voorzitter"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPaperDate:
+    """A time that a body meets."""
+
+    day: str
+    """For example "vrijdag 13 maart"."""
+    hours: str
+    body: str
+    place: str = ""
+    remark: str = ""
+    """For example "onder voorbehoud", or the rule that it breaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPaperMonth:
+    """A month with what happens in it."""
+
+    title: str
+    free_days: str = ""
+    """Its holidays, in a sentence."""
+    dates: tuple[YearPaperDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPaper(Paper):
+    """The calendar of a year, for one reader."""
+
+    kind: ClassVar[PaperKind] = PaperKind.YEAR
+
+    name: str
+    """Whose year: "Mijn overleggen", "Regio Midwest", "Tielt"."""
+    year: str
+    day: str
+    """The day it was made."""
+    bodies: str
+    """Which bodies it shows, in a sentence."""
+    months: tuple[YearPaperMonth, ...] = ()

@@ -13,6 +13,7 @@ from overleg.word.contexts import (
     PositionLetterPaper,
     RegionReportPaper,
     StandingPaper,
+    YearPaper,
 )
 
 PAPERS: Mapping[PaperKind, type[Paper]] = {
@@ -23,6 +24,7 @@ PAPERS: Mapping[PaperKind, type[Paper]] = {
     PaperKind.REGION_REPORT: RegionReportPaper,
     PaperKind.STANDING: StandingPaper,
     PaperKind.POSITION_LETTER: PositionLetterPaper,
+    PaperKind.YEAR: YearPaper,
 }
 RICH_LISTS = frozenset({"articles"})
 """Lists of rich text; elsewhere rich text is a field whose name ends in ``_html``."""

@@ -12,6 +12,7 @@ from overleg.word.contexts import PaperKind
 from overleg.word.house_follow_up import position_letter_template, standing_template
 from overleg.word.house_report import region_report_template
 from overleg.word.house_style import house_document
+from overleg.word.house_year import year_template
 from overleg.word.municipal_papers import municipal_template
 from overleg.word.styles import CLOSING, META, NOTICE, OUTCOME
 from overleg.word.template_writer import ANNEX, TemplateWriter
@@ -186,5 +187,6 @@ def house_template(kind: PaperKind) -> Document:
         PaperKind.REGION_REPORT: region_report_template,
         PaperKind.STANDING: standing_template,
         PaperKind.POSITION_LETTER: position_letter_template,
+        PaperKind.YEAR: year_template,
     }
     return own[kind]() if kind in own else municipal_template(kind)

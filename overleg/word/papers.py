@@ -11,6 +11,7 @@ from overleg.word.contexts import (
     PositionLetterPaper,
     RegionReportPaper,
     StandingPaper,
+    YearPaper,
 )
 from overleg.word.engine import render
 from overleg.word.templates import house_bytes
@@ -59,6 +60,11 @@ def render_position_letter(
     paper: PositionLetterPaper, *, now: datetime, template: bytes | None = None
 ) -> bytes:
     """A letter with a shared position as a .docx file; see `render_agenda`."""
+    return _render(paper, paper.kind, now, template)
+
+
+def render_year(paper: YearPaper, *, now: datetime, template: bytes | None = None) -> bytes:
+    """The calendar of a year as a .docx file; see `render_agenda`."""
     return _render(paper, paper.kind, now, template)
 
 

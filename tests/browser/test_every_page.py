@@ -43,6 +43,8 @@ PAGES = {
         "/voorstellen/{proposal_id}/wijzigen",
         "/bijlagen/{annex_id}/bekijken",
         "/dossiers",
+        "/jaarplanner?toon=jaar",
+        "/jaarplanner?toon=maand",
         "/dossiers/{dossier_id}",
         "/wie-ziet/voorstel/{proposal_id}",
         "/uitkomsten/{outcome_id}",

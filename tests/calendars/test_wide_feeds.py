@@ -359,7 +359,7 @@ def test_the_page_makes_and_renews_an_address_with_its_options(
     table: Table, session: Session, cast: Cast, client: ReadingClient
 ) -> None:
     client.sign_in(cast.secretariat)
-    made = client.send("/kalender", {"shows": "gemeente:tielt", "with_follow_up": "y"})
+    made = client.send("/kalender", {"shows": "gemeente:tielt", "also": "opvolging"})
     assert "Gemeente Tielt" in made.text
     feed = session.scalars(select(Feed)).one()
     assert (feed.organisation, feed.with_follow_up) == (cast.tielt, True)

@@ -38,6 +38,8 @@ PAGES = {
     "follow-up": "/opvolging",
     "municipality": "/gemeenten/37022",
     "calendar": "{feed}",
+    "year planner": "/jaarplanner",
+    "year of a municipality": "/gemeenten/37022/jaar",
 }
 Counts = dict[tuple[str, str], int]
 

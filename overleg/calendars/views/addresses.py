@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from overleg.calendars import workflow
 from overleg.calendars.feeds.public import public_bodies_seen
 from overleg.calendars.feeds.scope import groups_to_follow
-from overleg.calendars.forms import FeedForm
+from overleg.calendars.forms import DEADLINES, FOLLOW_UP, OTHER_DATES, FeedForm
 from overleg.calendars.models import Feed
 from overleg.calendars.queries import feed_by_id, feeds_of
 from overleg.calendars.views.blueprint import blueprint
@@ -31,8 +31,9 @@ def new_feed() -> str | tuple[str, int]:
     form = _form()
     if not form.validate_on_submit():
         return _list(form), 422
+    also = form.also.data or []
     extras = workflow.Extras(
-        form.with_deadlines.data, form.with_follow_up.data, form.with_other_dates.data
+        deadlines=DEADLINES in also, follow_up=FOLLOW_UP in also, other_dates=OTHER_DATES in also
     )
     return _show(
         *workflow.create_feed(
