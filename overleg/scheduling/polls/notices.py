@@ -1,10 +1,10 @@
 """Who is told what about a poll. Each mail to answer carries that person's own link."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from overleg.accounts.models import Person
-from overleg.lib.dates import format_date
+from overleg.lib.dates import format_date, to_utc
 from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
 from overleg.scheduling.models import DatePoll, DatePollLink, DatePollSlot
@@ -43,6 +43,7 @@ def ask_to_answer(
         },
         about=poll,
         body=poll.body,
+        matters_at=_matters_at(poll),
         urgent=subject == RENEWED,
         now=now,
     )
@@ -64,5 +65,14 @@ def tell_ended(poll: DatePoll, people: Sequence[Person], *, now: datetime) -> No
             },
             about=poll,
             body=poll.body,
+            matters_at=picked.starts_at_utc if picked else None,
             now=now,
         )
+
+
+def _matters_at(poll: DatePoll) -> datetime:
+    """Until when an answer is of use, in UTC: the last day, or the first moment itself."""
+    first = min(slot.starts_at_utc for slot in poll.slots)
+    if poll.answer_by is None:
+        return first
+    return min(first, to_utc(poll.answer_by + timedelta(days=1), time()))
