@@ -33,6 +33,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "beelden"
 DESK = (1280, 860)
 PHONE = (390, 844)
 LARGEST_BYTES = 300_000
+NEXT_YEAR = utc_now().year + 1
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ PICTURES = (
         "Gezamenlijke projectmedewerker",
     ),
     Picture("gemeente", "secretariaat.tielt@midwest.demo.test", "/gemeenten/37022"),
+    Picture(
+        "huisstijl",
+        "secretariaat.tielt@midwest.demo.test",
+        "/gemeenten/37022/huisstijl#delen",
+    ),
     Picture("opvolging", "ondersteuner@midwest.demo.test", "/opvolging", size=(1280, 1200)),
     Picture(
         "regiorapporten",
@@ -107,13 +113,16 @@ PICTURES = (
     Picture(
         "jaar-voorstellen", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/jaar#data"
     ),
+    Picture("mails", "burgemeester.tielt@midwest.demo.test", "/account/mail", size=(1280, 1000)),
+    Picture("taken", "beheerder@demo.test", "/beheer/taken", size=(1280, 1000)),
     Picture("overlegorganen", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/leden"),
     Picture(
         "instellingen",
         "ondersteuner@rivierenland.demo.test",
         "/overleg/mandaatgroep-rivierenland/instellingen#validatie",
     ),
-    Picture("kalender", "burgemeester.roeselare@midwest.demo.test", "/kalender"),
+    Picture("kalender", "secretariaat.tielt@midwest.demo.test", "/kalender", size=(1280, 1080)),
+    Picture("jaarplanner", "ondersteuner@midwest.demo.test", f"/jaarplanner?jaar={NEXT_YEAR}"),
 )
 
 

@@ -17,9 +17,11 @@ from overleg.demo.days import (
     monthly,
 )
 from overleg.demo.dossiers import open_routes, play_years, thread_dossiers
+from overleg.demo.feeds import play_feeds
 from overleg.demo.following import play_following
 from overleg.demo.future import play_future
 from overleg.demo.house_styles import play_house_styles
+from overleg.demo.mailing import play_mails
 from overleg.demo.minuting import play_minutes
 from overleg.demo.other_dates import bind_midwest, read_other_dates
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
@@ -66,6 +68,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     play_validating(own)
     read_other_dates(regions[0], now)
     bind_midwest(regions[0], now)
+    play_feeds(regions[0], now)
     ask_years(regions, now)
     play_polls(regions[0], now)
     for story in own:
@@ -74,6 +77,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     thread_dossiers(now)
     play_reports(regions, now)
     _send_old_mails(now)
+    play_mails(regions[0], now)
     session().commit()
     replicate(scale)
     for _changed in index_everything(now):
