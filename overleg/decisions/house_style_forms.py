@@ -42,6 +42,11 @@ class PartForm(Form):
     )
     left_out = BooleanField("Weglaten")
 
+    @property
+    def usual_heading(self) -> str:
+        """What the part is called in our own form; empty for one that does not exist."""
+        return next((part.label for part in ProposalPart if part == self.part.data), "")
+
     def validate_part(self, field: HiddenField) -> None:
         """Only parts that exist."""
         if field.data not in set(ProposalPart):

@@ -1,11 +1,14 @@
-"""Support staff set validation on a phone without scripts: only what matters is shown."""
+"""Settings in a browser: validation on a phone without scripts, and parts put in order by one."""
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
 
+from overleg.decisions.queries.house_styles import house_style_of
+from overleg.word.states import ProposalPart
 from tests.browser.walking import enter
-from tests.plugins.browser import PHONE, LiveServer, OpenPage
+from tests.plugins.browser import PHONE, LiveServer, OpenPage, press, visit, wait_for_scripts
 from tests.plugins.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
@@ -32,3 +35,22 @@ def test_a_step_shows_only_what_matters_for_who_takes_it(
     expect(
         page.get_by_text("daarna gaat het naar de leden van Midwestoverleg").first
     ).to_be_visible()
+
+
+def test_the_parts_of_a_proposal_are_put_in_order_by_buttons(
+    app: Flask, session: Session, cast: Cast, live_server: LiveServer, page: Page
+) -> None:
+    enter(app, page, live_server, cast.secretariat)
+    visit(page, "/gemeenten/37022/huisstijl")
+    rows = page.locator("[data-ordered] > [data-row]")
+    expect(page.get_by_label("Plaats").first).to_be_hidden()
+    second = rows.filter(has_text="Aanleiding en context").get_by_role("button")
+    second.filter(has_text="Omhoog").press("Enter")
+    expect(second.filter(has_text="Omlaag")).to_be_focused()
+    expect(page.get_by_text("Aanleiding en context staat nu op plaats 1.")).to_be_visible()
+    press(page, "Bewaren")
+    wait_for_scripts(page)
+    expect(rows.first).to_contain_text("Aanleiding en context")
+    style = house_style_of(cast.tielt)
+    assert style is not None
+    assert [row.part for row in style.parts][:2] == [ProposalPart.BACKGROUND, ProposalPart.SUMMARY]

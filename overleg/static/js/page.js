@@ -4,6 +4,7 @@ const modules = {
   "form[data-confirm]": "./confirm.js",
   "textarea[data-rich]": "./richtext.js",
   "[data-sortable]": "./sortable.js",
+  "[data-ordered]": "./ordered.js",
   "[data-copy]": "./copy.js",
   "[data-waiting]": "./waiting.js",
   "[data-autosave]": "./autosave.js",
