@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overleg.lib.dates import BRUSSELS, to_utc
@@ -13,8 +13,9 @@ from overleg.organisations.models import Body
 from overleg.scheduling.models import DateRule
 from overleg.scheduling.rules.checking import Around, Slot, broken_rules
 from overleg.scheduling.states import RuleKind, YearKind
+from overleg.scheduling.years.chaining import SAME_DAY_COST, TOO_SOON_COST, best_chain
 from overleg.scheduling.years.choosing import Proposed, propose_years
-from overleg.scheduling.years.weighing import Choice, Plan
+from overleg.scheduling.years.weighing import Candidate, Choice, Plan
 from overleg.scheduling.years.wishes import YearRhythm, legislature_end, wishes_of
 
 FRIDAY = 4
@@ -227,10 +228,38 @@ def test_what_a_typed_date_breaks_is_said() -> None:
     assert [broken.why for broken in first.chosen.broken] == ["Nieuwjaar"]
 
 
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 27), st.integers(0, 90)), min_size=1, max_size=4),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(deadline=None, max_examples=60)
+def test_no_other_way_through_a_year_costs_less(rows: list[list[tuple[int, int]]]) -> None:
+    months = [
+        [
+            Candidate(meets(MAYORS, date(2027, month, 1) + timedelta(days=day)), cost)
+            for day, cost in row
+        ]
+        for month, row in enumerate(rows, 1)
+    ]
+    found = best_chain(months, [30] * (len(rows) - 1))
+    assert together(found) == min(together(chain) for chain in product(*months))
+
+
+def together(chain: Sequence[Candidate]) -> int:
+    """What dates cost together when the rhythm asks 30 days and 18 are enough."""
+    gaps = [(two.slot.day - one.slot.day).days for one, two in pairwise(chain)]
+    between = [TOO_SOON_COST * max(0, 18 - gap) if gap > 0 else SAME_DAY_COST for gap in gaps]
+    return sum(each.cost for each in chain) + sum(between)
+
+
 days_of_2027 = st.dates(date(2027, 1, 1), date(2027, 12, 31))
 kinds = st.sampled_from(list(RuleKind))
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     zone_days=st.lists(days_of_2027, max_size=15, unique=True),
     asked=st.lists(st.tuples(kinds, st.booleans(), st.integers(1, 20)), max_size=4),

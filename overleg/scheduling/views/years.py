@@ -13,8 +13,9 @@ from overleg.lib.text import count_of
 from overleg.organisations.models import Body
 from overleg.scheduling.forms import end_of
 from overleg.scheduling.models import PlannedYear
+from overleg.scheduling.permissions import can_plan
 from overleg.scheduling.queries import quiet_meetings
-from overleg.scheduling.rules.queries import rules_of
+from overleg.scheduling.rules.queries import bodies_bound_to, rules_of
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import (
     USUAL_START,
@@ -30,6 +31,7 @@ from overleg.scheduling.years.queries import (
     Proposal,
     habit_of,
     propose,
+    rhythm_of,
     seated_between,
     year_of,
 )
@@ -187,6 +189,15 @@ def _habits(body: Body) -> dict[str, Any]:
     }
 
 
+def _followers(body: Body) -> list[Body]:
+    """The bodies with a rule about this one of which this person plans the meetings too."""
+    return [
+        other
+        for other in bodies_bound_to(body.id)
+        if can_plan(viewer(), other.id) and not other.is_external
+    ]
+
+
 def _page(
     body: Body,
     year: PlannedYear | None,
@@ -206,6 +217,7 @@ def _page(
         body=body,
         tab="year",
         year=year,
+        rhythm=rhythm_of(year).sentence if year else "",
         form=form,
         dates_form=dates_form,
         rows=rows or [],
@@ -213,4 +225,5 @@ def _page(
         without_dates=proposal.without_dates if proposal else [],
         told=seated_between(body, year.first_day, year.last_day) if year else [],
         quiet=quiet_meetings(body, clock.now()),
+        followers=_followers(body) if year else [],
     )

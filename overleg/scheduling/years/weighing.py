@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 
-from overleg.lib.dates import WEEKDAYS, format_date, to_utc
+from overleg.lib.dates import WEEKDAYS, format_date, format_weekday_date, to_utc
 from overleg.lib.text import count_of
 from overleg.scheduling.models import DateRule
 from overleg.scheduling.rules.checking import Around, Broken, Slot, broken_rules, nearest
 from overleg.scheduling.rules.free_days import holiday_on
-from overleg.scheduling.states import RuleKind
+from overleg.scheduling.states import RuleKind, YearKind
 from overleg.scheduling.years.wishes import Wish, YearRhythm
 
 SOFT_RULE_COST = 60
@@ -121,7 +121,10 @@ def explain_distance(candidate: Candidate, wish: Wish, plan: Plan, around: Aroun
         )
     usual = broken_rules(plan.on(wish.day), plan.rules, around)
     why = f": {usual[0].why}" if usual else ""
-    return candidate.also_gives_up(f"niet {plan.rhythm.wished}, {format_date(wish.day)}{why}")
+    if plan.rhythm.kind is YearKind.MONTHLY:
+        return candidate.also_gives_up(f"niet {plan.rhythm.wished}, {format_date(wish.day)}{why}")
+    asked = format_weekday_date(wish.day)
+    return candidate.also_gives_up(f"niet op {asked}, de dag van het ritme{why}")
 
 
 def why_kept(slot: Slot, rule: DateRule, around: Around) -> str:
