@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.workflow.actions import ToDo, note_action
 from overleg.decisions.workflow.outcomes import Agreed, note_outcome
 from overleg.documents.states import Circle
+from overleg.mail.models import OutboxMessage
 from overleg.minutes.workflow.notes import save_notes
 from overleg.minutes.workflow.sessions import approve_minutes, close_meeting, open_meeting
 from overleg.minutes.workflow.versions import correct
@@ -56,3 +59,20 @@ def test_an_approved_verslag_tells_each_reader_the_own_circle(sent: Sent, clock:
         seen[name] = found
     ways = (*pages, "docx")
     assert seen == {name: dict.fromkeys(ways, expected(name)) for name in READS}
+    mailed = {name: _told_of_corrections(sent, name) for name in READS}
+    members = ("chair", "mayor", "tielt_mayor")
+    assert mailed == {name: expected(name) if name in members else set() for name in READS}
+
+
+def _told_of_corrections(sent: Sent, name: str) -> set[Circle]:
+    """What the mails on corrections told somebody."""
+    return {
+        circle
+        for mail in sent.session.scalars(
+            select(OutboxMessage).where(
+                OutboxMessage.to_email == getattr(sent.cast, name).email,
+                OutboxMessage.subject.startswith("Rechtgezet"),
+            )
+        )
+        for circle in told(mail.text + mail.html)
+    }
