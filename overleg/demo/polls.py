@@ -7,7 +7,7 @@ from itertools import cycle
 from sqlalchemy import select
 
 from overleg.db import session
-from overleg.demo.days import THURSDAY, TUESDAY
+from overleg.demo.days import MONDAY, THURSDAY, TUESDAY
 from overleg.demo.people import Region
 from overleg.lib.dates import local_date, to_utc
 from overleg.organisations.models import Body
@@ -33,7 +33,7 @@ ANSWERS = (
 """What the mayors answer in turn on the other moments; of those at once, one in five can."""
 HARDLY = ((NO, NO, YES), (NO, YES, NO), (RATHER_NOT, NO, NO), (NO, NO, NO), (YES, NO, NO))
 """The same for the poll that found no date."""
-REMARKS = ("", "Ik kan pas een halfuur later.", "", "", "")
+REMARK = "Ik kan pas een halfuur later."
 SILENT = 2
 """So many did not answer yet."""
 
@@ -60,7 +60,7 @@ def play_polls(region: Region, now: datetime) -> None:
 
 def _without_date(region: Region, body: Body, at: datetime) -> None:
     question = Question("Werkbezoek aan de waterbom in Limburg", "", None, shows_answers=False)
-    first = local_date(at) + timedelta(days=28)
+    first = _next(local_date(at) + timedelta(days=28), MONDAY)
     slots = [_slot(first + timedelta(days=each), time(13), 240) for each in range(4)]
     poll = draft_poll(body, question, slots, by=region.support, now=at)
     open_poll(poll, by=region.support, now=at)
@@ -110,19 +110,18 @@ def _answer(
 ) -> None:
     voters = voters_of(poll.body_id, local_date(at))
     free = [slot for slot in poll.slots if slot.starts_at_utc != _together(slot)]
-    turns = cycle(zip(turns_of, REMARKS, strict=True))
-    for hours, voter in enumerate(voters[: len(voters) - silent], 1):
-        given, remark = next(turns)
-        answers = {slot.id: YES if hours % 5 == 0 else NO for slot in poll.slots}
-        answers |= {slot.id: kind for slot, kind in zip(free, cycle(given), strict=False)}
+    turns = cycle(turns_of)
+    for number, voter in enumerate(voters[: len(voters) - silent], 1):
+        answers = {slot.id: YES if number % 5 == 0 else NO for slot in poll.slots}
+        answers |= {slot.id: kind for slot, kind in zip(free, cycle(next(turns)), strict=False)}
         answer_poll(
             poll,
             voter.person,
             answers,
-            remark=remark,
+            remark=REMARK if number == 2 else "",
             revision=NOT_ANSWERED,
             by=voter.person,
-            now=at + timedelta(hours=hours),
+            now=at + timedelta(minutes=25 * number),
         )
 
 

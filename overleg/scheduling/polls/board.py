@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from overleg.accounts.models import Person
 from overleg.lib.text import count_of
 from overleg.scheduling.models import DatePollReply, DatePollSlot
 from overleg.scheduling.polls.conflicts import Conflict, Conflicts
@@ -92,9 +93,15 @@ class Board:
     tallies: Sequence[Tally]
 
     @property
-    def waiting(self) -> list[Row]:
-        """Who did not answer on every moment."""
-        return [row for row in self.rows if not row.is_complete]
+    def mailed(self) -> list[Person]:
+        """Who gets a mail when everybody is asked."""
+        return [row.voter.person for row in self.rows if row.voter.can_be_mailed]
+
+    @property
+    def reminded(self) -> list[Person]:
+        """Who gets a mail when those are reminded who did not answer on every moment."""
+        waiting = [row for row in self.rows if not row.is_complete]
+        return [row.voter.person for row in waiting if row.voter.can_be_mailed]
 
     @property
     def answered_sentence(self) -> str:

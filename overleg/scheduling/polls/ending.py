@@ -6,15 +6,12 @@ from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import session
-from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.scheduling.models import DatePoll, DatePollSlot, Meeting
 from overleg.scheduling.notices import seated_on
 from overleg.scheduling.polls import notices
 from overleg.scheduling.polls.answering import hold
-from overleg.scheduling.polls.board import Tally, make_board
-from overleg.scheduling.polls.queries import replies_of, voters_of
-from overleg.scheduling.polls.workflow import asked_people, refuse_when_ended
+from overleg.scheduling.polls.workflow import answers_on, asked_people, refuse_when_ended
 from overleg.scheduling.states import PollState
 from overleg.scheduling.workflow import announce_meetings, plan_meeting
 
@@ -31,7 +28,7 @@ def pick_slot(
     refuse_when_ended(poll)
     if poll.state is PollState.DRAFT or slot not in poll.slots:
         raise NotPossible("Dit moment staat niet (meer) in de datumprikker. Kies een ander.")
-    quorum = tally_of(poll, slot, now).quorum_sentence
+    quorum = answers_on(poll, now).tally_of(slot).quorum_sentence
     asked = asked_people(poll, now)
     meeting = plan_meeting(
         poll.body,
@@ -96,9 +93,3 @@ def people_told_of(poll: DatePoll, slot: DatePollSlot, now: datetime) -> list[Pe
     told = {person.id: person for person in seated_on(poll.body_id, slot.day)}
     told |= {person.id: person for person in asked_people(poll, now)}
     return sorted(told.values(), key=lambda person: person.name)
-
-
-def tally_of(poll: DatePoll, slot: DatePollSlot, now: datetime) -> Tally:
-    """The count of one moment today."""
-    voters = voters_of(poll.body_id, local_date(now))
-    return make_board(poll.slots, voters, replies_of(poll), {}).tally_of(slot)

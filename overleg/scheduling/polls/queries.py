@@ -35,6 +35,11 @@ class Voter:
     seats: tuple[Seat, ...]
 
     @property
+    def can_be_mailed(self) -> bool:
+        """Whether a question reaches this person."""
+        return bool(self.person.email) and self.person.disabled_at_utc is None
+
+    @property
     def votes(self) -> int:
         """How many voting seats this person holds."""
         return sum(seat.kind is SeatKind.VOTING for seat in self.seats)
@@ -76,10 +81,12 @@ def polls_of(viewer: Viewer, body: Body) -> Sequence[DatePoll]:
 
 
 def polls_to_answer(viewer: Viewer, today: date) -> Sequence[DatePoll]:
-    """Open polls with a moment that this person did not answer on; one statement.
+    """Open polls with a moment that this person did not answer on; one statement at most.
 
     ``today`` is the day in Brussels; what can no longer be answered is left out.
     """
+    if not viewer.seated_in:
+        return []
     answered = (
         exists()
         .where(DatePollAnswer.slot_id == DatePollSlot.id)
@@ -106,7 +113,10 @@ def polls_to_answer(viewer: Viewer, today: date) -> Sequence[DatePoll]:
 
 
 def polls_to_settle(viewer: Viewer, today: date) -> Sequence[DatePoll]:
-    """Open polls of the bodies this person supports whose last day is over; one statement."""
+    """Open polls of bodies this person supports whose last day is over; one statement at most."""
+    supported = viewer.bodies_as(Role.SUPPORT)
+    if not supported:
+        return []
     return (
         session()
         .scalars(
@@ -114,7 +124,7 @@ def polls_to_settle(viewer: Viewer, today: date) -> Sequence[DatePoll]:
             .options(joinedload(DatePoll.body))
             .where(
                 DatePoll.state == PollState.OPEN,
-                DatePoll.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+                DatePoll.body_id.in_(sorted(supported)),
                 DatePoll.answer_by < today,
             )
             .order_by(DatePoll.answer_by, DatePoll.id)

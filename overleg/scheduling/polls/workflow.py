@@ -16,6 +16,7 @@ from overleg.organisations.models import Body
 from overleg.scheduling.models import DatePoll, DatePollSlot
 from overleg.scheduling.polls import notices
 from overleg.scheduling.polls.answering import hold, links_for
+from overleg.scheduling.polls.board import Board, make_board
 from overleg.scheduling.polls.queries import replies_of, voters_of
 from overleg.scheduling.states import PollState
 
@@ -147,7 +148,7 @@ def remind_poll(poll: DatePoll, *, by: Actor, now: datetime) -> list[Person]:
     refuse_when_ended(poll)
     if poll.state is PollState.DRAFT or poll.is_too_late(local_date(now)):
         raise NotPossible("Herinneren kan zolang er antwoorden kunnen komen.")
-    people = people_to_remind(poll, now)
+    people = answers_on(poll, now).reminded
     if not people:
         raise NotPossible("Iedereen die een mail kan krijgen, antwoordde al.")
     names = ", ".join(person.name for person in people)
@@ -158,26 +159,20 @@ def remind_poll(poll: DatePoll, *, by: Actor, now: datetime) -> list[Person]:
 def asked_people(poll: DatePoll, now: datetime) -> list[Person]:
     """Who holds a seat today and can be mailed, in the order of the table."""
     return [
-        voter.person
-        for voter in voters_of(poll.body_id, local_date(now))
-        if voter.person.email and voter.person.disabled_at_utc is None
+        voter.person for voter in voters_of(poll.body_id, local_date(now)) if voter.can_be_mailed
     ]
+
+
+def answers_on(poll: DatePoll, now: datetime) -> Board:
+    """The answers of who holds a seat today, without what is expected of the others."""
+    voters = voters_of(poll.body_id, local_date(now))
+    return make_board(poll.slots, voters, replies_of(poll), {})
 
 
 def people_who_answered(poll: DatePoll, now: datetime) -> list[Person]:
     """Who can be mailed and answered on some moment."""
     replies = replies_of(poll)
     return [person for person in asked_people(poll, now) if person.id in replies]
-
-
-def people_to_remind(poll: DatePoll, now: datetime) -> list[Person]:
-    """Who can be mailed and did not answer on every moment."""
-    replies, live = replies_of(poll), {slot.id for slot in poll.slots}
-    return [
-        person
-        for person in asked_people(poll, now)
-        if person.id not in replies or not live <= replies[person.id].by_slot.keys()
-    ]
 
 
 def refuse_when_ended(poll: DatePoll) -> None:

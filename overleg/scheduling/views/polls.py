@@ -79,7 +79,7 @@ def new_poll(slug: str) -> Answer:
 def show_poll(poll_id: str) -> str:
     """The board of answers, with what the support staff can do next."""
     poll = queries.poll_by_id(viewer(), poll_id)
-    keeps, now = can_keep_polls(viewer(), poll.body_id), clock.now()
+    keeps = can_keep_polls(viewer(), poll.body_id)
     board = board_of(poll)
     takes_answers = poll.state is PollState.OPEN and not poll.is_too_late(clock.today())
     return render_template(
@@ -91,8 +91,8 @@ def show_poll(poll_id: str) -> str:
         can_answer=can_answer(viewer(), poll, clock.today()),
         keeps=keeps,
         takes_answers=takes_answers,
-        asked=workflow.asked_people(poll, now) if keeps and not poll.state.is_over else [],
-        to_remind=workflow.people_to_remind(poll, now) if keeps and takes_answers else [],
+        asked=board.mailed,
+        to_remind=board.reminded if takes_answers else [],
         links=queries.links_of(poll) if keeps else [],
         entries=history_of([poll.id]) if keeps else [],
     )
