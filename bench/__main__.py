@@ -19,11 +19,15 @@ from pathlib import Path
 from bench import report
 from bench.bundles import NAME as BUNDLE
 from bench.bundles import measure_bundle
+from bench.imports import measure_import
 from bench.load import Target, UnexpectedAnswerError, compare, fetch
 from bench.proposal_zips import measure_proposal_zip
 from bench.region_reports import measure_region_reports
+from bench.saving import NAME as AUTOSAVE
+from bench.saving import measure_autosave
 from bench.servers import WebServer, serve
 from bench.subjects import PASSWORD, WORD_ITEMS, Subject, fill
+from bench.world import SUPPORT
 from overleg import create_app
 from overleg.settings import read_settings
 from overleg.web.statements import HEADER
@@ -32,7 +36,11 @@ from tools.postgresql import PrivateServer
 RESULTS = Path("instance") / "bench.json"
 SETTLED = timedelta(minutes=5)
 """Long enough ago that what was loaded counts as quiet."""
-JOBS = {"voorstellen": measure_proposal_zip, "regiorapporten": measure_region_reports}
+JOBS = {
+    "voorstellen": measure_proposal_zip,
+    "regiorapporten": measure_region_reports,
+    "inlezen": measure_import,
+}
 """What the worker does, by name; each tells in a line how long it took, and whether in time."""
 SECRET = "only-of-the-benchmark-and-its-database"  # noqa: S105
 
@@ -98,6 +106,8 @@ class Bench:
             readers = {one.reader for one in chosen}
             cookies = {who: sign_in(overleg, who) if who else None for who in readers}
             rows = [self._row(one, overleg, floor, cookies[one.reader]) for one in chosen]
+            if self._wants(AUTOSAVE):
+                rows.append(self._autosave(world.written_path, overleg, floor))
             memory = overleg.worker_memory_mb()
         rows = [replace(row, worker_mb=memory) for row in rows]
         if self._wants(BUNDLE):
@@ -107,6 +117,12 @@ class Bench:
             if self._wants(name):
                 print(measure(app, datetime.now(UTC)), flush=True)
         return rows
+
+    def _autosave(self, path: str, overleg: WebServer, floor: WebServer) -> report.Row:
+        headers = {"Cookie": sign_in(overleg, SUPPORT)}
+        bare = Target(floor.port, "/0", {}, 200)
+        _ours, theirs = compare(bare, bare, connections=1, seconds=self._chosen.seconds)
+        return measure_autosave(overleg, path, headers, scale=self._scale, floor_rps=theirs.rps)
 
     def _wants(self, name: str) -> bool:
         return any(part in name for part in self._chosen.only.split(","))
@@ -126,7 +142,7 @@ class Bench:
         ours, theirs = compare(
             Target(overleg.port, subject.path, headers, expect),
             Target(floor.port, bare, {}, 200),
-            connections=self._chosen.connections,
+            connections=subject.connections or self._chosen.connections,
             seconds=self._chosen.seconds,
         )
         print(f"  {subject.name}: {ours.rps:.0f} per s, bodem {theirs.rps:.0f} per s", flush=True)

@@ -12,6 +12,7 @@ from docxtpl import DocxTemplate
 from flask import Flask
 from sqlalchemy import select
 
+from bench.follow_ups import REGION, towns_of
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
 from overleg.db import db
@@ -32,14 +33,12 @@ from overleg.decisions.workflow.outcomes import (
 from overleg.decisions.workflow.own_templates import add_own_template, use_own_template
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
-from overleg.organisations.models import Membership, Organisation
-from overleg.organisations.states import OrganisationKind
+from overleg.organisations.models import Organisation
 from overleg.scheduling.models import Meeting
 from overleg.word.contexts import PaperKind
 from overleg.word.states import ArticleStyle
 from overleg.word.templates import house_bytes
 
-REGION = "limburg"
 MOST_TIMES = 1.3
 TEXT = "<p>" + "Een motivering zoals een trekker ze schrijft. " * 8 + "</p>"
 
@@ -73,18 +72,7 @@ def _cpu_seconds() -> float:
 
 def _asked(now: datetime) -> ProposalZip:
     """A zip that was asked, of an outcome released to every college of the region."""
-    towns = list(
-        db.session.scalars(
-            select(Organisation)
-            .join(Membership, Membership.member_id == Organisation.id)
-            .where(
-                Membership.group.has(slug=REGION, kind=OrganisationKind.REGION),
-                Membership.valid_on(now.date()),
-                Organisation.valid_on(now.date()),
-            )
-            .order_by(Organisation.name)
-        )
-    )
+    towns = towns_of(REGION, now)
     outcome, by = _released(towns, now)
     settings = Styling(government_name="Stad", article_style=ArticleStyle.SHORT)
     change_house_style(towns[0], None, settings, revision=0, by=by, now=now)

@@ -10,15 +10,20 @@ from datetime import datetime
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from bench.bundles import send_with_annexes
 from bench.crowds import QUESTION, add_texts, add_waiting
+from bench.follow_ups import add_released
 from bench.world import MAYOR, SUPPORT, add_body, add_feed, add_items, add_meetings, person_of
+from overleg.agenda.models import AgendaItem
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.db import db
 from overleg.demo.loading import load
 from overleg.organisations.loading import load_reference
 from overleg.organisations.queries.bodies import seats_of
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
 
 PASSWORD = "overleg-demo"  # noqa: S105 - the demo's, on its sign-in page
 MEETINGS = 200
@@ -27,6 +32,9 @@ WORD_ITEMS = 30
 PREPARED_ITEMS = 40
 WAITING = 2_000
 TEXTS = 50_000
+OUTCOMES = 200
+FEED_EVENTS = 500
+SUBSCRIBERS = 200
 SEARCH = "zoeken in 50.000 teksten"
 BARE_SEARCH = "zoeken, nog niets gevraagd"
 
@@ -41,14 +49,18 @@ class Subject:
     headers: Mapping[str, str] = field(default_factory=dict)
     reader: str | None = SUPPORT
     revalidated: bool = False
+    connections: int | None = None
+    """That ask at once, where that is not as for the others."""
 
 
 @dataclass(frozen=True)
 class World:
-    """What was filled: the pages to measure, and the version to make bundles of."""
+    """What was filled: the pages to measure, the version to make bundles of, a verslag to write."""
 
     subjects: list[Subject]
     bundled_version_id: str
+    written_path: str
+    """Where the verslag of a meeting is written, with one point open."""
 
 
 def fill(app: Flask, *, scale: int, now: datetime) -> World:
@@ -80,7 +92,14 @@ def _own_bodies(now: datetime) -> World:
     (next_up,) = add_meetings(crowded, 1, now)
     seat = seats_of(crowded.id, now.date())[0]
     add_waiting(crowded, WAITING, mayor, seat.organisation_id, now)
+    followed = add_body("opgevolgd", now)
+    (agreed,) = add_meetings(followed, 1, now)
+    towns = add_released(agreed, OUTCOMES, now)
+    often = add_body("dikwijls", now)
+    add_meetings(often, FEED_EVENTS, now)
+    written, point = _in_session(*add_meetings(add_body("geschreven", now), 1, now), now)
     feed = f"/kalender/{add_feed(support, body, now)}.ics"
+    long_feed = f"/kalender/{add_feed(support, often, now)}.ics"
     page, draft, word, prepare = (f"/vergaderingen/{m.id}" for m in (sent, made, long, prepared))
     subjects = [
         Subject("startpagina", "/"),
@@ -89,10 +108,29 @@ def _own_bodies(now: datetime) -> World:
         Subject("voorbereiden, 40 punten", f"{prepare}/voorbereiden"),
         Subject("wachtlijst, 2.000 voorstellen", f"/vergaderingen/{next_up.id}/voorbereiden"),
         Subject("opvolging", "/opvolging"),
+        Subject(f"matrix, {OUTCOMES} bij {towns}", "/opvolging?overleg=opgevolgd"),
+        Subject("matrix in Excel", "/opvolging.xlsx?overleg=opgevolgd"),
         Subject(BARE_SEARCH, "/zoeken"),
         Subject(SEARCH, f"/zoeken?q={QUESTION}"),
         Subject("kalender, 200 vergaderingen", feed, reader=None),
         Subject("kalender, 304", feed, reader=None, revalidated=True),
+        Subject("kalender, 500 vergaderingen", long_feed, reader=None),
+        Subject(
+            "kalender, 200 abonnees",
+            long_feed,
+            reader=None,
+            revalidated=True,
+            connections=SUBSCRIBERS,
+        ),
         Subject("agenda.docx, 30 punten", f"{word}/agenda.docx", "docx"),
     ]
-    return World(subjects, version.id)
+    return World(subjects, version.id, f"/vergaderingen/{written}/verslag?punt={point}")
+
+
+def _in_session(meeting: Meeting, now: datetime) -> tuple[str, str]:
+    """A meeting that is under way, and its first point; their ids."""
+    add_items(meeting, PAGE_ITEMS, now)
+    meeting.state = MeetingState.IN_SESSION
+    db.session.flush()
+    first = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)
+    return meeting.id, db.session.scalars(first.order_by(AgendaItem.position).limit(1)).one()
