@@ -11,12 +11,20 @@ from overleg.db import session
 from overleg.jobs.models import WORKER, Heartbeat, JobState
 from overleg.jobs.queue import Job, Queue
 from overleg.jobs.states import JobHealth
+from overleg.lib.dates import format_datetime, format_time, local_date
 from overleg.lib.text import count_of
 
 log = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(minutes=5)
 ORDER = list(JobHealth)
+
+
+def moment_in_words(moment: datetime, now: datetime) -> str:
+    """``vandaag om 12.24 uur``, ``gisteren om ...``, ``morgen om ...``, or the whole date."""
+    days = (local_date(moment) - local_date(now)).days
+    near = {-1: "gisteren", 0: "vandaag", 1: "morgen"}.get(days)
+    return f"{near} om {format_time(moment)}" if near else format_datetime(moment)
 
 
 @dataclass(frozen=True)
@@ -27,10 +35,11 @@ class JobLine:
     state: JobState | None
     health: JobHealth
     waiting: int
+    now: datetime
 
     @property
     def took(self) -> str:
-        """How long the last run took: ``duurde 3 seconden``; empty while it runs."""
+        """How long the last run took: ``in 3 seconden``; empty while it runs."""
         row = self.state
         if row is None or row.started_at_utc is None or row.ended_at_utc is None:
             return ""
@@ -38,10 +47,22 @@ class JobLine:
             return ""
         seconds = round((row.ended_at_utc - row.started_at_utc).total_seconds())
         if seconds < 1:
-            return "duurde minder dan een seconde"
+            return "in minder dan 1 seconde"
         if seconds < 120:
-            return f"duurde {count_of(seconds, 'seconde', 'seconden')}"
-        return f"duurde {count_of(round(seconds / 60), 'minuut', 'minuten')}"
+            return f"in {count_of(seconds, 'seconde', 'seconden')}"
+        return f"in {count_of(round(seconds / 60), 'minuut', 'minuten')}"
+
+    @property
+    def last(self) -> str:
+        """When it last ended; empty when it never did."""
+        ended = self.state.ended_at_utc if self.state else None
+        return moment_in_words(ended, self.now) if ended else ""
+
+    @property
+    def next(self) -> str:
+        """When it runs next; empty when it runs now, or only when asked."""
+        due = self.state.due_at_utc if self.state and self.is_over else None
+        return moment_in_words(due, self.now) if due else ""
 
     @property
     def is_over(self) -> bool:
@@ -75,7 +96,13 @@ def jobs_page(queue: Queue, now: datetime) -> JobsPage:
     states = {row.name: row for row in session().scalars(select(JobState))}
     waiting = _waiting(queue)
     lines = [
-        JobLine(job, states.get(name), _health(states.get(name), now), (waiting or {}).get(name, 0))
+        JobLine(
+            job,
+            states.get(name),
+            _health(states.get(name), now),
+            (waiting or {}).get(name, 0),
+            now,
+        )
         for name, job in queue.jobs.items()
     ]
     lines.sort(key=lambda line: (ORDER.index(line.health), line.job.does))
