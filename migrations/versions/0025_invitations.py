@@ -56,7 +56,9 @@ def upgrade() -> None:
             ["person_id"], ["people.id"], name=op.f("fk_meeting_answers_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_answers")),
-        sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_meeting_answers_meeting_id")),
+        sa.UniqueConstraint(
+            "meeting_id", "person_id", name=op.f("uq_meeting_answers_meeting_id_person_id")
+        ),
     )
     with op.batch_alter_table("meeting_answers") as table:
         table.create_index(op.f("ix_meeting_answers_person_id"), ["person_id"])
@@ -81,7 +83,9 @@ def upgrade() -> None:
             ["person_id"], ["people.id"], name=op.f("fk_invitations_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
-        sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_invitations_meeting_id")),
+        sa.UniqueConstraint(
+            "meeting_id", "person_id", name=op.f("uq_invitations_meeting_id_person_id")
+        ),
     )
     with op.batch_alter_table("invitations") as table:
         table.create_index(op.f("ix_invitations_person_id"), ["person_id"])

@@ -25,6 +25,7 @@ OF_A_REQUEST = {"request", "session", "current_user", "g"}
 MAY_COMMIT = {
     *("web/commits.py", "cli.py", "mail/delivery.py", "agenda/bundling.py", "agenda/making.py"),
     *("decisions/proposal_zips.py", "decisions/template_previews.py"),
+    "calendars/invitations/reading.py",
 }
 MAY_COMMIT_IN = ("jobs", "demo")
 ENDS_BY_ITSELF = frozenset({"cli.py", "jobs.py"})
