@@ -6,7 +6,7 @@ why, is in docs/adr/0007-calendars.md (RFC 5545 and 7986).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
@@ -112,8 +112,8 @@ def _event(event: Entry) -> bytes:
         made.add("dtstart", event.day)
         made.add("dtend", event.day + timedelta(days=event.days))
     else:
-        made.add("dtstart", event.starts_at.astimezone(BRUSSELS))
-        made.add("dtend", event.ends_at.astimezone(BRUSSELS))
+        made.add("dtstart", _written_moment(event.starts_at))
+        made.add("dtend", _written_moment(event.ends_at))
     made.add("summary", without_control(event.summary))
     if event.location:
         made.add("location", without_control(event.location))
@@ -124,6 +124,15 @@ def _event(event: Entry) -> bytes:
     made.add("transp", "OPAQUE" if takes_time else "TRANSPARENT")
     written: bytes = made.to_ical()
     return written
+
+
+def _written_moment(moment: datetime) -> datetime:
+    """A moment as it is written: on the clock in Brussels, or in UTC in the hour that the clock
+    shows twice. RFC 5545 (3.3.5) means the first of the two there; not every calendar does.
+    """
+    local = moment.astimezone(BRUSSELS)
+    is_twofold = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if is_twofold else local
 
 
 def _brussels() -> Timezone:
