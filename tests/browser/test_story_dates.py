@@ -26,10 +26,10 @@ from overleg.lib.dates import to_utc
 from overleg.mail.delivery import deliver_waiting
 from overleg.scheduling.models import Meeting
 from tests.browser.walking import Walk, enter
+from tests.calendars.answering_mails import outlook
 from tests.calendars.servers import HERE, gives, serving
 from tests.calendars.test_ical import ical_js
 from tests.calendars.test_invitations import calendar_of
-from tests.calendars.test_replies import outlook
 from tests.plugins.application import Clock
 from tests.plugins.browser import LiveServer, OpenPage, wait_for_scripts
 from tests.plugins.cast import Cast
