@@ -50,6 +50,8 @@ class ReadDossier:
     can_edit: bool
     steers: bool
     """Whether the viewer prepares the agenda of a body where it came."""
+    mailed_about: Sequence[str]
+    """The ids of its proposals and outcomes."""
 
 
 def read_dossier(viewer: Viewer, dossier_id: str, today: date) -> ReadDossier:
@@ -93,6 +95,7 @@ def read_dossier(viewer: Viewer, dossier_id: str, today: date) -> ReadDossier:
         bodies=list(dict.fromkeys(event.body_name for event in events)),
         can_edit=told and can_edit_dossier(viewer, dossier, proposals),
         steers=any(viewer.steers(proposal.body_id) for proposal in proposals),
+        mailed_about=[thing.id for thing in (*proposals, *outcomes)],
     )
 
 

@@ -9,9 +9,11 @@ from overleg.agenda.queries.worklists import validated_proposals
 from overleg.audit.queries import history_of
 from overleg.decisions.queries.outcomes import latest_outcomes
 from overleg.lib.errors import NotFound
+from overleg.mail.history import sendings_about, with_mails
 from overleg.minutes.queries.waiting import waiting_items
 from overleg.organisations.permissions import can_manage_body
 from overleg.organisations.queries.bodies import bodies, body_by_slug, seats_of
+from overleg.organisations.states import Role
 from overleg.scheduling.queries import coming_meetings, past_meetings
 from overleg.start.dossiers import list_dossiers as find_dossiers
 from overleg.start.dossiers import read_dossier
@@ -100,7 +102,10 @@ def show_dossier(dossier_id: str) -> str:
         "dossiers/show.html",
         read=read,
         dossier=read.dossier,
-        entries=history_of([read.id]) if read.can_edit else [],
+        entries=with_mails(
+            history_of([read.id]) if read.can_edit else [],
+            sendings_about(read.mailed_about, who.bodies_as(Role.SUPPORT)),
+        ),
     )
 
 

@@ -72,6 +72,7 @@ def test_support_staff_read_a_mail_from_the_history_and_others_do_not(
     assert "/vergaderingen/" in mail
     assert "stuurde een mail" in client.get(f"/voorstellen/{world.proposal.id}").text
     assert "stuurde een mail" in client.get(f"/uitkomsten/{world.outcome.id}").text
+    assert "stuurde een mail" in client.get(f"/dossiers/{world.proposal.dossier_id}").text
 
     secret = posted(session, now, meeting.id, body_id=cast.midwest.id)
     assert TOKEN not in client.get(f"/mails/{secret.id}").text

@@ -1,6 +1,7 @@
 """Mail at once or once a day, and not in the quiet hours of who reads it."""
 
 from datetime import UTC, datetime, time, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg import resources
+from overleg.db import db
 from overleg.lib.dates import BRUSSELS
 from overleg.mail.addresses import keep_wishes, move_address
 from overleg.mail.delivery import deliver_waiting
@@ -18,6 +20,7 @@ from overleg.mail.models import OutboxMessage
 from overleg.mail.states import MailState, Rhythm
 from overleg.mail.wishes import Wishes
 from overleg.mail.workflow import Address, CalendarPart, post
+from tests.at_once import ON_BOTH
 from tests.mail.outbox import configure
 from tests.plugins.application import Clock
 from tests.plugins.smtp import Mailbox
@@ -214,3 +217,29 @@ def test_what_is_held_goes_along_to_another_address_and_leaves_when_it_may(
     session.commit()
     deliver_waiting(clock())
     assert len(mailbox.to("ann.peeters@post.test")) == 1
+
+
+@ON_BOTH
+def test_two_workers_make_one_mail_of_the_day(
+    app: Flask, mailbox: Mailbox, session: Session, clock: Clock, database_kind: str
+) -> None:
+    for number in range(3):
+        row = told(clock(), f"voorstel {number}")
+        row.state, row.send_after_utc = MailState.HELD, clock()
+    session.commit()
+    session.close()
+    together = Barrier(2)
+
+    def work() -> None:
+        with app.app_context():
+            together.wait()
+            deliver_waiting(clock())
+            db.session.remove()
+
+    workers = [Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    subjects = [mail.message["Subject"] for mail in mailbox.delivered]
+    assert subjects == ["Dagoverzicht van maandag 2 maart 2026: 3 berichten"], database_kind
