@@ -64,7 +64,7 @@ def _without_date(region: Region, body: Body, at: datetime) -> None:
     slots = [_slot(first + timedelta(days=each), time(13), 240) for each in range(4)]
     poll = draft_poll(body, question, slots, by=region.support, now=at)
     open_poll(poll, by=region.support, now=at)
-    _answer(poll, at, HARDLY, silent=0)
+    _answer(poll, at, HARDLY, silent=7)
     close_poll(
         poll,
         reason="Op geen enkele dag kon een meerderheid. We nodigen de spreker uit op het overleg.",

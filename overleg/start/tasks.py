@@ -228,7 +228,7 @@ def _dates_to_answer(polls: Sequence[DatePoll], today: date) -> Iterable[Task]:
 
 
 def _dates_to_pick(polls: Sequence[DatePoll], today: date) -> Iterable[Task]:
-    """Polls whose last day to answer is over and of which nobody picked a moment yet."""
+    """Polls to which no answers come any more and of which nobody picked a moment yet."""
     for poll in polls:
         yield Task(
             kicker=f"Datum kiezen · {poll.body.call_name}",

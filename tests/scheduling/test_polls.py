@@ -236,6 +236,18 @@ def test_after_the_last_day_answers_are_refused_and_the_support_staff_is_asked_t
     assert list(polls_to_settle(support, local_date(next_day))) == [poll]
 
 
+def test_what_is_past_is_asked_no_more_and_waits_for_its_support_staff(
+    cast: Cast, now: datetime
+) -> None:
+    poll = opened_poll(cast, now, [slot_on(FRIDAY)])
+    chair, support = (viewer_for(person, FRIDAY) for person in (cast.chair, cast.support))
+    assert list(polls_to_answer(chair, FRIDAY)) == [poll]
+    assert not polls_to_settle(support, FRIDAY)
+    saturday = FRIDAY + timedelta(days=1)
+    assert not polls_to_answer(chair, saturday)
+    assert list(polls_to_settle(support, saturday)) == [poll]
+
+
 def test_a_reminder_goes_to_who_did_not_answer_everything(
     session: Session, cast: Cast, now: datetime
 ) -> None:

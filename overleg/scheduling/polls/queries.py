@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.accounts.models import Person
 from overleg.db import session
+from overleg.lib.dates import to_utc
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Body, Seat
 from overleg.organisations.queries.bodies import BY_SEAT_KIND, MAYORS_FIRST
@@ -81,7 +82,7 @@ def polls_of(viewer: Viewer, body: Body) -> Sequence[DatePoll]:
 
 
 def polls_to_answer(viewer: Viewer, today: date) -> Sequence[DatePoll]:
-    """Open polls with a moment that this person did not answer on; one statement at most.
+    """Open polls with a coming moment that this person did not answer on; one statement at most.
 
     ``today`` is the day in Brussels; what can no longer be answered is left out.
     """
@@ -94,7 +95,7 @@ def polls_to_answer(viewer: Viewer, today: date) -> Sequence[DatePoll]:
         .where(DatePollReply.person_id == viewer.person_id)
         .correlate(DatePollSlot)
     )
-    waiting = select(DatePollSlot.poll_id).where(DatePollSlot.dropped_at_utc.is_(None), ~answered)
+    waiting = select(DatePollSlot.poll_id).where(_is_coming(today), ~answered)
     return (
         session()
         .scalars(
@@ -113,7 +114,10 @@ def polls_to_answer(viewer: Viewer, today: date) -> Sequence[DatePoll]:
 
 
 def polls_to_settle(viewer: Viewer, today: date) -> Sequence[DatePoll]:
-    """Open polls of bodies this person supports whose last day is over; one statement at most."""
+    """Open polls of bodies this person supports to which no answers come; one statement at most.
+
+    Their last day to answer is over, or all their moments are.
+    """
     supported = viewer.bodies_as(Role.SUPPORT)
     if not supported:
         return []
@@ -125,11 +129,22 @@ def polls_to_settle(viewer: Viewer, today: date) -> Sequence[DatePoll]:
             .where(
                 DatePoll.state == PollState.OPEN,
                 DatePoll.body_id.in_(sorted(supported)),
-                DatePoll.answer_by < today,
+                or_(
+                    DatePoll.answer_by < today,
+                    DatePoll.id.not_in(select(DatePollSlot.poll_id).where(_is_coming(today))),
+                ),
             )
             .order_by(DatePoll.answer_by, DatePoll.id)
         )
         .all()
+    )
+
+
+def _is_coming(today: date) -> ColumnElement[bool]:
+    """A moment that was not dropped, today or later."""
+    return and_(
+        DatePollSlot.dropped_at_utc.is_(None),
+        DatePollSlot.starts_at_utc >= to_utc(today, time()),
     )
 
 

@@ -91,6 +91,7 @@ def show_poll(poll_id: str) -> str:
         can_answer=can_answer(viewer(), poll, clock.today()),
         keeps=keeps,
         takes_answers=takes_answers,
+        now=clock.now(),
         asked=board.mailed,
         to_remind=board.reminded if takes_answers else [],
         links=queries.links_of(poll) if keeps else [],
