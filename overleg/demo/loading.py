@@ -21,6 +21,7 @@ from overleg.demo.feeds import play_feeds
 from overleg.demo.following import play_following
 from overleg.demo.future import play_future
 from overleg.demo.house_styles import play_house_styles
+from overleg.demo.inviting import play_invitations
 from overleg.demo.mailing import play_mails
 from overleg.demo.minuting import play_minutes
 from overleg.demo.other_dates import bind_midwest, read_other_dates
@@ -71,6 +72,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     play_feeds(regions[0], now)
     ask_years(regions, now)
     play_polls(regions[0], now)
+    play_invitations(regions[0], now)
     for story in own:
         play_releases(story)
     play_following(own)
