@@ -4,12 +4,13 @@ See `house_papers.py` for how templates are written.
 """
 
 from docx.document import Document
-from docx.shared import Cm
+from docx.shared import Cm, Length
 
 from overleg.word.house_style import house_document
-from overleg.word.styles import CLOSING, META
+from overleg.word.styles import META
 from overleg.word.template_writer import TemplateWriter
 
+ROOM_TO_SIGN = Cm(1.8)
 NOTHING = "Er zijn geen uitkomsten waarover gemeenten nog beslissen."
 
 
@@ -39,13 +40,13 @@ def standing_template() -> Document:
 def _rows(paper: TemplateWriter, field: str, heading: str, day: str) -> None:
     paper.text(heading, "Heading 2")
     columns = [
-        ("Gemeente", "{{ row.municipality }}", Cm(3.6)),
-        ("Orgaan", "{{ row.organ }}", Cm(2.6)),
+        ("Gemeente", "{{ row.municipality }}", Cm(3)),
+        ("Orgaan", "{{ row.organ }}", Cm(2.4)),
         ("Stand", "{{ row.state }}", Cm(3.6)),
-        (day, "{{ row.day }}", Cm(2.6)),
+        (day, "{{ row.day }}", Cm(3.2)),
     ]
     if field == "deviations":
-        columns.append(("Reden", "{{ row.reason }}", Cm(3.6)))
+        columns.append(("Reden", "{{ row.reason }}", Cm(3.8)))
     paper.table(
         (f"row in outcome.{field}",),
         columns,
@@ -59,10 +60,12 @@ def position_letter_template() -> Document:
     document = house_document("Brief")
     paper = TemplateWriter(document)
     paper.text("{{ body_name }}", "Subtitle")
-    paper.text("{{ addressee }}").paragraph_format.space_before = Cm(1)
-    paper.each("line in address_lines", lambda: paper.text("{{ line }}"))
-    paper.text("{% if place %}{{ place }}, {% endif %}{{ date }}", META)
-    paper.text("{{ subject }}", "Title")
+    _line(paper, "{{ addressee }}", before=Cm(1))
+    paper.each("line in address_lines", lambda: _line(paper, "{{ line }}"))
+    paper.text(
+        "{% if place %}{{ place }}, {% endif %}{{ date }}"
+    ).paragraph_format.space_before = Cm(0.8)
+    paper.text("{{ subject }}", "Title").paragraph_format.space_before = Cm(0.8)
     paper.text("Geachte,")
     paper.text(
         "De burgemeesters van {{ municipalities }} namen in het {{ body_name }}, {{ meeting }}, "
@@ -70,7 +73,15 @@ def position_letter_template() -> Document:
     )
     paper.text("{{ richtext(text_html, 2) }}")
     paper.text("We horen graag wat u met dit standpunt doet.")
-    paper.text("Met vriendelijke groet", CLOSING)
-    paper.when("signatory", lambda: paper.text("{{ signatory }}"))
+    paper.text("Met vriendelijke groet").paragraph_format.space_after = ROOM_TO_SIGN
+    paper.when("signatory", lambda: _line(paper, "{{ signatory }}"))
     paper.text("namens het {{ body_name }}")
     return document
+
+
+def _line(paper: TemplateWriter, words: str, *, before: Length | None = None) -> None:
+    """A line of an address: close to the next one."""
+    form = paper.text(words).paragraph_format
+    form.space_after = Cm(0)
+    if before is not None:
+        form.space_before = before
