@@ -13,7 +13,7 @@ from overleg.lib.pasted_dates import PastedDate
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Seat
 from overleg.organisations.viewer import viewer_for
-from overleg.scheduling.models import DatePoll, DatePollReply
+from overleg.scheduling.models import DatePoll, DatePollReply, InvitationChoice
 from overleg.scheduling.polls.answering import NOT_ANSWERED, answer_poll
 from overleg.scheduling.polls.board import Board, make_board
 from overleg.scheduling.polls.conflicts import known_conflicts
@@ -190,6 +190,21 @@ def test_answers_on_moments_that_stay_are_kept_and_who_answered_hears_what_is_ne
     assert (row.cells[gone.id].answer, gone.place) == (NO, "Online")
 
 
+def test_what_was_answered_in_confidence_stays_so(cast: Cast, now: datetime) -> None:
+    poll = opened_poll(cast, now, shows_answers=False)
+    answer(poll, cast.mayor, YES, NO, now=now)
+    with pytest.raises(Refused, match="voor de ondersteuner alleen"):
+        change_poll(
+            poll,
+            question(shows_answers=True),
+            added=[],
+            dropped=[],
+            revision=poll.revision,
+            by=cast.support,
+            now=now,
+        )
+
+
 def test_two_who_change_or_answer_at_once_overwrite_nothing(cast: Cast, now: datetime) -> None:
     poll = opened_poll(cast, now, [slot_on(FRIDAY)])
     seen = poll.revision
@@ -281,6 +296,7 @@ def test_picking_plans_and_announces_the_meeting_and_tells_how_it_came_about(
         select(Seat).where(Seat.person_id == cast.tielt_mayor.id, Seat.body_id == cast.midwest.id)
     ).one()
     leaving.valid_to = FRIDAY - timedelta(days=1)
+    session.add(InvitationChoice(person=cast.chair, since_utc=now))
     session.flush()
     foreseen = people_told_of(poll, slot, now)
     meeting, told = pick_slot(poll, slot, by=cast.support, now=now)
@@ -292,9 +308,10 @@ def test_picking_plans_and_announces_the_meeting_and_tells_how_it_came_about(
     planned = session.scalars(
         select(OutboxMessage).where(OutboxMessage.subject.contains("Gepland"))
     ).all()
-    assert {mail.to_email for mail in planned} == {cast.mayor.email, cast.chair.email}
+    assert {mail.to_email for mail in planned} == {cast.mayor.email}
     assert "1 van 3 stemgerechtigden kan, 2 nodig" in planned[0].text
-    assert subjects(session, "Gekozen:").keys() == {cast.tielt_mayor.email}
+    picked = subjects(session, "Gekozen:")
+    assert picked.keys() == {cast.tielt_mayor.email, cast.chair.email}
     with pytest.raises(NotPossible, match="al een datum gekozen"):
         pick_slot(poll, poll.slots[1], by=cast.support, now=now)
     with pytest.raises(NotPossible, match="al een datum gekozen"):

@@ -7,6 +7,7 @@ from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import session
 from overleg.lib.errors import NotPossible, Refused
+from overleg.scheduling.answers.queries import who_want_invitations
 from overleg.scheduling.models import DatePoll, DatePollSlot, Meeting
 from overleg.scheduling.notices import seated_on
 from overleg.scheduling.polls import notices
@@ -56,7 +57,9 @@ def pick_slot(
     told = announce_meetings([meeting], by=by, now=now, note=note)
     ids = {person.id for person in told}
     others = [person for person in asked if person.id not in ids]
-    notices.tell_ended(poll, others, now=now)
+    invited = who_want_invitations(told)
+    # An invitation for the calendar says nothing of the poll.
+    notices.tell_ended(poll, [*others, *(p for p in told if p.id in invited)], now=now)
     return meeting, [*told, *others]
 
 

@@ -80,12 +80,18 @@ def change_poll(
     Answers on moments that stay are kept. The same day and hours with another place is the same
     moment; one that was dropped comes back with its answers.
     Raises ``EditConflict`` when somebody changed it since ``revision``, ``NotPossible`` when it is
-    over, ``Refused`` for no or too many moments, or one that is past.
+    over, ``Refused`` for no or too many moments, one that is past, or for showing everybody what
+    was answered for the support staff alone.
     """
     hold(poll)
     refuse_when_ended(poll)
     if poll.revision != revision:
         raise EditConflict("Iemand anders wijzigde deze datumprikker intussen.")
+    if question.shows_answers and not poll.shows_answers and replies_of(poll):
+        raise Refused(
+            "Wie al antwoordde, deed dat voor de ondersteuner alleen. "
+            "Maak een nieuwe datumprikker als iedereen de antwoorden mag zien."
+        )
     for slot in poll.slots:
         if slot.id in dropped:
             slot.dropped_at_utc = now
