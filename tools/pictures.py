@@ -111,7 +111,10 @@ PICTURES = (
     ),
     Picture("vergaderingen", "ondersteuner@midwest.demo.test", "/vergaderingen"),
     Picture(
-        "jaar-voorstellen", "ondersteuner@midwest.demo.test", "/overleg/midwestoverleg/jaar#data"
+        "jaar-voorstellen",
+        "ondersteuner@midwest.demo.test",
+        "/overleg/midwestoverleg/jaar",
+        size=(1280, 1700),
     ),
     Picture("mails", "burgemeester.tielt@midwest.demo.test", "/account/mail", size=(1280, 1000)),
     Picture("taken", "beheerder@demo.test", "/beheer/taken", size=(1280, 1000)),
@@ -122,6 +125,13 @@ PICTURES = (
         "/overleg/mandaatgroep-rivierenland/instellingen#validatie",
     ),
     Picture("kalender", "secretariaat.tielt@midwest.demo.test", "/kalender", size=(1280, 1080)),
+    Picture(
+        "wie-komt",
+        "burgemeester.roeselare@midwest.demo.test",
+        "/overleg/midwestoverleg",
+        "vrijdag > Deelnemers",
+        size=(1280, 1080),
+    ),
     Picture("jaarplanner", "ondersteuner@midwest.demo.test", f"/jaarplanner?jaar={NEXT_YEAR}"),
 )
 

@@ -4,7 +4,7 @@ One meeting was held and has a verslag, an outcome and follow-up; a second one i
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -69,7 +69,10 @@ from overleg.reports.workflow.writing import begin_and_write
 from overleg.scheduling.models import BodyDate, Meeting
 from overleg.scheduling.polls.workflow import GivenSlot, Question, draft_poll, open_poll
 from overleg.scheduling.rules.workflow import add_rule
-from overleg.scheduling.states import RuleKind
+from overleg.scheduling.states import RuleKind, YearKind
+from overleg.scheduling.years.wishes import YearRhythm
+from overleg.scheduling.years.workflow import Asked as AskedYear
+from overleg.scheduling.years.workflow import ask_year
 from overleg.word.contexts import PaperKind
 from overleg.word.templates import house_bytes
 from tests.agenda.preparing import Table, lay_table
@@ -243,13 +246,22 @@ def _report(cast: Cast, now: datetime) -> RegionReport:
 
 
 def _dates(cast: Cast, now: datetime) -> dict[str, str]:
-    """A date that was read of another calendar, its source, and a rule."""
+    """A date that was read of another calendar, its source, a rule, and a year in the making."""
     source = follow_address(cast.midwest, "https://example.test/a.ics", by=cast.support, now=now)
     coming = f"{now + timedelta(days=30):%Y%m%dT090000}"
     read_source(source, zone_council(coming), now=now)
     date = current_session().scalars(select(BodyDate)).one()
     rule = add_rule(cast.midwest, RuleKind.NO_SCHOOL_HOLIDAY, by=cast.support, now=now)
+    _ask_year(cast, now)
     return {"date_id": date.id, "source_id": source.id, "rule_id": rule.id}
+
+
+def _ask_year(cast: Cast, now: datetime) -> None:
+    """Every month of the next year."""
+    first, last = date(now.year + 1, 1, 1), date(now.year + 1, 12, 31)
+    rhythm = YearRhythm(YearKind.MONTHLY, 4, first, last, nth=2)
+    asked = AskedYear(rhythm, time(9), time(11), "Stadhuis Roeselare")
+    ask_year(cast.midwest, asked, by=cast.support, now=now)
 
 
 def _poll(cast: Cast, now: datetime) -> dict[str, str]:

@@ -11,6 +11,7 @@ from dateutil.rrule import DAILY, rrule
 from overleg.lib.dates import format_date, format_weekday_date
 from overleg.scheduling.models import DateRule
 from overleg.scheduling.rules.checking import NEAR, Around, Slot
+from overleg.scheduling.states import RuleKind
 from overleg.scheduling.years.weighing import Candidate, Plan, distance_cost, weigh
 from overleg.scheduling.years.wishes import Wish
 
@@ -91,8 +92,13 @@ def room_for(
 def _slots(wish: Wish, plan: Plan, around: Around) -> list[Slot]:
     """The usual hours on each day, and right after the bodies that this one follows."""
     must_follow = any(rule.is_hard for rule in plan.follows)
-    found = [] if must_follow else [plan.on(day) for day in _days(plan, wish)]
-    return found + [
+    days = [] if must_follow else _days(plan, wish)
+    for rule in plan.rules:
+        if rule.is_hard and rule.kind is RuleKind.DAYS_BEFORE:
+            before = timedelta(days=rule.days)
+            asked = {other.day - before for other in dates_of(rule, around)}
+            days = [day for day in days if day in asked]
+    return [plan.on(day) for day in days] + [
         _after(other, rule, plan)
         for rule in plan.follows
         for other in dates_of(rule, around)
