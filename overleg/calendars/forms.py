@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import SelectChoice, SelectField
 
+from overleg.calendars.models import Feed
 from overleg.organisations.forms.fields import CheckboxesField
 from overleg.organisations.models import Body, Organisation
 from overleg.web.forms import HouseForm
@@ -48,6 +49,11 @@ class FeedForm(HouseForm):
                 for key, subject in self.subjects.items()
             ),
         ]
+
+    def offers(self, feed: Feed) -> bool:
+        """Whether what an address shows can still be chosen; else it gives nothing any more."""
+        shown = feed.body or feed.organisation
+        return shown is None or shown in self.subjects.values()
 
     @property
     def body(self) -> Body | None:

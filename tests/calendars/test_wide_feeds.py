@@ -366,3 +366,8 @@ def test_the_page_makes_and_renews_an_address_with_its_options(
     assert (feed.with_deadlines, feed.with_other_dates) == (False, False)
     assert "met opvolging" in client.get("/kalender").text
     assert client.send("/kalender", {"shows": "gemeente:aalst"}).status_code == 422
+    feed.organisation = cast.aalst
+    session.commit()
+    text = client.get("/kalender").text
+    assert "dit adres geeft niets meer" in text
+    assert f"/kalender/{feed.id}/vernieuwen" not in text

@@ -82,7 +82,6 @@ def _list(form: FeedForm) -> str:
         "calendars/my_feeds.html",
         feeds=feeds_of(who.person_id),
         form=form,
-        viewer=who,
         bodies=form.bodies,
         today=clock.today(),
         public=[
