@@ -7,8 +7,10 @@ from overleg.agenda.models import AgendaItem
 from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.states import ItemKind
 from overleg.decisions.models import Outcome
-from overleg.decisions.states import AgreedBy
+from overleg.decisions.states import AgreedBy, OutcomeKind, OutcomeState
 from overleg.decisions.workflow.actions import ToDo, finish_action, note_action
+from overleg.decisions.workflow.dropping import drop_outcome
+from overleg.decisions.workflow.outcomes import Agreed, change_outcome, note_outcome
 from overleg.decisions.workflow.votes import Agreement, note_vote
 from overleg.demo.story import Story
 from overleg.lib.dates import local_date
@@ -35,6 +37,7 @@ TO_DO = (
     ("Een aanspreekpunt per gemeente doorgeven", 21),
     ("De raming van de kosten laten nakijken door de financiële dienst", 35),
 )
+MISTAKE = "Bij het verkeerde punt genoteerd."
 REASON = "Het bedrag in de bespreking was verkeerd overgenomen."
 
 
@@ -51,8 +54,10 @@ def play_minutes(story: Story) -> None:
     _note_actions(story, last)
     if story.body.slug == "midwestoverleg":
         _note_hours(story, last)
+        _drop_mistake(story, last)
         _send_round(story, last)
         _put_right(story, before)
+        _change_afterwards(story, before)
     elif story.body.slug == "mandaatgroep-rivierenland":
         _note_vote(story, last)
         give_to_chair(last, by=story.region.support, now=_after(last, 3, story.now))
@@ -158,6 +163,31 @@ def _first_outcome(meeting: Meeting) -> Outcome | None:
     points = _points(meeting)
     noted = outcomes_by_item([item.id for item in points])
     return next((noted[item.id][0] for item in points if item.id in noted), None)
+
+
+def _drop_mistake(story: Story, meeting: Meeting) -> None:
+    """An outcome that was noted at the wrong point, and taken away again."""
+    support = story.region.support
+    noted = Agreed(
+        OutcomeKind.AGREEMENT,
+        "Werkbezoek in het voorjaar",
+        "<p>De burgemeesters gaan in het voorjaar samen op werkbezoek.</p>",
+    )
+    outcome = note_outcome(_points(meeting)[1], noted, by=support, now=meeting.ends_at_utc)
+    drop_outcome(outcome, reason=MISTAKE, by=support, now=_after(meeting, 1, story.now))
+
+
+def _change_afterwards(story: Story, meeting: Meeting) -> None:
+    """An outcome that changed after the approval: the verslag goes on saying what was approved."""
+    for outcomes in outcomes_by_item([item.id for item in _points(meeting)[1:]]).values():
+        outcome = outcomes[0]
+        if outcome.state is OutcomeState.DRAFT and meeting.state is MeetingState.APPROVED:
+            text = f"{outcome.text_html}<p>Het punt komt in het najaar terug.</p>"
+            agreed = Agreed(outcome.kind, outcome.title, text)
+            change_outcome(
+                outcome, agreed, by=story.region.support, now=story.now - timedelta(hours=5)
+            )
+            return
 
 
 def _put_right(story: Story, meeting: Meeting) -> None:
