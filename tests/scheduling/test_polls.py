@@ -150,6 +150,7 @@ def test_another_table_is_known_beforehand(cast: Cast, now: datetime) -> None:
         "zit dan in een ander overleg",
         "Zoneraad Midwest vergadert dan, 9.30 tot 11.30 uur",
     ]
+    assert named.tally_of(first).expected == [(expected[1], 1)]
 
 
 def test_answers_on_moments_that_stay_are_kept_and_who_answered_hears_what_is_new(

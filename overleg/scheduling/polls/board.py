@@ -1,5 +1,6 @@
 """The board of answers: who can when, and whether enough voting seats can. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ class Tally:
     seats_that_can: int
     seats_that_rather_not: int
     voting_seats: int
+    expected: Sequence[tuple[str, int]] = ()
+    """Why some who did not answer likely can not, and how many."""
 
     @property
     def needed(self) -> int:
@@ -160,4 +163,5 @@ def _tally(slot: DatePollSlot, rows: Sequence[Row]) -> Tally:
             votes for votes, answer in answers if answer is Availability.RATHER_NOT
         ),
         voting_seats=sum(votes for votes, _answer in answers),
+        expected=Counter(why for row in rows if (why := row.cells[slot.id].expected)).most_common(),
     )

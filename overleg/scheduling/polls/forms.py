@@ -138,8 +138,11 @@ class PollForm(HouseForm):
                 **kwargs,
             }
         super().__init__(**kwargs)
-        there = poll.slots if poll is not None else []
-        self.drop.choices = [SelectChoice(slot.id, slot.in_words) for slot in there]
+        self.offer_to_drop(poll.slots if poll is not None else [])
+
+    def offer_to_drop(self, slots: Sequence[DatePollSlot]) -> None:
+        """Name the moments that can be taken away."""
+        self.drop.choices = [SelectChoice(slot.id, slot.in_words) for slot in slots]
 
     def validate_pasted(self, _field: TextAreaField) -> None:
         """Every line must be understood and have an hour: half a list is worse than none."""

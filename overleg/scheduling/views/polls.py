@@ -121,6 +121,7 @@ def edit_poll(poll_id: str) -> Answer:
                 )
             except EditConflict:
                 form.revision.raw_data, form.revision.data = None, str(poll.revision)
+                form.offer_to_drop(poll.slots)
                 is_stale = True
                 raise
             flash(_report("De datumprikker is gewijzigd.", len(told)), "success")
