@@ -10,7 +10,7 @@ from overleg.lib.dates import BRUSSELS, to_utc
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Body
 from overleg.organisations.states import BodyKind
-from overleg.organisations.viewer import viewer_for
+from overleg.organisations.viewer import nobody, viewer_for
 from overleg.scheduling.models import Meeting, MeetingSeries, PlannedYear
 from overleg.scheduling.rules.workflow import add_rule
 from overleg.scheduling.states import RuleKind, YearKind
@@ -167,7 +167,7 @@ def test_a_body_follows_dates_that_are_not_confirmed_yet(
     [
         ("Stadhuis Izegem", None, "30 minuten reistijd"),
         ("Stadhuis Izegem", 15, ""),
-        ("Roeselare, stadhuis", None, ""),
+        ("Raadzaal, stadhuis Roeselare", None, ""),
         ("", None, ""),
     ],
 )
@@ -189,6 +189,10 @@ def test_people_need_time_between_two_tables(
     said = [clash.sentence for _meeting, clashes in found for clash in clashes]
     assert len(said) == bool(expected)
     assert all(expected in sentence for sentence in said)
+    unseen = coming_clashes(cast.midwest, nobody(now.date()), now)
+    hidden = [clash.sentence for _meeting, clashes in unseen for clash in clashes]
+    assert len(hidden) == len(said)
+    assert all("een ander overleg" in each and "Zoneraad" not in each for each in hidden)
 
 
 def test_the_page_of_rules_names_who_sits_elsewhere(

@@ -136,11 +136,14 @@ def too_close(one: Slot, two: Slot, travel_minutes: int) -> bool:
 
 
 def travel_between(one: Slot, two: Slot, minutes: int) -> int:
-    """So many minutes between two places; none within one, or where a place is not known yet."""
+    """So many minutes between two places; none within one, or where a place is not known yet.
+
+    A place that names no more than the other does is the same: a room in the same town hall.
+    """
     if one.is_all_day or two.is_all_day:
         return 0
     here, there = (set(re.findall(r"\w+", slot.place.casefold())) for slot in (one, two))
-    return minutes if here and there and here != there else 0
+    return 0 if here <= there or there <= here else minutes
 
 
 def nearest(day: date, rule: DateRule, around: Around) -> Slot | None:
