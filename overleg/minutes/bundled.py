@@ -43,7 +43,7 @@ class Verslagen:
                 )
                 .outerjoin(NoteRevision, NoteRevision.item_id == AgendaItem.id)
                 .where(Meeting.id == meeting_id, Meeting.body_id == body_id)
-                .group_by(Meeting.state)
+                .group_by(Meeting.id, Meeting.state)
             )
             .one_or_none()
         )
