@@ -4,9 +4,8 @@ A uid follows from the id that a row keeps for good, never from a day or a title
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
-from overleg.calendars.feeds.extras import DUE_STAYS
 from overleg.calendars.ical import CalendarEvent, DayEvent, Entry
 from overleg.decisions.queries.dated import DatedAction, DatedFollowUp
 from overleg.decisions.states import Organ
@@ -20,7 +19,7 @@ from overleg.scheduling.states import DateState, MeetingState
 DOMAIN = "overleg"
 
 
-def deadlines_of(meeting: Meeting, viewer: Viewer, today: date) -> list[DayEvent]:
+def deadlines_of(meeting: Meeting, viewer: Viewer) -> list[DayEvent]:
     """By when proposals are in and, for support staff, by when agenda and outcomes are out.
 
     None for a cancelled meeting, for another's body, and for readers of what is public.
@@ -49,7 +48,6 @@ def deadlines_of(meeting: Meeting, viewer: Viewer, today: date) -> list[DayEvent
             url=url,
         )
         for key, what, day in found
-        if day >= today - DUE_STAYS
     ]
 
 

@@ -17,6 +17,7 @@ from overleg.decisions.queries.dated import (
     dated_follow_ups,
 )
 from overleg.lib.dates import to_utc
+from overleg.organisations.models import Body
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import BodyDate
 from overleg.scheduling.states import DateState
@@ -71,9 +72,11 @@ def _stand_of_dates(scope: Scope, today: date) -> DatesStand:
         .execute(
             select(
                 func.count(BodyDate.id),
-                func.sum(BodyDate.revision),
+                func.sum(BodyDate.revision + Body.revision),
                 func.max(BodyDate.changed_at_utc),
-            ).where(_shown(scope.body_ids, today))
+            )
+            .join(Body, Body.id == BodyDate.body_id)
+            .where(_shown(scope.body_ids, today))
         )
         .one()
     )

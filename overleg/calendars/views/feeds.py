@@ -79,7 +79,7 @@ def _entries(found: Feed, who: Viewer, scope: Scope, extra: Beside, today: date)
     entries: list[Entry] = [event_of(meeting, who) for meeting in meetings]
     entries += events_of_dates(dates_in(found, scope, today), meetings)
     if found.with_deadlines:
-        entries += [due for meeting in meetings for due in deadlines_of(meeting, who, today)]
+        entries += [due for meeting in meetings for due in deadlines_of(meeting, who)]
     entries += [follow_up_event(due) for due in extra.follow_ups]
     entries += [action_event(due) for due in extra.actions]
     return entries
