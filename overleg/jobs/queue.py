@@ -138,12 +138,12 @@ class Queue:
         """How many times each job waits in the queue. Raises what the storage raises."""
         if not self._tasks:  # this binds them: what waits is read by the task it is for
             return {}
-        counted = Counter(
-            task.args[0] if task.name == RUN_DUE else task.name for task in self.huey.pending()
-        )
-        if not self._is_worker:
-            self.huey.storage.close()
-        return counted
+        try:
+            pending = self.huey.pending()
+        finally:
+            if not self._is_worker:
+                self.huey.storage.close()
+        return Counter(task.args[0] if task.name == RUN_DUE else task.name for task in pending)
 
     def for_worker(self) -> Huey:
         """The queue with every declared job bound, to take jobs from."""
