@@ -324,7 +324,8 @@ def _house_style(outcome: Outcome, cast: Cast, now: datetime) -> dict[str, str]:
     for path in (preview_path(template, "docx"), zip_path(asked)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"PK")
-    asked.state, asked.made_at_utc, template.preview = BundleState.READY, now, BundleState.READY
+    for made in (asked, template.asked_preview):
+        made.state, made.made_at_utc = BundleState.READY, now
     return {
         "paper_kind": kind.value,
         "own_template_id": template.id,

@@ -5,7 +5,12 @@ from overleg.decisions.models.costs import CostSharing, MunicipalCost
 from overleg.decisions.models.downloads import TextDownload
 from overleg.decisions.models.dropped import DroppedOutcome
 from overleg.decisions.models.follow_up import FollowUp
-from overleg.decisions.models.house_styles import HouseStyle, HouseStylePart, OwnTemplate
+from overleg.decisions.models.house_styles import (
+    HouseStyle,
+    HouseStylePart,
+    OwnTemplate,
+    TemplatePreview,
+)
 from overleg.decisions.models.links import FollowUpLink
 from overleg.decisions.models.moves import FollowUpMove
 from overleg.decisions.models.organ_days import OrganDay, OrganRule
@@ -45,6 +50,7 @@ __all__ = [
     "ReminderSettings",
     "Reservation",
     "TaggedMunicipality",
+    "TemplatePreview",
     "TextDownload",
     "TextSections",
     "TextVersion",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from overleg.agenda.models.asked_files import AskedFile
 from overleg.agenda.states import BundleState
 from overleg.db import Identified, LongText, Model, Ref
 from overleg.documents.models import StoredFile
@@ -85,12 +86,17 @@ class OwnTemplate(Identified):
     number: Mapped[int]
     file_id: Mapped[Ref] = mapped_column(ForeignKey("stored_files.id"))
     in_use: Mapped[bool] = mapped_column(default=False)
-    preview: Mapped[BundleState] = mapped_column(default=BundleState.WAITING)
     uploaded_by_name: Mapped[str]
     uploaded_at_utc: Mapped[datetime]
 
     organisation: Mapped[Organisation] = relationship()
     file: Mapped[StoredFile] = relationship()
+    asked_preview: Mapped["TemplatePreview"] = relationship(back_populates="template")
+
+    @property
+    def preview(self) -> BundleState:
+        """How far its preview is."""
+        return self.asked_preview.state
 
     @property
     def paper_kind(self) -> PaperKind:
@@ -101,3 +107,14 @@ class OwnTemplate(Identified):
     def journal_label(self) -> str:
         """How the journal calls it."""
         return f"versie {self.number} van het {self.kind} van {self.organisation.name}"
+
+
+class TemplatePreview(AskedFile):
+    """An own template filled in with sample data; kept as long as the template."""
+
+    __tablename__ = "template_previews"
+    __table_args__ = (CheckConstraint("(state = 'waiting') = (made_at_utc IS NULL)", name="made"),)
+
+    template_id: Mapped[Ref] = mapped_column(ForeignKey("own_templates.id"), unique=True)
+
+    template: Mapped[OwnTemplate] = relationship(back_populates="asked_preview")

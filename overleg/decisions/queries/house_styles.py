@@ -57,7 +57,7 @@ def own_templates_of(organisation: Organisation) -> Sequence[OwnTemplate]:
         .scalars(
             select(OwnTemplate)
             .where(OwnTemplate.organisation_id == organisation.id)
-            .options(joinedload(OwnTemplate.file))
+            .options(joinedload(OwnTemplate.file), joinedload(OwnTemplate.asked_preview))
             .order_by(OwnTemplate.kind, OwnTemplate.number.desc())
         )
         .all()

@@ -6,7 +6,7 @@ from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.db import new_id, session
-from overleg.decisions.models import OwnTemplate
+from overleg.decisions.models import OwnTemplate, TemplatePreview
 from overleg.decisions.queries.house_styles import next_number, template_in_use
 from overleg.documents.models import StoredFile
 from overleg.jobs.queue import run_after_commit
@@ -29,6 +29,7 @@ def add_own_template(
         file=file,
         uploaded_by_name=by.name,
         uploaded_at_utc=now,
+        asked_preview=TemplatePreview(contents="", asked_at_utc=now),
     )
     session().add(template)
     session().flush()
