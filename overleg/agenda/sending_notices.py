@@ -11,6 +11,8 @@ from overleg.documents.states import Circle
 from overleg.lib.text import count_of
 from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
+from overleg.scheduling.answers.links import answer_links
+from overleg.scheduling.answers.queries import who_did_not_answer
 from overleg.scheduling.models import Meeting
 
 
@@ -37,8 +39,10 @@ def tell_agenda_sent(
 ) -> None:
     """Mail each reader what is asked, in the reader's circle; ``now`` in UTC.
 
-    After the first version only what changed, with what is asked of it.
+    After the first version only what changed, with what is asked of it. Who has a seat and did not
+    say yet whether they come, is asked that too.
     """
+    silent = who_did_not_answer(meeting)
     by_circle = {circle: _context(meeting, version, lines, before, circle) for circle in Circle}
     what = "Agenda" if not before else f"Gewijzigde agenda (versie {version.letter})"
     for reader in readers_to_tell(readers, lines, before):
@@ -46,7 +50,12 @@ def tell_agenda_sent(
             reader.person,
             subject=f"{what}: {meeting.title}",
             template="agenda_sent",
-            context=by_circle[reader.circle],
+            context={
+                **by_circle[reader.circle],
+                "answers": answer_links(meeting.id, reader.person.id)
+                if reader.person.id in silent
+                else [],
+            },
             about=meeting,
             body=meeting.body,
             matters_at=meeting.starts_at_utc,

@@ -16,6 +16,7 @@ from overleg.lib.dates import format_span, format_weekday_date
 from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
 from overleg.organisations.models import Seat
+from overleg.scheduling.answers.links import answer_links
 from overleg.scheduling.answers.queries import who_want_invitations
 from overleg.scheduling.models import Meeting
 
@@ -76,6 +77,7 @@ def tell_planned(meetings: Sequence[Meeting], *, now: datetime, note: str = "") 
                 "body": own[0].body,
                 "planned": [(each.label, describe(each)) for each in own],
                 "note": note,
+                "answers": answer_links(one.id, person.id) if one else [],
                 "link": absolute_url(f"/vergaderingen/{one.id}" if one else "/vergaderingen"),
                 "link_label": "Naar de vergadering" if one else "Naar de vergaderingen",
             },
@@ -130,7 +132,12 @@ def _tell(
             person,
             subject=f"{'Dringend: ' if urgent else ''}{what}: {meeting.title}",
             template=template,
-            context={**context, "link": address, "link_label": "Naar de vergadering"},
+            context={
+                **context,
+                "answers": answer_links(meeting.id, person.id),
+                "link": address,
+                "link_label": "Naar de vergadering",
+            },
             about=meeting,
             body=meeting.body,
             urgent=urgent,

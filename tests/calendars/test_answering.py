@@ -7,18 +7,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
+from overleg.agenda.workflow.items import add_own_item
+from overleg.agenda.workflow.sending import send_agenda
 from overleg.calendars.invitations.models import Invitation
 from overleg.calendars.invitations.workflow import switch_on
 from overleg.calendars.workflow import create_feed
 from overleg.lib.dates import local_date
 from overleg.mail.models import OutboxMessage
+from overleg.minutes.queries.attendance import table_of
 from overleg.organisations.models import Seat
 from overleg.organisations.viewer import viewer_for
 from overleg.organisations.workflow.seats import end_seat
 from overleg.scheduling.answers.queries import answers_to
+from overleg.scheduling.answers.workflow import give_answer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import AnswerWay, Coming
 from overleg.scheduling.workflow import cancel_meeting
+from tests.agenda.preparing import own_point
 from tests.parsing import parse
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
@@ -137,3 +142,29 @@ def test_a_person_switches_over_and_is_told_what_leaves_first(
     client.post("/kalender/uitnodigingen/uit", data=filled_in(form))
     (invitation,) = session.scalars(select(Invitation)).all()
     assert invitation.withdrawn_at_utc == now
+
+
+def test_the_agenda_asks_who_said_nothing_yet(session: Session, cast: Cast, now: datetime) -> None:
+    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    add_own_item(meeting, own_point(), by=cast.support, now=now)
+    give_answer(meeting, cast.mayor, Coming.COMING, way=AnswerWay.PAGE, now=now)
+    send_agenda(meeting, message="", by=cast.support, now=now)
+    mails = session.scalars(select(OutboxMessage).where(OutboxMessage.template == "agenda_sent"))
+    asked = {mail.to_email for mail in mails if "/deelname/antwoord/" in mail.text}
+    assert asked == {cast.chair.email, cast.tielt_mayor.email}
+
+
+def test_the_attendance_starts_from_what_was_answered(
+    session: Session, client: ReadingClient, cast: Cast, now: datetime
+) -> None:
+    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    give_answer(meeting, cast.mayor, Coming.NOT_COMING, way=AnswerWay.LINK, now=now)
+    give_answer(meeting, cast.chair, Coming.COMING, way=AnswerWay.LINK, now=now)
+    session.commit()
+    client.sign_in(cast.support)
+    page = parse(client.get(f"/vergaderingen/{meeting.id}/deelnemers").get_data(as_text=True))
+    (form,) = [f for f in page.iter("form") if "revision" in {e.get("name") for e in f.iter()}]
+    fields = filled_in(form)
+    noted = [value for name, value in fields.items() if name.endswith("-presence") and value]
+    assert noted == ["excused"]
+    assert table_of(meeting).is_noted is False, "only what support staff keep is noted"

@@ -124,6 +124,7 @@ def test_an_announced_meeting_is_an_invitation_for_who_chose_that_and_a_mail_for
     plain = mails[cast.chair.email or ""]
     assert "Gepland" in plain["Subject"]
     assert [part.get_content_subtype() for part in plain.iter_parts()] == ["plain", "html"]
+    assert str(plain.get_body(("plain",))).count("/deelname/antwoord/") == 3
 
     mail = mails[cast.mayor.email or ""]
     assert mail.get_content_type() == "multipart/alternative"

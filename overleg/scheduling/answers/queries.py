@@ -142,3 +142,23 @@ def who_do_not_come(meeting: Meeting) -> frozenset[str]:
             )
         )
     )
+
+
+def who_did_not_answer(meeting: Meeting) -> frozenset[str]:
+    """The ids of those with a seat that day who said nothing of this moment; one statement."""
+    answered = select(MeetingAnswer.person_id).where(
+        MeetingAnswer.meeting_id == meeting.id,
+        MeetingAnswer.for_start_utc == meeting.starts_at_utc,
+    )
+    return frozenset(
+        person_id
+        for person_id in session().scalars(
+            select(Seat.person_id).where(
+                Seat.body_id == meeting.body_id,
+                Seat.valid_on(meeting.day),
+                Seat.person_id.is_not(None),
+                Seat.person_id.not_in(answered),
+            )
+        )
+        if person_id is not None
+    )
