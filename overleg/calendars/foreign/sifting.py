@@ -8,6 +8,7 @@ what is strange elsewhere in a file does no harm.
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from zoneinfo import available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
@@ -143,6 +144,7 @@ class _Sieve:
         self.calendars[-1].events.append(event)
 
 
+@lru_cache(maxsize=256)
 def known_zone(name: str) -> str:
     """The zone as the tz database or Windows calls it, without a maker's prefix (RFC 5545,
     3.2.19); empty when neither knows it.
@@ -150,9 +152,15 @@ def known_zone(name: str) -> str:
     plain = name.strip('"/ ')
     short = "/".join(plain.split("/")[-2:])
     for candidate in (plain, short):
-        if candidate in WINDOWS_TO_OLSON or candidate in available_timezones():
+        if candidate in WINDOWS_TO_OLSON or candidate in _zones():
             return candidate
     return ""
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The names in the tz database; reading its folders takes longer than a whole calendar."""
+    return frozenset(available_timezones())
 
 
 def zone_of(line: str) -> str:
