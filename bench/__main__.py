@@ -28,6 +28,7 @@ from bench.saving import measure_autosave
 from bench.servers import WebServer, serve
 from bench.subjects import PASSWORD, WORD_ITEMS, Subject, fill
 from bench.world import SUPPORT
+from bench.years import measure_years
 from overleg import create_app
 from overleg.settings import read_settings
 from overleg.web.statements import HEADER
@@ -40,6 +41,7 @@ JOBS = {
     "voorstellen": measure_proposal_zip,
     "regiorapporten": measure_region_reports,
     "inlezen": measure_import,
+    "jaar voorstellen": measure_years,
 }
 """What the worker does, by name; each tells in a line how long it took, and whether in time."""
 SECRET = "only-of-the-benchmark-and-its-database"  # noqa: S105

@@ -37,8 +37,9 @@ def measure_import(app: Flask, now: datetime) -> str:
         source = DateSource(
             id=new_id(),
             body=add_body("ingelezen", now),
-            kind=SourceKind.FILE,
-            label="meting.ics",
+            kind=SourceKind.ADDRESS,
+            label="meting.invalid",
+            url="https://meting.invalid/kalender.ics",
             added_by_name="Meting",
             added_at_utc=now,
         )

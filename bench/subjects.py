@@ -97,7 +97,7 @@ def _own_bodies(now: datetime) -> World:
     towns = add_released(agreed, OUTCOMES, now)
     often = add_body("dikwijls", now)
     add_meetings(often, FEED_EVENTS, now)
-    written, point = _in_session(*add_meetings(add_body("geschreven", now), 1, now), now)
+    written, point = _in_session(add_meetings(add_body("geschreven", now), 1, now)[0], now)
     feed = f"/kalender/{add_feed(support, body, now)}.ics"
     long_feed = f"/kalender/{add_feed(support, often, now)}.ics"
     page, draft, word, prepare = (f"/vergaderingen/{m.id}" for m in (sent, made, long, prepared))
