@@ -48,7 +48,7 @@ class Mailbox:
             self._check(*self._server.select(_quoted(self.folder)))
             _name, validity = self._server.response("UIDVALIDITY")
             self.uid_validity = int((validity or [b"0"])[0] or 0)
-        except (OSError, imaplib.IMAP4.error, ValueError) as error:
+        except (OSError, imaplib.IMAP4.error, ValueError, MailboxError) as error:
             self.close()
             raise MailboxError(f"De postbus op {self._url.hostname} is niet te lezen.") from error
         return self
@@ -111,7 +111,11 @@ class Mailbox:
             )
         server = imaplib.IMAP4(host, self._url.port or 143, timeout=TIMEOUT_SECONDS)
         if host not in HERE:
-            server.starttls(context)
+            try:
+                server.starttls(context)
+            except (OSError, imaplib.IMAP4.error):
+                server.shutdown()
+                raise
         return server
 
     def _sign_in(self, server: imaplib.IMAP4) -> None:
