@@ -18,6 +18,7 @@ from tests.house.access_table import (
     ACCESS,
     ADDS_ORGANISATIONS,
     FACTS,
+    KEEPS_JOBS,
     KEEPS_MAIL,
     KEEPS_THEMES,
     MANAGERS,
@@ -64,6 +65,7 @@ def may_enter(name: str, declared: str) -> bool:
         PUBLIC: True,
         SIGNED_IN: True,
         PROPOSES: name not in NOT_PROPOSING,
+        KEEPS_JOBS: name == "administrator",
         KEEPS_MAIL: name == "administrator",
         KEEPS_THEMES: name in SUPPORT_STAFF,
         MANAGES_PEOPLE: name in MANAGERS,
@@ -148,7 +150,7 @@ def test_the_administrator_keeps_the_service_but_reads_no_meeting(
     client = visit_as(world.cast.administrator)
     token = token_on(client, "/account")
     for method, endpoint, path in addresses_of(app, world):
-        if endpoint.partition(".")[0] in {"organisations", "mail", "start"}:
+        if endpoint.partition(".")[0] in {"organisations", "mail", "jobs", "start"}:
             continue
         status = ask(client, method, path, token).status_code
         assert status == NOT_FOUND, f"{method} {endpoint}: {status}"
