@@ -4,6 +4,8 @@ Revision: 0026, after 0025
 Migrations name tables and types themselves and import nothing from overleg.
 """
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -123,7 +125,7 @@ def choice(name: str, *values: str, optional: bool = False) -> sa.Column[str]:
     return sa.Column(name, kind, nullable=optional)
 
 
-def moment(name: str) -> sa.Column[sa.DateTime]:
+def moment(name: str) -> sa.Column[datetime]:
     """A moment in UTC that may not have come yet."""
     return sa.Column(name, sa.DateTime(timezone=True), nullable=True)
 

@@ -42,7 +42,7 @@ from overleg.word.contexts import PaperKind
 from overleg.word.states import ArticleStyle, ProposalPart
 from overleg.word.templates import house_bytes
 from tests.browser.walking import Walk, enter
-from tests.mail.test_delivery import configure
+from tests.mail.outbox import configure
 from tests.minutes.held import SHARED_POINT, Held, next_for, sent_meeting
 from tests.plugins.application import Clock
 from tests.plugins.browser import PHONE, LiveServer, OpenPage, wait_for_scripts
