@@ -69,6 +69,7 @@ PAGES = {
         "/beheer/personen",
         "/beheer/personen/{person_id}",
         "/beheer/personen/{person_id}/gegevens",
+        "/mails/{message_id}",
     ],
     "mayor": [
         *OF_EVERYBODY,
@@ -97,7 +98,14 @@ PAGES = {
     "director": ["/", "/voorstellen"],
     "partner": ["/", "/voorstellen/nieuw"],
     "councillor": ["/", "/vergaderingen/{meeting_id}"],
-    "administrator": ["/", "/overleg", "/beheer/mails", "/beheer/mails/{message_id}"],
+    "administrator": [
+        "/",
+        "/overleg",
+        "/beheer/mails",
+        "/beheer/mails/{message_id}",
+        "/beheer/taken",
+        "/account/mail",
+    ],
 }
 # A form that is sent as it opens, by whom, and the button that sends it.
 ERRORS = [
