@@ -116,8 +116,8 @@ def _mailbox(url: str) -> str:
     """The address of a mailbox, or nothing; what is refused is not repeated: it has a password."""
     try:
         parts = urlsplit(url)
-        is_whole = parts.scheme in {"imap", "imaps"} and parts.hostname and parts.username
-        is_whole = bool(is_whole and parts.port != 0)
+        named = parts.hostname and parts.username and parts.port != 0
+        is_whole = parts.scheme in {"imap", "imaps"} and bool(named)
     except ValueError:
         is_whole = False
     if url and not is_whole:
