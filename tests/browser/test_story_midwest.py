@@ -163,7 +163,7 @@ def the_meeting_is_held(support: Walk, meeting: Meeting) -> None:
 
 def support_releases_the_outcome(support: Walk) -> None:
     with support.page.expect_navigation():
-        support.page.locator("[data-read] .minutes-outcome a", has_text=TITLE).click()
+        support.page.locator("[data-read] .minutes-outcome a", has_text=TITLE).first.click()
     support.look()
     support.press("Klaar om vrij te geven")
     it_can_be_copied_with_its_looks(support.page)
