@@ -140,6 +140,7 @@ def test_what_was_agreed_once_is_decided_in_every_municipality_and_followed(
 ) -> None:
     support, partner = come_in(cast.support), come_in(cast.partner)
     two_minute_the_meeting(support.page, partner.page, begun)
+    partner.page.close()  # whoever keeps it open is still heard, whatever the clock says
     outcome = the_meeting_is_over(begun, clock.moment)
     support_releases_to_all(support, outcome)
     printing = print_proposals(support.page, outcome, cast, tmp_path)
