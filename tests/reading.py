@@ -29,6 +29,9 @@ class ReadingClient(FlaskClient):
     the test did before is committed first; what it holds is read again afterwards.
     """
 
+    _opened = ""
+    """The token of a page that is open."""
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.commit()
         kwargs.setdefault("buffered", True)
@@ -46,7 +49,12 @@ class ReadingClient(FlaskClient):
 
     def press(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """Send a form with a right token, as the button on the page would."""
-        return self.post(path, data={**(data or {}), "csrf_token": self._token()}, **kwargs)
+        token, self._opened = self._opened or self._token(), ""
+        return self.post(path, data={**(data or {}), "csrf_token": token}, **kwargs)
+
+    def open_page(self) -> None:
+        """Have a page open, from which the next button is pressed."""
+        self._opened = self._token()
 
     def send(
         self, page: str, fields: dict[str, Any], *, form: int = -1, **kwargs: Any

@@ -48,6 +48,8 @@ def test_two_administrators_cannot_close_each_others_account_at_once(
 ) -> None:
     second_administrator(session, cast)
     two = [sign_in_as(cast.administrator), sign_in_as(cast.support)]
+    for client in two:
+        client.open_page()  # whoever is second is signed out before a page could be opened
     closed = [cast.support.id, cast.administrator.id]
     statuses = at_once(
         two, lambda n, c: c.press(f"/beheer/personen/{closed[n]}/account").status_code
