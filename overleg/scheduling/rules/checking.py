@@ -131,7 +131,13 @@ def _together(slot: Slot, around: Around) -> str:
 
 def too_close(one: Slot, two: Slot, travel_minutes: int) -> bool:
     """Whether nobody can be at both: they overlap, or leave too little time to go there."""
-    travel = timedelta(minutes=travel_between(one, two, travel_minutes))
+    longest = timedelta(minutes=travel_minutes)
+    if not _meet(one, two, longest):
+        return False  # far apart, wherever they are: reading the places takes longest
+    return _meet(one, two, timedelta(minutes=travel_between(one, two, travel_minutes)))
+
+
+def _meet(one: Slot, two: Slot, travel: timedelta) -> bool:
     return one.starts_at < two.ends_at + travel and two.starts_at < one.ends_at + travel
 
 
