@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 
-NEAR = timedelta(hours=48)
+URGENT_WITHIN = timedelta(hours=48)
+"""What happens sooner than this is told at once; calendars that follow a feed may need a day."""
 
 
 class Haste(Enum):
@@ -63,5 +64,5 @@ def never_waits(template: str, *, matters_at: datetime | None, now: datetime) ->
     """
     haste = TEMPLATES.get(template, Haste.WHEN_NEAR)
     if haste is Haste.WHEN_NEAR:
-        return matters_at is not None and timedelta(0) <= matters_at - now <= NEAR
+        return matters_at is not None and timedelta(0) <= matters_at - now <= URGENT_WITHIN
     return haste is Haste.NEVER_WAITS

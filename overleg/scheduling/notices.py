@@ -6,22 +6,20 @@ urgent: then everybody gets the mail as well.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.lib.dates import format_span, format_weekday_date
+from overleg.mail.haste import URGENT_WITHIN
 from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
 from overleg.organisations.models import Seat
 from overleg.scheduling.answers.links import answer_links
 from overleg.scheduling.answers.queries import who_want_invitations
 from overleg.scheduling.models import Meeting
-
-URGENT_WITHIN = timedelta(hours=48)
-"""Calendars that follow a feed may need a day: what changes later than this is mailed to all."""
 
 
 def recipients(meeting: Meeting) -> Sequence[Person]:

@@ -6,7 +6,7 @@ link was made for, as long as that person is still one of those who are asked.
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, after_this_request, flash, redirect, render_template, url_for
+from flask import Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from overleg.accounts.models import Person
@@ -26,6 +26,7 @@ from overleg.lib.errors import NotFound, Refused
 from overleg.organisations.viewer import Viewer, viewer_for
 from overleg.web.access import public
 from overleg.web.clock import now, today
+from overleg.web.secret_pages import keep_private
 
 CONFIRM, CHANGE = "bevestig", "wijzig"
 STALE = "Deze pagina stond te lang open. Kies uw antwoord opnieuw."
@@ -51,7 +52,7 @@ class Asked:
 @public
 def answer_by_mail(token: str) -> ResponseReturnValue:
     """The proposal with the answers to choose from."""
-    after_this_request(_keep_private)
+    keep_private()
     asked = _asked(token)
     if isinstance(asked, str):
         return _spent(asked)
@@ -62,7 +63,7 @@ def answer_by_mail(token: str) -> ResponseReturnValue:
 @public
 def confirm_by_mail(token: str) -> ResponseReturnValue:
     """Ask to confirm an answer, and take it once it is confirmed."""
-    after_this_request(_keep_private)
+    keep_private()
     asked = _asked(token, lock=True)
     if isinstance(asked, str):
         return _spent(asked)
@@ -153,14 +154,6 @@ def _confirmation(asked: Asked, token: str, form: AnswerForm, said: Said) -> str
 
 def _spent(why: str) -> tuple[str, int]:
     return render_template("answering/spent.html", why=why), 410
-
-
-def _keep_private(response: Response) -> Response:
-    """The address is a secret: it goes to no other page, no cache and no search engine."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def register(app: Flask) -> None:

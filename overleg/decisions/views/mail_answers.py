@@ -8,8 +8,6 @@ from typing import Any
 
 from flask import (
     Flask,
-    Response,
-    after_this_request,
     flash,
     redirect,
     render_template,
@@ -35,6 +33,7 @@ from overleg.organisations.viewer import viewer_for
 from overleg.web.access import public
 from overleg.web.clock import now, today
 from overleg.web.downloads import word_file
+from overleg.web.secret_pages import keep_private
 
 CONFIRM, CHANGE = "bevestig", "wijzig"
 
@@ -43,7 +42,7 @@ CONFIRM, CHANGE = "bevestig", "wijzig"
 @public
 def answer_by_mail(token: str) -> ResponseReturnValue:
     """The row with the fields to report on it."""
-    after_this_request(_keep_private)
+    keep_private()
     link = _live(token)
     if link is None:
         return _spent()
@@ -68,7 +67,7 @@ def answer_by_mail(token: str) -> ResponseReturnValue:
 @public
 def confirm_by_mail(token: str) -> ResponseReturnValue:
     """Ask to confirm what was filled in, and report it once it is confirmed."""
-    after_this_request(_keep_private)
+    keep_private()
     link = _live(token)
     if link is None:
         return _spent()
@@ -101,7 +100,7 @@ def confirm_by_mail(token: str) -> ResponseReturnValue:
 @public
 def proposal_by_mail(token: str) -> ResponseReturnValue:
     """The Word file of the row."""
-    after_this_request(_keep_private)
+    keep_private()
     link = _live(token)
     if link is None:
         return _spent()
@@ -164,14 +163,6 @@ def _page(link: FollowUpLink, token: str, form: Any, conflict: str = "") -> str:
 
 def _spent() -> tuple[str, int]:
     return render_template("decisions/link_spent.html"), 410
-
-
-def _keep_private(response: Response) -> Response:
-    """The address is a secret: it goes to no other page, no cache and no search engine."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def register(app: Flask) -> None:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from flask import (
     Flask,
-    Response,
-    after_this_request,
     flash,
     redirect,
     render_template,
@@ -34,6 +32,7 @@ from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import actor
 from overleg.web.access import public, signed_in, viewer
 from overleg.web.clock import now
+from overleg.web.secret_pages import keep_private
 
 GONE = "Deze link werkt niet (meer). Meld u aan om te zien wat er op u wacht."
 THANKS = {
@@ -55,7 +54,7 @@ class Asked:
 @public
 def say_coming(token: str) -> ResponseReturnValue:
     """The meeting, with the answer that was chosen in the mail to confirm."""
-    after_this_request(_keep_private)
+    keep_private()
     asked = _asked(token)
     if isinstance(asked, str):
         return _spent(asked)
@@ -70,7 +69,7 @@ def say_coming(token: str) -> ResponseReturnValue:
 @public
 def confirm_coming(token: str) -> ResponseReturnValue:
     """Take the answer."""
-    after_this_request(_keep_private)
+    keep_private()
     asked = _asked(token)
     if isinstance(asked, str):
         return _spent(asked)
@@ -130,14 +129,6 @@ def _page(asked: Asked, token: str, form: ComingForm) -> str:
 
 def _spent(why: str) -> tuple[str, int]:
     return render_template("answering/spent.html", why=why), 410
-
-
-def _keep_private(response: Response) -> Response:
-    """The address is a secret: it goes to no other page, no cache and no search engine."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def register(app: Flask) -> None:

@@ -4,7 +4,7 @@ Mail programs open links by themselves, so opening one changes nothing. Who answ
 who it was made for, as long as that person has a seat.
 """
 
-from flask import Flask, Response, after_this_request, flash, redirect, render_template, url_for
+from flask import Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from overleg.accounts.models import Person
@@ -25,6 +25,7 @@ from overleg.scheduling.views.planning import Answer, actor
 from overleg.web import clock
 from overleg.web.access import public, signed_in, viewer
 from overleg.web.forms import as_revision
+from overleg.web.secret_pages import keep_private
 
 
 @blueprint.route("/datumprikkers/<string(length=16):poll_id>/antwoord", methods=["GET", "POST"])
@@ -81,7 +82,7 @@ def _answer_page(poll: DatePoll, person: Person, *, by: Actor) -> Answer:
 @public
 def answer_poll_by_mail(token: str) -> ResponseReturnValue:
     """All moments of one poll with one button; how it ended once it is over. Changes nothing."""
-    after_this_request(_keep_private)
+    keep_private()
     link = _live(token)
     if link is None:
         return _spent()
@@ -92,7 +93,7 @@ def answer_poll_by_mail(token: str) -> ResponseReturnValue:
 @public
 def send_answer_by_mail(token: str) -> ResponseReturnValue:
     """Keep the answers."""
-    after_this_request(_keep_private)
+    keep_private()
     link = _live(token)
     if link is None:
         return _spent()
@@ -197,14 +198,6 @@ def _live(token: str) -> DatePollLink | None:
 
 def _spent() -> tuple[str, int]:
     return render_template("scheduling/polls/link_spent.html"), 410
-
-
-def _keep_private(response: Response) -> Response:
-    """The address is a secret: it goes to no other page, no cache and no search engine."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def exempt_links(app: Flask) -> None:
