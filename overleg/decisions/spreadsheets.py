@@ -1,33 +1,46 @@
 """The follow-up as an Excel file: the matrix, all rows, and who decided otherwise."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from io import BytesIO
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from overleg.decisions.standing import Cell, Deviation, Line, build_matrix
 from overleg.decisions.states import FollowUpState
 from overleg.lib.dates import local_date
+from overleg.lib.excel import Look, Sheet, Value, excel_workbook
 
-LONGEST_CELL = 32_000
-DAY = "D/MM/YYYY"
-LATE, OPEN_, GOOD, BAD = "FCEAEC", "FDF1DA", "E6F3EB", "F7C9CE"
-FILLS = {
-    FollowUpState.APPROVED: GOOD,
-    FollowUpState.APPROVED_AMENDED: GOOD,
-    FollowUpState.NOTED: GOOD,
-    FollowUpState.REJECTED: BAD,
-    FollowUpState.TO_SCHEDULE: OPEN_,
-    FollowUpState.SCHEDULED: OPEN_,
-    FollowUpState.POSTPONED: OPEN_,
+LOOKS = {
+    FollowUpState.APPROVED: Look.GOOD,
+    FollowUpState.APPROVED_AMENDED: Look.GOOD,
+    FollowUpState.NOTED: Look.GOOD,
+    FollowUpState.REJECTED: Look.BAD,
+    FollowUpState.TO_SCHEDULE: Look.OPEN,
+    FollowUpState.SCHEDULED: Look.OPEN,
+    FollowUpState.POSTPONED: Look.OPEN,
 }
-Value = str | date | None
+WIDE, NARROW, DAY = 44, 18, 13
+ROWS = (
+    ("Overleg", 22),
+    ("Vergadering", DAY),
+    ("Uitkomst", WIDE),
+    ("Soort", 12),
+    ("Gemeente", NARROW),
+    ("NIS", 8),
+    ("Orgaan", 14),
+    ("Stand", 24),
+    ("Te laat", 9),
+    ("Wacht op college", NARROW),
+    ("Tegen", DAY),
+    ("Zitting", DAY),
+    ("Nummer", NARROW),
+)
+DEVIATIONS = (
+    ("Uitkomst", WIDE),
+    ("Gemeente", NARROW),
+    ("Orgaan", 14),
+    ("Stand", 24),
+    ("Beslist op", DAY),
+    ("Reden", 60),
+)
 
 
 def follow_up_xlsx(
@@ -40,117 +53,67 @@ def follow_up_xlsx(
 ) -> bytes:
     """The file; what users typed goes in as text, so that it never counts as a formula."""
     today = local_date(now)
-    book = Workbook()
-    book.properties.title = f"Opvolging {name}"
-    book.properties.creator = "Overleg"
-    book.properties.created = book.properties.modified = now.replace(tzinfo=None)
-    first = book.active
-    assert isinstance(first, Worksheet)  # noqa: S101 - a new workbook has one sheet
-    first.title = "Matrix"
-    _matrix(first, lines, cells, today)
-    titles = {line.id: line for line in lines}
-    _table(
-        book.create_sheet("Opvolging"),
-        (
-            "Overleg",
-            "Vergadering",
-            "Uitkomst",
-            "Soort",
-            "Gemeente",
-            "NIS",
-            "Orgaan",
-            "Stand",
-            "Te laat",
-            "Wacht op college",
-            "Tegen",
-            "Zitting",
-            "Nummer",
-        ),
+    sheets = (
+        _matrix(lines, cells, today),
+        Sheet("Opvolging", ROWS, _rows(lines, cells, today), is_filtered=True),
+        Sheet("Afwijkingen", DEVIATIONS, map(_deviation, deviations), is_filtered=True),
+    )
+    return excel_workbook(f"Opvolging {name}", sheets, now=now)
+
+
+def _matrix(lines: Sequence[Line], cells: Sequence[Cell], today: date) -> Sheet:
+    matrix = build_matrix(lines, cells, today)
+    towns = [(name, NARROW) for name, _nis in matrix.municipalities]
+    return Sheet(
+        "Matrix",
+        (("Uitkomst", WIDE), ("Vergadering", DAY), ("Stand", WIDE), *towns),
         (
             (
-                titles[cell.outcome_id].body_name,
-                local_date(titles[cell.outcome_id].starts_at_utc),
-                titles[cell.outcome_id].title,
-                titles[cell.outcome_id].kind.label,
-                cell.municipality,
-                cell.nis_code,
-                cell.organ.label,
-                cell.state.label,
-                "ja" if cell.is_late(today) else "",
-                "ja" if cell.waits_for_college else "",
-                cell.due_on,
-                cell.day,
-                cell.reference_number,
+                (row.outcome.title, Look.WRAPPED),
+                local_date(row.outcome.starts_at_utc),
+                (row.sentence, Look.WRAPPED),
+                *(_mark(here, today) for here in row.cells),
             )
-            for cell in cells
+            for row in matrix.rows
         ),
+        frozen_columns=3,
     )
-    _table(
-        book.create_sheet("Afwijkingen"),
-        ("Uitkomst", "Gemeente", "Orgaan", "Stand", "Beslist op", "Reden"),
-        (
-            (d.title, d.municipality, d.organ.label, d.state.label, d.decided_on, d.reason)
-            for d in deviations
-        ),
-    )
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
-def _matrix(sheet: Worksheet, lines: Sequence[Line], cells: Sequence[Cell], today: date) -> None:
-    matrix = build_matrix(lines, cells, today)
-    towns = [name for name, _nis in matrix.municipalities]
-    _header(sheet, ("Uitkomst", "Vergadering", "Stand", *towns))
-    for row, found in enumerate(matrix.rows, 2):
-        _put(sheet.cell(row, 1), found.outcome.title)
-        _put(sheet.cell(row, 2), local_date(found.outcome.starts_at_utc))
-        _put(sheet.cell(row, 3), found.sentence)
-        for column, here in enumerate(found.cells, 4):
-            if here:
-                _mark(sheet.cell(row, column), here, today)
-    sheet.freeze_panes = "D2"
-    _widths(sheet, (48, 13, 44, *(18 for _ in towns)))
-
-
-def _mark(place: SheetCell | MergedCell, cells: Sequence[Cell], today: date) -> None:
-    _put(place, "\n".join(cell.in_words(today) for cell in cells))
-    place.alignment = Alignment(wrap_text=True, vertical="top")
+def _mark(cells: Sequence[Cell], today: date) -> Value:
+    if not cells:
+        return None
     late = any(cell.is_late(today) for cell in cells)
-    colour = LATE if late else FILLS.get(cells[-1].state)
-    if colour:
-        place.fill = PatternFill("solid", fgColor=colour)
+    look = Look.LATE if late else LOOKS.get(cells[-1].state, Look.WRAPPED)
+    return "\n".join(cell.in_words(today) for cell in cells), look
 
 
-def _table(sheet: Worksheet, names: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
-    _header(sheet, names)
-    last = 1
-    for last, values in enumerate(rows, 2):
-        for column, value in enumerate(values, 1):
-            _put(sheet.cell(last, column), value)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{last}"
-    _widths(sheet, [44 if name in {"Uitkomst", "Reden"} else 18 for name in names])
+def _rows(lines: Sequence[Line], cells: Sequence[Cell], today: date) -> Iterator[Sequence[Value]]:
+    begun = {
+        line.id: (line.body_name, local_date(line.starts_at_utc), line.title, line.kind.label)
+        for line in lines
+    }
+    for cell in cells:
+        yield (
+            *begun[cell.outcome_id],
+            cell.municipality,
+            cell.nis_code,
+            cell.organ.label,
+            cell.state.label,
+            "ja" if cell.is_late(today) else "",
+            "ja" if cell.waits_for_college else "",
+            cell.due_on,
+            cell.day,
+            cell.reference_number,
+        )
 
 
-def _header(sheet: Worksheet, names: Sequence[str]) -> None:
-    for column, name in enumerate(names, 1):
-        place = sheet.cell(1, column)
-        _put(place, name)
-        place.font = Font(bold=True)
-        place.alignment = Alignment(wrap_text=True, vertical="bottom")
-
-
-def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-
-
-def _put(place: SheetCell | MergedCell, value: Value) -> None:
-    """A text stays a text, also when it begins with ``=``; a day is a day."""
-    if isinstance(value, str):
-        place.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
-        place.data_type = "s"
-    elif value is not None:
-        place.value = value
-        place.number_format = DAY
+def _deviation(found: Deviation) -> Sequence[Value]:
+    return (
+        found.title,
+        found.municipality,
+        found.organ.label,
+        found.state.label,
+        found.decided_on,
+        (found.reason, Look.WRAPPED),
+    )

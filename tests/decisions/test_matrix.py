@@ -1,6 +1,6 @@
 """The matrix with its filters and exports, the standing point, mergers and positions."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import docx
@@ -20,6 +20,9 @@ from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
+FORMULA = "=1+1 & <te duur> _x0041_"
+"""What would be a formula, a mark and a letter in Excel."""
+
 
 def words_of(content: bytes) -> str:
     """All text of a Word file, tables too."""
@@ -32,7 +35,7 @@ def words_of(content: bytes) -> str:
 def deviating(released: Released, session: Session) -> Released:
     """Tielt rejected, with a reason that would be a formula; Izegem approved."""
     tielt, izegem = released.rows["tielt"], released.rows["izegem"]
-    tielt.state, tielt.decided_on, tielt.remark = FollowUpState.REJECTED, date(2026, 3, 2), "=1+1"
+    tielt.state, tielt.decided_on, tielt.remark = FollowUpState.REJECTED, date(2026, 3, 2), FORMULA
     izegem.state, izegem.decided_on = FollowUpState.APPROVED, date(2026, 3, 2)
     session.commit()
     return released
@@ -74,10 +77,11 @@ def test_the_exports_tell_the_standing_the_deviations_and_no_formula(
     row = [cell.value for cell in book["Matrix"][2]]
     assert row[2] == "1 van 3 goedgekeurd, 1 afgekeurd"
     reason = book["Afwijkingen"].cell(2, 6)
-    assert (reason.value, reason.data_type) == ("=1+1", "s")
+    assert (reason.value, reason.data_type) == (FORMULA, "s")
+    assert book["Afwijkingen"].cell(2, 5).value == datetime(2026, 3, 2)  # noqa: DTZ001 - a day
     words = words_of(client.get("/opvolging.docx").data)
     assert "1 van 3 goedgekeurd, 1 afgekeurd." in words
-    assert "=1+1" in words
+    assert FORMULA in words
     assert "Nog open: Roeselare." in words
 
 
