@@ -175,6 +175,7 @@ class Verb(StrEnum):
     RULE_REMOVED = "date_rule:removed", "verwijderde de regel {subject}"
     POLL_STARTED = "date_poll:started", "maakte de datumprikker {subject}"
     POLL_OPENED = "date_poll:opened", "verstuurde de datumprikker {subject}"
+    POLL_ASKED_TOO = "date_poll:asked_too", "vroeg ook aan wie erbij kwam de datumprikker {subject}"
     POLL_CHANGED = "date_poll:changed", "wijzigde de datumprikker {subject}"
     POLL_ANSWERED = "date_poll:answered", "antwoordde op de datumprikker {subject}"
     POLL_REMINDED = "date_poll:reminded", "herinnerde aan de datumprikker {subject}"

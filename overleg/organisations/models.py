@@ -20,6 +20,7 @@ from overleg.organisations.states import (
     ItemNumbering,
     NotesVotes,
     OrganisationKind,
+    Quorum,
     Role,
     SeatFunction,
     SeatKind,
@@ -121,6 +122,7 @@ class Body(Identified):
         CheckConstraint("agenda_deadline_days BETWEEN 0 AND 120", name="agenda_deadline"),
         CheckConstraint("outcomes_deadline_days BETWEEN 0 AND 120", name="outcomes_deadline"),
         CheckConstraint("default_duration_minutes BETWEEN 15 AND 720", name="duration"),
+        CheckConstraint("quorum_number BETWEEN 1 AND 100", name="quorum_number"),
     )
 
     slug: Mapped[str] = mapped_column(unique=True)
@@ -141,6 +143,10 @@ class Body(Identified):
     item_numbering: Mapped[ItemNumbering] = mapped_column(default=ItemNumbering.MEETING)
     sections_by: Mapped[SectionsBy] = mapped_column(default=SectionsBy.NONE)
     notes_votes: Mapped[NotesVotes] = mapped_column(default=NotesVotes.NONE)
+    quorum: Mapped[Quorum] = mapped_column(default=Quorum.MAJORITY)
+    """When enough of its voting members are there."""
+    quorum_number: Mapped[int] = mapped_column(default=1)
+    """How many that are, where the quorum is a fixed number."""
     has_public_calendar: Mapped[bool] = mapped_column(default=False)
     """Whether anybody may know when it meets, at an address without a secret."""
     revision: Mapped[int] = mapped_column(default=1)

@@ -238,3 +238,21 @@ class NotesVotes(StrEnum):
             "consensus": "consensus, met voorbehoud bij naam",
             "votes": "consensus met voorbehoud, of een stemming",
         }[self.value]
+
+
+class Quorum(StrEnum):
+    """When enough of a body's voting members are together; no law says it of an overleg."""
+
+    MAJORITY = "majority"
+    TWO_THIRDS = "two_thirds"
+    NUMBER = "number"
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        return {
+            "majority": "meer dan de helft van de stemgerechtigden",
+            "two_thirds": "minstens twee derde van de stemgerechtigden",
+            "number": "een vast aantal stemgerechtigden",
+            "none": "geen quorum",
+        }[self.value]

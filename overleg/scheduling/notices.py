@@ -18,7 +18,7 @@ from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
 from overleg.organisations.models import Seat
 from overleg.scheduling.answers.links import answer_links
-from overleg.scheduling.answers.queries import who_want_invitations
+from overleg.scheduling.answers.queries import answers_to, held_answer, who_want_invitations
 from overleg.scheduling.models import Meeting
 
 
@@ -63,10 +63,12 @@ def tell_planned(meetings: Sequence[Meeting], *, now: datetime, note: str = "") 
         for person in recipients(meeting):
             told.setdefault(person.id, (person, []))[1].append(meeting)
     invited = who_want_invitations([person for person, _own in told.values()])
+    answered = answers_to(meetings[0]) if len(meetings) == 1 else {}
     for person, own in told.values():
         if person.id in invited:
             continue
         one = own[0] if len(own) == 1 else None
+        said = held_answer(person.id, answered)
         post(
             person,
             subject=f"Gepland: {one.title if one else _several(own)}",
@@ -75,6 +77,7 @@ def tell_planned(meetings: Sequence[Meeting], *, now: datetime, note: str = "") 
                 "body": own[0].body,
                 "planned": [(each.label, describe(each)) for each in own],
                 "note": note,
+                "said": said.label if said else "",
                 "answers": answer_links(one.id, person.id) if one else [],
                 "link": absolute_url(f"/vergaderingen/{one.id}" if one else "/vergaderingen"),
                 "link_label": "Naar de vergadering" if one else "Naar de vergaderingen",

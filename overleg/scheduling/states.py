@@ -105,6 +105,7 @@ class AnswerWay(StrEnum):
     LINK = "link"
     PAGE = "page"
     CALENDAR = "calendar"
+    POLL = "poll"
 
     @property
     def label(self) -> str:
@@ -112,6 +113,7 @@ class AnswerWay(StrEnum):
             "link": "met de link in de mail",
             "page": "in Overleg",
             "calendar": "vanuit de eigen kalender",
+            "poll": "uit de datumprikker",
         }[self.value]
 
 

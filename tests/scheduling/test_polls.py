@@ -12,12 +12,17 @@ from overleg.lib.errors import EditConflict, NotFound, NotPossible, Refused
 from overleg.lib.pasted_dates import PastedDate
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Seat
+from overleg.organisations.queries import seats_of
+from overleg.organisations.states import Quorum, SeatFunction, SeatKind
 from overleg.organisations.viewer import viewer_for
+from overleg.scheduling.answers.queries import answers_to, forecast_of
+from overleg.scheduling.answers.workflow import give_answer
 from overleg.scheduling.models import DatePoll, DatePollReply, InvitationChoice
 from overleg.scheduling.polls.answering import NOT_ANSWERED, answer_poll
 from overleg.scheduling.polls.board import Board, make_board
 from overleg.scheduling.polls.conflicts import known_conflicts
 from overleg.scheduling.polls.ending import close_poll, people_told_of, pick_slot
+from overleg.scheduling.polls.newcomers import ask_newcomers
 from overleg.scheduling.polls.queries import (
     poll_by_id,
     polls_to_answer,
@@ -33,13 +38,14 @@ from overleg.scheduling.polls.workflow import (
     open_poll,
     remind_poll,
 )
-from overleg.scheduling.states import MeetingState, PollState
+from overleg.scheduling.states import AnswerWay, Coming, MeetingState, PollState
 from tests.plugins.cast import Cast
 from tests.scheduling.planned import meeting_on
 from tests.scheduling.polling import (
     FRIDAY,
     NO,
     RATHER_NOT,
+    TITLE,
     YES,
     answer,
     opened_poll,
@@ -58,7 +64,7 @@ def subjects(session: Session, word: str) -> dict[str, str]:
 
 def board_of(poll: DatePoll, now: datetime) -> Board:
     voters = voters_of(poll.body_id, local_date(now))
-    return make_board(poll.slots, voters, replies_of(poll), {})
+    return make_board(poll, voters, replies_of(poll), {})
 
 
 def test_nobody_knows_of_a_poll_until_it_is_sent_to_who_has_a_seat(
@@ -140,8 +146,8 @@ def test_another_table_is_known_beforehand(cast: Cast, now: datetime) -> None:
     )
     assert "uur is niet bekend" in known[cast.mayor.id, third.id].reason
     voters = voters_of(cast.midwest.id, local_date(now))
-    hidden = make_board(poll.slots, voters, {}, known)
-    named = make_board(poll.slots, voters, {}, known, {cast.zone_council.id})
+    hidden = make_board(poll, voters, {}, known)
+    named = make_board(poll, voters, {}, known, {cast.zone_council.id})
     expected = [
         next(r for r in b.rows if r.voter.person is cast.mayor).cells[first.id].expected
         for b in (hidden, named)
@@ -293,6 +299,8 @@ def test_picking_plans_and_announces_the_meeting_and_tells_how_it_came_about(
     poll = opened_poll(cast, now)
     slot = poll.slots[0]
     answer(poll, cast.mayor, YES, NO, now=now)
+    answer(poll, cast.chair, RATHER_NOT, NO, now=now)
+    answer(poll, cast.tielt_mayor, YES, NO, now=now)
     leaving = session.scalars(
         select(Seat).where(Seat.person_id == cast.tielt_mayor.id, Seat.body_id == cast.midwest.id)
     ).one()
@@ -310,9 +318,16 @@ def test_picking_plans_and_announces_the_meeting_and_tells_how_it_came_about(
         select(OutboxMessage).where(OutboxMessage.subject.contains("Gepland"))
     ).all()
     assert {mail.to_email for mail in planned} == {cast.mayor.email}
-    assert "1 van 3 stemgerechtigden kan, 2 nodig" in planned[0].text
+    assert "3 van 3 stemgerechtigden kunnen, 2 nodig" in planned[0].text
+    assert "U staat al genoteerd: u komt." in planned[0].text
     picked = subjects(session, "Gekozen:")
     assert picked.keys() == {cast.tielt_mayor.email, cast.chair.email}
+    said = answers_to(meeting)
+    assert {person_id: (each.coming, each.way) for person_id, each in said.items()} == {
+        cast.mayor.id: (Coming.COMING, AnswerWay.POLL)
+    }, "neither who rather not, nor who leaves before that day"
+    changed = give_answer(meeting, cast.mayor, Coming.NOT_COMING, way=AnswerWay.PAGE, now=now)
+    assert (changed.coming, changed.way) == (Coming.NOT_COMING, AnswerWay.PAGE)
     with pytest.raises(NotPossible, match="al een datum gekozen"):
         pick_slot(poll, poll.slots[1], by=cast.support, now=now)
     with pytest.raises(NotPossible, match="al een datum gekozen"):
@@ -368,3 +383,53 @@ def test_who_lost_the_seat_answers_no_more_and_is_not_counted(
         answer(poll, cast.mayor, NO, now=now)
     assert board_of(poll, now).tallies[0].quorum_sentence.startswith("0 van 2")
     assert session.scalars(select(DatePollReply)).one().by_slot[poll.slots[0].id] is YES
+
+
+def test_who_comes_to_the_table_later_is_asked_once_and_answers(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    poll = opened_poll(cast, now, [slot_on(FRIDAY)])
+    seat = Seat(
+        body=cast.midwest,
+        organisation=cast.tielt,
+        person=cast.partner,
+        function=SeatFunction.OTHER,
+        kind=SeatKind.ADVISORY,
+        valid_from=local_date(now) + timedelta(days=1),
+    )
+    session.add(seat)
+    session.flush()
+    ask_newcomers(now)
+    assert cast.partner.email not in subjects(session, "Wanneer kunt u?"), "no seat yet"
+    tomorrow = now + timedelta(days=1)
+    for _round in range(2):
+        ask_newcomers(tomorrow)
+    mails = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.to_email == cast.partner.email)
+    )
+    assert [mail.subject for mail in mails] == [f"Wanneer kunt u? {TITLE}"]
+    answer(poll, cast.partner, YES, now=tomorrow)
+    assert board_of(poll, tomorrow).tallies[0].answers_sentence.startswith("1 ja")
+
+
+@pytest.mark.parametrize(
+    ("quorum", "number", "sentence", "enough"),
+    [
+        (Quorum.MAJORITY, 1, "2 van 3 stemgerechtigden kunnen, 2 nodig", True),
+        (Quorum.TWO_THIRDS, 1, "2 van 3 stemgerechtigden kunnen, 2 nodig", True),
+        (Quorum.NUMBER, 3, "2 van 3 stemgerechtigden kunnen, 3 nodig", False),
+        (Quorum.NONE, 3, "2 van 3 stemgerechtigden kunnen", True),
+    ],
+)
+def test_each_body_has_its_own_quorum(
+    cast: Cast, now: datetime, quorum: Quorum, number: int, sentence: str, enough: bool
+) -> None:
+    cast.midwest.quorum, cast.midwest.quorum_number = quorum, number
+    poll = opened_poll(cast, now, [slot_on(FRIDAY)])
+    answer(poll, cast.mayor, YES, now=now)
+    answer(poll, cast.chair, YES, now=now)
+    tally = board_of(poll, now).tallies[0]
+    assert (tally.quorum_sentence, tally.has_quorum) == (sentence, enough)
+    promise = forecast_of(cast.midwest, seats_of(cast.midwest.id, local_date(now)), {})
+    assert promise.quorum == tally.needed
+    assert ("quorum" in promise.sentence) == (quorum is not Quorum.NONE)

@@ -2,9 +2,17 @@
 
 from typing import ClassVar
 
-from wtforms import BooleanField, Form, FormField, HiddenField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from overleg.organisations.forms.fields import (
     NOT_ODD,
@@ -19,6 +27,7 @@ from overleg.organisations.states import (
     Decides,
     ItemNumbering,
     NotesVotes,
+    Quorum,
     SectionsBy,
     ValidatedBy,
     WhenTimeIsOver,
@@ -26,6 +35,7 @@ from overleg.organisations.states import (
 from overleg.web.forms import HouseForm
 
 MAY = {"return": "terug met reden", "refuse": "weigeren", "refer": "verwijzen"}
+MOST_VOTING = 100
 EXTERNAL_KINDS = frozenset({BodyKind.EMERGENCY_ZONE_COUNCIL, BodyKind.TRANSPORT_REGION_COUNCIL})
 
 
@@ -63,6 +73,14 @@ class BodyForm(HouseForm):
     rhythm = line("Ritme", longest=100)
     default_place = line("Gewone plaats")
     default_duration_minutes = whole_number("Gewone duur (in minuten)", 15, 720, 120)
+    quorum = SelectField("Quorum", choices=choices_of(Quorum))
+    quorum_number = IntegerField(
+        "Aantal stemgerechtigden",
+        validators=[
+            Optional(),
+            NumberRange(1, MOST_VOTING, f"Geef een getal van 1 tot {MOST_VOTING}."),
+        ],
+    )
     has_public_calendar = BooleanField("Iedereen mag weten wanneer en waar dit overleg vergadert")
     proposal_deadline_days = whole_number("Voorstellen indienen, dagen vooraf", 0, 120, 14)
     agenda_deadline_days = whole_number("Agenda versturen, dagen vooraf", 0, 120, 8)
@@ -80,6 +98,11 @@ class BodyForm(HouseForm):
         "Hoe het overleg tot een uitkomst komt", choices=choices_of(NotesVotes)
     )
     refers_to = CheckboxesField("Naar welke overleggen")
+
+    def validate_quorum(self, field: SelectField) -> None:
+        """A fixed number needs the number."""
+        if field.data == Quorum.NUMBER.value and self.quorum_number.data is None:
+            raise ValidationError("Zeg hieronder hoeveel stemgerechtigden er moeten zijn.")
 
     @property
     def steps(self) -> list[FormField]:

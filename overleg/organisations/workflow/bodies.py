@@ -25,6 +25,7 @@ from overleg.organisations.states import (
     ItemNumbering,
     NotesVotes,
     OrganisationKind,
+    Quorum,
     Role,
     SeatFunction,
     SectionsBy,
@@ -80,6 +81,8 @@ class BodySettings:
     notes_votes: NotesVotes = NotesVotes.NONE
     refers_to: Sequence[Body] = ()
     has_public_calendar: bool = False
+    quorum: Quorum = Quorum.MAJORITY
+    quorum_number: int = 1
 
 
 def start_body(
@@ -181,6 +184,8 @@ def change_body(
     body.item_numbering = settings.item_numbering
     body.sections_by = settings.sections_by
     body.notes_votes = settings.notes_votes
+    body.quorum = settings.quorum
+    body.quorum_number = settings.quorum_number
     body.has_public_calendar = settings.has_public_calendar and not body.is_external
     body.refers_to = list(settings.refers_to)
     _set_steps(body, settings.steps)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.lib.text import count_of
-from overleg.organisations.models import Seat
+from overleg.organisations.models import Body, Seat
 from overleg.organisations.states import SeatKind
 from overleg.scheduling.models import InvitationChoice, Meeting, MeetingAnswer
 from overleg.scheduling.quorum import quorum_of
@@ -24,16 +24,13 @@ class Forecast:
     coming: int
     maybe: int
     not_coming: int
+    quorum: int
+    """How many have to be there; nought when the body asks none."""
 
     @property
     def silent(self) -> int:
         """Voting members of whom nothing was heard."""
         return self.voting - self.coming - self.maybe - self.not_coming
-
-    @property
-    def quorum(self) -> int:
-        """How many have to be there."""
-        return quorum_of(self.voting)
 
     @property
     def is_reached(self) -> bool:
@@ -49,16 +46,16 @@ class Forecast:
     def sentence(self) -> str:
         """``7 van 9 stemgerechtigden komen; quorum 5: gehaald``."""
         come = "komt" if self.coming == 1 else "komen"
+        who = f"{self.coming} van {count_of(self.voting, 'stemgerechtigde', 'stemgerechtigden')}"
+        if not self.quorum:
+            return f"{who} {come}"
         if self.is_reached:
             stand = "gehaald"
         elif self.is_lost:
             stand = "niet haalbaar"
         else:
             stand = f"nog {self.quorum - self.coming} nodig"
-        return (
-            f"{self.coming} van {count_of(self.voting, 'stemgerechtigde', 'stemgerechtigden')} "
-            f"{come}; quorum {self.quorum}: {stand}"
-        )
+        return f"{who} {come}; quorum {self.quorum}: {stand}"
 
     @property
     def rest(self) -> str:
@@ -87,8 +84,10 @@ def answers_to(meeting: Meeting) -> Mapping[str, MeetingAnswer]:
     return {answer.person_id: answer for answer in found}
 
 
-def forecast_of(seats: Sequence[Seat], answers: Mapping[str, MeetingAnswer]) -> Forecast:
-    """What the answers promise for these seats of one meeting."""
+def forecast_of(
+    body: Body, seats: Sequence[Seat], answers: Mapping[str, MeetingAnswer]
+) -> Forecast:
+    """What the answers promise for these seats of one meeting of a body."""
     voting = [seat for seat in seats if seat.kind is SeatKind.VOTING and seat.person_id]
     said = [held_answer(seat.person_id, answers) for seat in voting]
     return Forecast(
@@ -96,6 +95,7 @@ def forecast_of(seats: Sequence[Seat], answers: Mapping[str, MeetingAnswer]) -> 
         coming=said.count(Coming.COMING),
         maybe=said.count(Coming.MAYBE),
         not_coming=said.count(Coming.NOT_COMING),
+        quorum=quorum_of(body, len(voting)),
     )
 
 

@@ -36,4 +36,4 @@ def answers_shown(
     if any(seat.person_id == viewer.person_id for seat in seats):
         own = held_answer(viewer.person_id, answers)
         form = ComingForm(data={"coming": own.value if own else None})
-    return AnswersShown(answers, forecast_of(seats, answers), form)
+    return AnswersShown(answers, forecast_of(meeting.body, seats, answers), form)

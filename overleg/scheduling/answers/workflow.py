@@ -1,5 +1,6 @@
 """Saying whether one comes, and choosing to be invited by mail."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -9,6 +10,7 @@ from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.db import new_id, session
 from overleg.lib.errors import NotPossible
+from overleg.organisations.models import Seat
 from overleg.scheduling.answers.permissions import asks_answers
 from overleg.scheduling.answers.queries import has_seat
 from overleg.scheduling.models import InvitationChoice, Meeting, MeetingAnswer
@@ -53,6 +55,40 @@ def give_answer(
     session().flush()
     record(Verb.MEETING_ANSWERED, answer, by=person, now=now)
     return answer
+
+
+def carry_answers(meeting: Meeting, said: Mapping[str, datetime], *, now: datetime) -> list[str]:
+    """Let who said yes to this moment in a poll stand as coming; returns the ids of who does.
+
+    ``said`` has the moment (UTC) of each yes by the id of its person; who has no seat on the day of
+    the meeting is left out. For a meeting that was just made: nobody answered it yet.
+    """
+    people = session().scalars(
+        select(Person).where(
+            Person.id.in_(sorted(said)),
+            Person.id.in_(
+                select(Seat.person_id).where(
+                    Seat.body_id == meeting.body_id, Seat.valid_on(meeting.day)
+                )
+            ),
+        )
+    )
+    carried = []
+    for person in people:
+        answer = MeetingAnswer(
+            id=new_id(),
+            meeting=meeting,
+            person=person,
+            coming=Coming.COMING,
+            way=AnswerWay.POLL,
+            answered_at_utc=said[person.id],
+            for_start_utc=meeting.starts_at_utc,
+        )
+        session().add(answer)
+        session().flush()
+        record(Verb.MEETING_ANSWERED, answer, by=person, now=now, reason="In de datumprikker.")
+        carried.append(person.id)
+    return carried
 
 
 def refuse_when_over(meeting: Meeting, now: datetime) -> None:

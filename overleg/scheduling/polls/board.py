@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from overleg.accounts.models import Person
 from overleg.lib.text import count_of
-from overleg.scheduling.models import DatePollReply, DatePollSlot
+from overleg.organisations.models import Body
+from overleg.scheduling.models import DatePoll, DatePollReply, DatePollSlot
 from overleg.scheduling.polls.conflicts import Conflict, Conflicts
 from overleg.scheduling.polls.queries import Voter
 from overleg.scheduling.quorum import quorum_of
@@ -51,13 +52,10 @@ class Tally:
     seats_that_can: int
     seats_that_rather_not: int
     voting_seats: int
+    needed: int
+    """How many voting seats are needed; nought when the body asks no quorum."""
     expected: Sequence[tuple[str, int]] = ()
     """Why some who did not answer likely can not, and how many."""
-
-    @property
-    def needed(self) -> int:
-        """How many voting seats are needed: no body has a rule of its own."""
-        return quorum_of(self.voting_seats)
 
     @property
     def has_quorum(self) -> bool:
@@ -70,10 +68,8 @@ class Tally:
         if not self.voting_seats:
             return "Niemand is hier stemgerechtigd."
         can = "kan" if self.seats_that_can == 1 else "kunnen"
-        return (
-            f"{self.seats_that_can} van {self.voting_seats} stemgerechtigden {can}, "
-            f"{self.needed} nodig"
-        )
+        who = f"{self.seats_that_can} van {self.voting_seats} stemgerechtigden {can}"
+        return f"{who}, {self.needed} nodig" if self.needed else who
 
     @property
     def answers_sentence(self) -> str:
@@ -118,7 +114,7 @@ class Board:
 
 
 def make_board(
-    slots: Sequence[DatePollSlot],
+    poll: DatePoll,
     voters: Sequence[Voter],
     replies: Mapping[str, DatePollReply],
     conflicts: Conflicts,
@@ -131,12 +127,12 @@ def make_board(
             reply := replies.get(voter.person.id),
             {
                 slot.id: _cell(slot, reply, conflicts.get((voter.person.id, slot.id)), known_bodies)
-                for slot in slots
+                for slot in poll.slots
             },
         )
         for voter in voters
     ]
-    return Board(rows, [_tally(slot, rows) for slot in slots])
+    return Board(rows, [_tally(poll.body, slot, rows) for slot in poll.slots])
 
 
 def _cell(
@@ -152,8 +148,9 @@ def _cell(
     return Cell(None, conflict.reason if is_known else "zit dan in een ander overleg")
 
 
-def _tally(slot: DatePollSlot, rows: Sequence[Row]) -> Tally:
+def _tally(body: Body, slot: DatePollSlot, rows: Sequence[Row]) -> Tally:
     answers = [(row.voter.votes, row.cells[slot.id].answer) for row in rows]
+    voting_seats = sum(votes for votes, _answer in answers)
     return Tally(
         slot,
         {kind: sum(answer is kind for _votes, answer in answers) for kind in Availability},
@@ -162,6 +159,7 @@ def _tally(slot: DatePollSlot, rows: Sequence[Row]) -> Tally:
         seats_that_rather_not=sum(
             votes for votes, answer in answers if answer is Availability.RATHER_NOT
         ),
-        voting_seats=sum(votes for votes, _answer in answers),
+        voting_seats=voting_seats,
+        needed=quorum_of(body, voting_seats),
         expected=Counter(why for row in rows if (why := row.cells[slot.id].expected)).most_common(),
     )

@@ -8,12 +8,14 @@ from overleg.audit.workflow import Actor, record
 from overleg.db import session
 from overleg.lib.errors import NotPossible, Refused
 from overleg.scheduling.answers.queries import who_want_invitations
+from overleg.scheduling.answers.workflow import carry_answers
 from overleg.scheduling.models import DatePoll, DatePollSlot, Meeting
 from overleg.scheduling.notices import seated_on
 from overleg.scheduling.polls import notices
 from overleg.scheduling.polls.answering import hold
+from overleg.scheduling.polls.queries import replies_of
 from overleg.scheduling.polls.workflow import answers_on, asked_people, refuse_when_ended
-from overleg.scheduling.states import PollState
+from overleg.scheduling.states import Availability, PollState
 from overleg.scheduling.workflow import announce_meetings, plan_meeting
 
 
@@ -21,6 +23,9 @@ def pick_slot(
     poll: DatePoll, slot: DatePollSlot, *, by: Actor, now: datetime
 ) -> tuple[Meeting, list[Person]]:
     """Plan the meeting, announce it and close the poll; returns it and who is told, each once.
+
+    Who answered yes to this moment stands as coming, and can change that; of the others nothing is
+    known yet.
 
     Raises ``NotPossible`` when the poll is not open or the moment was dropped, ``Refused`` as
     planning does: a moment that is past, or at which the body meets already.
@@ -53,6 +58,7 @@ def pick_slot(
         to_state=PollState.PICKED,
         reason=f"{slot.in_words}: {quorum}",
     )
+    carry_answers(meeting, _who_can(poll, slot), now=now)
     note = f"Dit moment is gekozen in de datumprikker “{poll.title}”: {quorum}."
     told = announce_meetings([meeting], by=by, now=now, note=note)
     ids = {person.id for person in told}
@@ -61,6 +67,15 @@ def pick_slot(
     # An invitation for the calendar says nothing of the poll.
     notices.tell_ended(poll, [*others, *(p for p in told if p.id in invited)], now=now)
     return meeting, [*told, *others]
+
+
+def _who_can(poll: DatePoll, slot: DatePollSlot) -> dict[str, datetime]:
+    """Who said yes to a moment, and when they did (UTC)."""
+    return {
+        person_id: reply.answered_at_utc
+        for person_id, reply in replies_of(poll).items()
+        if reply.by_slot.get(slot.id) is Availability.YES
+    }
 
 
 def close_poll(poll: DatePoll, *, reason: str, by: Actor, now: datetime) -> list[Person]:

@@ -172,7 +172,7 @@ def asked_people(poll: DatePoll, now: datetime) -> list[Person]:
 def answers_on(poll: DatePoll, now: datetime) -> Board:
     """The answers of who holds a seat today, without what is expected of the others."""
     voters = voters_of(poll.body_id, local_date(now))
-    return make_board(poll.slots, voters, replies_of(poll), {})
+    return make_board(poll, voters, replies_of(poll), {})
 
 
 def people_who_answered(poll: DatePoll, now: datetime) -> list[Person]:

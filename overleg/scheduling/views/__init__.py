@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from overleg.scheduling.polls import newcomers
 from overleg.scheduling.views import (
     announcing,
     answering,
@@ -37,3 +38,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     poll_answers.exempt_links(app)
     answering.register(app)
+    newcomers.register(app)

@@ -38,7 +38,7 @@ def board_of(poll: DatePoll) -> Board:
         else known_conflicts([voter.person.id for voter in voters], poll.slots)
     )
     replies = queries.replies_of(poll)
-    return make_board(poll.slots, voters, replies, conflicts, viewer().body_ids)
+    return make_board(poll, voters, replies, conflicts, viewer().body_ids)
 
 
 @blueprint.get("/overleg/<slug>/datumprikkers")
