@@ -43,6 +43,7 @@ from overleg.web.errors import init_errors
 from overleg.web.filters import init_filters
 from overleg.web.headers import init_headers
 from overleg.web.navigation import init_navigation
+from overleg.web.secret_pages import open_secret_forms
 from overleg.web.sessions import HouseSessions
 from overleg.web.statements import init_statement_count
 
@@ -96,6 +97,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     init_navigation(app, ENTRIES, body_links)
     for feature in FEATURES:
         feature.register(app)
+    open_secret_forms(app)
     _send_mail_by_job(app)
     if settings.is_demo:
         demo.register(app)

@@ -59,7 +59,6 @@ PAGES = (
 def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.register_blueprint(blueprint)
-    mail_answers.register(app)
     queue_of(app).declare(
         "mind_validation",
         mind_validation,

@@ -6,11 +6,11 @@ link was made for, as long as that person is still one of those who are asked.
 
 from dataclasses import dataclass
 
-from flask import Flask, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from overleg.accounts.models import Person
-from overleg.agenda.answer_links import read_answer_token
+from overleg.agenda.answer_links import ANSWER_LINKS
 from overleg.agenda.forms.validation import AnswerForm
 from overleg.agenda.models import Proposal, ValidationRound
 from overleg.agenda.permissions import can_read_annex
@@ -26,11 +26,10 @@ from overleg.lib.errors import NotFound, Refused
 from overleg.organisations.viewer import Viewer, viewer_for
 from overleg.web.access import public
 from overleg.web.clock import now, today
-from overleg.web.secret_pages import keep_private
+from overleg.web.secret_pages import CHANGE, CONFIRM, LinkSpent, secret_page
 
-CONFIRM, CHANGE = "bevestig", "wijzig"
 STALE = "Deze pagina stond te lang open. Kies uw antwoord opnieuw."
-GONE = "Deze link werkt niet meer. Meld u aan om te zien wat er op u wacht."
+GONE = "Meld u aan om te zien wat er op u wacht."
 
 
 @dataclass(frozen=True)
@@ -50,23 +49,18 @@ class Asked:
 
 @blueprint.get("/antwoord/<token>")
 @public
+@secret_page
 def answer_by_mail(token: str) -> ResponseReturnValue:
     """The proposal with the answers to choose from."""
-    keep_private()
-    asked = _asked(token)
-    if isinstance(asked, str):
-        return _spent(asked)
-    return _page(asked, token)
+    return _page(_asked(token), token)
 
 
 @blueprint.post("/antwoord/<token>")
 @public
+@secret_page
 def confirm_by_mail(token: str) -> ResponseReturnValue:
     """Ask to confirm an answer, and take it once it is confirmed."""
-    keep_private()
     asked = _asked(token, lock=True)
-    if isinstance(asked, str):
-        return _spent(asked)
     form = AnswerForm()
     if not form.validate():
         wrong = STALE if "csrf_token" in form.errors else str(form.motive.errors[0])
@@ -92,27 +86,27 @@ def answered_by_mail() -> ResponseReturnValue:
     return render_template("answering/thanks.html")
 
 
-def _asked(token: str, *, lock: bool = False) -> Asked | str:
-    """What the link asks now, or why it no longer does. ``lock`` holds the proposal."""
-    named = read_answer_token(token)
+def _asked(token: str, *, lock: bool = False) -> Asked:
+    """What the link asks now; ``lock`` holds the proposal. Raises ``LinkSpent``."""
+    named = ANSWER_LINKS.read(token)
     if named is None:
-        return GONE
+        raise _spent(GONE)
     opened = session().get(ValidationRound, named[0])
     person = session().get(Person, named[1])
     if opened is None or person is None or person.disabled_at_utc is not None:
-        return GONE
+        raise _spent(GONE)
     who = viewer_for(person, today())
     try:
         proposal = get_proposal(who, opened.proposal_id, lock=lock)
     except NotFound:
-        return GONE
+        raise _spent(GONE) from None
     standing = standing_of(who, proposal, now())
     if standing.opened is opened and standing.is_asked:
         return Asked(person, who, opened, standing)
     knew = who.steers(proposal.body_id) or any(v.person_id == person.id for v in opened.votes)
     if opened.closed_at_utc is None or not knew:
-        return GONE
-    return (
+        raise _spent(GONE)
+    raise _spent(
         f"De validatie van “{proposal.title}” is afgerond: het voorstel is nu "
         f"{proposal.state.label}. Uw antwoord is niet meer nodig."
     )
@@ -147,19 +141,8 @@ def _confirmation(asked: Asked, token: str, form: AnswerForm, said: Said) -> str
         said=said,
         said_as="advice" if isinstance(said.what, Advice) else "decision",
         form=form,
-        confirm=CONFIRM,
-        change=CHANGE,
     )
 
 
-def _spent(why: str) -> tuple[str, int]:
-    return render_template("answering/spent.html", why=why), 410
-
-
-def register(app: Flask) -> None:
-    """Let these forms be sent from pages that tell no referrer.
-
-    The check of every form compares the referrer; here the form checks its own token instead, and
-    the address itself is a secret that no other page knows.
-    """
-    app.extensions["csrf"].exempt(confirm_by_mail)
+def _spent(why: str) -> LinkSpent:
+    return LinkSpent(why, onward="agenda.list_proposals")

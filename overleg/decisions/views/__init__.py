@@ -58,7 +58,6 @@ PAGES = (
 def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.register_blueprint(blueprint)
-    mail_answers.register(app)
     queue_of(app).declare(
         "make_proposal_zips",
         make_proposal_zips,

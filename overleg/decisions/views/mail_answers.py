@@ -7,7 +7,6 @@ who the link was made for, as long as that person still reports for the municipa
 from typing import Any
 
 from flask import (
-    Flask,
     flash,
     redirect,
     render_template,
@@ -16,7 +15,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from overleg.decisions.answer_links import read_link_token
+from overleg.decisions.answer_links import ANSWER_LINKS
 from overleg.decisions.forms import ReportForm
 from overleg.decisions.models import FollowUp, FollowUpLink
 from overleg.decisions.papers import proposal_docx, proposal_filename
@@ -33,19 +32,17 @@ from overleg.organisations.viewer import viewer_for
 from overleg.web.access import public
 from overleg.web.clock import now, today
 from overleg.web.downloads import word_file
-from overleg.web.secret_pages import keep_private
+from overleg.web.secret_pages import CHANGE, CONFIRM, LinkSpent, secret_page
 
-CONFIRM, CHANGE = "bevestig", "wijzig"
+GONE = "Ze werd vervangen of ingetrokken. Gebruik de link in uw laatste mail, of meld u aan."
 
 
 @blueprint.get("/opvolging/antwoord/<token>")
 @public
+@secret_page
 def answer_by_mail(token: str) -> ResponseReturnValue:
     """The row with the fields to report on it."""
-    keep_private()
     link = _live(token)
-    if link is None:
-        return _spent()
     if request.method == "GET":
         note_use(link, now=now())
     row = link.follow_up
@@ -65,12 +62,10 @@ def answer_by_mail(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/opvolging/antwoord/<token>")
 @public
+@secret_page
 def confirm_by_mail(token: str) -> ResponseReturnValue:
     """Ask to confirm what was filled in, and report it once it is confirmed."""
-    keep_private()
     link = _live(token)
-    if link is None:
-        return _spent()
     row, form = link.follow_up, ReportForm()
     verbs.hold_rows([row])
     if not form.validate() or request.form.get("step") == CHANGE:
@@ -87,8 +82,6 @@ def confirm_by_mail(token: str) -> ResponseReturnValue:
             row=row,
             form=form,
             what=what,
-            confirm=CONFIRM,
-            change=CHANGE,
         )
     note_use(link, now=now())
     verbs.report(row, what, revision=row.revision, by=link.person, now=now())
@@ -98,12 +91,10 @@ def confirm_by_mail(token: str) -> ResponseReturnValue:
 
 @blueprint.get("/opvolging/antwoord/<token>/voorstel.docx")
 @public
+@secret_page
 def proposal_by_mail(token: str) -> ResponseReturnValue:
     """The Word file of the row."""
-    keep_private()
     link = _live(token)
-    if link is None:
-        return _spent()
     row = link.follow_up
     if row.outcome.text is None:
         raise NotFound
@@ -134,17 +125,19 @@ def _conflict(form: Any, row: FollowUp, what: verbs.Report) -> str:
     return ""
 
 
-def _live(token: str) -> FollowUpLink | None:
-    """The link, as long as it holds and its person reports for the municipality."""
-    link_id = read_link_token(token)
-    link = link_by_id(link_id) if link_id is not None else None
-    if link is None or link.ended_at_utc is not None:
-        return None
-    person = link.person
-    if person.disabled_at_utc is not None:
-        return None
-    reports_for = viewer_for(person, today()).organisations_as(*REPORTING_ROLES)
-    return link if link.follow_up.organisation_id in reports_for else None
+def _live(token: str) -> FollowUpLink:
+    """The link, as long as it holds and its person reports for the municipality.
+
+    Raises ``LinkSpent``.
+    """
+    named = ANSWER_LINKS.read(token)
+    link = link_by_id(named[0]) if named is not None else None
+    if link is None or link.ended_at_utc is not None or link.person.disabled_at_utc is not None:
+        raise LinkSpent(GONE, onward="decisions.matrix")
+    reports_for = viewer_for(link.person, today()).organisations_as(*REPORTING_ROLES)
+    if link.follow_up.organisation_id not in reports_for:
+        raise LinkSpent(GONE, onward="decisions.matrix")
+    return link
 
 
 def _page(link: FollowUpLink, token: str, form: Any, conflict: str = "") -> str:
@@ -159,12 +152,3 @@ def _page(link: FollowUpLink, token: str, form: Any, conflict: str = "") -> str:
         first_session=first_session_after(row.organisation_id, row.organ, today()),
         today=today(),
     )
-
-
-def _spent() -> tuple[str, int]:
-    return render_template("decisions/link_spent.html"), 410
-
-
-def register(app: Flask) -> None:
-    """Let these forms be sent from pages that tell no referrer; they check their own token."""
-    app.extensions["csrf"].exempt(confirm_by_mail)

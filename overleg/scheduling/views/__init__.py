@@ -36,6 +36,4 @@ PAGES = (
 def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.register_blueprint(blueprint)
-    poll_answers.exempt_links(app)
-    answering.register(app)
     newcomers.register(app)

@@ -7,7 +7,6 @@ link was made for, as long as that person has a seat on the day of the meeting.
 from dataclasses import dataclass
 
 from flask import (
-    Flask,
     flash,
     redirect,
     render_template,
@@ -21,7 +20,7 @@ from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.lib.errors import Refused
 from overleg.scheduling.answers.forms import ComingForm
-from overleg.scheduling.answers.links import read_answer_token
+from overleg.scheduling.answers.links import ANSWER_LINKS
 from overleg.scheduling.answers.permissions import asks_answers
 from overleg.scheduling.answers.queries import answers_to, has_seat, held_answer
 from overleg.scheduling.answers.workflow import give_answer
@@ -32,9 +31,9 @@ from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import actor
 from overleg.web.access import public, signed_in, viewer
 from overleg.web.clock import now
-from overleg.web.secret_pages import keep_private
+from overleg.web.secret_pages import LinkSpent, secret_page
 
-GONE = "Deze link werkt niet (meer). Meld u aan om te zien wat er op u wacht."
+GONE = "Meld u aan om te zien wat er op u wacht."
 THANKS = {
     Coming.COMING: "Genoteerd: u komt.",
     Coming.MAYBE: "Genoteerd: u komt misschien.",
@@ -52,12 +51,10 @@ class Asked:
 
 @blueprint.get("/deelname/antwoord/<token>")
 @public
+@secret_page
 def say_coming(token: str) -> ResponseReturnValue:
     """The meeting, with the answer that was chosen in the mail to confirm."""
-    keep_private()
     asked = _asked(token)
-    if isinstance(asked, str):
-        return _spent(asked)
     chosen = next((each for each in Coming if each.value == request.args.get("ik")), None)
     own = held_answer(asked.person.id, answers_to(asked.meeting))
     first = chosen or own
@@ -67,12 +64,10 @@ def say_coming(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/deelname/antwoord/<token>")
 @public
+@secret_page
 def confirm_coming(token: str) -> ResponseReturnValue:
     """Take the answer."""
-    keep_private()
     asked = _asked(token)
-    if isinstance(asked, str):
-        return _spent(asked)
     form = ComingForm()
     if not form.validate():
         return _page(asked, token, form), 422
@@ -101,19 +96,21 @@ def answer_meeting(meeting_id: str) -> ResponseReturnValue:
     return redirect(url_for("minutes.attendance", meeting_id=meeting.id), code=303)
 
 
-def _asked(token: str) -> Asked | str:
-    """What the link asks now, or why it no longer asks anything."""
-    named = read_answer_token(token)
+def _asked(token: str) -> Asked:
+    """What the link asks now. Raises ``LinkSpent`` with why it no longer asks anything."""
+    named = ANSWER_LINKS.read(token)
     if named is None:
-        return GONE
+        raise _spent(GONE)
     meeting = session().get(Meeting, named[0])
     person = session().get(Person, named[1])
     if meeting is None or person is None or person.disabled_at_utc is not None:
-        return GONE
+        raise _spent(GONE)
     if not has_seat(person.id, meeting):
-        return GONE
+        raise _spent(GONE)
     if not asks_answers(meeting, now()):
-        return f"{meeting.title} is voorbij of gaat niet door: uw antwoord is niet meer nodig."
+        raise _spent(
+            f"{meeting.title} is voorbij of gaat niet door: uw antwoord is niet meer nodig."
+        )
     return Asked(meeting, person)
 
 
@@ -127,14 +124,5 @@ def _page(asked: Asked, token: str, form: ComingForm) -> str:
     )
 
 
-def _spent(why: str) -> tuple[str, int]:
-    return render_template("answering/spent.html", why=why), 410
-
-
-def register(app: Flask) -> None:
-    """Let the form be sent from a page that tells no referrer.
-
-    The check of every form compares the referrer; here the form checks its own token instead, and
-    the address itself is a secret that no other page knows.
-    """
-    app.extensions["csrf"].exempt(confirm_coming)
+def _spent(why: str) -> LinkSpent:
+    return LinkSpent(why, onward="scheduling.list_meetings")

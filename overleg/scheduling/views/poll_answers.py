@@ -4,7 +4,7 @@ Mail programs open links by themselves, so opening one changes nothing. Who answ
 who it was made for, as long as that person has a seat.
 """
 
-from flask import Flask, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from overleg.accounts.models import Person
@@ -12,7 +12,7 @@ from overleg.audit.workflow import Actor
 from overleg.lib.errors import EditConflict, Forbidden, NotFound
 from overleg.scheduling.models import DatePoll, DatePollLink
 from overleg.scheduling.polls import queries
-from overleg.scheduling.polls.answer_links import read_link_token
+from overleg.scheduling.polls.answer_links import ANSWER_LINKS
 from overleg.scheduling.polls.answering import answer_poll as keep_answer
 from overleg.scheduling.polls.answering import refuse_when_over
 from overleg.scheduling.polls.board import make_board
@@ -25,7 +25,12 @@ from overleg.scheduling.views.planning import Answer, actor
 from overleg.web import clock
 from overleg.web.access import public, signed_in, viewer
 from overleg.web.forms import as_revision
-from overleg.web.secret_pages import keep_private
+from overleg.web.secret_pages import LinkSpent, secret_page
+
+GONE = (
+    "Ze werd vervangen of ingetrokken, of u zetelt niet meer in dit overleg. "
+    "Gebruik de link in uw laatste mail, of meld u aan."
+)
 
 
 @blueprint.route("/datumprikkers/<string(length=16):poll_id>/antwoord", methods=["GET", "POST"])
@@ -80,23 +85,19 @@ def _answer_page(poll: DatePoll, person: Person, *, by: Actor) -> Answer:
 
 @blueprint.get("/datumprikkers/antwoord/<token>")
 @public
+@secret_page
 def answer_poll_by_mail(token: str) -> ResponseReturnValue:
     """All moments of one poll with one button; how it ended once it is over. Changes nothing."""
-    keep_private()
     link = _live(token)
-    if link is None:
-        return _spent()
     return _link_page(link, token, _form(link.poll, link.person, _conflicts_of(link)))
 
 
 @blueprint.post("/datumprikkers/antwoord/<token>")
 @public
+@secret_page
 def send_answer_by_mail(token: str) -> ResponseReturnValue:
     """Keep the answers."""
-    keep_private()
     link = _live(token)
-    if link is None:
-        return _spent()
     refuse_when_over(link.poll, clock.now())
     form = _form(link.poll, link.person, {})
     if not form.validate():
@@ -151,7 +152,7 @@ def _shown(
     conflict: str = "",
 ) -> dict[str, object]:
     """What both pages show: a row per moment, with what is known of it."""
-    board = make_board(poll, [], {}, {})
+    board = make_board(poll.slots, [], {}, {})
     return {
         "form": form,
         "rows": form.by_slot(),
@@ -185,21 +186,12 @@ def _conflicts_of(link: DatePollLink) -> dict[str, Conflict]:
     return {} if link.poll.state.is_over else _conflicts(link.poll, link.person)
 
 
-def _live(token: str) -> DatePollLink | None:
-    """The link, as long as it holds and its person has a seat."""
-    link_id = read_link_token(token)
-    link = queries.link_by_id(link_id) if link_id is not None else None
-    if link is None or link.ended_at_utc is not None:
-        return None
-    if link.person.disabled_at_utc is not None:
-        return None
-    return link if queries.sits_at(link.poll.body_id, link.person, clock.today()) else None
-
-
-def _spent() -> tuple[str, int]:
-    return render_template("scheduling/polls/link_spent.html"), 410
-
-
-def exempt_links(app: Flask) -> None:
-    """Let this form be sent from a page that tells no referrer; it checks its own token."""
-    app.extensions["csrf"].exempt(send_answer_by_mail)
+def _live(token: str) -> DatePollLink:
+    """The link, as long as it holds and its person has a seat. Raises ``LinkSpent``."""
+    named = ANSWER_LINKS.read(token)
+    link = queries.link_by_id(named[0]) if named is not None else None
+    if link is None or link.ended_at_utc is not None or link.person.disabled_at_utc is not None:
+        raise LinkSpent(GONE, onward="start.home")
+    if not queries.sits_at(link.poll.body_id, link.person, clock.today()):
+        raise LinkSpent(GONE, onward="start.home")
+    return link
