@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from overleg.accounts.models import Person
-from overleg.lib.dates import to_utc
+from overleg.lib.dates import local_date, to_utc
 from overleg.scheduling.models import DatePoll
 from overleg.scheduling.polls.answering import NOT_ANSWERED, answer_poll
-from overleg.scheduling.polls.queries import reply_of
+from overleg.scheduling.polls.board import Board, make_board
+from overleg.scheduling.polls.queries import replies_of, reply_of, voters_of
 from overleg.scheduling.polls.workflow import GivenSlot, Question, draft_poll, open_poll
 from overleg.scheduling.states import Availability
 from tests.plugins.cast import Cast
@@ -57,3 +58,9 @@ def answer(
         by=person,
         now=now,
     )
+
+
+def board_of(poll: DatePoll, now: datetime) -> Board:
+    """The board of who has a seat now."""
+    voters = voters_of(poll.body_id, local_date(now))
+    return make_board(poll, voters, replies_of(poll), {})

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from overleg.scheduling.polls import newcomers
+from overleg.scheduling.polls import jobs
 from overleg.scheduling.views import (
     announcing,
     answering,
@@ -36,4 +36,4 @@ PAGES = (
 def register(app: Flask) -> None:
     """Bind the pages of this package."""
     app.register_blueprint(blueprint)
-    newcomers.register(app)
+    jobs.register(app)

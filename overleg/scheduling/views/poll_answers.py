@@ -152,7 +152,7 @@ def _shown(
     conflict: str = "",
 ) -> dict[str, object]:
     """What both pages show: a row per moment, with what is known of it."""
-    board = make_board(poll.slots, [], {}, {})
+    board = make_board(poll, [], {}, {})
     return {
         "form": form,
         "rows": form.by_slot(),

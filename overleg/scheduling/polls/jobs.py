@@ -1,4 +1,4 @@
-"""Asking who came to the table while a poll is open; the worker does it."""
+"""What the worker does with polls: ask who came to the table while one is open."""
 
 from collections.abc import Sequence
 from datetime import datetime
