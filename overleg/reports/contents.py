@@ -22,6 +22,8 @@ class PointTold:
     asked: str = ""
     remark: str = ""
     """``uitgesteld`` where it was."""
+    said: str = ""
+    """What the approved verslag says, in a few words; empty on an agenda."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +86,7 @@ class Contents:
     held: tuple[MeetingTold, ...] = ()
     outcomes: tuple[OutcomeTold, ...] = ()
     approved: tuple[MeetingTold, ...] = ()
+    """Those of which the verslag was approved; their points are what it says."""
     follow_ups: tuple[FollowUpTold, ...] = ()
     coming: tuple[MeetingTold, ...] = ()
     proposals: tuple[ProposalTold, ...] = ()
@@ -101,7 +104,8 @@ class Contents:
     @property
     def item_ids(self) -> set[str]:
         """Every agenda item that it names."""
-        points = {p.item_id for meeting in (*self.held, *self.coming) for p in meeting.points}
+        meetings = (*self.held, *self.approved, *self.coming)
+        points = {point.item_id for meeting in meetings for point in meeting.points}
         outcomes = {outcome.item_id for outcome in self.outcomes}
         return points | outcomes | {row.item_id for row in self.follow_ups}
 
@@ -120,6 +124,7 @@ class Contents:
         return replace(
             self,
             held=tuple(_without_points(meeting, hidden) for meeting in self.held),
+            approved=tuple(_without_points(meeting, hidden) for meeting in self.approved),
             coming=tuple(_without_points(meeting, hidden) for meeting in self.coming),
             outcomes=tuple(o for o in self.outcomes if o.item_id not in hidden),
             follow_ups=tuple(

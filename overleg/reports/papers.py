@@ -59,6 +59,7 @@ def report_paper(
             for outcome in contents.outcomes
         ),
         approved=tuple(f"{m.body} van {format_date(m.day)}" for m in contents.approved),
+        minutes=tuple(_meeting(meeting, with_points=is_full) for meeting in contents.approved),
         follow_ups=tuple(
             ReportPaperFollowUp(
                 title=row.title,
@@ -136,4 +137,5 @@ def _point(told: PointTold) -> ReportPaperPoint:
         number=str(told.number),
         title=told.title,
         detail=" · ".join(filter(None, (told.remark, told.submitter, told.asked))),
+        said=told.said,
     )

@@ -95,6 +95,7 @@ class ReportForm(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "full": "uitgebreid: ook de agendapunten en de tekst van elke uitkomst",
+            "full": "uitgebreid: ook de agendapunten, wat het verslag zegt en de tekst van elke "
+            "uitkomst",
             "brief": "beknopt: per vergadering enkel de uitkomsten",
         }[self.value]

@@ -42,7 +42,7 @@ def region_report_template(form: MunicipalForm = OUR_FORM) -> Document:
     )
     paper.when("held", lambda: _held(paper))
     paper.when("outcomes", lambda: _outcomes(paper))
-    paper.when("approved", lambda: _list(paper, "Goedgekeurde verslagen", "approved"))
+    paper.when("minutes", lambda: _minutes(paper))
     paper.when("follow_ups", lambda: _follow_ups(paper))
     paper.when("points", lambda: _list(paper, "Punten die het college aanbrengt", "points"))
     paper.when("proposals", lambda: _list(paper, "Voorstellen van de gemeente", "proposals"))
@@ -70,6 +70,20 @@ def _points(paper: TemplateWriter) -> None:
             "{{ point.title }} (punt {{ point.number }}"
             "{% if point.detail %} · {{ point.detail }}{% endif %})",
             "List Bullet",
+        ),
+    )
+
+
+def _minutes(paper: TemplateWriter) -> None:
+    paper.text("Goedgekeurde verslagen", "Heading 1")
+    paper.each(
+        "meeting in minutes",
+        lambda: paper.text("{{ meeting.title }}", "Heading 2"),
+        lambda: paper.each(
+            "point in meeting.points",
+            lambda: paper.text(
+                "{{ point.title }} (punt {{ point.number }}): {{ point.said }}", "List Bullet"
+            ),
         ),
     )
 

@@ -107,6 +107,16 @@ _REPORT = RegionReportPaper(
         ),
     ),
     approved=("Midwestoverleg van 11 september 2026",),
+    minutes=(
+        ReportPaperMeeting(
+            title="Midwestoverleg van 11 september 2026",
+            points=(
+                ReportPaperPoint(
+                    number="3", title="Fietssnelweg", said="De dienst mobiliteit lichtte het toe."
+                ),
+            ),
+        ),
+    ),
     follow_ups=(
         ReportPaperFollowUp(
             title="Regionale energiestrategie",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,9 @@ from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.db import db
 from overleg.documents.states import Circle
+from overleg.minutes.queries.minutes import editions_of
+from overleg.minutes.workflow.notes import save_notes
+from overleg.minutes.workflow.sessions import approve_minutes
 from overleg.organisations.models import Organisation, Seat
 from overleg.organisations.states import OrganisationKind, SeatFunction, SeatKind
 from overleg.organisations.viewer import Viewer, viewer_for
@@ -67,6 +71,35 @@ def test_a_council_is_told_only_what_is_public(
     assert told.follow_ups == ()
     for title in (SHARED_TITLE, CLOSED_TITLE, "Samen sporten"):
         assert title not in report.contents
+
+
+@pytest.mark.parametrize(
+    ("kind", "heard"),
+    [(ReportKind.COLLEGE, [PUBLIC_TITLE, SHARED_TITLE]), (ReportKind.COUNCIL, [PUBLIC_TITLE])],
+)
+def test_an_approved_verslag_is_told_point_by_point_as_far_as_its_reader_may_know(
+    session: Session, cast: Cast, month: Month, clock: Clock, kind: ReportKind, heard: list[str]
+) -> None:
+    change_settings(cast.tielt, Wishes(council_month=4), by=cast.secretariat, now=clock.moment)
+    editions = editions_of(month.meeting)
+    for item in (month.table.public, month.table.shared, month.table.closed):
+        text = f"<p>Over {item.title}. {'Iemand zei iets. ' * 60}</p>"
+        begun = editions.get(item.id, 0)
+        save_notes(item, text, started_from=begun, by=cast.support, now=clock.moment)
+    assert from_json(written(session, cast.tielt, clock.moment, kind).contents).approved == ()
+    make_meeting(session, cast.midwest, days=30, number=3)
+    approve_minutes(month.meeting, by=cast.support, now=clock.moment)
+    report = session.scalars(select(RegionReport).where(RegionReport.kind == kind)).one()
+    write_report(report, by=cast.secretariat, now=clock.moment)
+    (verslag,) = from_json(report.contents).approved
+    assert [point.title for point in verslag.points] == heard
+    assert all(point.said.startswith(f"Over {point.title}. Iemand") for point in verslag.points)
+    assert all(len(point.said) <= 400 for point in verslag.points)
+    month.table.public.circle = Circle.MAYORS
+    session.commit()
+    reader = viewer_for(cast.secretariat, clock.moment.date())
+    (verslag,) = contents_for(reader, report).approved
+    assert [point.title for point in verslag.points] == heard[1:]
 
 
 def test_what_was_closed_since_is_left_out_of_what_was_written(

@@ -25,9 +25,11 @@ from overleg.reports.queries.happened import (
     seats_of_towns,
     waiting_proposals,
 )
+from overleg.reports.queries.noted import noted_in
 from overleg.reports.queries.rows import (
     FollowUpRow,
     MeetingRow,
+    NotedRow,
     OutcomeRow,
     PointRow,
     ProposalRow,
@@ -59,6 +61,7 @@ class _Happened:
     points: dict[str, list[PointRow]] = field(default_factory=dict)
     outcomes: list[OutcomeRow] = field(default_factory=list)
     approved: list[tuple[MeetingRow, datetime]] = field(default_factory=list)
+    noted: dict[str, list[NotedRow]] = field(default_factory=dict)
     follow_ups: dict[str, list[FollowUpRow]] = field(default_factory=dict)
     proposals: dict[str, list[ProposalRow]] = field(default_factory=dict)
 
@@ -66,7 +69,7 @@ class _Happened:
 def gather(wanted: Sequence[Wanted], now: datetime) -> list[Contents]:
     """The contents of each report, as known at a moment (UTC), in the order that was asked.
 
-    Eight statements, however many reports.
+    Nine statements, however many reports.
     """
     if not wanted:
         return []
@@ -86,6 +89,8 @@ def _read(wanted: Sequence[Wanted], now: datetime) -> _Happened:
         found.points.setdefault(point.meeting_id, []).append(point)
     found.outcomes = outcomes_told(bodies, since, now)
     found.approved = approved_between(bodies, since, now)
+    for said in noted_in({row.meeting.id for row, _at in found.approved}):
+        found.noted.setdefault(said.meeting_id, []).append(said)
     for row in open_follow_ups(towns, now):
         found.follow_ups.setdefault(row.organisation_id, []).append(row)
     for proposal in waiting_proposals(towns, now):
@@ -109,7 +114,7 @@ def _contents(one: Wanted, happened: _Happened, now: datetime) -> Contents:
             and _sits(own, row.of)
         ),
         approved=tuple(
-            _meeting(row)
+            _meeting(row, _noted(happened.noted.get(row.meeting.id, ()), circles))
             for row, at in happened.approved
             if one.since < at <= one.until and _sits(own, row)
         ),
@@ -157,6 +162,14 @@ def _told(row: MeetingRow, happened: _Happened, circles: frozenset[Circle]) -> M
         if point.circles <= circles
     )
     return _meeting(row, points)
+
+
+def _noted(rows: Sequence[NotedRow], circles: frozenset[Circle]) -> tuple[PointTold, ...]:
+    return tuple(
+        PointTold(item_id=row.item_id, number=row.number, title=row.title, said=row.said)
+        for row in rows
+        if row.circles <= circles
+    )
 
 
 def _meeting(row: MeetingRow, points: tuple[PointTold, ...] = ()) -> MeetingTold:

@@ -42,6 +42,18 @@ class PointRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedRow:
+    """What an approved verslag says on a point, in a few words, with its circle then and now."""
+
+    meeting_id: str
+    item_id: str
+    number: int
+    title: str
+    said: str
+    circles: frozenset[Circle]
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeRow:
     """An outcome that was told, and when (UTC): on its release, or when its meeting was closed."""
 

@@ -57,11 +57,13 @@ class ReportPaperPoint:
     title: str
     detail: str = ""
     """For example "Stad Izegem · ter bespreking"."""
+    said: str = ""
+    """What the approved verslag says on it, in a few words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPaperMeeting:
-    """A meeting in a regiorapport: held or coming."""
+    """A meeting in a regiorapport: held, coming, or one of which the verslag was approved."""
 
     title: str
     """For example "Midwestoverleg van 13 november 2026"."""
@@ -121,7 +123,9 @@ class RegionReportPaper(Paper):
     held: tuple[ReportPaperMeeting, ...] = ()
     outcomes: tuple[ReportPaperOutcome, ...] = ()
     approved: tuple[str, ...] = ()
-    """Meetings of which the verslag was approved."""
+    """Meetings of which the verslag was approved, in a line each."""
+    minutes: tuple[ReportPaperMeeting, ...] = ()
+    """The same meetings, with what their verslag says per point."""
     follow_ups: tuple[ReportPaperFollowUp, ...] = ()
     coming: tuple[ReportPaperMeeting, ...] = ()
     proposals: tuple[str, ...] = ()
