@@ -19,15 +19,12 @@ from werkzeug.test import TestResponse
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem, Annex, SentAnnex
 from overleg.agenda.workflow.sending import send_agenda
-from overleg.calendars.workflow import Extras, create_feed
 from overleg.decisions.models import CanonicalText, FollowUp, Outcome, TextVersion
 from overleg.decisions.states import Organ, OutcomeKind, OutcomeState
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.jobs.queue import queue_of
-from overleg.lib.errors import NotFound
 from overleg.mail.models import OutboxMessage
-from overleg.organisations.viewer import viewer_for
 from overleg.reports.queries.reports import Wishes
 from overleg.reports.states import ReportKind
 from overleg.reports.workflow.settings import change_settings
@@ -264,36 +261,6 @@ def test_a_region_report_tells_the_circle_of_its_organ(kind: ReportKind, sent: S
         seen[name] = found
     readers = REPORT_READERS[kind]
     assert seen == {name: set(kind.circle.readable) if name in readers else set() for name in READS}
-
-
-def test_no_calendar_tells_any_point(sent: Sent) -> None:
-    for name, reach in READS.items():
-        answer = sent.visit(getattr(sent.cast, name)).get(f"{sent.meeting}.ics")
-        assert answer.status_code == (404 if reach is None else 200)
-        assert not told(answer.text), name
-
-
-def test_a_calendar_tells_what_is_due_to_its_readers_and_never_what_is_closed(sent: Sent) -> None:
-    for outcome in released_in_each_circle(sent).values():
-        row = outcome.follow_ups[0]
-        row.organisation, row.due_on = sent.cast.roeselare, NOW.date()
-    sent.cast.midwest.has_public_calendar = True
-    sent.session.commit()
-    extras = Extras(deadlines=True, follow_up=True, other_dates=True)
-    seen: dict[str, set[Circle]] = {}
-    for name in READS:
-        who = viewer_for(getattr(sent.cast, name), NOW.date())
-        try:
-            _, token = create_feed(who, organisation=sent.cast.roeselare, extras=extras, now=NOW)
-        except NotFound:
-            seen[name] = set()
-            continue
-        seen[name] = told(sent.visit(None).get(f"/kalender/{token}.ics").text)
-    assert seen == {name: expected(name) - {Circle.MAYORS} for name in READS}
-    for path in ("midwestoverleg", "regio/midwest"):
-        answer = sent.visit(None).get(f"/kalender/openbaar/{path}.ics")
-        assert answer.status_code == 200
-        assert not told(answer.text)
 
 
 def test_nobody_reads_anything_without_signing_in(sent: Sent) -> None:
