@@ -34,6 +34,7 @@ class Settings:
     mail_from: str = "overleg@localhost"
     calendar_address: str = ""
     imap_url: str = field(default="", repr=False)
+    redis_url: str = field(default="", repr=False)
     max_annex_bytes: int = 25 * 1024 * 1024
     calendar_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     https: bool = False
@@ -70,6 +71,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         mail_from=environ.get("OVERLEG_MAIL_FROM", "overleg@localhost"),
         calendar_address=environ.get("OVERLEG_CALENDAR_ADDRESS", "").strip(),
         imap_url=_mailbox(environ.get("OVERLEG_IMAP_URL", "").strip()),
+        redis_url=_redis(environ.get("OVERLEG_REDIS_URL", "").strip()),
         max_annex_bytes=_number(environ, "OVERLEG_MAX_ANNEX_MB", 25) * 1024 * 1024,
         calendar_networks=_networks(environ.get("OVERLEG_CALENDAR_NETWORKS", "")),
         https=environ.get("OVERLEG_BASE_URL", "").startswith("https://"),
@@ -123,6 +125,22 @@ def _mailbox(url: str) -> str:
     if url and not is_whole:
         raise SettingsError(
             "OVERLEG_IMAP_URL ziet eruit als imaps://gebruiker:wachtwoord@host/INBOX."
+        )
+    return url
+
+
+def _redis(url: str) -> str:
+    """The address of a Redis server, or nothing; what is refused is not repeated."""
+    try:
+        parts = urlsplit(url)
+        named = parts.path if parts.scheme == "unix" else parts.hostname and parts.port != 0
+        is_whole = parts.scheme in {"redis", "rediss", "unix"} and bool(named)
+    except ValueError:
+        is_whole = False
+    if url and not is_whole:
+        raise SettingsError(
+            "OVERLEG_REDIS_URL ziet eruit als redis://gebruiker:wachtwoord@host:6379/0, "
+            "rediss://... of unix:///pad/redis.sock."
         )
     return url
 

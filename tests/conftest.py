@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.plugins.real_parts",
     "tests.plugins.databases",
+    "tests.plugins.redis_servers",
     "tests.plugins.smtp",
     "tests.plugins.imap",
     "tests.plugins.cast",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
-    "requirements-dev.txt": ["--group", "pyproject.toml:dev"],
+    "requirements-dev.txt": ["--group", "pyproject.toml:dev", "--extra", "redis"],
     # What is tested is what runs: the same versions, also where a test's part holds one back.
     "requirements.txt": ["--constraints", "requirements-dev.txt"],
     "requirements-node.txt": ["--group", "pyproject.toml:node"],

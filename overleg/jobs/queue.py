@@ -16,7 +16,8 @@ is committed, and not at all when that is undone. When the queue can't be reache
 what may not be lost also has a periodic run.
 
 Asked jobs are kept by huey: in a SQLite file of their own beside a SQLite database, in tables of
-their own (``huey_...``) in a PostgreSQL database. ADR 0006 tells why.
+their own (``huey_...``) in a PostgreSQL database, or in Redis where that is set
+(``overleg.jobs.storage``). ADR 0006 tells why.
 """
 
 import logging
@@ -25,18 +26,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from threading import Lock
 
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, SqliteHuey
-from sqlalchemy import event, make_url
+from huey import Huey
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from overleg.db import db
 from overleg.jobs import runs
 from overleg.jobs.heartbeat import beat
 from overleg.jobs.reasons import reason_of
+from overleg.jobs.storage import check_storage, open_queue, storage_problem
 from overleg.jobs.timing import (
     EVERY_FIVE_MINUTES,
     EVERY_MINUTE,
@@ -44,11 +45,11 @@ from overleg.jobs.timing import (
     Timing,
     daily,
 )
+from overleg.settings import Settings
 from overleg.web import clock
 
 log = logging.getLogger(__name__)
 
-NAME = "overleg"
 ASKED = "jobs_asked_for"
 RUN_DUE = "run_due"
 
@@ -68,10 +69,9 @@ class Job:
 class Queue:
     """The jobs of one application."""
 
-    def __init__(self, app: Flask, *, database_url: str, instance_path: Path) -> None:
+    def __init__(self, app: Flask, settings: Settings) -> None:
         self._app = app
-        self._database_url = database_url
-        self._instance_path = instance_path
+        self._settings = settings
         self._jobs: dict[str, Job] = {}
         self._enqueueing = Lock()
         self._is_worker = False
@@ -127,8 +127,8 @@ class Queue:
         for name, since in due:
             was_due, put_at = self._put.get(name, (None, now))
             if was_due != since or now - put_at > runs.LEASE:
-                self._put[name] = (since, now)
                 self._enqueue(RUN_DUE, name)
+                self._put[name] = (since, now)
 
     def enqueue(self, name: str) -> None:
         """Put a job in the queue for the worker. Raises what the storage raises."""
@@ -145,6 +145,11 @@ class Queue:
                 self.huey.storage.close()
         return Counter(task.args[0] if task.name == RUN_DUE else task.name for task in pending)
 
+    @property
+    def problem(self) -> str | None:
+        """Why the place of the queue can't be reached, in Dutch; None when it can."""
+        return storage_problem(self.huey) if self._settings.redis_url else None
+
     def for_worker(self) -> Huey:
         """The queue with every declared job bound, to take jobs from."""
         self._is_worker = True
@@ -154,12 +159,7 @@ class Queue:
     @cached_property
     def huey(self) -> Huey:
         """The queue itself; made when it is first needed."""
-        # Nobody waits for a result, and a result that is never read would stay forever.
-        if self._database_url.startswith("postgresql"):
-            dsn = make_url(self._database_url).set(drivername="postgresql")
-            return PostgresHuey(NAME, results=False, dsn=dsn.render_as_string(hide_password=False))
-        self._instance_path.mkdir(parents=True, exist_ok=True)
-        return SqliteHuey(NAME, results=False, filename=str(self._instance_path / "jobs.db"))
+        return open_queue(self._settings)
 
     @cached_property
     def _held(self) -> set[runs.Run]:
@@ -225,9 +225,13 @@ def run_after_commit(name: str) -> None:
     db.session().info.setdefault(ASKED, set()).add(name)
 
 
-def init_queue(app: Flask, *, database_url: str, instance_path: Path) -> None:
-    """Bind the queue to the application."""
-    app.extensions["jobs"] = Queue(app, database_url=database_url, instance_path=instance_path)
+def init_queue(app: Flask, settings: Settings) -> None:
+    """Bind the queue to the application.
+
+    Raises ``SettingsError`` when the part for the place that was asked for is not installed.
+    """
+    check_storage(settings)
+    app.extensions["jobs"] = Queue(app, settings)
 
 
 @event.listens_for(db.session, "after_commit")
@@ -236,8 +240,9 @@ def _enqueue_asked(session: Session) -> None:
         try:
             queue_of(current_app).enqueue(name)
         except Exception:
-            # The page did its work: the periodic run of the job takes over.
+            # The page did its work: the periodic run takes over, also of what comes after this.
             log.exception("could not queue %s", name)
+            return
 
 
 @event.listens_for(db.session, "after_rollback")

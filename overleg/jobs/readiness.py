@@ -1,4 +1,4 @@
-"""Whether this installation can serve: database reachable, migrated, worker alive."""
+"""Whether this installation can serve: database reachable, migrated, queue and worker alive."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from overleg import resources
 from overleg.db import session
 from overleg.jobs.heartbeat import worker_seen_lately
+from overleg.jobs.queue import Queue
 
 NO_DATABASE = "de databank is niet bereikbaar"
 NOT_MIGRATED = "de databank is niet bijgewerkt: voer `overleg migrate` uit"
@@ -20,12 +21,13 @@ def newest_migration() -> str | None:
     return ScriptDirectory(str(resources.folder("migrations"))).get_current_head()
 
 
-def what_is_missing(now: datetime) -> list[str]:
+def what_is_missing(queue: Queue, now: datetime) -> list[str]:
     """Why this installation can't serve at this moment (UTC), in Dutch; empty when it can."""
     problem = database_problem()
     if problem is not None:
         return [problem]
-    return [] if worker_seen_lately(now) else [NO_WORKER]
+    no_worker = None if worker_seen_lately(now) else NO_WORKER
+    return [reason for reason in (queue.problem, no_worker) if reason is not None]
 
 
 def database_problem() -> str | None:

@@ -40,7 +40,7 @@ def health() -> ResponseReturnValue:
 @public
 def ready() -> ResponseReturnValue:
     """Everything a page needs is there, or 503 with what is missing."""
-    reasons = what_is_missing(clock.now())
+    reasons = what_is_missing(queue_of(current_app), clock.now())
     return jsonify(ready=not reasons, reasons=reasons), 503 if reasons else 200
 
 
@@ -68,5 +68,5 @@ def run_job(name: str) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     """Bind the pages and the queue; features registered later declare their jobs in it."""
     settings: Settings = app.extensions["settings"]
-    init_queue(app, database_url=settings.database_url, instance_path=settings.instance_path)
+    init_queue(app, settings)
     app.register_blueprint(blueprint)

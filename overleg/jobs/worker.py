@@ -25,14 +25,14 @@ def run_worker(app: Flask) -> None:
     """Run jobs until asked to stop. A heartbeat is written at once, before the first job, and what
     should have run while no worker lived is put in the queue.
 
-    Raises ``SystemExit`` with a Dutch line when the database can't be used.
+    Raises ``SystemExit`` with a Dutch line when the database or the queue can't be used.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    queue = queue_of(app)
     with app.app_context():
-        problem = database_problem()
+        problem = database_problem() or queue.problem
     if problem is not None:
         raise SystemExit(f"De achtergrondtaken starten niet: {problem}.")
-    queue = queue_of(app)
     taken = queue.for_worker()
     queue.look_around()
     stopped = Event()

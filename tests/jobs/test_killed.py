@@ -1,5 +1,6 @@
 """A worker is killed in the middle of its work: nothing is lost, and one thing may come twice."""
 
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,11 +83,18 @@ def test_no_mail_is_lost_and_at_most_the_one_in_hand_comes_twice(
     assert timedelta(minutes=10) == CLAIM, "the guide says how long the mail in hand may wait"
 
 
-@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param("postgresql", marks=pytest.mark.postgresql),
+        pytest.param("redis", marks=pytest.mark.redis),
+    ],
+)
 def test_a_periodic_job_whose_worker_was_killed_runs_again(
-    database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path, place: str, request: pytest.FixtureRequest
 ) -> None:
     told = tmp_path / "told"
+    redis_url = request.getfixturevalue("redis_url") if place == "redis" else ""
 
     def times(word: str) -> int:
         return told.read_text().count(word) if told.exists() else 0
@@ -104,7 +112,7 @@ def test_a_periodic_job_whose_worker_was_killed_runs_again(
         # It should have run two hours ago, while no worker lived.
         missed = datetime.now(UTC) - timedelta(hours=2)
         session.add(JobState(name=SLOW, due_at_utc=missed))
-    with worker(database_url, tmp_path) as first:
+    with worker(database_url, tmp_path, OVERLEG_REDIS_URL=redis_url) as first:
         wait_until(lambda: times("begun") == 1, first)
         held = row()
         kill(first)
@@ -114,8 +122,10 @@ def test_a_periodic_job_whose_worker_was_killed_runs_again(
 
     due(datetime.now(UTC))  # as if its claim had ended
     (tmp_path / "go on").touch()
-    with worker(database_url, tmp_path) as second:
+    with worker(database_url, tmp_path, OVERLEG_REDIS_URL=redis_url) as second:
         wait_until(lambda: (now := row()) is not None and now.succeeded_at_utc is not None, second)
+        second.send_signal(signal.SIGTERM)
+        assert second.wait(timeout=60) == 0, "it stops when asked"
     assert (times("begun"), times("ended")) == (2, 1)
     settled = row()
     assert settled is not None

@@ -21,36 +21,12 @@ from tests.plugins.application import Clock
 from tests.reading import ReadingClient
 
 
-def waiting_jobs(app: Flask) -> int:
-    """How many jobs wait."""
-    count: int = queue_of(app).huey.storage.queue_size()
-    queue_of(app).huey.storage.close()
-    return count
-
-
-def test_a_job_is_queued_once_after_the_commit(app: Flask, session: Session) -> None:
-    run_after_commit("deliver_mail")
-    run_after_commit("deliver_mail")
-    assert waiting_jobs(app) == 0
-    session.commit()
-    assert waiting_jobs(app) == 1
-    session.commit()
-    assert waiting_jobs(app) == 1
-
-
 def test_what_is_undone_asks_for_nothing(app: Flask, session: Session) -> None:
     session.execute(db.select(Heartbeat))
     run_after_commit("deliver_mail")
     session.rollback()
     session.commit()
-    assert waiting_jobs(app) == 0
-
-
-@pytest.mark.postgresql
-def test_the_queue_lives_in_postgresql_too(app: Flask, session: Session) -> None:
-    run_after_commit("deliver_mail")
-    session.commit()
-    assert waiting_jobs(app) == 1
+    assert not queue_of(app).waiting()
 
 
 @pytest.mark.own_app
@@ -124,7 +100,9 @@ def _is_seen(database_url: str) -> bool:
     return seen is not None
 
 
-def _runs_and_stops(worker: subprocess.Popen[bytes], database_url: str) -> None:
+def test_the_worker_beats_at_once_and_stops_when_asked(
+    worker: subprocess.Popen[bytes], database_url: str
+) -> None:
     last_moment = time.monotonic() + 120
     while not _is_seen(database_url):
         assert worker.poll() is None, "the worker stopped by itself"
@@ -133,12 +111,6 @@ def _runs_and_stops(worker: subprocess.Popen[bytes], database_url: str) -> None:
     time.sleep(1)
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=60) == 0
-
-
-def test_the_worker_beats_at_once_and_stops_when_asked(
-    worker: subprocess.Popen[bytes], database_url: str
-) -> None:
-    _runs_and_stops(worker, database_url)
 
 
 def test_the_worker_says_why_it_does_not_start(empty_database_url: str, tmp_path: Path) -> None:
@@ -153,8 +125,3 @@ def test_the_worker_says_why_it_does_not_start(empty_database_url: str, tmp_path
     assert ended.returncode == 1
     assert "overleg migrate" in ended.stderr
     assert "Traceback" not in ended.stderr
-
-
-@pytest.mark.postgresql
-def test_the_worker_runs_on_postgresql(worker: subprocess.Popen[bytes], database_url: str) -> None:
-    _runs_and_stops(worker, database_url)

@@ -3,7 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -92,15 +92,19 @@ def app(
 ) -> Iterator[Flask]:
     """The application on a database with the cast in it, and the world for who asks for it.
 
-    A test marked `own_app` has one that nobody used before, and so has a server in threads.
+    A test marked `own_app` has one that nobody used before, and so has a server in threads, and a
+    test marked `redis`, whose queue lives there.
     """
+    marked = request.node.get_closest_marker
     with_world = "world" in request.fixturenames
     name, prepare = (
         ("world", worlds.preparing(A_MONDAY_MORNING)) if with_world else ("cast", build_cast)
     )
-    if request.node.get_closest_marker("own_app") or "live_server" in request.fixturenames:
-        url = databases.copy_of(name, prepare)
-        application = create_app(settings_for(url, tmp_path / "instance"), read_clock=clock)
+    if marked("own_app") or marked("redis") or "live_server" in request.fixturenames:
+        settings = settings_for(databases.copy_of(name, prepare), tmp_path / "instance")
+        if marked("redis"):
+            settings = replace(settings, redis_url=request.getfixturevalue("redis_url"))
+        application = create_app(settings, read_clock=clock)
         application.jinja_env.bytecode_cache = compiled
         if with_world:
             worlds.furnish(application)

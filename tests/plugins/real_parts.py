@@ -13,11 +13,19 @@ from pathlib import Path
 import pytest
 
 from tools.postgresql import find_binaries
+from tools.redis_server import find_server
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = "needs "
 SWITCH = "OVERLEG_TEST_ALL"
-WAITING = {"test_wheel", "test_processes", "test_queue", "test_leaving_out", "test_libreoffice"}
+WAITING = {
+    "test_wheel",
+    "test_processes",
+    "test_queue",
+    "test_killed",
+    "test_leaving_out",
+    "test_libreoffice",
+}
 """Modules whose tests start programs and wait for them."""
 
 
@@ -50,6 +58,7 @@ def has_front_end_files() -> bool:
 
 PARTS = {
     "postgresql": Part("PostgreSQL", ("postgresql",), lambda: find_binaries() is not None),
+    "redis": Part("Redis", ("redis-server",), lambda: find_server() is not None),
     "browser": Part("Chromium", ("chromium",), lambda: find_chromium() is not None),
     "libreoffice": Part(
         "LibreOffice",
