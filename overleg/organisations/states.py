@@ -24,6 +24,19 @@ class OrganisationKind(StrEnum):
             "partner": "partnerorganisatie",
         }[self.value]
 
+    @property
+    def plural(self) -> str:
+        """More than one of them."""
+        return {
+            "municipality": "gemeenten",
+            "province": "provincies",
+            "region": "referentieregio’s",
+            "development_association": "streekintercommunales en DVV’s",
+            "emergency_zone": "hulpverleningszones",
+            "transport_region": "vervoerregio’s",
+            "partner": "partnerorganisaties",
+        }[self.value]
+
 
 GROUP_KINDS = frozenset(
     {

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.documents.states import Circle
+from overleg.lib.text import slugify
 from overleg.organisations.models import Body, BodySupporter, Organisation, RoleAssignment, Seat
 from overleg.organisations.states import SeatKind
 from overleg.organisations.viewer import REACH_BY_ROLE, viewer_for
@@ -62,6 +63,16 @@ def readers_by_quality(readers: Sequence[ThingReader]) -> list[tuple[str, list[T
     for reader in readers:
         found.setdefault(reader.as_what, []).append(reader)
     return sorted(found.items(), key=lambda pair: (len(pair[1]), pair[0]))
+
+
+def narrow_readers(readers: Sequence[ThingReader], words: str) -> list[ThingReader]:
+    """Those whose name or reasons hold all of these words; capitals and accents don't matter."""
+    wanted = slugify(words).split("-")
+    return [
+        reader
+        for reader in readers
+        if all(word in slugify(" ".join([reader.person.name, *reader.reasons])) for word in wanted)
+    ]
 
 
 def reasons_of_person(thing: Thing, person: Person, on: date) -> list[str]:

@@ -18,7 +18,7 @@ from overleg.scheduling.queries import coming_meetings, past_meetings
 from overleg.start.dossiers import list_dossiers as find_dossiers
 from overleg.start.dossiers import read_dossier
 from overleg.start.open_actions import points_to_follow
-from overleg.start.readers import readers_by_quality, readers_of_thing
+from overleg.start.readers import narrow_readers, readers_by_quality, readers_of_thing
 from overleg.start.tasks import tasks_of
 from overleg.start.things import find_thing, sees
 from overleg.web import clock
@@ -112,12 +112,19 @@ def show_dossier(dossier_id: str) -> str:
 @blueprint.get("/wie-ziet/<kind>/<thing_id>")
 @signed_in
 def who_sees(kind: str, thing_id: str) -> str:
-    """Who can see a thing and why, by name, for those who steer its body."""
+    """Who can see a thing and why, for those who steer its body; ``?zoek=`` a name or role."""
     who = viewer()
     thing = find_thing(kind, thing_id)
     if not sees(who, thing) or not any(who.steers(body_id) for body_id in thing.body_ids):
         raise NotFound
     readers = readers_of_thing(thing, clock.today())
+    text = " ".join(request.args.get("zoek", "").split())[:100]
+    found = narrow_readers(readers, text)
     return render_template(
-        "start/who_sees.html", thing=thing, readers=readers, groups=readers_by_quality(readers)
+        "start/who_sees.html",
+        thing=thing,
+        readers=readers,
+        text=text,
+        found=len(found),
+        groups=readers_by_quality(found),
     )

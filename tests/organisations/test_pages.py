@@ -13,6 +13,8 @@ from overleg.db import db
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
 from overleg.organisations.queries import seats_of
+from overleg.organisations.states import OrganisationKind
+from tests.parsing import parse
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
@@ -261,6 +263,33 @@ def test_a_partner_organisation_is_added_and_changed(
     wrong = client.send(f"/organisaties/{partner.id}/wijzigen", {"kbo_number": "1"})
     assert wrong.status_code == 422
     assert client.get(f"/organisaties/{cast.tielt.id}/wijzigen").status_code == 404
+
+
+def test_organisations_fold_per_kind_and_province_and_are_found_by_name(
+    cast: Cast, sign_in_as: SIGN_IN, session: Session
+) -> None:
+    province = Organisation(
+        kind=OrganisationKind.PROVINCE,
+        slug="west",
+        name="Provincie West",
+        short_name="West",
+        valid_from=cast.tielt.valid_from,
+    )
+    cast.tielt.province = province
+    session.commit()
+    client = sign_in_as(cast.mayor)
+    told = {
+        fold.findtext("summary/h2"): [link.text for link in fold.iter("a")]
+        for fold in parse(client.get("/organisaties").text).iter("details")
+        if fold.get("class") == "fold"
+    }
+    assert told["Gemeenten in West"] == ["Tielt"]
+    assert {"Izegem", "Roeselare"} <= set(told["Gemeenten"])
+    assert "Midwest" in told["Referentieregio’s"]
+    assert "Tielt" not in client.get("/organisaties?soort=region").text
+    found = client.get("/organisaties?zoek=tie").text
+    assert "1 organisatie gevonden" in found
+    assert "Izegem" not in found
 
 
 def test_a_list_takes_as_many_statements_for_many_bodies_as_for_few(

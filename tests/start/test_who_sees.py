@@ -66,6 +66,9 @@ def test_the_page_names_people_and_why(world: World, sign_in_as: SignInAs) -> No
     assert "lid van Midwestoverleg voor Tielt" in page
     assert "algemeen directeur van Izegem, dat zetelt in Midwestoverleg" in page
     assert "Raadslid Roeselare" not in page
+    narrowed = support.get(f"/wie-ziet/bijlage/{world.annex.id}?zoek=directeur+IZEGEM").text
+    assert "algemeen directeur van Izegem" in narrowed
+    assert "Burgemeester Tielt" not in narrowed
     for kind, (key, address) in addresses(world).items():
         assert f"/wie-ziet/{kind}/{key}" in support.get(address).text, kind
 

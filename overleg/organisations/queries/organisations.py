@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from overleg.db import session
 from overleg.lib.errors import NotFound
@@ -199,6 +199,35 @@ def find_organisations(
         .limit(limit)
     )
     return rows.all(), total
+
+
+def organisations_by_group(
+    kind: OrganisationKind | None,
+) -> list[tuple[str, list[Organisation]]]:
+    """All organisations, or those of one kind, by name under a title per kind.
+
+    Municipalities stand under one title per province. One statement.
+    """
+    province = aliased(Organisation)
+    rows = session().scalars(
+        select(Organisation)
+        .outerjoin(province, Organisation.province_id == province.id)
+        .options(
+            contains_eager(Organisation.province.of_type(province)),
+            joinedload(Organisation.successor),
+        )
+        .where(*([Organisation.kind == kind] if kind else []))
+        .order_by(Organisation.name, Organisation.valid_from, Organisation.id)
+    )
+    found: dict[tuple[OrganisationKind, str], list[Organisation]] = {}
+    for each in rows:
+        where = each.province.short_name if each.province is not None else ""
+        found.setdefault((each.kind, where), []).append(each)
+    kinds = list(OrganisationKind)
+    return [
+        (f"{kind.plural} in {where}" if where else kind.plural, found[kind, where])
+        for kind, where in sorted(found, key=lambda pair: (kinds.index(pair[0]), pair[1]))
+    ]
 
 
 def count_by_kind() -> dict[OrganisationKind, int]:

@@ -23,6 +23,7 @@ from overleg.organisations.queries import (
     members_of,
     memberships_of,
     organisation_by_id,
+    organisations_by_group,
     organisations_of_kind,
     predecessors,
     region_by_slug,
@@ -45,15 +46,17 @@ MOST_PAGES = 10_000
 @blueprint.get("/organisaties")
 @signed_in
 def list_organisations() -> Page:
-    """All organisations, searched by name or NIS code, filtered by kind."""
+    """All organisations, folded per kind and province; searched by name or NIS code, a table."""
     text = " ".join(request.args.get("zoek", "").split())[:100]
     kind = _asked_kind()
     page = max(1, min(request.args.get("blad", 1, type=int), MOST_PAGES))
-    found, total = find_organisations(text, kind, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    start = (page - 1) * PER_PAGE
+    found, total = find_organisations(text, kind, offset=start, limit=PER_PAGE) if text else ([], 0)
     return render_template(
         "organisations/list_organisations.html",
         organisations=found,
         total=total,
+        groups=[] if text else organisations_by_group(kind),
         text=text,
         kind=kind,
         page=page,
