@@ -21,7 +21,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when what is written of a meeting changes, so that calendars fetch it again."""
 
 
@@ -34,7 +34,13 @@ TELLING = (
     "role_assignments",
 )
 """The things whose rows in the journal may tell of another feed; no others do."""
-_TELLING_OF_FOLLOW_UP = ("follow_ups", "outcomes", "action_items", "agenda_items")
+_TELLING_OF_FOLLOW_UP = (
+    "follow_ups",
+    "outcomes",
+    "action_items",
+    "agenda_items",
+    "organisations",
+)
 _TELLING_OF_DATES = ("body_dates", "date_sources")
 """The same, for feeds that were asked to show these as well."""
 

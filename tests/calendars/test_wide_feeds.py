@@ -20,12 +20,14 @@ from overleg.calendars.workflow import Extras, create_feed
 from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, OutcomeState
 from overleg.decisions.workflow.follow_up import Report, report
+from overleg.decisions.workflow.organ_days import Rule, set_sessions
 from overleg.lib.dates import local_date, to_utc
 from overleg.lib.errors import NotFound
 from overleg.lib.pasted_dates import PastedDate
 from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.viewer import viewer_for
 from overleg.scheduling.models import BodyDate
+from overleg.scheduling.rhythm import RhythmKind
 from overleg.scheduling.states import DateState, MeetingState
 from overleg.scheduling.workflow import cancel_meeting
 from tests.agenda.preparing import CLOSED_TITLE, PUBLIC_TITLE, SHARED_TITLE, Table, lay_table
@@ -131,17 +133,10 @@ def test_a_feed_shows_what_it_was_asked_and_its_person_may_see(
         "tielt": {"organisation": cast.tielt},
     }
     path = path_for(getattr(cast, who), now, **subjects[of])
+    bare = path_for(getattr(cast, who), now, extras=Extras(), **subjects[of])
     session.commit()
     assert summaries(client.get(path)) == expected
-
-
-def test_without_options_only_meetings_stand_in_it(
-    table: Table, session: Session, client: FlaskClient, cast: Cast, now: datetime
-) -> None:
-    path = path_for(cast.secretariat, now, organisation=cast.tielt, extras=Extras())
-    session.commit()
-    assert summaries(client.get(path)) == TWO_MEETINGS
-    assert CLOSED_TITLE not in client.get(path).text
+    assert summaries(client.get(bare)) == TWO_MEETINGS, "without options only meetings stand in it"
 
 
 def test_support_staff_see_when_agenda_and_outcomes_go_out(
@@ -206,6 +201,25 @@ def test_an_answer_takes_it_out_and_a_session_moves_it(
     assert "DTSTART;VALUE=DATE:20260413\r\nDTEND;VALUE=DATE:20260414" in answer.text
 
 
+def test_what_is_due_says_the_first_session_it_can_still_come_on(
+    table: Table, session: Session, client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    path = path_for(cast.secretariat, clock(), organisation=cast.tielt)
+    clock.advance(minutes=2)
+    before = client.get(path)
+    assert "Eerste mogelijke" not in before.text, "nobody said when Tielt meets"
+    mondays = Rule(RhythmKind.WEEKLY, 0, nth=1, every_weeks=1, first_day=local_date(clock()))
+    by = cast.secretariat
+    set_sessions(cast.tielt, Organ.COLLEGE, mondays, extra=(), skipped=(), by=by, now=clock())
+    session.commit()
+    answer = client.get(path, headers={"If-None-Match": before.headers["ETag"]})
+    unfolded = answer.text.replace("\r\n ", "")
+    assert unfolded.count("Eerste mogelijke college: maandag 9 maart 2026.") == len(OF_COLLEGE)
+    clock.moment = datetime(2026, 3, 30, 12, tzinfo=UTC)
+    unfolded = client.get(path).text.replace("\r\n ", "")
+    assert "Eerste mogelijke college: maandag 6 april 2026\\, later dan gevraagd." in unfolded
+
+
 def test_what_was_due_long_ago_falls_away_and_the_etag_says_so(
     table: Table, session: Session, client: FlaskClient, cast: Cast, clock: Clock
 ) -> None:
@@ -268,7 +282,7 @@ def test_a_wide_feed_takes_a_fixed_number_of_statements(
     path = path_for(cast.secretariat, clock(), organisation=cast.tielt)
     clock.advance(minutes=2)
     etag = {"If-None-Match": client.get(path).headers["ETag"]}
-    assert statements_for(client, path, {}) == 9
+    assert statements_for(client, path, {}) == 11
     assert statements_for(client, path, etag) == 1
     assert client.get(path).data == client.get(path).data
 

@@ -10,7 +10,7 @@ from overleg.calendars.ical import CalendarEvent, DayEvent, Entry
 from overleg.decisions.queries.dated import DatedAction, DatedFollowUp
 from overleg.decisions.states import Organ
 from overleg.documents.states import Circle
-from overleg.lib.dates import format_date, local_date
+from overleg.lib.dates import format_date, format_weekday_date, local_date
 from overleg.mail.links import absolute_url
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import BodyDate, Meeting
@@ -57,6 +57,14 @@ def follow_up_event(due: DatedFollowUp) -> DayEvent:
     organ = "College" if due.organ is Organ.COLLEGE else "Gemeenteraad"
     when = "" if due.is_scheduled else ", tegen vandaag"
     stand = "Staat op deze zitting." if due.is_scheduled else "Nog niet geagendeerd."
+    if due.waits_for_college:
+        stand = "Eerst beslist het college."
+    elif due.first_possible is not None:
+        late = ", later dan gevraagd" if due.first_possible > due.day else ""
+        stand += (
+            f"\nEerste mogelijke {due.organ.label}: "
+            f"{format_weekday_date(due.first_possible)}{late}."
+        )
     url = absolute_url(f"/gemeenten/{due.nis_code}" if due.nis_code else "/opvolging")
     return DayEvent(
         uid=f"opvolging-{due.id}@{DOMAIN}",

@@ -15,6 +15,7 @@ from overleg.decisions.queries.dated import (
     DatedFollowUp,
     dated_actions,
     dated_follow_ups,
+    with_first_sessions,
 )
 from overleg.lib.dates import to_utc
 from overleg.organisations.models import Body
@@ -55,7 +56,7 @@ class Beside:
 
 
 def beside(feed: Feed, viewer: Viewer, scope: Scope, today: date) -> Beside:
-    """What the feed was asked to show beside meetings; at most three statements."""
+    """What the feed was asked to show beside meetings; at most five statements."""
     dates = _stand_of_dates(scope, today) if feed.with_other_dates else NO_DATES
     if not feed.with_follow_up:
         return Beside(dates=dates)
@@ -63,7 +64,7 @@ def beside(feed: Feed, viewer: Viewer, scope: Scope, today: date) -> Beside:
     body_ids = None if scope.is_whole or feed.is_of_municipality else scope.body_ids
     follow_ups = dated_follow_ups(viewer, scope.towns, body_ids=body_ids, since=since)
     actions = dated_actions(viewer, body_ids=body_ids, since=since) if scope.has_actions else []
-    return Beside(follow_ups, actions, dates)
+    return Beside(with_first_sessions(follow_ups, today), actions, dates)
 
 
 def _stand_of_dates(scope: Scope, today: date) -> DatesStand:

@@ -4,8 +4,8 @@ The title of what was treated in the closed circle of mayors never leaves this m
 are shown to others, on a wall or to an assistant.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from overleg.db import session
 from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.decisions.queries.actions import done_by
 from overleg.decisions.queries.follow_up import readable
+from overleg.decisions.queries.organ_days import sessions_of
 from overleg.decisions.queries.outcomes import CLOSED
 from overleg.decisions.states import OPEN_FOLLOW_UP, ActionState, AskedOfOrgan, FollowUpState, Organ
 from overleg.documents.states import Circle
@@ -45,6 +46,11 @@ class DatedFollowUp:
     opened_at_utc: datetime
     reported_at_utc: datetime | None
     revision: int
+    organisation_id: str
+    waits_for_college: bool
+    """Whether a college comes first that did not decide yet."""
+    first_possible: date | None = None
+    """The first session it can still come on, where the municipality's days are known."""
 
     @property
     def changed_at_utc(self) -> datetime:
@@ -101,6 +107,8 @@ def dated_follow_ups(
             FollowUp.opened_at_utc,
             FollowUp.reported_at_utc,
             FollowUp.revision,
+            FollowUp.organisation_id,
+            FollowUp.waits_for_college,
         )
         .join(FollowUp.outcome)
         .join(Outcome.item)
@@ -118,6 +126,24 @@ def dated_follow_ups(
     )
     rows = session().execute(_within(query, body_ids))
     return [DatedFollowUp(*row) for row in rows]
+
+
+def with_first_sessions(rows: Sequence[DatedFollowUp], today: date) -> list[DatedFollowUp]:
+    """The same rows with the first session after a day (in Brussels) that each can still come on.
+
+    Two statements, none without rows. What stands on a session, waits for its college, or is of a
+    municipality that never said when it meets, is left as it is.
+    """
+    if not rows:
+        return []
+    known = sessions_of({row.organisation_id for row in rows})
+    first = {key: sessions.first_after(today) for key, sessions in known.items()}
+    return [
+        row
+        if row.is_scheduled or row.waits_for_college
+        else replace(row, first_possible=first.get((row.organisation_id, row.organ)))
+        for row in rows
+    ]
 
 
 def dated_actions(
