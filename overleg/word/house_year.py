@@ -10,6 +10,7 @@ from overleg.word.styles import META, TEXT_WIDTH_TWIPS
 from overleg.word.template_writer import TemplateWriter
 
 TEXT_WIDTH = Cm(24.7)
+EMPTY_MONTH = "Geen vergadering gepland."
 NOTHING = "In dit jaar is er nog niets gepland."
 
 
@@ -28,12 +29,13 @@ def year_template() -> Document:
     paper.text("Jaarkalender {{ year }}", "Title")
     paper.detail("Overleggen", "{{ bodies }}", "bodies")
     paper.detail("Stand op", "{{ day }}")
-    paper.when("not months", lambda: paper.text(NOTHING))
+    paper.when("not months|selectattr('dates')|list", lambda: paper.text(NOTHING))
     paper.each(
         "month in months",
         lambda: paper.text("{{ month.title }}", "Heading 1"),
         lambda: paper.when("month.free_days", lambda: paper.text("{{ month.free_days }}", META)),
         lambda: paper.when("month.dates", lambda: _dates(paper)),
+        lambda: paper.when("not month.dates", lambda: paper.text(EMPTY_MONTH)),
     )
     return document
 

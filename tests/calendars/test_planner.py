@@ -115,7 +115,10 @@ def test_the_word_file_lists_the_year_per_month(cast: Cast, client: ReadingClien
         "Paasvakantie (6 tot 19 april)",
     ):
         assert said in text, said
-    assert words(client.get("/jaarplanner.docx?jaar=2031").data).count("nog niets gepland") == 1
+    assert "Feestdag van de Vlaamse Gemeenschap (11 juli)" in text, "a month without a meeting"
+    empty = words(client.get("/jaarplanner.docx?jaar=2031").data)
+    assert empty.count("nog niets gepland") == 1
+    assert "Nationale feestdag (21 juli)" in empty
 
 
 @pytest.mark.parametrize("asked", ["jaar=9999999", "jaar=x&toon=x&maand=13", "toon=maand&maand=0"])

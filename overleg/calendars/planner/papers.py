@@ -10,18 +10,21 @@ from overleg.word.papers import render_year
 
 
 def year_docx(name: str, year: Year, *, now: datetime) -> bytes:
-    """The Word file on a moment (UTC); it holds what was loaded for its reader, and no more."""
+    """The Word file on a moment (UTC); it holds what was loaded for its reader, and no more.
+
+    A month without a meeting is there as well when it has holidays: they say why it is empty.
+    """
     by_month = {month.number: month.gatherings for month in year.months}
     bodies = join_words(lane.body.name for lane in year.lanes)
     title = f"Jaarkalender {year.number}, {name}"
     months = [
         YearPaperMonth(
             title=MONTHS[number - 1].capitalize(),
-            free_days=_free_days(year, number),
-            dates=tuple(map(_date, by_month[number])),
+            free_days=free_days,
+            dates=tuple(map(_date, by_month.get(number, ()))),
         )
         for number in range(1, 13)
-        if number in by_month
+        if (free_days := _free_days(year, number)) or number in by_month
     ]
     paper = YearPaper(
         title=title,
