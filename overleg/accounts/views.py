@@ -27,7 +27,8 @@ from overleg.accounts.states import LinkPurpose
 from overleg.jobs.queue import daily, queue_of
 from overleg.lib.errors import NotPossible, OverlegError, Refused
 from overleg.mail.addresses import coming_back, keep_wishes, wishes_of
-from overleg.mail.queries import count_held
+from overleg.mail.queries import count_waiting
+from overleg.mail.states import MailState
 from overleg.web import clock
 from overleg.web.access import public, signed_in
 from overleg.web.commits import keep_refused
@@ -185,11 +186,13 @@ def mail_settings() -> ResponseReturnValue:
             keep_wishes(email, form.wishes, now=clock.now())
             flash("Bewaard. Vanaf nu krijgt u uw mails zo.", "success")
             return redirect(url_for("accounts.mail_settings"))
+    waiting = count_waiting(email)
     page = render_template(
         "accounts/mail_settings.html",
         form=form,
         email=email,
-        held=count_held(email),
+        held=waiting[MailState.HELD],
+        quiet=waiting[MailState.QUIET],
         comes_back=coming_back([email], now=clock.now()).get(email),
     )
     return page, form.answer_status

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from overleg.db import insert_if_new, session
 from overleg.lib.errors import Refused
@@ -47,7 +47,11 @@ def wishes_in(row: MailAddress) -> Wishes:
 
 
 def keep_wishes(email: str, wishes: Wishes, *, now: datetime) -> None:
-    """Keep how somebody wants mail. Who wants it at once again gets what was held.
+    """Keep how somebody wants mail, also what waits already.
+
+    What waited for the end of quiet hours is asked after again, and leaves when it is not quiet
+    any more. Who wants mail at once gets what was held for the mail of the day; for who wants it
+    daily that leaves at its new moment.
 
     Raises ``Refused`` for quiet hours that last all day.
     """
@@ -57,13 +61,13 @@ def keep_wishes(email: str, wishes: Wishes, *, now: datetime) -> None:
     row.rhythm = wishes.rhythm
     row.quiet_from, row.quiet_until = wishes.quiet_from, wishes.quiet_until
     row.quiet_weekends = wishes.quiet_weekends
+    _change_waiting(email, MailState.QUIET, state=MailState.WAITING, send_after_utc=now)
     if wishes.rhythm is Rhythm.AT_ONCE:
-        session().execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.to_email == normal(email), OutboxMessage.state == MailState.HELD)
-            .values(state=MailState.WAITING, send_after_utc=now)
-            .execution_options(synchronize_session="fetch")
-        )
+        _change_waiting(email, MailState.HELD, state=MailState.WAITING, send_after_utc=now)
+    else:
+        # Not what leaves now: that would come a day later.
+        later = OutboxMessage.send_after_utc > now
+        _change_waiting(email, MailState.HELD, later, send_after_utc=wishes.next_digest(now))
 
 
 def move_address(before: str, after: str) -> None:
@@ -79,12 +83,8 @@ def move_address(before: str, after: str) -> None:
     kept.quiet_from, kept.quiet_until = wishes.quiet_from, wishes.quiet_until
     kept.quiet_weekends = wishes.quiet_weekends
     _forget_bounce(kept)
-    session().execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.to_email == normal(before), OutboxMessage.state == MailState.HELD)
-        .values(to_email=normal(after))
-        .execution_options(synchronize_session="fetch")
-    )
+    for state in (MailState.QUIET, MailState.HELD):
+        _change_waiting(before, state, to_email=normal(after))
 
 
 def note_comes_back(email: str, reason: str, *, by: BouncedBy, now: datetime) -> None:
@@ -128,6 +128,17 @@ def coming_back(emails: Collection[str | None], *, now: datetime) -> Mapping[str
         for row in rows
         if row.bounced_since_utc is not None
     }
+
+
+def _change_waiting(
+    email: str, waits_as: MailState, *which: ColumnElement[bool], **values: object
+) -> None:
+    session().execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.to_email == normal(email), OutboxMessage.state == waits_as, *which)
+        .values(**values)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _row(email: str) -> MailAddress:

@@ -42,6 +42,7 @@ WAITS = (
     timedelta(hours=8),
 )
 LONGEST_ERROR = 500
+TO_SEND = (MailState.WAITING, MailState.QUIET)
 
 Send = Callable[[OutboxMessage], None]
 
@@ -108,7 +109,7 @@ def _deliver_all(send: Send, now: datetime) -> None:
 def _next_id(now: datetime) -> str | None:
     return session().scalar(
         select(OutboxMessage.id)
-        .where(OutboxMessage.state == MailState.WAITING, OutboxMessage.send_after_utc <= now)
+        .where(OutboxMessage.state.in_(TO_SEND), OutboxMessage.send_after_utc <= now)
         .order_by(OutboxMessage.send_after_utc, OutboxMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -122,10 +123,14 @@ def _claim(now: datetime) -> OutboxMessage | None:
             update(OutboxMessage)
             .where(
                 OutboxMessage.id == row_id,
-                OutboxMessage.state == MailState.WAITING,
+                OutboxMessage.state.in_(TO_SEND),
                 OutboxMessage.send_after_utc <= now,
             )
-            .values(send_after_utc=now + CLAIM, attempts=OutboxMessage.attempts + 1)
+            .values(
+                state=MailState.WAITING,
+                send_after_utc=now + CLAIM,
+                attempts=OutboxMessage.attempts + 1,
+            )
             .execution_options(synchronize_session=False)
         )
         session().commit()
@@ -146,7 +151,7 @@ def _waits_longer(row: OutboxMessage, now: datetime) -> bool:
     if wishes.rhythm is Rhythm.DAILY and row.calendar is None:
         row.state, row.send_after_utc = MailState.HELD, wishes.next_digest(now)
     elif (moment := wishes.first_moment(now)) > now:
-        row.send_after_utc = moment
+        row.state, row.send_after_utc = MailState.QUIET, moment
     else:
         return False
     row.attempts -= 1

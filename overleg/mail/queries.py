@@ -47,16 +47,18 @@ def page_of_mails(*, state: MailState | None, number: int) -> MailPage:
     return MailPage(messages=messages, number=number, last=last, counts=counts)
 
 
-def count_held(email: str) -> int:
-    """How many mails wait for somebody's mail of the day."""
-    return (
-        session().scalar(
-            select(func.count()).where(
-                OutboxMessage.to_email == normal(email), OutboxMessage.state == MailState.HELD
-            )
+def count_waiting(email: str) -> Mapping[MailState, int]:
+    """How many mails wait for somebody's mail of the day, or for the end of the quiet hours."""
+    counted = session().execute(
+        select(OutboxMessage.state, func.count())
+        .where(
+            OutboxMessage.to_email == normal(email),
+            OutboxMessage.state.in_((MailState.HELD, MailState.QUIET)),
         )
-        or 0
+        .group_by(OutboxMessage.state)
     )
+    found: dict[MailState, int] = dict(counted.all())
+    return {state: found.get(state, 0) for state in (MailState.HELD, MailState.QUIET)}
 
 
 def mail_by_id(message_id: str) -> OutboxMessage:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class MailState(StrEnum):
     WAITING = "waiting"
+    QUIET = "quiet"
     HELD = "held"
     DIGESTED = "digested"
     SENT = "sent"
@@ -15,6 +16,7 @@ class MailState(StrEnum):
         """How Beheer calls it."""
         return {
             "waiting": "wacht",
+            "quiet": "wacht tot na de stille uren",
             "held": "wacht op het dagoverzicht",
             "digested": "in een dagoverzicht",
             "sent": "verstuurd",

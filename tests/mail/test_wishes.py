@@ -198,10 +198,44 @@ def test_a_mail_waits_for_the_end_of_the_quiet_hours(
     row = told(clock(), "fietspad")
     session.commit()
     deliver_waiting(clock())
-    assert (row.state, row.attempts, mailbox.delivered) == (MailState.WAITING, 0, [])
+    assert (row.state, row.attempts, mailbox.delivered) == (MailState.QUIET, 0, [])
     assert row.send_after_utc == brussels(2026, 3, 9, 7)
     deliver_waiting(row.send_after_utc)
     assert row.state is MailState.SENT
+
+
+@pytest.mark.parametrize(
+    ("wishes", "state", "leaves"),
+    [
+        (Wishes(), MailState.SENT, None),
+        (NIGHT, MailState.QUIET, brussels(2026, 3, 7, 7)),
+        (DAILY, MailState.HELD, brussels(2026, 3, 7, 7)),
+    ],
+)
+def test_other_hours_count_for_what_waits_already(
+    app: Flask,
+    mailbox: Mailbox,
+    session: Session,
+    clock: Clock,
+    wishes: Wishes,
+    state: MailState,
+    leaves: datetime | None,
+) -> None:
+    clock.moment = brussels(2026, 3, 6, 22)
+    keep_wishes("ann@post.test", RESTS, now=clock())
+    row = told(clock(), "fietspad")
+    session.commit()
+    deliver_waiting(clock())
+    assert row.send_after_utc == brussels(2026, 3, 9, 7)
+    keep_wishes("ann@post.test", wishes, now=clock())
+    session.commit()
+    deliver_waiting(clock())
+    assert row.state is state
+    assert leaves is None or row.send_after_utc == leaves
+    if state is MailState.HELD:
+        later = Wishes(Rhythm.DAILY, quiet_from=time(20), quiet_until=time(9))
+        keep_wishes("ann@post.test", later, now=clock())
+        assert row.send_after_utc == brussels(2026, 3, 7, 9)
 
 
 def test_what_is_held_goes_along_to_another_address_and_leaves_when_it_may(
