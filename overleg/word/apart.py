@@ -20,6 +20,7 @@ from overleg.word.errors import TemplateFault
 
 PROCESS = Path(__file__).with_name("apart_process.py")
 SECONDS_EACH = 20.0
+SECONDS_TO_END = 5.0
 STOPPED = -1
 TOO_MUCH = (
     "Het sjabloon vraagt te veel tijd of geheugen om in te vullen. Haal lussen in lussen weg, of "
@@ -79,6 +80,10 @@ class _Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.communicate(timeout=SECONDS_TO_END)
+                self._process = None
         self._stop()
         self._folder.cleanup()
 

@@ -1,8 +1,8 @@
 """Fills in and checks templates from outside, in a process of its own (``apart.py`` starts it).
 
-Each template is done by a child of this process, with little memory and little time: a template
-that never ends or fills the memory ends its child, and the next one goes on. Started by its path,
-so it takes ``overleg.word`` without the application around it.
+Templates are done by a child of this process, with little memory and little time for each: one that
+never ends or fills the memory ends the child, and the next goes on in a fresh one. Started by its
+path, so it takes ``overleg.word`` without the application around it.
 """
 
 import runpy

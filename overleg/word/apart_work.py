@@ -2,14 +2,16 @@
 
 import gc
 import json
+import math
 import os
 import resource
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from overleg.word.checking import check_template
 from overleg.word.contexts import PaperKind
@@ -20,8 +22,10 @@ from overleg.word.templates import house_bytes
 
 MEMORY_BYTES = 640 * 1024 * 1024
 CPU_SECONDS = 3
+ROOMY_BYTES = 200 * 1024 * 1024
+"""A child that grew beyond this gives way to a fresh one."""
 WRITTEN_BYTES = 40 * 1024 * 1024
-DONE, FAULTY = 0, 1
+DONE, FAULTY, STOPPED = 0, 1, -1
 
 
 def work(task: Mapping[str, Any]) -> int:
@@ -41,21 +45,56 @@ def work(task: Mapping[str, Any]) -> int:
     return DONE
 
 
-def work_apart(task: Mapping[str, Any]) -> int:
-    """Do one task in a child with limits; returns how it ended, negative when it was stopped."""
-    child = os.fork()
-    if child == 0:
-        status = -1
-        try:
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-            resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN_BYTES, WRITTEN_BYTES))
-            status = work(task)
-        finally:
-            os._exit(status if status >= 0 else 2)
-    _, waited = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(waited)
-    return code if code in {DONE, FAULTY} else -1
+class _Child:
+    """A child with limits that does task after task, as long as each one ends well."""
+
+    def __init__(self) -> None:
+        task_end, tasks = os.pipe()
+        answers, answer_end = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(tasks)
+            os.close(answers)
+            _work_on(task_end, answer_end)
+        os.close(task_end)
+        os.close(answer_end)
+        self._tasks, self._answers = os.fdopen(tasks, "w"), os.fdopen(answers)
+
+    def do(self, line: str) -> tuple[int, bool]:
+        """How the task ended, negative when it ended the child; and whether that goes on."""
+        self._tasks.write(line)
+        self._tasks.flush()
+        status, _, goes_on = self._answers.readline().strip().partition(" ")
+        return (int(status), goes_on == "on") if status else (STOPPED, False)
+
+    def end(self) -> None:
+        """Wait until it is gone."""
+        self._tasks.close()
+        self._answers.close()
+        os.waitpid(self._pid, 0)
+
+
+def _work_on(tasks: int, answers: int) -> NoReturn:
+    """In the child: do the tasks until they end; what goes wrong ends it without an answer."""
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN_BYTES, WRITTEN_BYTES))
+        gc.enable()
+        with os.fdopen(tasks) as lines, os.fdopen(answers, "w") as answered:
+            for line in lines:
+                _allow_seconds(CPU_SECONDS)
+                status = work(json.loads(line))
+                grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > ROOMY_BYTES
+                answered.write(f"{status} {'off' if status or grown else 'on'}\n")
+                answered.flush()
+    finally:
+        os._exit(0)
+
+
+def _allow_seconds(count: int) -> None:
+    """So many seconds of the processor's time for what comes; it is killed after that."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + count, most))
 
 
 def _warm_up() -> None:
@@ -72,9 +111,17 @@ def main() -> None:
     # A child that looks for garbage copies all the memory it shares with this process.
     gc.freeze()
     gc.disable()
+    child: _Child | None = None
     for line in sys.stdin:
-        sys.stdout.write(f"{work_apart(json.loads(line))}\n")
+        child = child or _Child()
+        status, goes_on = child.do(line)
+        if not goes_on:
+            child.end()
+            child = None
+        sys.stdout.write(f"{status}\n")
         sys.stdout.flush()
+    if child is not None:
+        child.end()
 
 
 if __name__ == "__main__":

@@ -6,12 +6,14 @@ of filters, and the two functions of `Placeholders`. Attributes of Python object
 much out of little (multiplying, formatting, ranges, macros) is no part of it.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, nodes
-from jinja2.exceptions import SecurityError
+from jinja2 import Environment, StrictUndefined, Template, nodes
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.lexer import TOKEN_DATA
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -76,6 +78,41 @@ def _literal(value: object) -> object:
     return Markup(safe.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 escaped above
 
 
+_MARK = re.compile("\x01([0-9]+)\x01")
+"""Where a text stood: XML has no such character, and values lose it on their way in."""
+
+
+def _set_apart(environment: Environment, source: str) -> tuple[str, list[str]]:
+    """The codes of a template with a mark for each text between them, and those texts.
+
+    Templates of municipalities mostly have the codes of ours in a document of their own: compiling
+    is most of the work, and so it is done once for all of them.
+    """
+    if "\x01" in source:
+        return source, []
+    codes: list[str] = []
+    texts: list[str] = []
+    for _line, kind, value in environment.lexer.tokeniter(source, None):
+        if kind == TOKEN_DATA:
+            codes.append(f"\x01{len(texts)}\x01")
+            texts.append(value)
+        else:
+            codes.append(value)
+    return "".join(codes), texts
+
+
+class _Template:
+    """A compiled template and the texts to put back between what its codes say."""
+
+    def __init__(self, compiled: Template, texts: Sequence[str]) -> None:
+        self._compiled, self._texts = compiled, texts
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """The template filled in."""
+        said = self._compiled.render(*args, **kwargs)
+        return _MARK.sub(lambda mark: self._texts[int(mark[1])], said) if self._texts else said
+
+
 class PaperEnvironment(ImmutableSandboxedEnvironment):
     """Compiles templates in the small language; compiled ones are kept."""
 
@@ -89,9 +126,13 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
                 del table[name]
         self._compiled = lru_cache(maxsize=200)(super().from_string)
 
-    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:
-        """The compiled template, from memory when it was seen before."""
-        return self._compiled(source, *args, **kwargs)
+    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+        """The template, compiled from memory when one with the same codes was seen before."""
+        codes, texts = _set_apart(self, str(source))
+        try:
+            return _Template(self._compiled(codes), texts)
+        except TemplateSyntaxError:
+            return self._compiled(source)  # raises it anew, with the line in the source
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parses, and refuses what is no part of the language. Raises ``SecurityError``."""
