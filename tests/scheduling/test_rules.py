@@ -1,6 +1,7 @@
 """Rules between bodies: what they ask, which meetings break them, and mending that in one step."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -119,19 +120,54 @@ def test_two_tables_at_once(cast: Cast, now: datetime) -> None:
     assert "Zoneraad Midwest vergadert" in loose.broken[0].why
 
 
-def test_rules_that_contradict_name_each_other(cast: Cast, now: datetime) -> None:
-    after_zone_council(cast, now)
-    with pytest.raises(Refused, match=r"7 dagen voor.*op dezelfde dag als"):
-        add_rule(
-            cast.midwest,
-            RuleKind.DAYS_BEFORE,
-            other=cast.zone_council,
-            days=7,
-            by=cast.support,
-            now=now,
-        )
-    with pytest.raises(Refused, match="staat er al"):
-        after_zone_council(cast, now)
+ROUND = r"Midwest.* kan niet samen met .*Zoneraad|Zoneraad.* kan niet samen met .*Midwest"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "refused"),
+    [
+        (("midwest", "after", 0), ("midwest", "days_before", 7), "7 dagen voor.*op dezelfde dag"),
+        (("midwest", "after", 0), ("midwest", "after", 0), "staat er al"),
+        (("midwest", "days_before", 7), ("midwest", "days_before", 8), "8 dagen.*7 dagen"),
+        (("midwest", "days_before", 3), ("midwest", "at_least_before", 7), "minstens 7.*3 dagen"),
+        (("midwest", "days_before", 7), ("midwest", "at_least_before", 3), ""),
+        (("midwest", "after", 0), ("midwest", "at_least_before", 7), ""),
+        (("midwest", "after", 0), ("zone_council", "after", 0), ROUND),
+        (("midwest", "days_before", 7), ("zone_council", "after", 0), ROUND),
+        (("zone_council", "at_least_before", 7), ("midwest", "after", 0), ROUND),
+        (("midwest", "after", 0), ("zone_council", "at_least_before", 7), ROUND),
+        (("midwest", "at_least_before", 7), ("zone_council", "at_least_before", 7), ""),
+    ],
+)
+def test_rules_that_contradict_name_each_other(
+    cast: Cast,
+    now: datetime,
+    first: tuple[str, str, int],
+    second: tuple[str, str, int],
+    refused: str,
+) -> None:
+    def add(name: str, kind: str, days: int, *, is_hard: bool = True) -> None:
+        body = getattr(cast, name)
+        other = cast.zone_council if body is cast.midwest else cast.midwest
+        asked = RuleKind(kind)
+        add_rule(body, asked, other=other, days=days, is_hard=is_hard, by=cast.support, now=now)
+
+    add(*first)
+    if not refused:
+        add(*second)
+        return
+    with pytest.raises(Refused, match=refused):
+        add(*second)
+    if first != second:
+        add(*second, is_hard=False)
+
+
+def test_bodies_that_follow_each_other_round_are_refused(cast: Cast, now: datetime) -> None:
+    bodies = [cast.midwest, cast.zone_council, cast.rivierenland]
+    for body, other in pairwise(bodies):
+        add_rule(body, RuleKind.AFTER, other=other, minutes=15, by=cast.support, now=now)
+    with pytest.raises(Refused, match="wachten ze op elkaar"):
+        add_rule(bodies[-1], RuleKind.AFTER, other=bodies[0], by=cast.support, now=now)
 
 
 def test_support_staff_hear_when_another_body_makes_meetings_loose(

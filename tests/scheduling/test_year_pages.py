@@ -118,6 +118,7 @@ def test_what_is_typed_wrong_is_refused_and_nothing_typed_is_lost(
     own = {"d20260410-pick": "eigen", "d20260410-day": "2026-04-15", "d20260410-starts": "14:00"}
     refused = client.send(PAGE, {**own, "d20260410-ends": "13:00", "stap": "bewaren"})
     assert (refused.status_code, "later eindigen" in refused.text) == (422, True)
+    assert '<a href="#d20260410-ends">April 2026: De vergadering moet later' in refused.text
     assert 'value="13:00"' in refused.text
     assert (
         client.send(PAGE, {**own, "d20260410-ends": "16:00", "stap": "bewaren"}).status_code == 302

@@ -47,6 +47,20 @@ def rules_of(body: Body) -> Sequence[DateRule]:
     )
 
 
+def rules_about_bodies() -> Sequence[DateRule]:
+    """The rules about another body, of every body; one statement."""
+    return (
+        session()
+        .scalars(
+            select(DateRule)
+            .where(DateRule.other_body_id.is_not(None))
+            .options(joinedload(DateRule.body), joinedload(DateRule.other_body))
+            .order_by(DateRule.added_at_utc, DateRule.id)
+        )
+        .all()
+    )
+
+
 def rule_of(body: Body, rule_id: str) -> DateRule:
     """One rule of a body. Raises ``NotFound``."""
     rule = session().scalar(

@@ -10,7 +10,8 @@ from overleg.db import new_id, session
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body
 from overleg.scheduling.models import DateRule
-from overleg.scheduling.rules.queries import Loose, rules_of
+from overleg.scheduling.rules.contradictions import contradict, leads_back
+from overleg.scheduling.rules.queries import Loose, rules_about_bodies, rules_of
 from overleg.scheduling.states import RuleKind
 from overleg.scheduling.workflow import change_meeting
 
@@ -29,7 +30,11 @@ def add_rule(
     by: Person,
     now: datetime,
 ) -> DateRule:
-    """Add a rule. Raises ``Refused`` for one that stands there already or contradicts another."""
+    """Add a rule.
+
+    Raises ``Refused`` for one that stands there already, or contradicts another of this body or of
+    one that follows it: the sentence names both.
+    """
     rule = DateRule(
         id=new_id(),
         body=body,
@@ -43,6 +48,7 @@ def add_rule(
     )
     with session().no_autoflush:
         _refuse_beside(rule, rules_of(body))
+        _refuse_circle(rule, rules_about_bodies() if kind.names_a_body else [])
     session().add(rule)
     session().flush()
     record(Verb.RULE_ADDED, rule, by=by, now=now)
@@ -92,16 +98,10 @@ def _refuse_beside(rule: DateRule, others: Sequence[DateRule]) -> None:
             )
 
 
-def contradict(one: DateRule, two: DateRule) -> bool:
-    """Whether no date can keep both: both are hard, and about the same body."""
-    if not (one.is_hard and two.is_hard) or one.other_body is not two.other_body:
-        return False
-    if one.kind is two.kind:
-        return one.kind in {RuleKind.AFTER, RuleKind.DAYS_BEFORE}
-    kinds = {one.kind: one, two.kind: two}
-    if RuleKind.AFTER in kinds:
-        before = kinds.get(RuleKind.DAYS_BEFORE) or kinds.get(RuleKind.AT_LEAST_BEFORE)
-        return before is not None and before.kind is RuleKind.DAYS_BEFORE and before.days > 0
-    if kinds.keys() == {RuleKind.DAYS_BEFORE, RuleKind.AT_LEAST_BEFORE}:
-        return kinds[RuleKind.DAYS_BEFORE].days < kinds[RuleKind.AT_LEAST_BEFORE].days
-    return False
+def _refuse_circle(rule: DateRule, others: Sequence[DateRule]) -> None:
+    other = leads_back(rule, others)
+    if other is not None:
+        raise Refused(
+            f"“{rule.sentence}” kan niet samen met “{other.sentence}” van {other.body.name}: dan "
+            "wachten ze op elkaar. Verwijder een van beide, of maak ze niet allebei verplicht."
+        )

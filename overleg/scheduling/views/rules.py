@@ -113,21 +113,25 @@ def _page(body: Body, form: RuleForm, *, travel_form: TravelForm | None = None) 
     if travel_form is None:
         travel_form = TravelForm()
         travel_form.process(None, None, travel_minutes=travel_minutes_of([body.id])[body.id])
+    told = _told(loose)
     return render_template(
         "scheduling/rules.html",
         body=body,
         tab="rules",
         rules=rules_of(body),
         loose=loose,
-        told=_told(loose),
+        told=told,
+        told_of_all=sorted({name for names in told.values() for name in names}),
         form=form,
         clashes=coming_clashes(body, viewer(), clock.now()),
         travel_form=travel_form,
     )
 
 
-def _told(loose: list[Loose]) -> list[str]:
-    """The names of who gets a mail when everything is moved."""
-    movable = [each.meeting for each in loose if each.better and not each.meeting.is_quiet]
-    names = {person.name for meeting in movable for person in notices.recipients(meeting)}
-    return sorted(names)
+def _told(loose: list[Loose]) -> dict[str, list[str]]:
+    """The names of who hears of it when a meeting is moved, by the id of the meeting."""
+    return {
+        each.meeting.id: [person.name for person in notices.recipients(each.meeting)]
+        for each in loose
+        if each.better and not each.meeting.is_quiet
+    }

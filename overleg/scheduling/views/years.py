@@ -26,7 +26,14 @@ from overleg.scheduling.views.planning import (
 )
 from overleg.scheduling.years import workflow
 from overleg.scheduling.years.choosing import Proposed
-from overleg.scheduling.years.forms import OWN, OWN_PERIOD, DatesForm, YearForm, periods_on
+from overleg.scheduling.years.forms import (
+    OWN,
+    OWN_PERIOD,
+    DateForm,
+    DatesForm,
+    YearForm,
+    periods_on,
+)
 from overleg.scheduling.years.queries import (
     Proposal,
     habit_of,
@@ -35,7 +42,7 @@ from overleg.scheduling.years.queries import (
     seated_between,
     year_of,
 )
-from overleg.scheduling.years.rows import Row, choices_of, picked, rows_of
+from overleg.scheduling.years.rows import LOOK_HERE, Row, choices_of, picked, rows_of, wrong_in
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
@@ -113,7 +120,7 @@ def _planned(body: Body, year: PlannedYear, rows: Sequence[Row]) -> Response:
     fresh = {each.wish.day: each for each in propose(year, viewer(), clock.now()).proposed}
     for row in rows:
         if row.form is not None and row.form.pick.data == OWN:
-            _refuse_broken(fresh[row.day])
+            _refuse_broken(row.form, fresh[row.day])
     slots = [slot for row in rows if (slot := picked(row, body.name)) is not None]
     meetings = workflow.plan_year(year, slots, by=actor(), now=clock.now())
     planned = count_of(len(meetings), "vergadering", "vergaderingen")
@@ -122,14 +129,15 @@ def _planned(body: Body, year: PlannedYear, rows: Sequence[Row]) -> Response:
     return redirect(url_for("scheduling.list_meetings", overleg=body.slug))
 
 
-def _refuse_broken(proposed: Proposed) -> None:
+def _refuse_broken(form: DateForm, proposed: Proposed) -> None:
     broken = proposed.chosen.broken if proposed.chosen else ()
     if broken:
-        raise Refused(
-            f"{proposed.wish.title.capitalize()}: de dag die u koos, breekt een regel die moet: "
-            f"{broken[0].rule.sentence} ({broken[0].why}). Kies een andere dag, of maak er bij "
-            "Regels “liefst” van."
+        form.refuse(
+            form.day,
+            f"De dag die u koos, breekt een regel die moet: {broken[0].rule.sentence} "
+            f"({broken[0].why}). Kies een andere dag, of maak er bij Regels “liefst” van.",
         )
+        raise Refused(LOOK_HERE)
 
 
 def _year_form(body: Body, year: PlannedYear | None, *, typed: bool = True) -> YearForm:
@@ -221,6 +229,7 @@ def _page(
         form=form,
         dates_form=dates_form,
         rows=rows or [],
+        wrong=wrong_in(rows or []),
         rules=rules_of(body),
         without_dates=proposal.without_dates if proposal else [],
         told=seated_between(body, year.first_day, year.last_day) if year else [],

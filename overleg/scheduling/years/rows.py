@@ -20,6 +20,8 @@ MOVED = (
     "Kijk het na en kies opnieuw."
 )
 
+LOOK_HERE = "Nog niets is bewaard: kijk na wat hieronder aangeduid staat."
+
 
 @dataclass(frozen=True)
 class Option:
@@ -51,21 +53,25 @@ class Row:
 def choices_of(rows: Sequence[Row], name: str) -> dict[date, Choice | None]:
     """What was picked for each wish of the body of this name.
 
-    Raises ``Refused`` for what is wrong, ``NotPossible`` for what is no longer offered.
+    Raises ``Refused`` for what is wrong, which ``wrong_in`` tells of; ``NotPossible`` for what is
+    no longer offered.
     """
-    found: dict[date, Choice | None] = {}
-    wrong = []
-    for row in rows:
-        if row.form is None:
-            continue
-        if not row.form.validate():
-            said = " ".join(message for each in row.form for message in each.errors)
-            wrong.append(f"{row.proposed.wish.title.capitalize()}: {said}")
-            continue
-        found[row.day] = _choice(row, row.form, name)
-    if wrong:
-        raise Refused(" ".join(wrong))
-    return found
+    asked = [(row, row.form) for row in rows if row.form is not None]
+    right = [row for row, form in asked if form.validate()]
+    if len(right) < len(asked):
+        raise Refused(LOOK_HERE)
+    return {row.day: _choice(row, form, name) for row, form in asked}
+
+
+def wrong_in(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """What is wrong in which date: the id of its field, and a sentence that names the date."""
+    return [
+        (field.id, f"{row.proposed.wish.title.capitalize()}: {message}")
+        for row in rows
+        if row.form is not None
+        for field in row.form
+        for message in field.errors
+    ]
 
 
 def _choice(row: Row, form: DateForm, name: str) -> Choice | None:
