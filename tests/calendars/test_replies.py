@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.calendars.invitations.jobs import READ_REPLIES
+from overleg.calendars.invitations.mailbox import MailboxError
 from overleg.calendars.invitations.models import Invitation, ReadReply
 from overleg.calendars.invitations.reading import deal_with, read_replies
 from overleg.calendars.invitations.replies import MOST_BYTES, read_mail, read_reply
 from overleg.calendars.invitations.states import ReplyResult
 from overleg.calendars.invitations.workflow import switch_off, switch_on
 from overleg.db import db
+from overleg.jobs.queue import queue_of
 from overleg.scheduling.answers.queries import answers_to
 from overleg.scheduling.answers.workflow import give_answer
 from overleg.scheduling.models import Meeting
@@ -26,7 +30,8 @@ from overleg.scheduling.workflow import change_meeting
 from tests.calendars.answering_mails import GOOGLE, SAID_AT, junk, outlook
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
-from tests.plugins.imap import ImapMailbox
+from tests.plugins.imap import ELSEWHERE, HOST, ImapMailbox, make_certificate, running_imap
+from tests.reading import ReadingClient
 from tests.scheduling.planned import meeting_on
 
 FRIDAY = date(2026, 3, 13)
@@ -44,7 +49,7 @@ def meeting(cast: Cast, session: Session, now: datetime) -> Meeting:
 @pytest.fixture
 def mailbox(app: Flask, imap_server: ImapMailbox) -> ImapMailbox:
     """A real mailbox that the application knows."""
-    app.extensions["settings"] = replace(app.extensions["settings"], imap_url=imap_server.url)
+    known_as(app, imap_server.url)
     return imap_server
 
 
@@ -251,11 +256,77 @@ def test_without_a_mailbox_nothing_is_read(session: Session, now: datetime) -> N
     assert session.scalars(select(Invitation)).all() == []
 
 
+def known_as(app: Flask, url: str) -> None:
+    """Let the application know of a mailbox."""
+    app.extensions["settings"] = replace(app.extensions["settings"], imap_url=url)
+
+
+@pytest.mark.openssl
+@pytest.mark.parametrize(("scheme", "host"), [("imaps", HOST), ("imap", ELSEWHERE)])
+def test_a_mailbox_is_read_over_tls(
+    app: Flask,
+    meeting: Meeting,
+    cast: Cast,
+    now: datetime,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: str,
+    host: str,
+) -> None:
+    own = make_certificate(tmp_path, f"IP:{host}")
+    monkeypatch.setenv("SSL_CERT_FILE", str(own.file))
+    with running_imap(own, host=host, scheme=scheme) as mailbox:
+        known_as(app, mailbox.url)
+        mailbox.receive(outlook(meeting.calendar_uid))
+        read_replies(now)
+        assert len(mailbox.mails_in("Verwerkt")) == 1
+    assert answer_of(meeting, cast) == (Coming.COMING, AnswerWay.CALENDAR)
+
+
+@pytest.mark.openssl
+@pytest.mark.parametrize(
+    ("scheme", "host", "bears", "trusted", "because"),
+    [
+        ("imaps", HOST, f"IP:{HOST}", False, "deze machine kent niet wie het uitgaf"),
+        ("imap", ELSEWHERE, f"IP:{ELSEWHERE}", False, "deze machine kent niet wie het uitgaf"),
+        ("imaps", HOST, "DNS:post.test", True, "het staat op een andere naam"),
+        ("imap", ELSEWHERE, None, True, "de server biedt geen beveiligde verbinding aan"),
+        ("imaps", HOST, None, True, "een beveiligde verbinding met de server lukt niet"),
+    ],
+)
+def test_a_mailbox_without_a_certificate_to_trust_is_refused_and_told(
+    app: Flask,
+    cast: Cast,
+    client: ReadingClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: str,
+    host: str,
+    bears: str | None,
+    trusted: bool,
+    because: str,
+) -> None:
+    queue_of(app).look_around()
+    shows = make_certificate(tmp_path, bears) if bears else None
+    if shows and trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(shows.file))
+    with running_imap(shows, host=host, scheme=scheme if shows else "imap") as mailbox:
+        known_as(app, mailbox.url.replace("imap:", f"{scheme}:"))
+        with pytest.raises(MailboxError, match=f"{host} is niet te lezen: .*{because}"):
+            queue_of(app).run(READ_REPLIES)
+    client.sign_in(cast.administrator)
+    page = client.get("/beheer/taken").text
+    assert f"De postbus op {host} is niet te lezen" in page
+    assert because in page
+
+
 def test_a_mailbox_that_is_gone_fails_in_words(
     app: Flask, clock: Clock, mailbox: ImapMailbox
 ) -> None:
-    wrong = mailbox.url.replace("geheim", "fout")
-    app.extensions["settings"] = replace(app.extensions["settings"], imap_url=wrong)
-    with pytest.raises(Exception, match="niet te lezen") as caught:
+    known_as(app, mailbox.url.replace("geheim", "fout"))
+    with pytest.raises(MailboxError, match="weigert de gebruiker of het wachtwoord") as caught:
         read_replies(clock())
     assert "fout" not in str(caught.value)
+    known_as(app, f"imap://niemand@{HOST}:1/INBOX")
+    with pytest.raises(MailboxError, match="de server is niet bereikbaar"):
+        read_replies(clock())

@@ -1,7 +1,9 @@
-"""A real IMAP server on this machine, that keeps mails in memory."""
+"""A real IMAP server on this machine, that keeps mails in memory; with TLS where it is asked."""
 
 import asyncio
 import imaplib
+import ssl
+import subprocess
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
@@ -9,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
+from pathlib import Path
 
 import pytest
 from proxyprotocol.reader import ProxyProtocolReader
@@ -17,8 +21,10 @@ from pymap.imap import IMAPServer
 from pysasl.hashing import BuiltinHash
 
 HOST = "127.0.0.1"
+ELSEWHERE = "127.0.0.2"
+"""Also this machine, but not by a name for which TLS may be left out."""
 USER, PASSWORD = "vergaderingen", "geheim/1@"
-NO_TLS = Namespace(
+OPTIONS = Namespace(
     host=HOST,
     port=0,
     debug=False,
@@ -38,11 +44,13 @@ class ImapMailbox:
     """The mailbox on it, as somebody with a mail program sees it."""
 
     port: int
+    host: str = HOST
+    scheme: str = "imap"
 
     @property
     def url(self) -> str:
         """The address as the setting OVERLEG_IMAP_URL takes it."""
-        return f"imap://{USER}:geheim%2F1%40@{HOST}:{self.port}/INBOX"
+        return f"{self.scheme}://{USER}:geheim%2F1%40@{self.host}:{self.port}/INBOX"
 
     def receive(self, mail: bytes) -> None:
         """Lay a mail in the inbox, as a mail server does."""
@@ -67,7 +75,12 @@ class ImapMailbox:
 
     @contextmanager
     def _signed_in(self) -> Iterator[imaplib.IMAP4]:
-        server = imaplib.IMAP4(HOST, self.port, timeout=20)
+        anybody = ssl._create_unverified_context()  # noqa: S323 - it is this machine
+        secure = partial(imaplib.IMAP4_SSL, ssl_context=anybody)
+        connect = secure if self.scheme == "imaps" else imaplib.IMAP4
+        server = connect(self.host, self.port, timeout=20)
+        if self.host == ELSEWHERE and self.scheme == "imap":
+            server.starttls(anybody)
         try:
             server.login(USER, PASSWORD)
             yield server
@@ -75,28 +88,69 @@ class ImapMailbox:
             server.logout()
 
 
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate that signed itself, and its key."""
+
+    file: Path
+    key: Path
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        """For a server that shows it."""
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(self.file, self.key)
+        return context
+
+
+def make_certificate(folder: Path, *names: str) -> Certificate:
+    """A new certificate for these names, such as ``IP:127.0.0.1``, with the machine's openssl."""
+    made = Certificate(folder / "certificate.pem", folder / "key.pem")
+    command = ["openssl", "req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=postbus"]
+    command += ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    command += ["-addext", f"subjectAltName={','.join(names)}"]
+    command += ["-keyout", str(made.key), "-out", str(made.file)]
+    subprocess.run(command, check=True, capture_output=True)
+    return made
+
+
 @pytest.fixture
 def imap_server() -> Iterator[ImapMailbox]:
     """A running IMAP server with an empty inbox, on a free port."""
+    with running_imap() as mailbox:
+        yield mailbox
+
+
+@contextmanager
+def running_imap(
+    shows: Certificate | None = None, *, host: str = HOST, scheme: str = "imap"
+) -> Iterator[ImapMailbox]:
+    """A running IMAP server: ``imaps`` speaks TLS at once, ``imap`` when asked if it has any."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    server = asyncio.run_coroutine_threadsafe(_start(), loop).result(timeout=60)
-    yield ImapMailbox(server.sockets[0].getsockname()[1])
-    asyncio.run_coroutine_threadsafe(_stop(server), loop).result(timeout=60)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+    starting = _start(shows, host, at_once=scheme == "imaps")
+    server = asyncio.run_coroutine_threadsafe(starting, loop).result(timeout=60)
+    try:
+        yield ImapMailbox(server.sockets[0].getsockname()[1], host, scheme)
+    finally:
+        asyncio.run_coroutine_threadsafe(_stop(server), loop).result(timeout=60)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
-async def _start() -> asyncio.Server:
+async def _start(shows: Certificate | None, host: str, *, at_once: bool) -> asyncio.Server:
     quick = BuiltinHash(hash_name="sha256", rounds=1)
-    backend, config = await DictBackend.init(NO_TLS, hash_context=quick)
+    offers = shows is not None and not at_once
+    context = shows.context if shows else None
+    options = Namespace(**{**vars(OPTIONS), "host": host, "tls": offers})
+    backend, config = await DictBackend.init(options, hash_context=quick, ssl_context=context)
     config.apply_context()
     answer = ProxyProtocolReader(config.proxy_protocol).get_callback(
         IMAPServer(backend.login, config)
     )
-    return await asyncio.start_server(answer, HOST, 0)
+    return await asyncio.start_server(answer, host, 0, ssl=context if at_once else None)
 
 
 async def _stop(server: asyncio.Server) -> None:

@@ -59,6 +59,7 @@ def has_front_end_files() -> bool:
 PARTS = {
     "postgresql": Part("PostgreSQL", ("postgresql",), lambda: find_binaries() is not None),
     "redis": Part("Redis", ("redis-server",), lambda: find_server() is not None),
+    "openssl": Part("openssl", ("openssl",), lambda: shutil.which("openssl") is not None),
     "browser": Part("Chromium", ("chromium",), lambda: find_chromium() is not None),
     "libreoffice": Part(
         "LibreOffice",

@@ -1,17 +1,21 @@
 """One folder of a mail server over IMAP (RFC 3501), with the standard library.
 
 ``imaps://user:password@host[:993]/INBOX`` speaks TLS from the start; ``imap://`` turns it on before
-giving the password, except to this machine itself. Nothing is marked as read by looking at it.
+giving the password, except to this machine itself. The certificate must be one that this machine
+trusts, and bear the name of the server. Nothing is marked as read by looking at it.
 """
 
 import hashlib
 import imaplib
 import re
 import ssl
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
+
+from overleg.lib.errors import OverlegError
 
 TIMEOUT_SECONDS = 20
 INBOX = "INBOX"
@@ -22,8 +26,28 @@ UID = re.compile(rb"\bUID (\d+)")
 SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 
 
-class MailboxError(Exception):
+NOT_TRUSTED: Mapping[int, str] = {
+    9: "het geldt nog niet",
+    10: "het is vervallen",
+    18: "deze machine kent niet wie het uitgaf",
+    19: "deze machine kent niet wie het uitgaf",
+    20: "deze machine kent niet wie het uitgaf",
+    21: "deze machine kent niet wie het uitgaf",
+    62: "het staat op een andere naam",
+    64: "het staat op een andere naam",
+}
+"""What OpenSSL found wrong with a certificate, by its ``X509_V_ERR_...``."""
+
+
+class MailboxError(OverlegError):
     """The mailbox can't be read; the message is a Dutch sentence without the password."""
+
+
+class Refused(Exception):
+    """The server does not do its part; the message is the end of a Dutch sentence."""
+
+
+EXPECTED = (OSError, imaplib.IMAP4.error, ValueError, Refused)
 
 
 class Mailbox:
@@ -48,9 +72,9 @@ class Mailbox:
             self._check(*self._server.select(_quoted(self.folder)))
             _name, validity = self._server.response("UIDVALIDITY")
             self.uid_validity = int((validity or [b"0"])[0] or 0)
-        except (OSError, imaplib.IMAP4.error, ValueError, MailboxError) as error:
+        except EXPECTED as error:
             self.close()
-            raise MailboxError(f"De postbus op {self._url.hostname} is niet te lezen.") from error
+            raise self._unreadable(error) from error
         return self
 
     def __exit__(
@@ -99,7 +123,7 @@ class Mailbox:
             try:
                 self._server.logout()
             except (OSError, imaplib.IMAP4.error):
-                self._server.shutdown()
+                _let_go(self._server)
             self._server = None
 
     def _connect(self) -> imaplib.IMAP4:
@@ -113,17 +137,28 @@ class Mailbox:
         if host not in HERE:
             try:
                 server.starttls(context)
-            except (OSError, imaplib.IMAP4.error):
-                server.shutdown()
+            except imaplib.IMAP4.error as error:
+                _let_go(server)
+                raise Refused(
+                    "de server biedt geen beveiligde verbinding aan (STARTTLS), en zonder geven we "
+                    "het wachtwoord niet"
+                ) from error
+            except OSError:
+                _let_go(server)
                 raise
         return server
 
     def _sign_in(self, server: imaplib.IMAP4) -> None:
         user, password = unquote(self._url.username or ""), unquote(self._url.password or "")
-        if user.isascii() and password.isascii():
-            server.login(user, password)
-        else:
-            server.authenticate("PLAIN", lambda _challenge: f"\0{user}\0{password}".encode())
+        try:
+            if user.isascii() and password.isascii():
+                server.login(user, password)
+            else:
+                server.authenticate("PLAIN", lambda _challenge: f"\0{user}\0{password}".encode())
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            raise Refused("de server weigert de gebruiker of het wachtwoord") from error
 
     @property
     def _opened(self) -> imaplib.IMAP4:
@@ -134,12 +169,16 @@ class Mailbox:
     def _ask(self, command: str, *arguments: str) -> list[Any]:
         try:
             return self._check(*self._opened.uid(command, *arguments))
-        except (OSError, imaplib.IMAP4.error) as error:
-            raise MailboxError(f"De postbus antwoordt niet goed op {command}.") from error
+        except EXPECTED as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> MailboxError:
+        host = self._url.hostname
+        return MailboxError(f"De postbus op {host} is niet te lezen: {_why(error)}.")
 
     def _check(self, answer: str, data: list[Any]) -> list[Any]:
         if answer != "OK":
-            raise MailboxError(f"De mailserver weigerde iets in {self.folder}.")
+            raise Refused(f"de server weigert iets in de map {self.folder}")
         return data
 
     def _move(self, uid: int, folder: str) -> bool:
@@ -153,14 +192,35 @@ class Mailbox:
             self._ask("STORE", str(uid), "+FLAGS.SILENT", "(\\Deleted)")
             if "UIDPLUS" in self._abilities():
                 self._ask("EXPUNGE", str(uid))
-        except (OSError, imaplib.IMAP4.error) as error:
-            raise MailboxError("De mailserver kon een mail niet verplaatsen.") from error
+        except EXPECTED as error:
+            raise self._unreadable(error) from error
         return True
 
     def _abilities(self) -> frozenset[str]:
         """What the server can; after signing in it may say more than before."""
         _answer, data = self._opened.capability()
         return frozenset(_flat(data[0]).decode("ascii", "replace").upper().split())
+
+
+def _let_go(server: imaplib.IMAP4) -> None:
+    with suppress(OSError):  # what went wrong before is what is told
+        server.shutdown()
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, as the end of a Dutch sentence."""
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        reason = NOT_TRUSTED.get(error.verify_code, "het is niet geldig")
+        return f"het certificaat van de server wordt niet vertrouwd ({reason})"
+    if isinstance(error, ssl.SSLError):
+        return "een beveiligde verbinding met de server lukt niet"
+    if isinstance(error, TimeoutError):
+        return "de server antwoordt niet op tijd"
+    if isinstance(error, OSError):
+        return "de server is niet bereikbaar"
+    return "de server antwoordt niet zoals het hoort"
 
 
 def _flat(row: object) -> bytes:
