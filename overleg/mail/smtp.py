@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from overleg.lib.tls import why_not_secure
 from overleg.mail.models import OutboxMessage
 
 TIMEOUT_SECONDS = 20
@@ -107,6 +108,8 @@ def in_words(error: Exception) -> str:
         return "De mailserver weigerde het adres: " + "; ".join(replies)
     if isinstance(error, smtplib.SMTPResponseException):
         return f"De mailserver antwoordde: {error.smtp_code} {_text(error.smtp_error)}"
+    if isinstance(error, ssl.SSLError):
+        return f"De mailserver was niet bereikbaar: {why_not_secure(error)}."
     if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
         return f"De mailserver was niet bereikbaar: {error}"
     return str(error) or type(error).__name__

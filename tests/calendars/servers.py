@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
 
+from tests.plugins.certificates import Certificate
+
 HERE = (ip_network("127.0.0.0/8"),)
 """The networks that tests may reach."""
 ZONE_COUNCIL = (
@@ -70,8 +72,8 @@ def drips(request: BaseHTTPRequestHandler) -> None:
 
 
 @contextmanager
-def serving(answer: Answer) -> Iterator[str]:
-    """The address of a server that answers so, while it stands."""
+def serving(answer: Answer, *, shows: Certificate | None = None) -> Iterator[str]:
+    """The address of a server that answers so, while it stands; with a certificate over https."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -82,10 +84,12 @@ def serving(answer: Answer) -> Iterator[str]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if shows is not None:
+        server.socket = shows.context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/zoneraad.ics"
+        yield f"{'https' if shows else 'http'}://127.0.0.1:{server.server_address[1]}/zoneraad.ics"
     finally:
         server.shutdown()
         server.server_close()

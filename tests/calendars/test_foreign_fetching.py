@@ -1,9 +1,12 @@
 """Fetching a calendar from an address that anybody could have typed in."""
 
+from pathlib import Path
+
 import pytest
 
 from overleg.calendars.foreign.fetching import MOST_BYTES, FetchFailed, fetch_calendar
 from tests.calendars.servers import HERE, drips, gives, packed, sends_to, serving, zone_council
+from tests.plugins.certificates import make_certificate
 
 
 def test_a_calendar_comes_with_what_tells_whether_it_changed() -> None:
@@ -18,6 +21,20 @@ def test_a_redirect_is_followed_but_not_for_ever() -> None:
     with serving(gives(zone_council())) as url, serving(sends_to(url)) as first:
         assert fetch_calendar(first, allowed=HERE).data == zone_council()
     with serving(sends_to("/rond.ics")) as url, pytest.raises(FetchFailed, match="verwijst meer"):
+        fetch_calendar(url, allowed=HERE)
+
+
+@pytest.mark.openssl
+def test_over_https_only_a_server_that_is_trusted_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = make_certificate(tmp_path, "IP:127.0.0.1")
+    with serving(gives(zone_council()), shows=own) as url:
+        with pytest.raises(FetchFailed, match="deze machine kent niet wie het uitgaf"):
+            fetch_calendar(url, allowed=HERE)
+        monkeypatch.setenv("SSL_CERT_FILE", str(own.file))
+        assert fetch_calendar(url, allowed=HERE).data == zone_council()
+    with pytest.raises(FetchFailed, match="weigert de verbinding"):
         fetch_calendar(url, allowed=HERE)
 
 

@@ -30,7 +30,8 @@ from overleg.scheduling.workflow import change_meeting
 from tests.calendars.answering_mails import GOOGLE, SAID_AT, junk, outlook
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
-from tests.plugins.imap import ELSEWHERE, HOST, ImapMailbox, make_certificate, running_imap
+from tests.plugins.certificates import make_certificate
+from tests.plugins.imap import ELSEWHERE, HOST, ImapMailbox, running_imap
 from tests.reading import ReadingClient
 from tests.scheduling.planned import meeting_on
 

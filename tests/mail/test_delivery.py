@@ -18,7 +18,8 @@ from overleg.mail.states import MailState
 from overleg.settings import Mode
 from tests.mail.outbox import LINK, configure, waiting
 from tests.plugins.application import Clock
-from tests.plugins.smtp import Mailbox
+from tests.plugins.certificates import make_certificate
+from tests.plugins.smtp import Mailbox, smtp_over_tls
 
 
 @pytest.fixture
@@ -125,6 +126,28 @@ def test_a_password_is_not_given_in_the_clear(
     assert row.state is MailState.WAITING
     assert "STARTTLS" in row.last_error
     assert smtp_server.delivered == []
+
+
+@pytest.mark.openssl
+@pytest.mark.parametrize("scheme", ["smtps", "smtp"])
+def test_a_mail_leaves_over_tls_only_to_a_server_that_is_trusted(
+    app: Flask,
+    session: Session,
+    now: datetime,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: str,
+) -> None:
+    own = make_certificate(tmp_path, "IP:127.0.0.1")
+    with smtp_over_tls(own, scheme=scheme) as server:
+        configure(app, smtp_url=server.url)
+        row = waiting(session, now)
+        deliver_waiting(now)
+        assert (row.state, server.delivered) == (MailState.WAITING, [])
+        assert "niet vertrouwd (deze machine kent niet wie het uitgaf)" in row.last_error
+        monkeypatch.setenv("SSL_CERT_FILE", str(own.file))
+        deliver_waiting(row.send_after_utc)
+        assert (row.state, len(server.delivered)) == (MailState.SENT, 1)
 
 
 def test_a_mail_of_a_worker_that_died_is_sent_when_its_claim_ends(

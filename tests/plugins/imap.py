@@ -3,7 +3,6 @@
 import asyncio
 import imaplib
 import ssl
-import subprocess
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
@@ -12,13 +11,14 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import partial
-from pathlib import Path
 
 import pytest
 from proxyprotocol.reader import ProxyProtocolReader
 from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer
 from pysasl.hashing import BuiltinHash
+
+from tests.plugins.certificates import Certificate
 
 HOST = "127.0.0.1"
 ELSEWHERE = "127.0.0.2"
@@ -86,32 +86,6 @@ class ImapMailbox:
             yield server
         finally:
             server.logout()
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """A certificate that signed itself, and its key."""
-
-    file: Path
-    key: Path
-
-    @property
-    def context(self) -> ssl.SSLContext:
-        """For a server that shows it."""
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(self.file, self.key)
-        return context
-
-
-def make_certificate(folder: Path, *names: str) -> Certificate:
-    """A new certificate for these names, such as ``IP:127.0.0.1``, with the machine's openssl."""
-    made = Certificate(folder / "certificate.pem", folder / "key.pem")
-    command = ["openssl", "req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=postbus"]
-    command += ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-    command += ["-addext", f"subjectAltName={','.join(names)}"]
-    command += ["-keyout", str(made.key), "-out", str(made.file)]
-    subprocess.run(command, check=True, capture_output=True)
-    return made
 
 
 @pytest.fixture

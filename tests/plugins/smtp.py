@@ -3,14 +3,19 @@
 import asyncio
 from asyncio import Server
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from tests.plugins.certificates import Certificate
+
+USER, PASSWORD = "overleg", "geheim"
 REFUSED_FOR_NOW = "451 4.3.0 Try again later"
 
 
@@ -29,6 +34,9 @@ class Mailbox:
 
     host: str = "127.0.0.1"
     port: int = 0
+    scheme: str = "smtp"
+    account: str = ""
+    """``user:password@`` when one must sign in."""
     delivered: list[Delivered] = field(default_factory=list)
     refusals_to_come: int = 0
     refused_addresses: dict[str, str] = field(default_factory=dict)
@@ -39,7 +47,7 @@ class Mailbox:
     @property
     def url(self) -> str:
         """The address as the setting OVERLEG_SMTP_URL takes it."""
-        return f"smtp://{self.host}:{self.port}"
+        return f"{self.scheme}://{self.account}{self.host}:{self.port}"
 
     def refuse(self, times: int) -> None:
         """Refuse the next messages with a temporary error, as a busy server does."""
@@ -106,9 +114,36 @@ class OnFreePort(Controller):
 @pytest.fixture
 def smtp_server() -> Iterator[Mailbox]:
     """A running SMTP server on a free port."""
-    mailbox = Mailbox()
-    controller = OnFreePort(mailbox, hostname=mailbox.host, port=0)
+    with _running(Mailbox()) as mailbox:
+        yield mailbox
+
+
+@contextmanager
+def smtp_over_tls(shows: Certificate, *, scheme: str) -> Iterator[Mailbox]:
+    """A server with TLS at once (``smtps``), or that insists on STARTTLS and a password."""
+    mailbox = Mailbox(scheme=scheme)
+    options: dict[str, Any] = {"ssl_context": shows.context}
+    if scheme == "smtp":
+        mailbox.account = f"{USER}:{PASSWORD}@"
+        options = {"tls_context": shows.context, "require_starttls": True}
+        options |= {"auth_required": True, "authenticator": _authenticate}
+    with _running(mailbox, **options) as running:
+        yield running
+
+
+def _authenticate(
+    _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, given: object
+) -> AuthResult:
+    known = LoginPassword(USER.encode(), PASSWORD.encode())
+    return AuthResult(success=given == known)
+
+
+@contextmanager
+def _running(mailbox: Mailbox, **options: Any) -> Iterator[Mailbox]:
+    controller = OnFreePort(mailbox, hostname=mailbox.host, port=0, **options)
     controller.start()
     mailbox.port = controller.port
-    yield mailbox
-    controller.stop()
+    try:
+        yield mailbox
+    finally:
+        controller.stop()

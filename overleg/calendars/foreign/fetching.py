@@ -17,6 +17,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from threading import Timer
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+from overleg.lib.tls import why_not_secure
+
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -200,4 +202,8 @@ def _left(deadline: float) -> float:
 
 
 def _kind(fault: Exception) -> str:
+    if isinstance(fault, ssl.SSLError):
+        return why_not_secure(fault)
+    if isinstance(fault, ConnectionRefusedError):
+        return "hij weigert de verbinding"
     return str(getattr(fault, "strerror", "") or type(fault).__name__)

@@ -9,13 +9,14 @@ import hashlib
 import imaplib
 import re
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from overleg.lib.errors import OverlegError
+from overleg.lib.tls import why_not_secure
 
 TIMEOUT_SECONDS = 20
 INBOX = "INBOX"
@@ -24,19 +25,6 @@ DONE = ("Verwerkt", "INBOX/Verwerkt", "INBOX.Verwerkt")
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 UID = re.compile(rb"\bUID (\d+)")
 SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
-
-
-NOT_TRUSTED: Mapping[int, str] = {
-    9: "het geldt nog niet",
-    10: "het is vervallen",
-    18: "deze machine kent niet wie het uitgaf",
-    19: "deze machine kent niet wie het uitgaf",
-    20: "deze machine kent niet wie het uitgaf",
-    21: "deze machine kent niet wie het uitgaf",
-    62: "het staat op een andere naam",
-    64: "het staat op een andere naam",
-}
-"""What OpenSSL found wrong with a certificate, by its ``X509_V_ERR_...``."""
 
 
 class MailboxError(OverlegError):
@@ -211,11 +199,8 @@ def _why(error: Exception) -> str:
     """What went wrong, as the end of a Dutch sentence."""
     if isinstance(error, Refused):
         return str(error)
-    if isinstance(error, ssl.SSLCertVerificationError):
-        reason = NOT_TRUSTED.get(error.verify_code, "het is niet geldig")
-        return f"het certificaat van de server wordt niet vertrouwd ({reason})"
     if isinstance(error, ssl.SSLError):
-        return "een beveiligde verbinding met de server lukt niet"
+        return why_not_secure(error)
     if isinstance(error, TimeoutError):
         return "de server antwoordt niet op tijd"
     if isinstance(error, OSError):
