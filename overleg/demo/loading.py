@@ -23,6 +23,7 @@ from overleg.demo.future import play_future
 from overleg.demo.house_styles import play_house_styles
 from overleg.demo.inviting import play_invitations
 from overleg.demo.mailing import play_mails
+from overleg.demo.merged import play_mergers
 from overleg.demo.minuting import play_minutes
 from overleg.demo.other_dates import bind_midwest, read_other_dates
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
@@ -75,6 +76,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     play_invitations(regions[0], now)
     for story in own:
         play_releases(story)
+    play_mergers(own[0])
     play_following(own)
     thread_dossiers(now)
     play_reports(regions, now)

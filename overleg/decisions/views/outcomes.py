@@ -14,6 +14,7 @@ from overleg.decisions.models import Outcome
 from overleg.decisions.queries.actions import actions_of_meeting, vote_of
 from overleg.decisions.queries.answers import replies_to
 from overleg.decisions.queries.follow_up import rows_of_outcomes
+from overleg.decisions.queries.moves import moves_of
 from overleg.decisions.queries.outcomes import dropped_of_items, outcome_by_id, outcomes_of_meeting
 from overleg.decisions.standing import in_a_sentence
 from overleg.decisions.states import OutcomeKind
@@ -89,6 +90,7 @@ def show_outcome(outcome_id: str) -> Page:
         can_change_text=may_write,
         can_change_steps=permissions.can_change_steps(viewer(), outcome),
         can_answer=permissions.can_answer_all(viewer(), outcome),
+        moves=moves_of([row.id for row in rows]),
         can_report=permissions.can_report,
         can_download=permissions.can_download_proposal,
         can_take=permissions.can_take_all(viewer(), outcome)

@@ -44,7 +44,7 @@ WAITING = [
     ProposalState.VALIDATED,
     ProposalState.SCHEDULED,
 ]
-_FIXED = [ItemKind.MINUTES_APPROVAL, ItemKind.ANY_OTHER_BUSINESS]
+FIXED = [ItemKind.MINUTES_APPROVAL, ItemKind.ANY_OTHER_BUSINESS]
 _LATER = aliased(AgendaVersion)
 
 
@@ -109,7 +109,7 @@ def points_of(meeting_ids: Collection[str]) -> list[PointRow]:
             SentItem.circle.in_(TELLS),
             AgendaItem.circle.in_(TELLS),
             AgendaItem.state != ItemState.WITHDRAWN,
-            AgendaItem.kind.not_in(_FIXED),
+            AgendaItem.kind.not_in(FIXED),
         )
         .order_by(SentItem.position)
     )
@@ -128,7 +128,7 @@ def outcomes_told(body_ids: Collection[str], since: datetime, now: datetime) -> 
             .where(
                 Meeting.body_id.in_(sorted(body_ids)),
                 AgendaItem.circle.in_(TELLS),
-                AgendaItem.kind.not_in(_FIXED),
+                AgendaItem.kind.not_in(FIXED),
                 or_(
                     and_(
                         Outcome.state == OutcomeState.RELEASED,

@@ -6,11 +6,10 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from overleg.agenda.models import AgendaItem
-from overleg.agenda.states import ItemKind
 from overleg.db import session
 from overleg.lib.richtext import excerpt
 from overleg.minutes.models import Minutes, MinutesVersion, MinutesVersionItem
-from overleg.reports.queries.happened import TELLS
+from overleg.reports.queries.happened import FIXED, TELLS
 from overleg.reports.queries.rows import NotedRow
 
 BRIEFLY = 400
@@ -21,8 +20,7 @@ _LATER = aliased(MinutesVersion)
 def noted_in(meeting_ids: Collection[str]) -> list[NotedRow]:
     """What the last version of these meetings' approved verslagen says, by place on the agenda.
 
-    Points on which nothing was noted are left out, and the approval of an earlier verslag. One
-    statement.
+    Points on which nothing was noted are left out, and the fixed ones. One statement.
     """
     rows = session().execute(
         select(
@@ -45,7 +43,7 @@ def noted_in(meeting_ids: Collection[str]) -> list[NotedRow]:
             ),
             MinutesVersionItem.circle.in_(TELLS),
             AgendaItem.circle.in_(TELLS),
-            AgendaItem.kind != ItemKind.MINUTES_APPROVAL,
+            AgendaItem.kind.not_in(FIXED),
             MinutesVersionItem.text_html != "",
         )
         .order_by(MinutesVersionItem.position)
