@@ -289,9 +289,9 @@ def test_a_feed_takes_a_fixed_number_of_statements(
     for number in range(meetings):
         meeting_on(cast.midwest, FRIDAY + timedelta(days=number), by=cast.support)
     path = feed_for(cast.mayor, now)
-    etag = client.get(path).headers["ETag"]
     session.expunge_all()
-    assert statements_for(client, path, {}) == 5
+    assert statements_for(client, path, {}) == 6, "the first use is noted"
+    etag = client.get(path).headers["ETag"]
     assert statements_for(client, path, {"If-None-Match": etag}) == 1
 
 
@@ -303,9 +303,14 @@ def test_a_poll_that_changed_nothing_takes_one_statement(
     clock.advance(minutes=2)
     etag = {"If-None-Match": client.get(path).headers["ETag"]}
     assert statements_for(client, path, etag) == 1
+    assert statements_for(client, path, {}) == 1, "what was written is kept"
+    before = client.get(path)
+    assert (before.status_code, before.headers["ETag"]) == (200, etag["If-None-Match"])
     cancel_meeting(meeting, reason="Te weinig punten.", by=cast.support, now=clock())
     session.commit()
     assert client.get(path, headers=etag).status_code == 200
+    assert "STATUS:CANCELLED" not in before.text
+    assert "STATUS:CANCELLED" in client.get(path).text
 
 
 def test_a_poll_soon_after_a_change_is_not_yet_remembered(

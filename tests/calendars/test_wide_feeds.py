@@ -281,10 +281,9 @@ def test_a_wide_feed_takes_a_fixed_number_of_statements(
         meeting_on(cast.midwest, DUE + timedelta(days=number), by=cast.support)
     path = path_for(cast.secretariat, clock(), organisation=cast.tielt)
     clock.advance(minutes=2)
+    assert statements_for(client, path, {}) == 13, "the first use is noted"
     etag = {"If-None-Match": client.get(path).headers["ETag"]}
-    assert statements_for(client, path, {}) == 11
     assert statements_for(client, path, etag) == 1
-    assert client.get(path).data == client.get(path).data
 
 
 def with_icalendar(content: bytes) -> set[tuple[str, str]]:

@@ -33,7 +33,7 @@ PERSONAL = "Overleg: al mijn vergaderingen"
 @blueprint.get("/kalender/<token>.ics")
 @public
 def feed(token: str) -> Response:
-    """What the feed's person may see today; 304 when nothing changed.
+    """What the feed's person may see today; 304 when nothing changed, or what was written before.
 
     Nobody signs in here: who has the address is the feed's person. An unknown, altered or revoked
     token, a closed account and a lost body are all told the same.
@@ -46,8 +46,9 @@ def feed(token: str) -> Response:
             known = polling.memory().recall(
                 token_hash, journal_at=glance.journal_at, today=today, now=now
             )
-            if known is not None and polling.is_known(known.etag, known.modified_at):
-                return polling.not_modified(known.etag, known.modified_at)
+            answer = polling.remembered(token_hash, known) if known is not None else None
+            if answer is not None:
+                return answer
         found = live_feed(token_hash)
         who = viewer_for(found.person, today)
         scope = scope_of(found, who)
@@ -58,13 +59,14 @@ def feed(token: str) -> Response:
     workflow.note_use(found, now=now)
     told_at = glance.journal_at if found.with_follow_up else None
     modified_at = polling.modified_at(stand.changed_at, found.created_at_utc, told_at)
+    now_stands = Remembered(stand.etag, modified_at, glance.journal_at or now, today, now)
     if glance.journal_at is not None:
-        polling.memory().keep(
-            token_hash, Remembered(stand.etag, modified_at, glance.journal_at, today, now)
-        )
-    if polling.is_known(stand.etag, modified_at):
-        return polling.not_modified(stand.etag, modified_at)
+        polling.memory().keep(token_hash, now_stands)
+    answer = polling.remembered(token_hash, now_stands)
+    if answer is not None:
+        return answer
     content = write_feed(_name(found), _entries(found, who, scope, extra, today))
+    polling.memory().keep_written(token_hash, stand.etag, content)
     return polling.calendar(content, stand.etag, modified_at)
 
 

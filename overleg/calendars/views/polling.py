@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 from flask import Response, current_app, request
 
-from overleg.calendars.memory import FeedMemory
+from overleg.calendars.memory import FeedMemory, Remembered
 from overleg.lib.dates import to_utc
 from overleg.web import clock
 
@@ -43,6 +43,19 @@ def is_known(etag: str, changed_at: datetime) -> bool:
 def not_modified(etag: str, changed_at: datetime, kept_by: str = PRIVATE) -> Response:
     """Nothing changed."""
     return _keep(Response(status=304), etag, changed_at, kept_by)
+
+
+def remembered(key: str, stand: Remembered, kept_by: str = PRIVATE) -> Response | None:
+    """What a feed that stands so answers without being written: 304, or the bytes of before.
+
+    None when nothing was kept of it.
+    """
+    if is_known(stand.etag, stand.modified_at):
+        return not_modified(stand.etag, stand.modified_at, kept_by)
+    content = memory().recall_written(key, stand.etag)
+    if content is None:
+        return None
+    return calendar(content, stand.etag, stand.modified_at, kept_by)
 
 
 def calendar(content: bytes, etag: str, changed_at: datetime, kept_by: str = PRIVATE) -> Response:

@@ -50,8 +50,9 @@ def _answer(slug: str, *, is_region: bool) -> Response:
     except NotFound:
         return polling.gone()
     known = polling.memory().recall(key, journal_at=journal_at, today=today, now=now)
-    if known is not None and polling.is_known(known.etag, known.modified_at):
-        return polling.not_modified(known.etag, known.modified_at, polling.EVERYBODY)
+    answer = polling.remembered(key, known, polling.EVERYBODY) if known is not None else None
+    if answer is not None:
+        return answer
     bodies = public_bodies(slug, is_region=is_region)
     meetings = public_meetings(bodies, today)
     first = bodies[0]
@@ -61,6 +62,7 @@ def _answer(slug: str, *, is_region: bool) -> Response:
     changed_at = polling.modified_at(*(meeting.changed_at_utc for meeting in meetings), journal_at)
     if journal_at is not None:
         polling.memory().keep(key, Remembered(etag, changed_at, journal_at, today, now))
+    polling.memory().keep_written(key, etag, content)
     if polling.is_known(etag, changed_at):
         return polling.not_modified(etag, changed_at, polling.EVERYBODY)
     return polling.calendar(content, etag, changed_at, polling.EVERYBODY)
