@@ -48,7 +48,7 @@ def play_future(story: Story) -> None:
     at = story.now - timedelta(days=9)
     _prepare(story, following, at)
     for title, asked in IN_POOL:
-        _validated(story, title, asked, coming[1], at)
+        _validated(story, title, asked, following, at)
     for title, asked in IN_VALIDATION:
         _submitted(story, title, asked, coming[1], story.now - timedelta(days=1))
     _ended(story, coming[1], at)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.states import Asked, ProposalState
+from overleg.agenda.workflow.proposals import withdraw_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.documents.states import Circle
 from overleg.organisations.models import RoleAssignment
@@ -74,6 +75,47 @@ def test_a_proposal_goes_from_the_pool_to_the_agenda_and_back(
     assert titles(session, meeting) == ["Varia"]
     session.refresh(proposal)
     assert proposal.state is ProposalState.VALIDATED
+
+
+def test_all_that_was_asked_for_comes_on_the_agenda_in_one_press_and_goes_in_one(
+    session: Session, cast: Cast, meeting: Meeting, support: ReadingClient
+) -> None:
+    first, second, gone = (
+        ready_proposal(cast.mayor, cast.midwest, cast.roeselare, title, wished=meeting)
+        for title in ("Laadpalen", "Zwembad", "Ingetrokken")
+    )
+    session.commit()
+    shown = text(support, prepare(meeting))
+    assert "Alle 3 op de agenda" in shown
+    withdraw_proposal(gone, reason="Later", by=cast.mayor, now=NOW)
+    session.commit()
+    ids = [proposal.id for proposal in (second, first, gone)]
+    answer = support.press(f"/vergaderingen/{meeting.id}/agenda/voorstellen", {"ids": ids})
+    page = text(support, answer.location or "")
+    assert "2 voorstellen staan op de agenda" in page
+    assert "Niet meer te agenderen, want intussen gewijzigd: “Ingetrokken”" in page
+    assert titles(session, meeting) == ["Zwembad", "Laadpalen", "Varia"]
+    support.press(f"/vergaderingen/{meeting.id}/agenda/ongedaan")
+    assert titles(session, meeting) == ["Varia"]
+
+
+def test_the_minutes_of_all_points_are_kept_together(
+    session: Session, cast: Cast, meeting: Meeting, support: ReadingClient
+) -> None:
+    add_points(meeting, 2, cast.support)
+    session.commit()
+    one, two = items_of_meeting(meeting)[:2]
+    path = f"/vergaderingen/{meeting.id}/agenda/minuten"
+    text(support, prepare(meeting))
+    for typed in ("", "481", "-5", "x", "²"):
+        refused = support.press(path, {f"minuten-{one.id}": typed, f"minuten-{two.id}": "7"})
+        assert refused.status_code == 422, typed
+        assert 'value="7"' in refused.text
+    support.press(path, {f"minuten-{one.id}": "50", f"minuten-{two.id}": "7", "minuten-x": "1"})
+    page = text(support, prepare(meeting))
+    session.expire_all()
+    assert [item.minutes_needed for item in items_of_meeting(meeting)[:2]] == [50, 7]
+    assert "Uw laatste wijziging: minuten gewijzigd" in page
 
 
 def test_support_staff_add_and_change_a_point_of_their_own(

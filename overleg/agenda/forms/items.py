@@ -13,6 +13,7 @@ from overleg.web.forms import HouseForm, LineField, RichTextField, stripped
 
 LONGEST_MESSAGE = 2000
 LONGEST_SECTION = 100
+MOST_MINUTES = 480
 
 
 class ItemForm(HouseForm):
@@ -42,7 +43,7 @@ class ItemForm(HouseForm):
         "Minuten",
         validators=[
             InputRequired("Geef een aantal minuten, bijvoorbeeld 15."),
-            NumberRange(0, 480, "Geef een aantal minuten tussen 0 en 480."),
+            NumberRange(0, MOST_MINUTES, "Geef een aantal minuten tussen 0 en 480."),
         ],
     )
     circle = RadioField(
@@ -86,6 +87,14 @@ def item_data(item: AgendaItem) -> dict[str, object]:
         "is_closed": item.is_closed,
         "section": item.section,
     }
+
+
+def read_minutes(typed: str) -> int | None:
+    """How long a point takes, as it was typed; None for what is no number of 0 to 480 minutes."""
+    typed = typed.strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 3):
+        return None
+    return int(typed) if int(typed) <= MOST_MINUTES else None
 
 
 class SendForm(HouseForm):

@@ -1,7 +1,8 @@
 """Preparing an agenda: the pool, the points, their order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 
 from flask import flash, render_template, request
 from werkzeug.wrappers import Response
@@ -42,12 +43,22 @@ from overleg.scheduling.models import Meeting
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 @blueprint.get("/vergaderingen/<meeting_id>/voorbereiden")
 @signed_in
 def prepare(meeting_id: str) -> Answer:
     """Left what waits, right the agenda with its clock times; above it deadlines and checks."""
-    meeting = supported_meeting(meeting_id)
+    return prepare_page(supported_meeting(meeting_id))
+
+
+def prepare_page(
+    meeting: Meeting, *, typed: Mapping[str, str] = NOTHING, wrong: Collection[str] = ()
+) -> str:
+    """The page; ``typed`` are the minutes of points as somebody typed them, ``wrong`` which of
+    these are none.
+    """
     items = ensure_fixed_items(meeting, now=clock.now())
     agenda = read_agenda(viewer(), meeting, items)
     minutes_used = sum(item.minutes_needed for item in items)
@@ -67,6 +78,8 @@ def prepare(meeting_id: str) -> Answer:
         steps_back=steps_back(meeting, items, signed_in_person()),
         checks=checks_of(meeting, items, agenda.lines),
         today=clock.today(),
+        typed=typed,
+        wrong=wrong,
     )
 
 

@@ -5,6 +5,7 @@ const modules = {
   "textarea[data-rich]": "./richtext.js",
   "[data-sortable]": "./sortable.js",
   "[data-ordered]": "./ordered.js",
+  "form[data-durations]": "./durations.js",
   "[data-copy]": "./copy.js",
   "[data-waiting]": "./waiting.js",
   "[data-autosave]": "./autosave.js",

@@ -1,0 +1,88 @@
+// The minutes of each point of an agenda, <form data-durations> with a number beside every point
+// (attribute form). A number that changed is sent at once, and what depends on it (clock times, the
+// total, the checks, what can be undone) is read from the answer; Enter goes on to the next point.
+// Without this the button "Bewaar de minuten" sends them all.
+
+const PARTS = [".minutes-bar", ".checks", "#ongedaan"];
+const NOT_SAVED = "Niet bewaard. Kijk de minuten na en druk op “Bewaar de minuten”.";
+
+function take(part, fresh) {
+  if (part && fresh) part.replaceChildren(...fresh.childNodes);
+  if (part && fresh) part.className = fresh.className;
+}
+
+function show(page) {
+  for (const name of PARTS) take(document.querySelector(name), page.querySelector(name));
+  for (const row of document.querySelectorAll(".prepare-row")) {
+    const fresh = page.querySelector(`.prepare-row[data-id="${row.dataset.id}"]`);
+    if (fresh) take(row.querySelector(".agenda-when"), fresh.querySelector(".agenda-when"));
+  }
+}
+
+async function send(form) {
+  const answer = await fetch(form.action, {
+    method: "POST",
+    body: new FormData(form),
+    headers: { "X-Requested-With": "fetch" },
+  });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // A redirect may lead to the sign-in page, so only the page itself means it was saved.
+  if (!answer.ok || !page.getElementById(form.id)) throw new Error(String(answer.status));
+  show(page);
+}
+
+function watch(form) {
+  const numbers = [...form.elements].filter((field) => field.type === "number");
+  const button = form.querySelector("button");
+  const live = form.querySelector("[role=status]");
+  let sending = null;
+  let again = false;
+
+  async function sendAll() {
+    let saved = true;
+    live.textContent = "De minuten worden bewaard…";
+    do {
+      again = false;
+      saved = await send(form).then(
+        () => true,
+        () => false,
+      );
+    } while (again);
+    sending = null;
+    live.textContent = saved ? "De minuten zijn bewaard." : NOT_SAVED;
+    button.hidden = saved;
+    return saved;
+  }
+
+  const keep = () => {
+    if (sending) again = true;
+    else sending = sendAll();
+  };
+
+  button.hidden = true;
+  form.querySelector(".hint").hidden = false;
+  for (const [place, number] of numbers.entries()) {
+    number.addEventListener("focus", () => number.select());
+    number.addEventListener("change", () => number.reportValidity() && keep());
+    number.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const next = numbers[place + 1];
+      if (next) next.focus();
+      else number.blur();
+    });
+  }
+  // Who goes on to something else while a number is on its way, goes once it has arrived.
+  const onward = (event) => {
+    const way = event.target.closest("main a[href], main button");
+    if (!sending || !way || form.contains(way)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    sending.then((saved) => saved && way.click());
+  };
+  document.addEventListener("click", onward, true);
+}
+
+export function start() {
+  for (const form of document.querySelectorAll("form[data-durations]")) watch(form);
+}
