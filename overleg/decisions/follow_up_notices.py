@@ -10,7 +10,7 @@ from overleg.decisions.models import FollowUp, FollowUpLink
 from overleg.lib.dates import local_date
 from overleg.lib.text import count_of
 from overleg.mail.links import absolute_url
-from overleg.mail.workflow import post
+from overleg.mail.workflow import Matter, post
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ def post_reminder(person: Person, rows: Sequence[Reminded], *, now: datetime) ->
         subject += f", {late} te laat" if late < len(rows) else ", te laat"
     towns = sorted({(r.row.organisation.nis_code or "") for r in rows})
     page = f"/gemeenten/{towns[0]}" if len(towns) == 1 else "/opvolging"
+    matters = [Matter(r.row.outcome, r.row.outcome.item.meeting.body) for r in rows]
+    bodies = {matter.body.id: matter.body for matter in matters}
     post(
         person,
         subject=subject,
@@ -69,5 +71,7 @@ def post_reminder(person: Person, rows: Sequence[Reminded], *, now: datetime) ->
             "link_label": "Naar de opvolging",
         },
         about=None,
+        also_about=matters,
+        body=next(iter(bodies.values())) if len(bodies) == 1 else None,
         now=now,
     )

@@ -6,11 +6,11 @@ from datetime import datetime
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select, union
 
 from overleg.db import session
 from overleg.lib.text import count_of
-from overleg.mail.models import OutboxMessage
+from overleg.mail.models import MailSubject, OutboxMessage
 from overleg.mail.states import MailState
 
 MOST = 200
@@ -66,6 +66,14 @@ def sendings_about(subject_ids: Collection[str], bodies: Collection[str]) -> lis
     """
     if not bodies or not subject_ids:
         return []
+    told = union(
+        select(OutboxMessage.id).where(
+            OutboxMessage.subject_id.in_(subject_ids), OutboxMessage.body_id.in_(bodies)
+        ),
+        select(MailSubject.message_id).where(
+            MailSubject.subject_id.in_(subject_ids), MailSubject.body_id.in_(bodies)
+        ),
+    )
     failed = func.sum(case((OutboxMessage.state == MailState.FAILED, 1), else_=0))
     rows = session().execute(
         select(
@@ -75,7 +83,7 @@ def sendings_about(subject_ids: Collection[str], bodies: Collection[str]) -> lis
             func.count(),
             failed,
         )
-        .where(OutboxMessage.subject_id.in_(subject_ids), OutboxMessage.body_id.in_(bodies))
+        .where(OutboxMessage.id.in_(told), ~_speaks_of_others(bodies))
         .group_by(OutboxMessage.subject_id, OutboxMessage.template, OutboxMessage.created_at_utc)
         .order_by(OutboxMessage.created_at_utc.desc(), func.min(OutboxMessage.id))
         .limit(MOST)
@@ -89,18 +97,34 @@ def with_mails(entries: Sequence[Row], sendings: Sequence[Sending]) -> list[Row 
 
 
 def same_sending(message: OutboxMessage) -> Sequence[OutboxMessage]:
-    """This mail and those that went out with it to others, by name."""
-    return (
-        session()
-        .scalars(
-            select(OutboxMessage)
-            .where(
-                OutboxMessage.subject_id == message.subject_id,
-                OutboxMessage.template == message.template,
-                OutboxMessage.created_at_utc == message.created_at_utc,
-                OutboxMessage.body_id == message.body_id,
-            )
-            .order_by(OutboxMessage.to_name, OutboxMessage.id)
+    """This mail and those that went out with it to others, by name.
+
+    Of mails that tell each reader of other things, those that share one with this mail, and speak
+    of no body that it does not speak of: who may read it, may read those.
+    """
+    query = (
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.subject_id == message.subject_id,
+            OutboxMessage.template == message.template,
+            OutboxMessage.created_at_utc == message.created_at_utc,
         )
-        .all()
+        .order_by(OutboxMessage.to_name, OutboxMessage.id)
+    )
+    if message.subject_id is None:
+        things = [each.subject_id for each in message.also_about]
+        shared = select(MailSubject.message_id).where(MailSubject.subject_id.in_(things))
+        bodies = {each.body_id for each in message.also_about}
+        query = query.where(OutboxMessage.id.in_(shared), ~_speaks_of_others(bodies))
+    else:
+        query = query.where(OutboxMessage.body_id == message.body_id)
+    return session().scalars(query).all()
+
+
+def _speaks_of_others(bodies: Collection[str]) -> ColumnElement[bool]:
+    """Whether a mail is also about something of another body."""
+    return (
+        exists()
+        .where(MailSubject.message_id == OutboxMessage.id, MailSubject.body_id.not_in(bodies))
+        .correlate(OutboxMessage)
     )

@@ -6,7 +6,7 @@ A mail is a row in the transaction of what it tells, and leaves after it.
 from datetime import datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.db import Identified, LongText, Model, Ref
 from overleg.mail.states import BouncedBy, MailState, Rhythm
@@ -46,6 +46,17 @@ class OutboxMessage(Identified):
     link: Mapped[LongText] = mapped_column(default="")
     digest_id: Mapped[Ref | None] = mapped_column(ForeignKey("outbox_messages.id"), index=True)
     """The mail of the day in which it went along."""
+    also_about: Mapped[list["MailSubject"]] = relationship(order_by="MailSubject.subject_id")
+
+
+class MailSubject(Model):
+    """One more thing that a mail is about, such as the second of the meetings it tells of."""
+
+    __tablename__ = "mail_subjects"
+
+    message_id: Mapped[Ref] = mapped_column(ForeignKey("outbox_messages.id"), primary_key=True)
+    subject_id: Mapped[Ref] = mapped_column(primary_key=True, index=True)
+    body_id: Mapped[Ref]
 
 
 class MailAddress(Model):

@@ -11,5 +11,6 @@ def keeps_mail(viewer: Any) -> bool:
 
 
 def can_read_mail(viewer: Any, message: OutboxMessage) -> bool:
-    """Support staff of the body that a mail speaks of; nobody else's mails, whatever their role."""
-    return message.body_id is not None and bool(viewer.supports(message.body_id))
+    """Support staff of all bodies that a mail speaks of; nobody else, whatever their role."""
+    bodies = {message.body_id, *(each.body_id for each in message.also_about)} - {None}
+    return bool(bodies) and all(viewer.supports(body_id) for body_id in bodies)

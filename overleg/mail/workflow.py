@@ -1,6 +1,6 @@
 """Posting a mail: a row in the outbox, in the transaction of what it tells."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from overleg.lib.errors import NotPossible
 from overleg.mail.addresses import normal, note_comes_back
 from overleg.mail.bounces import Bounce
 from overleg.mail.haste import never_waits
-from overleg.mail.models import OutboxMessage
+from overleg.mail.models import MailSubject, OutboxMessage
 from overleg.mail.rendering import render_mail
 from overleg.mail.states import BouncedBy, MailState
 
@@ -47,6 +47,14 @@ class OfBody(Protocol):
 
 
 @dataclass(frozen=True)
+class Matter:
+    """One more thing that a mail is about, and the body it is of."""
+
+    about: About
+    body: OfBody
+
+
+@dataclass(frozen=True)
 class CalendarPart:
     """What a mail puts in the reader's own calendar: a whole iCalendar file and its method."""
 
@@ -70,6 +78,7 @@ def post(
     template: str,
     context: Mapping[str, object],
     about: About | None,
+    also_about: Iterable[Matter] = (),
     now: datetime,
     send_after: datetime | None = None,
     calendar: CalendarPart | None = None,
@@ -81,7 +90,8 @@ def post(
 
     Who asked for one mail a day or for quiet hours gets it later, unless it is ``urgent`` or
     ``overleg.mail.haste`` says that it never waits; ``matters_at`` (UTC) is when what it is about
-    happens. ``body`` is the body it speaks of, whose support staff find it in the history.
+    happens. ``body`` is the body it speaks of, whose support staff find it in the history of what
+    it is ``about``; what it is ``also_about`` has it in its history too.
 
     ``template`` names ``templates/mail/<template>.txt`` and ``.html``. They are given ``context``,
     ``to_name`` and ``subject``; with ``link`` (absolute, see ``absolute_url``) and ``link_label``
@@ -111,6 +121,10 @@ def post(
         calendar=calendar.content if calendar else None,
         calendar_method=calendar.method if calendar else None,
     )
+    message.also_about = [
+        MailSubject(subject_id=subject_id, body_id=body_id)
+        for subject_id, body_id in {each.about.id: each.body.id for each in also_about}.items()
+    ]
     session().add(message)
     _tell()
     return message

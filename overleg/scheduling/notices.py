@@ -15,7 +15,7 @@ from overleg.db import session
 from overleg.lib.dates import format_span, format_weekday_date
 from overleg.mail.haste import URGENT_WITHIN
 from overleg.mail.links import absolute_url
-from overleg.mail.workflow import post
+from overleg.mail.workflow import Matter, post
 from overleg.organisations.models import Seat
 from overleg.scheduling.answers.links import answer_links
 from overleg.scheduling.answers.queries import answers_to, held_answer, who_want_invitations
@@ -83,6 +83,7 @@ def tell_planned(meetings: Sequence[Meeting], *, now: datetime, note: str = "") 
                 "link_label": "Naar de vergadering" if one else "Naar de vergaderingen",
             },
             about=own[0],
+            also_about=[Matter(each, each.body) for each in own[1:]],
             body=own[0].body,
             matters_at=min(each.starts_at_utc for each in own),
             now=now,

@@ -15,6 +15,7 @@ from overleg.decisions.workflow.reminders import (
     set_reminder_days,
 )
 from overleg.lib.errors import Refused
+from overleg.mail.history import sendings_about
 from overleg.mail.models import OutboxMessage
 from tests.decisions.conftest import Released
 from tests.plugins.application import Clock
@@ -83,6 +84,13 @@ def test_all_rows_of_a_person_stand_in_one_mail_with_a_link_each(
     mails = session.query(OutboxMessage).filter_by(to_name="Secretariaat Tielt")
     mail = mails.order_by(OutboxMessage.created_at_utc.desc()).limit(1).one()
     assert mail.text.count("/opvolging/antwoord/") == 2
+    outcome = released.outcome
+    (reminded,) = [
+        each
+        for each in sendings_about([outcome.id], {outcome.item.meeting.body_id})
+        if "Opvolging" in each.sentence
+    ]
+    assert reminded.people == 3, "it stands in the history of what was asked"
 
 
 @pytest.mark.parametrize("whole", [True, False])

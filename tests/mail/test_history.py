@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from overleg.mail.history import sendings_about
-from overleg.mail.models import OutboxMessage
+from overleg.mail.history import same_sending, sendings_about
+from overleg.mail.models import MailSubject, OutboxMessage
 from overleg.mail.states import MailState
 from tests.house.world import World
 from tests.plugins.cast import Cast
@@ -37,6 +37,11 @@ def posted(session: Session, now: datetime, about: object, **given: object) -> O
     return row
 
 
+def about(letter: str, body_id: str) -> MailSubject:
+    """One more thing that a mail is about."""
+    return MailSubject(subject_id=letter * 16, body_id=body_id)
+
+
 def test_mails_of_one_sending_are_one_row(session: Session, cast: Cast, now: datetime) -> None:
     body = cast.midwest.id
     for state in (MailState.SENT, MailState.SENT, MailState.FAILED):
@@ -50,6 +55,25 @@ def test_mails_of_one_sending_are_one_row(session: Session, cast: Cast, now: dat
         (3, "1 mail is mislukt."),
     ]
     assert sendings_about(["m" * 16], set()) == []
+
+
+def test_a_mail_about_more_stands_with_each_for_who_keeps_all_it_speaks_of(
+    session: Session, cast: Cast, client: ReadingClient, now: datetime
+) -> None:
+    here, there = cast.midwest.id, cast.rivierenland.id
+    given: dict[str, object] = {"subject_type": None, "template": "follow_up_reminder"}
+    one = posted(session, now, None, **given, body_id=here, also_about=[about("a", here)])
+    both = posted(session, now, None, **given, also_about=[about("a", here), about("b", there)])
+    only = posted(session, now, None, **given, also_about=[about("b", there)])
+    (here_alone,) = sendings_about(["a" * 16], {here})
+    assert (here_alone.first_id, here_alone.people) == (one.id, 1)
+    assert [each.people for each in sendings_about(["a" * 16], {here, there})] == [2]
+    assert sendings_about(["b" * 16], {here}) == []
+    assert same_sending(one) == [one]
+    assert {each.id for each in same_sending(both)} == {one.id, both.id, only.id}
+    client.sign_in(cast.support)
+    assert client.get(f"/mails/{one.id}").status_code == 200
+    assert client.get(f"/mails/{both.id}").status_code == 404
 
 
 def test_support_staff_read_a_mail_from_the_history_and_others_do_not(

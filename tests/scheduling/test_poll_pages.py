@@ -64,6 +64,7 @@ def test_support_staff_make_a_poll_look_at_it_and_send_it(
     client.press(f"{made.location}/versturen")
     assert poll.state is PollState.OPEN
     assert TITLE in client.get(LIST).text
+    assert "stuurde een mail naar 3 personen" in " ".join(client.get(made.location).text.split())
 
 
 def test_a_member_is_asked_on_the_start_page_and_answers_with_what_is_known_filled_in(

@@ -244,3 +244,7 @@ def test_quiet_meetings_are_announced_together_in_one_mail_each(
     ]
     assert len(subjects) == 6
     assert "zijn bekendgemaakt" in client.get(page).text
+    last = session.scalars(select(Meeting).order_by(Meeting.starts_at_utc.desc())).first()
+    assert last
+    told = " ".join(client.get(f"/vergaderingen/{last.id}/historiek").text.split())
+    assert "stuurde een mail naar 3 personen: Gepland: 2 vergaderingen" in told

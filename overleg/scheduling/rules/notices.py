@@ -5,7 +5,7 @@ from datetime import datetime
 from overleg.lib.dates import local_date
 from overleg.lib.text import count_of
 from overleg.mail.links import absolute_url
-from overleg.mail.workflow import post
+from overleg.mail.workflow import Matter, post
 from overleg.organisations.models import Body
 from overleg.organisations.queries import people_with_role
 from overleg.organisations.states import Role
@@ -32,6 +32,7 @@ def tell_loose(moved: Body, *, now: datetime) -> None:
                     "link_label": "Bekijk en verschuif",
                 },
                 about=loose[0].meeting,
+                also_about=[Matter(each.meeting, body) for each in loose[1:]],
                 body=body,
                 matters_at=min(each.meeting.starts_at_utc for each in loose),
                 now=now,

@@ -6,7 +6,9 @@ from werkzeug.wrappers import Response
 from overleg.audit.queries import history_of
 from overleg.lib.dates import local_date
 from overleg.lib.errors import EditConflict, Forbidden
+from overleg.mail.history import sendings_about, with_mails
 from overleg.organisations.models import Body
+from overleg.organisations.states import Role
 from overleg.scheduling.models import DatePoll
 from overleg.scheduling.polls import queries, workflow
 from overleg.scheduling.polls.board import Board, make_board
@@ -95,7 +97,10 @@ def show_poll(poll_id: str) -> str:
         asked=board.mailed,
         to_remind=board.reminded if takes_answers else [],
         links=queries.links_of(poll) if keeps else [],
-        entries=history_of([poll.id]) if keeps else [],
+        entries=with_mails(
+            history_of([poll.id]) if keeps else [],
+            sendings_about([poll.id], viewer().bodies_as(Role.SUPPORT)),
+        ),
     )
 
 
