@@ -32,14 +32,30 @@ class Row(Protocol):
     @property
     def state(self) -> FollowUpState: ...
 
+    @property
+    def organ(self) -> Organ: ...
+
     def is_late(self, today: date) -> bool: ...
 
 
 def in_a_sentence(rows: Sequence[Row], today: date) -> str:
     """``11 van 15 goedgekeurd, 2 gewijzigd, 1 afgekeurd, 1 te laat``; empty without rows.
 
-    Who stepped out is told, and not counted among those who decide.
+    Where two organs are asked each is counted apart: ``college: 15 van 15 goedgekeurd;
+    gemeenteraad: nog geen antwoord van 15``. Who stepped out is told, and not counted among those
+    who decide.
     """
+    by_organ: dict[Organ, list[Row]] = {}
+    for row in rows:
+        by_organ.setdefault(row.organ, []).append(row)
+    if len(by_organ) < 2:
+        return _counted(rows, today)
+    return "; ".join(
+        f"{organ.label}: {_counted(by_organ[organ], today)}" for organ in Organ if organ in by_organ
+    )
+
+
+def _counted(rows: Sequence[Row], today: date) -> str:
     deciding = [row for row in rows if row.state is not FollowUpState.STEPPED_OUT]
     out = len(rows) - len(deciding)
     stepped_out = f"{out} stapte{'n' if out > 1 else ''} uit"

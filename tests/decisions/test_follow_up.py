@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from overleg.decisions.standing import in_a_sentence
-from overleg.decisions.states import FollowUpState
+from overleg.decisions.states import FollowUpState, Organ
 from tests.decisions.conftest import Released
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
@@ -208,6 +208,9 @@ def test_the_standing_in_a_sentence(released: Released) -> None:
     assert in_a_sentence(rows, today) == "1 van 3 goedgekeurd, 1 afgekeurd"
     late = today + timedelta(days=365)
     assert in_a_sentence(rows, late) == "1 van 3 goedgekeurd, 1 afgekeurd, 1 te laat"
+    rows[2].organ = Organ.COUNCIL
+    college = "college: 1 van 2 goedgekeurd, 1 afgekeurd"
+    assert in_a_sentence(rows, today) == f"{college}; gemeenteraad: nog geen antwoord van 1"
 
 
 def test_a_reported_remark_stands_above_the_next_report(
