@@ -59,6 +59,9 @@ class BodyKind(StrEnum):
     STEERING_GROUP = "steering_group"
     EMERGENCY_ZONE_COUNCIL = "emergency_zone_council"
     TRANSPORT_REGION_COUNCIL = "transport_region_council"
+    COLLEGE = "college"
+    COUNCIL = "council"
+    ASSOCIATION_BOARD = "association_board"
     OTHER = "other"
 
     @property
@@ -70,6 +73,9 @@ class BodyKind(StrEnum):
             "steering_group": "stuurgroep",
             "emergency_zone_council": "zoneraad",
             "transport_region_council": "vervoerregioraad",
+            "college": "college van burgemeester en schepenen",
+            "council": "gemeenteraad",
+            "association_board": "bestuur van een intercommunale",
             "other": "ander overleg",
         }[self.value]
 

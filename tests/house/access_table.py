@@ -220,6 +220,7 @@ ACCESS = {
     "minutes.start": SIGNED_IN,
     "minutes.take_back": SIGNED_IN,
     "minutes.write": SIGNED_IN,
+    "organisations.add_other_body": MANAGES_PEOPLE,
     "organisations.body_roles": MANAGES_PEOPLE,
     "organisations.change_members": MANAGES_PEOPLE,
     "organisations.edit_body": MANAGES_PEOPLE,

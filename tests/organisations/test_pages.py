@@ -13,7 +13,7 @@ from overleg.db import db
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
 from overleg.organisations.queries import seats_of
-from overleg.organisations.states import OrganisationKind
+from overleg.organisations.states import BodyKind, OrganisationKind
 from tests.parsing import parse
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -126,6 +126,25 @@ def test_a_partner_of_an_association_starts_a_body(
     body = session.scalars(select(Body).where(Body.slug == "nieuw-overleg")).one()
     assert [seat.organisation.name for seat in seats_of(body.id, TODAY)] == ["Aalst"]
     assert client.get("/overleg/nieuw-overleg/instellingen").status_code == 200
+
+
+def test_support_staff_add_a_body_of_others_with_the_people_of_their_own(
+    cast: Cast, sign_in_as: SIGN_IN, session: Session
+) -> None:
+    client = sign_in_as(cast.support)
+    given = {"name": "Gemeenteraad Tielt", "kind": "council", "same_people_as": cast.midwest.id}
+    assert client.send("/overleg/van-anderen/nieuw", {**given, "name": "!!"}).status_code == 422
+    page = client.get(client.send("/overleg/van-anderen/nieuw", given).location or "")
+    assert "Gemeenteraad Tielt is toegevoegd. Geef nu zijn data." in page.text
+    body = session.scalars(select(Body).where(Body.slug == "gemeenteraad-tielt")).one()
+    assert (body.is_external, body.kind) == (True, BodyKind.COUNCIL)
+    assert {seat.person_id for seat in seats_of(body.id, TODAY)} == {
+        cast.mayor.id,
+        cast.chair.id,
+        cast.tielt_mayor.id,
+    }
+    assert "Gemeenteraad Tielt" in sign_in_as(cast.mayor).get("/jaarplanner").text
+    assert sign_in_as(cast.stranger).get("/overleg/gemeenteraad-tielt/data").status_code == 404
 
 
 def test_a_body_of_mayors_needs_a_region(cast: Cast, sign_in_as: SIGN_IN) -> None:

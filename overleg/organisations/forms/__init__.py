@@ -1,6 +1,6 @@
 """Forms about bodies, seats, roles and organisations. They check shape, and write nothing."""
 
-from overleg.organisations.forms.bodies import BodyForm, StartBodyForm, StepForm
+from overleg.organisations.forms.bodies import BodyForm, OtherBodyForm, StartBodyForm, StepForm
 from overleg.organisations.forms.fields import CheckboxesField, choices_of
 from overleg.organisations.forms.organisations import (
     COLOURS,
@@ -30,6 +30,7 @@ __all__ = [
     "MemberForm",
     "MembershipForm",
     "OrganisationForm",
+    "OtherBodyForm",
     "PersonDetailsForm",
     "PersonForm",
     "RoleForm",

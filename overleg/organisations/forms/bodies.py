@@ -36,7 +36,14 @@ from overleg.web.forms import HouseForm
 
 MAY = {"return": "terug met reden", "refuse": "weigeren", "refer": "verwijzen"}
 MOST_VOTING = 100
-EXTERNAL_KINDS = frozenset({BodyKind.EMERGENCY_ZONE_COUNCIL, BodyKind.TRANSPORT_REGION_COUNCIL})
+EXTERNAL_KINDS = (
+    BodyKind.EMERGENCY_ZONE_COUNCIL,
+    BodyKind.TRANSPORT_REGION_COUNCIL,
+    BodyKind.COLLEGE,
+    BodyKind.COUNCIL,
+    BodyKind.ASSOCIATION_BOARD,
+)
+"""Bodies that others keep, whose dates are followed here."""
 
 
 class StepForm(Form):
@@ -120,3 +127,15 @@ class StartBodyForm(HouseForm):
     region = SelectField("Regio")
     supporters = CheckboxesField("Wie ondersteunt")
     rhythm = line("Ritme", longest=100)
+
+
+class OtherBodyForm(HouseForm):
+    """What it takes to follow the dates of a body of others."""
+
+    name = line("Naam", required=True)
+    kind = SelectField(
+        "Soort",
+        choices=choices_of([*EXTERNAL_KINDS, BodyKind.MAYORS_CONSULTATION, BodyKind.OTHER]),
+    )
+    region = SelectField("Regio")
+    same_people_as = SelectField("Wie zetelt er")

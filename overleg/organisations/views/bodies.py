@@ -3,8 +3,8 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from overleg.organisations.forms import StartBodyForm
-from overleg.organisations.permissions import can_manage_body, can_start_body
+from overleg.organisations.forms import OtherBodyForm, StartBodyForm
+from overleg.organisations.permissions import can_manage_body, can_manage_people, can_start_body
 from overleg.organisations.queries import (
     bodies,
     managed_bodies,
@@ -19,7 +19,7 @@ from overleg.organisations.views.choosing import (
     supporters_to_choose,
     viewer,
 )
-from overleg.organisations.workflow import start_body
+from overleg.organisations.workflow import add_other_body, start_body
 from overleg.web import clock
 from overleg.web.access import requires, signed_in
 
@@ -38,6 +38,7 @@ def list_bodies() -> Page:
         kept=kept,
         supported=viewer().bodies_as(Role.SUPPORT),
         may_start=can_start_body(viewer()),
+        may_add_other=can_manage_people(viewer()),
         can_manage_body=can_manage_body,
     )
 
@@ -68,3 +69,28 @@ def start_body_page() -> Page:
             flash(f"{body.name} is gestart. U bent er ondersteuner van.", "success")
             return redirect(url_for("organisations.list_seats", slug=body.slug))
     return render_template("organisations/start_body.html", form=form), form.answer_status
+
+
+@blueprint.route("/overleg/van-anderen/nieuw", methods=["GET", "POST"], endpoint="add_other_body")
+@requires(can_manage_people)
+def add_other_body_page() -> Page:
+    """Add a body of others; from there to the page where its dates come in."""
+    form = OtherBodyForm()
+    regions = organisations_of_kind(OrganisationKind.REGION, on=clock.today())
+    supported = viewer().bodies_as(Role.SUPPORT)
+    own = [body for body in bodies(viewer()) if body.id in supported and not body.is_external]
+    form.region.choices = as_choices(regions, none="geen regio")
+    form.same_people_as.choices = as_choices(own, none="nog niemand, ik vul het later in")
+    if form.validate_on_submit():
+        with form.refusals():
+            body = add_other_body(
+                name=form.name.data or "",
+                kind=BodyKind(form.kind.data),
+                region=next((r for r in regions if r.id == form.region.data), None),
+                same_people_as=next((b for b in own if b.id == form.same_people_as.data), None),
+                by=me(),
+                now=clock.now(),
+            )
+            flash(f"{body.name} is toegevoegd. Geef nu zijn data.", "success")
+            return redirect(url_for("calendars.body_dates", slug=body.slug))
+    return render_template("organisations/add_other_body.html", form=form), form.answer_status

@@ -12,6 +12,7 @@ from overleg.organisations.workflow.organisations import (
     change_organisation,
     set_sign_off,
 )
+from overleg.organisations.workflow.other_bodies import add_other_body
 from overleg.organisations.workflow.roles import close_account, end_role, grant_role
 from overleg.organisations.workflow.seats import add_seat, change_seat, end_seat, hand_over_seat
 
@@ -20,6 +21,7 @@ __all__ = [
     "Step",
     "add_member",
     "add_organisation",
+    "add_other_body",
     "add_seat",
     "change_body",
     "change_organisation",

@@ -107,7 +107,7 @@ def start_body(
         raise Refused("Kies de regio: haar gemeenten krijgen elk een zetel.")
     body = Body(
         id=new_id(),
-        slug=_free_slug(name),
+        slug=free_slug(name),
         name=name,
         kind=kind,
         region=region,
@@ -133,7 +133,8 @@ def _vacant(number: int) -> str:
     return f"met {number} vrije zetels, één per gemeente" if number else ""
 
 
-def _free_slug(name: str) -> str:
+def free_slug(name: str) -> str:
+    """An address for a new body of this name. Raises ``Refused`` without a letter or digit."""
     base = slugify(name)[:60].strip("-")
     if not base:
         raise Refused("Geef een naam met minstens één letter of cijfer.")
