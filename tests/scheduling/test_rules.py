@@ -227,6 +227,10 @@ def test_the_page_adds_a_rule_and_moves_what_is_ticked(
     client.press(f"{page}/herstellen", {"vergadering": meeting.id})
     assert meeting.starts_at_utc == datetime(2026, 3, 20, 8, 30, tzinfo=UTC)
     assert "houden zich aan de regels" in client.get(page).text
+    moved = client.send(f"/vergaderingen/{meeting.id}/gegevens", {"starts": "8:30"})
+    text = client.get(moved.location or "").text
+    assert "Let op bij deze dag: op dezelfde dag als Zoneraad Midwest" in text
+    assert "zit dan ook in Zoneraad Midwest" in text or "zitten dan ook in Zoneraad" in text
 
 
 def test_only_support_staff_see_rules(client: ReadingClient, cast: Cast) -> None:

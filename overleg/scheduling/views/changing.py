@@ -12,6 +12,7 @@ from overleg.scheduling.permissions import can_plan
 from overleg.scheduling.states import MOVES, MeetingState
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import Answer, actor, told_in_words
+from overleg.scheduling.views.warning import warn_about
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.forms import HouseForm
@@ -36,6 +37,7 @@ def edit_meeting(meeting_id: str) -> Answer:
         is_stale = form.revision.data != str(meeting.revision)
         if not is_stale and (told := _change(meeting, form)) is not None:
             flash(_report("De wijziging is bewaard.", told), "success")
+            warn_about(meeting)
             return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
     page = render_template(
         "scheduling/edit_meeting.html",

@@ -17,6 +17,7 @@ from overleg.scheduling.forms import PlanForm, end_of
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.permissions import can_plan
 from overleg.scheduling.views.blueprint import blueprint
+from overleg.scheduling.views.warning import warn_about
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
@@ -85,6 +86,7 @@ def plan_meeting(slug: str) -> Answer:
                 f"{hours}."
             )
             flash(f"{done} {announced([meeting], asked=form.announce.data)}", "success")
+            warn_about(meeting)
             return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
     page = render_template("scheduling/plan_meeting.html", body=body, form=form)
     return (page, 422) if form.errors else page

@@ -13,6 +13,7 @@ from overleg.scheduling.states import Availability, PollState
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import Answer, actor, told_in_words
 from overleg.scheduling.views.polls import board_of, poll_to_keep
+from overleg.scheduling.views.warning import warn_about
 from overleg.web import clock
 from overleg.web.access import signed_in
 from overleg.web.forms import HouseForm
@@ -37,6 +38,7 @@ def pick_slot(poll_id: str, slot_id: str) -> Answer:
                 f"{told_in_words(told)}",
                 "success",
             )
+            warn_about(meeting)
             return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
     board = board_of(poll)
     absent = [
