@@ -95,6 +95,8 @@ def test_a_mayor_asks_for_all_files_and_downloads_them_once_they_are_made(
 def test_the_verslag_that_is_to_be_approved_goes_along_where_it_may_be_read(
     app: Flask,
     session: Session,
+    cast: Cast,
+    sign_in_as: SignInAs,
     sent: Table,
     state: MeetingState,
     circle: Circle,
@@ -104,6 +106,9 @@ def test_the_verslag_that_is_to_be_approved_goes_along_where_it_may_be_read(
     assert before is not None
     before.state = state
     session.commit()
+    reader = sign_in_as(cast.mayor if circle is Circle.MAYORS else cast.director)
+    page = reader.get(f"/vergaderingen/{sent.meeting.id}/documenten").text
+    assert (f"/vergaderingen/{before.id}/verslag.docx" in page) is goes_along
     ask_bundle(versions_of(sent.meeting.id)[0], circle, BundleFormat.ZIP, now=NOW)
     session.commit()
     queue_of(app).run("make_bundles")

@@ -12,6 +12,7 @@ from overleg.agenda.queries.bundles import bundles_of
 from overleg.agenda.queries.dossiers import dossiers_of_items
 from overleg.agenda.queries.wishes import still_waiting
 from overleg.agenda.reading import open_agenda
+from overleg.agenda.verslag import referred_verslag
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
@@ -75,13 +76,15 @@ def meeting_documents(meeting_id: str) -> str:
     """The Documenten tab: annexes of the agenda and its Word files, each with its circle."""
     who: Viewer = viewer()
     meeting, agenda = open_agenda(who, meeting_id)
+    own = who.reach[meeting.body_id]
     return render_template(
         "meetings/documents.html",
         meeting=meeting,
         tab="documents",
         agenda=agenda,
         bundles=bundles_of(who, meeting, agenda.versions[0]) if agenda.versions else [],
-        circles=[circle for circle in Circle if circle in who.reach[meeting.body_id].readable],
+        verslag=referred_verslag(meeting, agenda.lines, own),
+        circles=[circle for circle in Circle if circle in own.readable],
         file_name=agenda_file_name(meeting),
     )
 
