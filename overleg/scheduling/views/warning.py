@@ -17,7 +17,7 @@ MOST_TOLD = 3
 def warn_about(meeting: Meeting) -> None:
     """Flash which rules a meeting breaks, who sits elsewhere then, and which others came loose.
 
-    Only of bodies whose meetings this person plans: nothing is refused, as a person may know better.
+    Only of bodies whose meetings this person plans. Nothing is refused: a person may know better.
     """
     bound = [body for body in bodies_bound_to(meeting.body_id) if can_plan(viewer(), body.id)]
     loose = loose_in([meeting.body_id, *(body.id for body in bound)], clock.now())

@@ -15,7 +15,7 @@ from overleg.scheduling.forms import end_of
 from overleg.scheduling.models import PlannedYear
 from overleg.scheduling.permissions import can_plan
 from overleg.scheduling.queries import quiet_meetings
-from overleg.scheduling.rules.queries import bodies_bound_to, rules_of
+from overleg.scheduling.rules.queries import bodies_bound_to, loose_meetings, rules_of
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import (
     USUAL_START,
@@ -230,6 +230,7 @@ def _page(
         dates_form=dates_form,
         rows=rows or [],
         wrong=wrong_in(rows or []),
+        loose={each.meeting.starts_at_utc: each for each in loose_meetings(body, clock.now())},
         rules=rules_of(body),
         without_dates=proposal.without_dates if proposal else [],
         told=seated_between(body, year.first_day, year.last_day) if year else [],
