@@ -34,6 +34,11 @@ def can_note_vote(viewer: Viewer, outcome: Outcome) -> bool:
     return viewer.supports(body.id) and body.notes_votes is not NotesVotes.NONE
 
 
+def loads_inhabitants(viewer: Viewer) -> bool:
+    """The service's administrator keeps the inhabitants of all municipalities."""
+    return viewer.is_administrator
+
+
 def can_change_steps(viewer: Viewer, outcome: Outcome) -> bool:
     """Note who steps in and out: support staff, once it was released."""
     supports = viewer.supports(outcome.item.meeting.body_id)

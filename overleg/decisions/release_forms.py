@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -122,6 +123,16 @@ class InhabitantsForm(HouseForm):
         ],
     )
     take_suggested = BooleanField("Neem de voorgestelde namen over")
+
+
+class AllInhabitantsForm(InhabitantsForm):
+    """The same for all municipalities, from a file or pasted."""
+
+    file = FileField("CSV-bestand", render_kw={"accept": ".csv,.txt"})
+    table = TextAreaField(
+        "Of een tabel",
+        validators=[Optional(), Length(max=LONGEST_PASTED, message="Deze tabel is te groot.")],
+    )
 
 
 class StepForm(HouseForm):

@@ -1,6 +1,8 @@
 """What an outcome costs each municipality."""
 
 from datetime import date, datetime
+from io import BytesIO
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -57,6 +59,41 @@ def test_costs_per_inhabitant_stand_in_the_proposal(
     table = cost_table(ready)
     assert table
     assert table.total_cents == 717500
+
+
+STATBEL = (
+    "CD_REFNIS,TX_DESCR_NL,Mannen,Totaal\n36015,Roeselare,33000,66000\n"
+    '37022,"Tielt, stad",10000,"20.500"\n62063,Luik,90000,195000\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"file": STATBEL.encode("utf-8-sig")}, ""),
+        ({"table": "Roeselare\t66000\nTielt\t20500"}, ""),
+        ({"table": "36015;66000\n37022;veel"}, "Regel 2: Tielt: ‘veel’ is geen aantal."),
+        ({"table": "37022;1\n37022;2"}, "Regel 2: Tielt stond al op regel 1."),
+        ({"table": "62063;195000"}, "Er staat geen enkele Vlaamse gemeente in."),
+        ({"table": "37022;0"}, "Tielt kan geen 0 inwoners hebben."),
+        ({"file": b"PK\0\0"}, "Bewaar het als CSV."),
+        ({}, "Kies een bestand of plak een tabel."),
+    ],
+)
+def test_the_administrator_loads_the_inhabitants_of_all_municipalities(
+    client: ReadingClient, cast: Cast, session: Session, given: dict[str, Any], sentence: str
+) -> None:
+    client.sign_in(cast.administrator)
+    file = {"file": (BytesIO(given["file"]), "bevolking.csv")} if "file" in given else {}
+    answer = client.send("/beheer/inwoners", {"year": "2026", **given, **file})
+    session.expire_all()
+    if sentence:
+        assert (answer.status_code, sentence in answer.text) == (422, True)
+        assert cast.tielt.inhabitants is None
+    else:
+        assert answer.status_code == 302
+        assert (cast.tielt.inhabitants, cast.roeselare.inhabitants) == (20500, 66000)
+        assert "20.500" in client.get("/beheer/inwoners").text
 
 
 @pytest.mark.parametrize(

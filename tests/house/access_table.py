@@ -9,6 +9,7 @@ PROPOSES = "may_propose"
 KEEPS_JOBS = "keeps_jobs"
 KEEPS_MAIL = "keeps_mail"
 KEEPS_THEMES = "keeps_themes"
+LOADS_INHABITANTS = "loads_inhabitants"
 MANAGES_PEOPLE = "can_manage_people"
 STARTS_BODIES = "can_start_body"
 ADDS_ORGANISATIONS = "can_add_organisation"
@@ -128,6 +129,7 @@ ACCESS = {
     "calendars.year_planner": SIGNED_IN,
     "calendars.year_planner_docx": SIGNED_IN,
     "decisions.add_template": SIGNED_IN,
+    "decisions.all_inhabitants": LOADS_INHABITANTS,
     "decisions.answer_by_mail": PUBLIC,
     "decisions.answered_by_mail": PUBLIC,
     "decisions.answers": SIGNED_IN,
