@@ -1,5 +1,6 @@
 """The prepare screen in a real browser: dragging, and the pages as axe sees them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +13,7 @@ from overleg.accounts.models import Person
 from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.workflow.sending import send_agenda
 from tests.agenda.preparing import NOW, add_points, lay_table, ready_proposal
-from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage, visit
+from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage, visit, wait_for_scripts
 from tests.plugins.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
@@ -55,6 +56,14 @@ def test_a_point_is_dragged_and_the_clock_times_follow(
     moved = page.locator(".prepare-row").nth(3)
     assert before[1] in moved.inner_text()
     assert "13.35" in moved.inner_text()
+    wait_for_scripts(page)
+    moved.get_by_role("link").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Alt+ArrowUp")
+    wait_for_scripts(page)
+    back = page.locator(".prepare-row").nth(2)
+    expect(back).to_contain_text(before[1])
+    expect(back.get_by_role("button", name=re.compile("^Omhoog"))).to_be_focused()
 
 
 def test_a_card_is_dragged_from_the_pool_to_its_place(

@@ -8,6 +8,7 @@
 import "../vendor/Sortable.min.js";
 
 const POOL = "pool";
+const MOVED = "overleg-moved";
 const NOT_SAVED = "De volgorde is niet bewaard. Vernieuw de pagina en probeer het opnieuw.";
 
 function csrfToken() {
@@ -92,7 +93,40 @@ function makeSortable(list) {
   });
 }
 
+// With the keyboard: Alt and an arrow anywhere in a row presses its Omhoog or Omlaag. After a press the
+// same button of that row is at hand again on the page that follows.
+function makeKeys(list) {
+  const buttons = (row) => [...row.querySelectorAll(".move-buttons button")];
+  const [id, place] = (sessionStorage.getItem(MOVED) ?? "").split(" ");
+  sessionStorage.removeItem(MOVED);
+  const moved = id && list.querySelector(`:scope > [data-id="${id}"]`);
+  if (moved) {
+    const [up, down] = buttons(moved);
+    const same = place === "0" ? up : down;
+    (same.disabled ? moved.querySelector("a") : same).focus();
+  }
+  list.addEventListener("submit", (event) => {
+    const row = event.target.closest("[data-id]");
+    if (!row) return;
+    const pressed = buttons(row).findIndex((button) => event.target.contains(button));
+    if (pressed >= 0) sessionStorage.setItem(MOVED, `${row.dataset.id} ${pressed}`);
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = ["ArrowUp", "ArrowDown"].indexOf(event.key);
+    const row = event.target.closest("[data-id]");
+    if (!event.altKey || step < 0 || !row) return;
+    event.preventDefault();
+    const button = buttons(row)[step];
+    if (!button || button.disabled) return;
+    event.target.blur();
+    button.click();
+  });
+}
+
 export function start() {
-  for (const list of document.querySelectorAll("[data-sortable]")) makeSortable(list);
+  for (const list of document.querySelectorAll("[data-sortable]")) {
+    makeSortable(list);
+    makeKeys(list);
+  }
   for (const pool of document.querySelectorAll("[data-pool]")) makePool(pool);
 }
