@@ -28,7 +28,7 @@ from overleg.demo.minuting import play_minutes
 from overleg.demo.other_dates import bind_midwest, read_other_dates
 from overleg.demo.people import Region, ask_sign_off, give_addresses, settle_people
 from overleg.demo.planned_years import ask_years
-from overleg.demo.polls import play_polls
+from overleg.demo.polls import play_picked, play_polls
 from overleg.demo.proposing import play_proposing
 from overleg.demo.releasing import play_releases
 from overleg.demo.replicas import replicate
@@ -73,6 +73,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     play_feeds(regions[0], now)
     ask_years(regions, now)
     play_polls(regions[0], now)
+    play_picked(regions[-1], now)
     play_invitations(regions[0], now)
     for story in own:
         play_releases(story)

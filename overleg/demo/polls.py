@@ -1,4 +1,4 @@
-"""Two polls for a date in Midwest: one on which most mayors answered, one that found no date."""
+"""Polls for a date: in Midwest one is open and one found none; in Denderregio one was picked."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -11,9 +11,10 @@ from overleg.demo.days import MONDAY, THURSDAY, TUESDAY
 from overleg.demo.people import Region
 from overleg.lib.dates import local_date, to_utc
 from overleg.organisations.models import Body
+from overleg.organisations.states import Quorum
 from overleg.scheduling.models import DatePoll, DatePollSlot, Meeting
 from overleg.scheduling.polls.answering import NOT_ANSWERED, answer_poll
-from overleg.scheduling.polls.ending import close_poll
+from overleg.scheduling.polls.ending import close_poll, pick_slot
 from overleg.scheduling.polls.queries import voters_of
 from overleg.scheduling.polls.workflow import GivenSlot, Question, draft_poll, open_poll
 from overleg.scheduling.states import Availability
@@ -21,6 +22,7 @@ from overleg.scheduling.states import Availability
 YES, RATHER_NOT, NO = Availability.YES, Availability.RATHER_NOT, Availability.NO
 MIDWEST, ZONE_COUNCIL = "midwestoverleg", "zoneraad-midwest"
 PLACE = "Stadhuis Izegem"
+STEERING, STEERING_PLACE = "stuurgroep-regiovorming-denderregio", "DDS, Dendermonde"
 TOGETHER_AT = time(7, 30)
 """When the moment begins at which the zoneraad meets as well."""
 ANSWERS = (
@@ -34,6 +36,8 @@ ANSWERS = (
 HARDLY = ((NO, NO, YES), (NO, YES, NO), (RATHER_NOT, NO, NO), (NO, NO, NO), (YES, NO, NO))
 """The same for the poll that found no date."""
 REMARK = "Ik kan pas een halfuur later."
+WILLING = ((YES, NO), (YES, YES), (YES, YES), (RATHER_NOT, YES), (YES, NO), (YES, RATHER_NOT))
+"""Enough for the first moment, also where two thirds are asked."""
 SILENT = 2
 """So many did not answer yet."""
 
@@ -56,6 +60,20 @@ def play_polls(region: Region, now: datetime) -> None:
     poll = draft_poll(body, question, _moments(region, now), by=support, now=asked_at)
     open_poll(poll, by=support, now=asked_at)
     _answer(poll, asked_at, ANSWERS, silent=SILENT)
+
+
+def play_picked(region: Region, now: datetime) -> None:
+    """Let a table that asks two thirds find a date: who said yes stands as coming."""
+    body = region.bodies[STEERING]
+    body.quorum = Quorum.TWO_THIRDS
+    asked_at = now - timedelta(days=12)
+    question = Question("Extra stuurgroep over de hoppinpunten", "", None, shows_answers=True)
+    first = _next(local_date(now) + timedelta(days=19), TUESDAY)
+    slots = [_slot(first + timedelta(days=each), time(14), 90, STEERING_PLACE) for each in (0, 2)]
+    poll = draft_poll(body, question, slots, by=region.support, now=asked_at)
+    open_poll(poll, by=region.support, now=asked_at)
+    _answer(poll, asked_at, WILLING, silent=0)
+    pick_slot(poll, poll.slots[0], by=region.support, now=now - timedelta(days=2))
 
 
 def _without_date(region: Region, body: Body, at: datetime) -> None:
@@ -100,9 +118,9 @@ def _next(day: date, weekday: int) -> date:
     return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
-def _slot(day: date, hour: time, minutes: int = 120) -> GivenSlot:
+def _slot(day: date, hour: time, minutes: int = 120, place: str = PLACE) -> GivenSlot:
     starts_at = to_utc(day, hour)
-    return GivenSlot(starts_at, starts_at + timedelta(minutes=minutes), PLACE)
+    return GivenSlot(starts_at, starts_at + timedelta(minutes=minutes), place)
 
 
 def _answer(

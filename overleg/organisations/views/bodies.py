@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from overleg.organisations.forms import OtherBodyForm, StartBodyForm
 from overleg.organisations.permissions import can_manage_body, can_manage_people, can_start_body
@@ -80,7 +81,10 @@ def add_other_body_page() -> Page:
     supported = viewer().bodies_as(Role.SUPPORT)
     own = [body for body in bodies(viewer()) if body.id in supported and not body.is_external]
     form.region.choices = as_choices(regions, none="geen regio")
-    form.same_people_as.choices = as_choices(own, none="nog niemand, ik vul het later in")
+    form.same_people_as.choices = [
+        SelectChoice("", "nog niemand, ik vul het later in"),
+        *(SelectChoice(body.id, f"dezelfde personen als in {body.name}") for body in own),
+    ]
     if form.validate_on_submit():
         with form.refusals():
             body = add_other_body(
