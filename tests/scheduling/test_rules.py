@@ -89,25 +89,46 @@ def test_days_between_bodies(
 
 
 @pytest.mark.parametrize(
-    ("kind", "day", "why"),
+    ("kind", "day", "why", "better"),
     [
-        (RuleKind.NO_HOLIDAY, date(2026, 7, 11), "Vlaamse Gemeenschap"),
-        (RuleKind.NO_HOLIDAY, date(2026, 5, 25), "Pinkstermaandag"),
-        (RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 10), "Paasvakantie"),
-        (RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 24), ""),
+        (RuleKind.NO_HOLIDAY, date(2026, 7, 11), "Vlaamse Gemeenschap", date(2026, 7, 10)),
+        (RuleKind.NO_HOLIDAY, date(2026, 5, 25), "Pinkstermaandag", date(2026, 6, 1)),
+        (RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 10), "Paasvakantie", date(2026, 4, 3)),
+        (RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 24), "", None),
     ],
 )
-def test_days_on_which_nobody_meets(
-    cast: Cast, now: datetime, kind: RuleKind, day: date, why: str
+def test_days_on_which_nobody_meets_are_left_for_the_nearest_that_keeps_all(
+    cast: Cast, now: datetime, kind: RuleKind, day: date, why: str, better: date | None
 ) -> None:
-    meeting_on(cast.midwest, day, by=cast.support)
+    meeting = meeting_on(cast.midwest, day, by=cast.support)
     add_rule(cast.midwest, kind, by=cast.support, now=now)
     loose = loose_meetings(cast.midwest, now)
-    assert [why in each.broken[0].why and not each.better for each in loose] == [True] * bool(why)
+    assert [why in each.broken[0].why for each in loose] == [True] * bool(why)
     assert bool(holiday_on(day) or school_holiday_on(day)) == bool(why)
     if loose:
-        with pytest.raises(NotPossible):
-            repair(loose, by=cast.support, now=now)
+        repair(loose, by=cast.support, now=now)
+        assert meeting.day == better
+        assert not loose_meetings(cast.midwest, now)
+
+
+def test_what_a_move_would_break_is_said_and_what_nobody_can_say_is_not_moved(
+    cast: Cast, now: datetime
+) -> None:
+    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    after_zone_council(cast, now)
+    (loose,) = loose_meetings(cast.midwest, now)
+    assert "geen datum bekend" in loose.broken[0].why
+    with pytest.raises(NotPossible):
+        repair([loose], by=cast.support, now=now)
+    zone_council_on(cast, date(2026, 4, 10), now)
+    add_rule(cast.midwest, RuleKind.NO_SCHOOL_HOLIDAY, is_hard=False, by=cast.support, now=now)
+    (loose,) = loose_meetings(cast.midwest, now)
+    assert loose.better is not None
+    assert (loose.better.day, [each.why for each in loose.still]) == (
+        date(2026, 4, 10),
+        ["Paasvakantie"],
+    )
+    assert meeting.day == FRIDAY
 
 
 def test_two_tables_at_once(cast: Cast, now: datetime) -> None:

@@ -87,7 +87,7 @@ def _not_after(slot: Slot, rule: DateRule, around: Around) -> Broken | None:
         return Broken(rule, _nothing_near(rule, slot))
     better = slot
     if other.is_all_day:
-        better = _on_day(slot, other.day)
+        better = on_day(slot, other.day)
     elif slot.starts_at != other.ends_at + timedelta(minutes=rule.minutes):
         better = _from(slot, other.ends_at + timedelta(minutes=rule.minutes))
     if rule.is_same_place and other.place:
@@ -106,7 +106,7 @@ def _not_days_before(slot: Slot, rule: DateRule, around: Around) -> Broken | Non
     if other.day - slot.day == before:
         return None
     return Broken(
-        rule, f"{other.name} vergadert op {other.in_words}", _on_day(slot, other.day - before)
+        rule, f"{other.name} vergadert op {other.in_words}", on_day(slot, other.day - before)
     )
 
 
@@ -115,7 +115,7 @@ def _too_late_before(slot: Slot, rule: DateRule, around: Around) -> Broken | Non
     for other in around.of_body.get(rule.other_body_id or "", ()):
         if slot.starts_at < other.starts_at and other.day - slot.day < timedelta(days=rule.days):
             left = count_of((other.day - slot.day).days, "dag", "dagen")
-            better = _on_day(slot, other.day - timedelta(days=rule.days))
+            better = on_day(slot, other.day - timedelta(days=rule.days))
             return Broken(rule, f"{left} voor {other.name} van {other.in_words}", better)
     return None
 
@@ -168,7 +168,7 @@ def _from(slot: Slot, starts_at: datetime) -> Slot:
     return replace(slot, starts_at=starts_at, ends_at=starts_at + (slot.ends_at - slot.starts_at))
 
 
-def _on_day(slot: Slot, day: date) -> Slot:
+def on_day(slot: Slot, day: date) -> Slot:
     """The same hours on the clock in Brussels, on another day."""
     return replace(
         slot,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import aliased, joinedload
@@ -15,6 +15,7 @@ from overleg.organisations.models import Body, Seat
 from overleg.scheduling.models import BodyDate, DateRule, Meeting, TravelTime
 from overleg.scheduling.permissions import CHANGEABLE
 from overleg.scheduling.rules.checking import NEAR, Around, Broken, Slot, broken_rules
+from overleg.scheduling.rules.mending import mended
 from overleg.scheduling.states import DateState, MeetingState, RuleKind
 
 USUAL_TRAVEL_MINUTES = 30
@@ -22,15 +23,14 @@ USUAL_TRAVEL_MINUTES = 30
 
 @dataclass(frozen=True)
 class Loose:
-    """A coming meeting with the rules it breaks, and where it would keep the first that it can."""
+    """A coming meeting with the rules it breaks, and where it would keep them."""
 
     meeting: Meeting
     broken: Sequence[Broken]
-
-    @property
-    def better(self) -> Slot | None:
-        """Where to move it; None when only a person can say."""
-        return next((broken.better for broken in self.broken if broken.better is not None), None)
+    better: Slot | None
+    """Where to move it; None when only a person can say."""
+    still: Sequence[Broken] = ()
+    """What it would break there all the same."""
 
 
 def rules_of(body: Body) -> Sequence[DateRule]:
@@ -105,14 +105,19 @@ def loose_in(body_ids: Collection[str], now: datetime) -> list[Loose]:
         return []
     first, last = meetings[0].starts_at_utc - NEAR, meetings[-1].ends_at_utc + NEAR
     around = _around(rules, first, last)
-    checked = [
-        Loose(
-            meeting,
-            broken_rules(slot_of(meeting), rules[meeting.body_id], around[meeting.body_id]),
-        )
-        for meeting in meetings
-    ]
-    return [loose for loose in checked if loose.broken]
+    taken: dict[str, set[date]] = defaultdict(set)
+    for meeting in meetings:
+        taken[meeting.body_id].add(meeting.day)
+    found = []
+    for meeting in meetings:
+        own, beside, slot = rules[meeting.body_id], around[meeting.body_id], slot_of(meeting)
+        broken = broken_rules(slot, own, beside)
+        if broken:
+            better, still = mended(
+                slot, broken, own, beside, after=now, taken=taken[meeting.body_id]
+            )
+            found.append(Loose(meeting, broken, better, still))
+    return found
 
 
 def rules_by_body(body_ids: Collection[str]) -> dict[str, list[DateRule]]:
