@@ -187,6 +187,15 @@ def number_items(meeting: Meeting, items: Sequence[AgendaItem]) -> None:
     session().flush()
 
 
+def leave_agenda(item: AgendaItem) -> None:
+    """Note that a point was withdrawn: it takes no place any more and the others close up."""
+    lock_agenda(item.meeting)
+    item.state = ItemState.WITHDRAWN
+    item.position = 0
+    session().flush()
+    number_items(item.meeting, items_of_meeting(item.meeting))
+
+
 def give_numbers(meeting: Meeting, items: Sequence[AgendaItem]) -> None:
     """Give each point that has none yet a number for good; the agenda is locked.
 

@@ -25,7 +25,7 @@ from overleg.agenda.states import (
 )
 from overleg.agenda.workflow.co_submitting import ask_again_where_changed
 from overleg.agenda.workflow.moves import check_move, move
-from overleg.agenda.workflow.order import lock_agenda
+from overleg.agenda.workflow.order import leave_agenda
 from overleg.agenda.workflow.questions import Answered, unanswered, write_answers
 from overleg.agenda.workflow.revisions import remember_words
 from overleg.agenda.workflow.validation import begin_validation, stop_rounds
@@ -266,9 +266,7 @@ def withdraw_proposal(proposal: Proposal, *, reason: str, by: Person, now: datet
     if submitted and not reason.strip():
         raise Refused("Zeg in enkele woorden waarom u het voorstel intrekt.")
     for item in _points_to_come(proposal):
-        lock_agenda(item.meeting)
-        item.state = ItemState.WITHDRAWN
-        item.position = 0
+        leave_agenda(item)
     stop_rounds(proposal, now=now)
     move(
         proposal,
