@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 
+from overleg.decisions.articles import articles_for
 from overleg.decisions.costs import cost_sentence
 from overleg.decisions.models import CanonicalText, FollowUp, HouseStyle
 from overleg.decisions.queries.house_styles import house_styles_of, templates_in_use
@@ -12,7 +13,6 @@ from overleg.decisions.states import Organ
 from overleg.documents.models import StoredFile
 from overleg.documents.views import file_store
 from overleg.lib.dates import format_date, local_date
-from overleg.lib.richtext import numbered_parts
 from overleg.lib.text import slugify
 from overleg.word.apart import render_apart
 from overleg.word.contexts import MunicipalProposalPaper, PaperKind
@@ -128,7 +128,7 @@ def proposal_paper(
         facts_html=text.arguments_html,
         advice_html=text.advice_html,
         finance_html=text.finances_html + (f"<p>{escape(cost)}</p>" if cost else ""),
-        articles=numbered_parts(text.articles_html),
+        articles=articles_for(text, follow_up.organ, follow_up.asked),
     )
 
 

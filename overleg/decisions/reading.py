@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from overleg.decisions.articles import notice_article
 from overleg.decisions.costs import costs_of
 from overleg.decisions.forms import LABELS
-from overleg.decisions.models import Outcome, TextSections
+from overleg.decisions.models import CanonicalText, Outcome, TextSections
+from overleg.decisions.states import AskedOfOrgan
 from overleg.lib.differences import Paragraph, Piece, is_changed, marked_html, marked_line
 from overleg.lib.money import format_euro
 from overleg.lib.richtext import html_to_plain, plain_to_html
@@ -40,6 +42,19 @@ def parts_of(text: TextSections) -> list[Part]:
             found.append(Part(name, label, plain_to_html(written), written))
         elif written or name == FINANCES:
             found.append(Part(name, label, written, html_to_plain(written)))
+    return found
+
+
+def notices_of(text: CanonicalText) -> list[Part]:
+    """What an organ decides that is only asked to take note, once the outcome was released."""
+    request = text.outcome.request
+    found = []
+    for organ in request.organs.organs if request else ():
+        if request and request.asked_of(organ) is AskedOfOrgan.NOTICE:
+            html = notice_article(text, organ)
+            label = f"{LABELS['articles_html']} ({organ.label}: kennisname)"
+            if html:
+                found.append(Part(f"notice_{organ.value}", label, html, html_to_plain(html)))
     return found
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from overleg.agenda.states import ItemState
 from overleg.decisions.models import FollowUp, FollowUpLink, Outcome
+from overleg.decisions.papers import proposal_paper
 from overleg.decisions.states import AskedOfOrgan, Organ, OutcomeKind, OutcomeState
 from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.mail.models import OutboxMessage
@@ -111,6 +112,10 @@ def test_release_opens_a_row_per_municipality_and_tells_the_secretariats(
     page = client.get(f"/uitkomsten/{outcome.id}").text
     assert "goedkeuring van het college, dan kennisname van de gemeenteraad" in page
     assert "wacht op college" in page
+    said = {row.organ: proposal_paper(row, outcome.text).articles for row in rows if outcome.text}
+    assert "wordt goedgekeurd" in said[Organ.COLLEGE][0]
+    assert "De gemeenteraad neemt kennis van de afspraak “Energie”" in said[Organ.COUNCIL][0]
+    assert "(gemeenteraad: kennisname)" in client.get(f"/uitkomsten/{outcome.id}/tekst").text
     told = session.scalars(select(OutboxMessage.to_email)).all()
     assert cast.secretariat.email in told
     assert cast.director.email in told
