@@ -119,7 +119,7 @@ def _coming(paper: TemplateWriter) -> None:
     paper.each(
         "meeting in coming",
         lambda: paper.text("{{ meeting.title }}", "Heading 2"),
-        lambda: paper.when("meeting.detail", lambda: paper.text("{{ meeting.detail }}", META)),
+        lambda: paper.when("meeting.detail", lambda: paper.text("{{ meeting.detail }}", CLOSING)),
         lambda: _points(paper),
     )
 

@@ -111,8 +111,10 @@ def _hour(moment: datetime | None) -> time | None:
 
 def function_beside(name: str, function: str, organisation: str) -> str:
     """``burgemeester Roeselare``, or nothing when the name says so already."""
-    words = f"{function} {organisation}".strip()
-    return "" if words.casefold() in name.casefold() else words
+    said = name.casefold()
+    if function.casefold() in said and organisation.casefold() in said:
+        return ""
+    return f"{function} {organisation}".strip()
 
 
 def table_of(meeting: Meeting) -> Table:
