@@ -222,6 +222,29 @@ def test_support_staff_hear_when_another_body_makes_meetings_loose(
     assert len(told(session)) == 2
 
 
+def test_a_date_that_is_moved_by_hand_tells_once_what_it_makes_loose(
+    session: Session, client: ReadingClient, cast: Cast, now: datetime
+) -> None:
+    zone = zone_council_on(cast, FRIDAY, now)
+    after_zone_council(cast, now)
+    start = zone.ends_at_utc + timedelta(minutes=15)
+    meeting_on(cast.midwest, FRIDAY, by=cast.support, from_hour=time(9, 30), place=zone.place)
+    (fits,) = [each.starts_at_utc for each in session.scalars(select(Meeting))]
+    assert (fits, told(session)) == (start, [])
+    zone_council_on(cast, FRIDAY + 4 * WEEK, now)
+    assert told(session) == [], "nothing came loose by it"
+    client.sign_in(cast.support)
+    page = f"/overleg/{cast.zone_council.slug}/data"
+    path = f"{page}/{zone.id}"
+    answer = client.send(path, {"day": "2026-03-20"})
+    assert told(session) == ["1 vergadering past niet meer: Midwestoverleg"]
+    text = client.get(answer.location or "").text
+    assert "1 vergadering past niet meer bij de regels van Midwestoverleg." in text
+    assert 'href="/overleg/midwestoverleg/regels">Herstel Midwestoverleg</a>' in text
+    client.send(path, {"place": "Kazerne Tielt"})
+    assert len(told(session)) == 2, "another reason is told"
+
+
 def told(session: Session) -> list[str]:
     """The subjects of the mails about loose meetings."""
     return list(

@@ -11,8 +11,9 @@ from overleg.lib.errors import Forbidden, NotFound
 from overleg.organisations.models import Body
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
-from overleg.scheduling.models import BodyDate, DateSource
+from overleg.scheduling.models import BodyDate, DateSource, Meeting
 from overleg.scheduling.queries import body_by_slug
+from overleg.scheduling.states import MeetingState
 
 
 def can_keep_dates(viewer: Viewer, body: Body) -> bool:
@@ -28,6 +29,20 @@ def body_to_keep(viewer: Viewer, slug: str) -> Body:
     if not can_keep_dates(viewer, body):
         raise Forbidden("Alleen een ondersteuner houdt de data van dit overleg bij.")
     return body
+
+
+def number_planned_here(body: Body, now: datetime) -> int:
+    """How many coming meetings of a body were planned in Overleg itself; one statement."""
+    return (
+        session().scalar(
+            select(func.count(Meeting.id)).where(
+                Meeting.body_id == body.id,
+                Meeting.starts_at_utc >= now,
+                Meeting.state != MeetingState.CANCELLED,
+            )
+        )
+        or 0
+    )
 
 
 def dates_of(body: Body, now: datetime) -> Sequence[BodyDate]:

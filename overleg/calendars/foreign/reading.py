@@ -6,9 +6,11 @@ midnight in Brussels.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from time import thread_time
 from typing import Any
 
 import recurring_ical_events
@@ -22,13 +24,18 @@ from overleg.calendars.foreign.sifting import (
     zone_of,
 )
 from overleg.lib.blocks import without_control
+from overleg.lib.computing import TookTooLong, computing_at_most
 from overleg.lib.dates import BRUSSELS
 from overleg.scheduling.states import DateState
 
 MOST_DATES = 20_000
 MOST_OF_ONE = 5_000
+MOST_SECONDS = 20.0
+MOST_SECONDS_OF_ONE = 4.0
+"""How long the repetitions of a file, and those of one event or time zone, may be computed."""
 LONGEST_TITLE = 200
 LONGEST_UID = 200
+SIMPLE = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY"})
 TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 STATES = {
     "CANCELLED": DateState.CANCELLED,
@@ -72,16 +79,36 @@ class Reading:
     name: str = ""
     dates: list[ReadDate] = field(default_factory=list)
     refused: list[RefusedEvent] = field(default_factory=list)
+    seconds_left: float = MOST_SECONDS
+
+    @contextmanager
+    def computing(self, *, is_simple: bool = False) -> Iterator[None]:
+        """Compute repetitions, for a while. Raises ``Unreadable``.
+
+        What is simple is not watched: that takes a few times as long.
+        """
+        began = thread_time()
+        most = min(MOST_SECONDS_OF_ONE, self.seconds_left)
+        try:
+            if most <= 0:
+                raise TookTooLong
+            with nullcontext() if is_simple else computing_at_most(most):
+                yield
+        except TookTooLong:
+            raise Unreadable("de herhaling vraagt te veel rekenwerk") from None
+        finally:
+            self.seconds_left -= thread_time() - began
 
 
-def read_calendar(data: bytes, *, until: date) -> Reading:
+def read_calendar(data: bytes, *, until: date, within_seconds: float = MOST_SECONDS) -> Reading:
     """The dates of a file, in order.
 
     Of what recurs for ever the dates up to and with ``until`` are read, a day in Brussels (RFC
     5545, 3.8.5.3). Of an event that stands in the file more than once the last revision counts
-    (3.8.7.4). Raises ``NotACalendar``.
+    (3.8.7.4). What still has to be repeated after so many seconds of computing is refused, and
+    the rest is read. Raises ``NotACalendar``.
     """
-    reading = Reading()
+    reading = Reading(seconds_left=within_seconds)
     for calendar in sift(data):
         reading.name = reading.name or _line(calendar.about.get("X-WR-CALNAME", ""))
         _read_one(calendar, _midnight(until + timedelta(days=1)), reading)
@@ -91,7 +118,7 @@ def read_calendar(data: bytes, *, until: date) -> Reading:
 
 def _read_one(calendar: SiftedCalendar, before: datetime, reading: Reading) -> None:
     for lines in calendar.zones:
-        _know_zone(lines)
+        _know_zone(lines, reading)
     series: dict[str, list[tuple[SiftedEvent, Event]]] = defaultdict(list)
     for sifted in calendar.events:
         try:
@@ -104,7 +131,7 @@ def _read_one(calendar: SiftedCalendar, before: datetime, reading: Reading) -> N
     for told in series.values():
         revisions = _last_revisions(told)
         try:
-            found = _dates_of([event for _sifted, event in revisions], before)
+            found = _dates_of([event for _sifted, event in revisions], before, reading)
             dates = [_date(event, revisions, is_cancelled=is_cancelled) for event in found]
             if len(reading.dates) + len(dates) > MOST_DATES:
                 raise Unreadable(f"samen zijn het meer dan {MOST_DATES} data")
@@ -120,11 +147,12 @@ class Unreadable(ValueError):
     """An event that gives no date; says why in Dutch."""
 
 
-def _know_zone(lines: Sequence[str]) -> None:
+def _know_zone(lines: Sequence[str], reading: Reading) -> None:
     """Let the library read moments in a zone that the file defines."""
     whole = ["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"]
     try:
-        Calendar.from_ical("\r\n".join(whole))
+        with reading.computing():
+            Calendar.from_ical("\r\n".join(whole))
     except (ValueError, KeyError, IndexError):
         return  # its moments are read on the clock in Brussels, and that is told
 
@@ -145,6 +173,8 @@ def _parsed(sifted: SiftedEvent) -> Event:
     rule: Any = event.get("RRULE", {})
     if str(rule.get("FREQ", [""])[0]).upper() in TOO_OFTEN:
         raise Unreadable("het herhaalt vaker dan elke dag")
+    if int(rule.get("INTERVAL", [1])[0]) < 1:
+        raise Unreadable("tussen twee keren ligt geen tijd")
     return event
 
 
@@ -165,7 +195,7 @@ def _revision(event: Event) -> tuple[int, datetime]:
     return int(event.get("SEQUENCE", 0)), _moment(moment)
 
 
-def _dates_of(events: list[Event], before: datetime) -> Iterable[Event]:
+def _dates_of(events: list[Event], before: datetime, reading: Reading) -> Iterable[Event]:
     """The occurrences of one series; an event alone is not repeated."""
     if len(events) == 1 and not {"RRULE", "RDATE"} & events[0].keys():
         return events
@@ -173,12 +203,25 @@ def _dates_of(events: list[Event], before: datetime) -> Iterable[Event]:
     for event in events:
         calendar.add_component(event)
     rules: list[Any] = [event["RRULE"] for event in events if "RRULE" in event]
-    is_bounded = all({"COUNT", "UNTIL"} & rule.keys() for rule in rules)
-    until = FAR if is_bounded else before
-    asked: list[Event] = recurring_ical_events.of(calendar).between(LONG_AGO, until)
+    until = FAR if all(_ends(rule) for rule in rules) else before
+    is_simple = all(_is_simple(rule) for rule in rules)
+    with reading.computing(
+        is_simple=is_simple and _moment(_given(events[0], "DTSTART")) > LONG_AGO
+    ):
+        asked: list[Event] = recurring_ical_events.of(calendar).between(LONG_AGO, until)
     if len(asked) > MOST_OF_ONE:
         raise Unreadable(f"het herhaalt meer dan {MOST_OF_ONE} keer")
     return asked
+
+
+def _is_simple(rule: Any) -> bool:
+    """Whether a rule gives a date every so many weeks, so that it never computes for nothing."""
+    return rule.get("FREQ") == ["WEEKLY"] and rule.keys() <= SIMPLE
+
+
+def _ends(rule: Any) -> bool:
+    """Whether a series ends by itself; some write the year 9999 for one that does not."""
+    return "COUNT" in rule or ("UNTIL" in rule and _moment(rule["UNTIL"][0]) < FAR)
 
 
 def _date(

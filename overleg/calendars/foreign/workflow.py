@@ -1,4 +1,7 @@
-"""What people do with the dates of other bodies: type in, paste, follow, correct, give back."""
+"""What people do with the dates of other bodies: type in, paste, follow, correct, give back.
+
+What comes loose by it in other bodies, their support staff hears at once.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +17,7 @@ from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.pasted_dates import PastedDate
 from overleg.organisations.models import Body
 from overleg.scheduling.models import BodyDate, DateSource
+from overleg.scheduling.rules.notices import telling_what_comes_loose
 from overleg.scheduling.states import DateState, SourceKind
 
 READ_CALENDARS = "read_foreign_calendars"
@@ -27,21 +31,10 @@ def add_dates(
     if not dates:
         raise Refused("Geef minstens één datum.")
     added = []
-    for given in dates:
-        date = BodyDate(
-            id=new_id(),
-            body=body,
-            starts_at_utc=given.starts_at,
-            ends_at_utc=given.ends_at,
-            is_all_day=given.is_all_day,
-            place=given.place,
-            added_by_name=by.name,
-            added_at_utc=now,
-            changed_at_utc=now,
-        )
-        session().add(date)
-        added.append(date)
-    session().flush()
+    with telling_what_comes_loose(body, now=now):
+        for given in dates:
+            added.append(_given(body, given, by, now))
+            session().add(added[-1])
     for date in added:
         record(Verb.DATE_ADDED, date, by=by, now=now)
     return added
@@ -51,9 +44,10 @@ def correct_date(
     date: BodyDate, given: PastedDate, *, state: DateState, by: Person, now: datetime
 ) -> None:
     """Say what is right; its source no longer changes it. A date that was typed in just changes."""
-    date.starts_at_utc, date.ends_at_utc = given.starts_at, given.ends_at
-    date.place, date.is_all_day, date.state = given.place, given.is_all_day, state
-    date.changed_at_utc = now
+    with telling_what_comes_loose(date.body, now=now):
+        date.starts_at_utc, date.ends_at_utc = given.starts_at, given.ends_at
+        date.place, date.is_all_day, date.state = given.place, given.is_all_day, state
+        date.changed_at_utc = now
     if date.source_id is not None:
         date.corrected_at_utc, date.corrected_by_name = now, by.name
     record(Verb.DATE_CORRECTED, date, by=by, now=now)
@@ -64,8 +58,9 @@ def give_back(date: BodyDate, *, by: Person, now: datetime) -> None:
     if not date.is_corrected:
         raise NotPossible("Deze datum volgt haar bron al.")
     date.corrected_at_utc, date.corrected_by_name = None, ""
-    follow_source(date)
-    date.changed_at_utc = now
+    with telling_what_comes_loose(date.body, now=now):
+        follow_source(date)
+        date.changed_at_utc = now
     record(Verb.DATE_GIVEN_BACK, date, by=by, now=now)
 
 
@@ -76,7 +71,8 @@ def remove_date(date: BodyDate, *, by: Person, now: datetime) -> None:
             "Deze datum komt uit een kalender en zou terugkomen. Zet ze op “vervalt”."
         )
     record(Verb.DATE_REMOVED, date, by=by, now=now)
-    session().delete(date)
+    with telling_what_comes_loose(date.body, now=now):
+        session().delete(date)
 
 
 def add_file(body: Body, file: StoredFile, *, by: Person, now: datetime) -> DateSource:
@@ -110,6 +106,20 @@ def read_again(source: DateSource) -> None:
         raise NotPossible("Deze kalender wordt niet meer gevolgd.")
     source.tried_at_utc = None
     run_after_commit(READ_CALENDARS)
+
+
+def _given(body: Body, given: PastedDate, by: Person, now: datetime) -> BodyDate:
+    return BodyDate(
+        id=new_id(),
+        body=body,
+        starts_at_utc=given.starts_at,
+        ends_at_utc=given.ends_at,
+        is_all_day=given.is_all_day,
+        place=given.place,
+        added_by_name=by.name,
+        added_at_utc=now,
+        changed_at_utc=now,
+    )
 
 
 def _source(body: Body, kind: SourceKind, label: str, *, by: Person, now: datetime) -> DateSource:

@@ -16,6 +16,7 @@ from overleg.calendars.foreign.queries import (
     can_keep_dates,
     date_of,
     dates_of,
+    number_planned_here,
     source_of,
     sources_of,
 )
@@ -28,6 +29,7 @@ from overleg.lib.text import count_of
 from overleg.organisations.models import Body
 from overleg.scheduling.queries import body_by_slug
 from overleg.scheduling.states import DateState
+from overleg.scheduling.views.warning import warn_bound_to
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.forms import HouseForm
@@ -69,6 +71,7 @@ def type_date(slug: str) -> Answer:
         return _page(body, _ways(type=form)), 422
     workflow.add_dates(body, [form.given()], by=_me(), now=clock.now())
     flash("De datum is toegevoegd.", "success")
+    warn_bound_to(body)
     return redirect(url_for("calendars.body_dates", slug=body.slug))
 
 
@@ -81,6 +84,7 @@ def paste_dates(slug: str) -> Answer:
         return _page(body, _ways(paste=form)), 422
     added = workflow.add_dates(body, form.given(), by=_me(), now=clock.now())
     flash(f"{count_of(len(added), 'datum is', 'data zijn')} toegevoegd.", "success")
+    warn_bound_to(body)
     return redirect(url_for("calendars.body_dates", slug=body.slug))
 
 
@@ -135,6 +139,7 @@ def correct_date(slug: str, date_id: str) -> Answer:
                 date, given, state=DateState(form.state.data), by=_me(), now=clock.now()
             )
             flash(f"De datum van {body.call_name} is verbeterd.", "success")
+            warn_bound_to(body)
             return redirect(url_for("calendars.body_dates", slug=body.slug))
     page = render_template("calendars/correct_date.html", body=body, date=date, form=form)
     return page, form.answer_status
@@ -147,6 +152,7 @@ def give_back(slug: str, date_id: str) -> Response:
     body = body_to_keep(viewer(), slug)
     workflow.give_back(date_of(body, date_id), by=_me(), now=clock.now())
     flash("De datum volgt weer haar bron.", "success")
+    warn_bound_to(body)
     return redirect(url_for("calendars.body_dates", slug=body.slug))
 
 
@@ -157,6 +163,7 @@ def remove_date(slug: str, date_id: str) -> Response:
     body = body_to_keep(viewer(), slug)
     workflow.remove_date(date_of(body, date_id), by=_me(), now=clock.now())
     flash("De datum is verwijderd.", "success")
+    warn_bound_to(body)
     return redirect(url_for("calendars.body_dates", slug=body.slug))
 
 
@@ -205,6 +212,7 @@ def _page(body: Body, ways: Ways) -> str:
         body=body,
         tab="dates",
         dates=dates_of(body, now),
+        planned_here=number_planned_here(body, now),
         sources=sources_of(body) if may_keep else [],
         may_keep=may_keep,
         ways=ways,

@@ -1,12 +1,15 @@
 """What to say after a meeting was planned or moved: what it breaks, and what came loose by it."""
 
+from collections.abc import Sequence
+
 from flask import flash, url_for
 from markupsafe import Markup
 
 from overleg.lib.text import count_of
+from overleg.organisations.models import Body
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.permissions import can_plan
-from overleg.scheduling.rules.queries import bodies_bound_to, loose_in
+from overleg.scheduling.rules.queries import Loose, bodies_bound_to, loose_in
 from overleg.scheduling.years.doubles import coming_clashes
 from overleg.web import clock
 from overleg.web.access import viewer
@@ -35,6 +38,16 @@ def warn_about(meeting: Meeting) -> None:
     ]
     if told:
         flash(f"Let op bij deze dag: {' '.join(told[:MOST_TOLD])}", "warning")
+    _warn_of(bound, loose)
+
+
+def warn_bound_to(body: Body) -> None:
+    """Flash which meetings of other bodies no longer fit the dates of this one."""
+    bound = [each for each in bodies_bound_to(body.id) if can_plan(viewer(), each.id)]
+    _warn_of(bound, loose_in([each.id for each in bound], clock.now()))
+
+
+def _warn_of(bound: Sequence[Body], loose: Sequence[Loose]) -> None:
     for body in bound:
         number = sum(each.meeting.body_id == body.id for each in loose)
         if number:
