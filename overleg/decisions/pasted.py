@@ -41,16 +41,19 @@ def match_towns(
     matched = Matched(faults=list(table.faults))
     by_name = {slugify(town.name): town for town in towns}
     elsewhere = {slugify(town.name): town for town in others}
-    slips = _slips(towns)
+    slips = _slips([*others, *towns])
     lines: dict[str, int] = {}
     for line in table.lines:
         key = slugify(line.name)
         town = by_name.get(key)
+        meant = slips.get(key)
+        if meant is not None and slugify(meant.name) not in by_name:
+            elsewhere[key] = meant
         if town is None and key in elsewhere:
             matched.faults.append(f"Regel {line.line}: {_why_not(elsewhere[key], on)}")
             continue
         if town is None:
-            town = slips.get(key) or _alike(key, by_name)
+            town = by_name[slugify(meant.name)] if meant else _alike(key, by_name)
             if town is not None and not take_suggested:
                 matched.suggested[line.name] = town.name
                 matched.faults.append(

@@ -305,16 +305,19 @@ class Story:
         make_ready(outcome, by=self.region.support, now=at)
         release_outcome(outcome, request, by=self.region.support, now=at)
         for row in sorted(outcome.follow_ups, key=lambda r: (r.organisation.name, r.organ)):
-            told = self._report(local_date(at), outcome.kind)
+            told = self._report(local_date(at), outcome.kind, row.organ)
             if told is not None and to_utc(told[0], time(15)) <= self.now:
                 secretariat = self.region.people[f"secretariaat.{row.organisation.slug}"]
                 moment = to_utc(told[0], time(15))
                 report(row, told[1], revision=row.revision, by=secretariat, now=moment)
 
-    def _report(self, released: date, kind: OutcomeKind) -> tuple[date, Report] | None:
+    def _report(
+        self, released: date, kind: OutcomeKind, organ: Organ
+    ) -> tuple[date, Report] | None:
         """What a municipality reports, and on which day; None where nothing came yet."""
         told_on = released + timedelta(days=self.random.randint(4, 50))
-        number = f"{told_on.year}/CBS/{self.random.randint(100, 999)}"
+        mark = "CBS" if organ is Organ.COLLEGE else "GR"
+        number = f"{told_on.year}/{mark}/{self.random.randint(100, 999)}"
         chance = self.random.random()
         if kind is ADVICE and chance > MOSTLY_NOTED:
             chance = NOTED_CHANCE

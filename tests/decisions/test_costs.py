@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from overleg.decisions.costs import cost_sentence, cost_table
 from overleg.decisions.models import Outcome
+from overleg.decisions.pasted import match_towns
 from overleg.decisions.states import CostRule, Organ, OutcomeKind
 from overleg.decisions.workflow.costs import Sharing, share_costs
 from overleg.decisions.workflow.outcomes import (
@@ -19,6 +20,10 @@ from overleg.decisions.workflow.outcomes import (
     release_outcome,
 )
 from overleg.lib.errors import Refused
+from overleg.lib.money import parse_number
+from overleg.lib.pasted import read_pasted
+from overleg.organisations.models import Organisation
+from overleg.organisations.reference import read_table
 from tests.decisions.conftest import Held, Released
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -123,6 +128,27 @@ def test_a_table_that_is_wrong_is_refused_with_what_is_wrong(
     assert answer.status_code == 422
     assert sentence in answer.text.replace("&#39;", "'")
     assert not ready.costs
+
+
+def test_every_common_slip_leads_to_the_right_municipality() -> None:
+    day = date(2026, 3, 2)
+    every = {
+        row["nis_code"]: Organisation(
+            id=row["nis_code"],
+            name=row["name"],
+            nis_code=row["nis_code"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        )
+        for row in read_table("municipalities")
+    }
+    today = [town for town in every.values() if town.valid_on(day)]
+    for slip in read_table("common_slips"):
+        right = every[slip["nis_code"]]
+        table = read_pasted(f"{slip['as_written']}\t10", parse_number, ())
+        matched = match_towns(table, today, list(every.values()), on=day)
+        told = " ".join(matched.faults)
+        assert right.id in matched.numbers or right.name in told, slip
 
 
 def test_a_suggested_name_is_taken_when_that_is_ticked(
