@@ -142,10 +142,32 @@ def test_a_series_with_an_exception_a_move_and_a_cancelled_one() -> None:
     assert len({found.occurrence for found in reading.dates}) == len(reading.dates)
 
 
-def test_what_recurs_for_ever_stops_where_asked() -> None:
-    reading = read(calendar("UID:1\nDTSTART:20200106T080000Z\nRRULE:FREQ=WEEKLY\nDURATION:PT1H"))
+@pytest.mark.parametrize("end", ["", ";UNTIL=99991231T235959Z"])
+def test_what_recurs_for_ever_stops_where_asked(end: str) -> None:
+    event = f"UID:1\nDTSTART:20200106T080000Z\nRRULE:FREQ=WEEKLY{end}\nDURATION:PT1H"
+    reading = read(calendar(event))
     assert len(reading.dates) == 417
     assert reading.dates[-1].starts_at == datetime(2027, 12, 27, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300",
+        "FREQ=DAILY;BYHOUR={};BYMINUTE={};BYSECOND={}".format(
+            *(",".join(map(str, range(most))) for most in (24, 60, 60))
+        ),
+    ],
+    ids=["never", "never in a month", "every second"],
+)
+def test_a_series_that_takes_for_ever_to_compute_keeps_no_other_date(rule: str) -> None:
+    begins = "UID:{}\nDTSTART:20260710T070000Z\nDURATION:PT1H"
+    bad = begins.format(1) + f"\nRRULE:{rule}"
+    data = calendar(bad, begins.format(2))
+    reading = read_calendar(data, until=UNTIL, within_seconds=0.2)
+    assert [found.uid for found in reading.dates] == ["2"]
+    assert [flaw.reason for flaw in reading.refused] == ["de herhaling vraagt te veel rekenwerk"]
 
 
 def test_a_series_stays_on_the_hour_when_the_clock_changes() -> None:
@@ -211,6 +233,7 @@ def test_a_file_may_be_written_in_any_way(change) -> None:  # type: ignore[no-un
         ("UID:1\nDTSTART:20260710T090000Z\nDTEND:20260710T080000Z", "eindigt voor het begint"),
         ("UID:1\nDTSTART:20260710T090000Z\nRRULE:FREQ=SECONDLY", "vaker dan elke dag"),
         ("UID:1\nDTSTART:20260710T090000Z\nRRULE:FREQ=SOMETIMES", "niet te lezen"),
+        ("UID:1\nDTSTART:20260710T090000Z\nRRULE:FREQ=DAILY;INTERVAL=0", "ligt geen tijd"),
         ("UID:1\nDTSTART:20260710T090000Z\nSUMMARY:" + "x" * 60_000, "langer dan"),
     ],
 )

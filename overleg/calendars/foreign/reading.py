@@ -216,7 +216,7 @@ def _dates_of(events: list[Event], before: datetime, reading: Reading) -> Iterab
 
 def _is_simple(rule: Any) -> bool:
     """Whether a rule gives a date every so many weeks, so that it never computes for nothing."""
-    return rule.get("FREQ") == ["WEEKLY"] and rule.keys() <= SIMPLE
+    return bool(rule.get("FREQ") == ["WEEKLY"] and rule.keys() <= SIMPLE)
 
 
 def _ends(rule: Any) -> bool:
