@@ -30,6 +30,8 @@ WHO_ANSWERS = {
 }
 ENDED = frozenset({ProposalState.WITHDRAWN, ProposalState.REFUSED, ProposalState.REFERRED})
 WITHOUT_BAR = ENDED | {ProposalState.OFFERED}
+MOST_NAMES = 6
+"""Of more people than this only the number is told; the step below names them all."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def _validation(
             f"De ondersteuners van {body} weten het en starten ze zodra dat kan."
         )
     names = f" ({join_words(still_to_answer)})" if still_to_answer else ""
+    if len(still_to_answer) > MOST_NAMES:
+        names = f" (nog {len(still_to_answer)} antwoorden te geven)"
     stuck = f" {missing} Vraag de ondersteuners van {body} om dat aan te vullen." if missing else ""
     due = format_date(opened.due_at_utc)
     if opened.passed_to_chair_at_utc is not None:
