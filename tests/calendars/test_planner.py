@@ -75,6 +75,8 @@ def test_others_see_the_same_year_without_what_they_cannot_mend(
         assert "Zoneraad Midwest" in text
         assert WRONG not in text
         assert "/regels" not in text
+        double = "u zit dan ook in Zoneraad Midwest, 8.00 tot 9.15 uur (30 minuten reistijd)"
+        assert (double in text) == (who == "mayor" and "maand=3" not in path)
 
 
 @pytest.mark.usefixtures("bound")
@@ -132,9 +134,11 @@ def test_ten_more_bodies_take_no_more_statements(
     session: Session, cast: Cast, client: ReadingClient
 ) -> None:
     client.sign_in(cast.support)
-    client.get("/regios/midwest/jaar")
-    before = statements_for(client, "/regios/midwest/jaar", {})
-    for number in range(10):
+    before = 0
+    for number in range(12):
+        if number == 2:
+            client.get("/regios/midwest/jaar")
+            before = statements_for(client, "/regios/midwest/jaar", {})
         body = Body(
             slug=f"overleg-{number}",
             name=f"Overleg {number}",
@@ -151,8 +155,8 @@ def test_ten_more_bodies_take_no_more_statements(
         session.add_all([body, seat])
         session.flush()
         meeting_on(body, FRIDAY, by=cast.support)
-    session.commit()
-    assert "Overleg 9" in client.get("/regios/midwest/jaar").text
+        session.commit()
+    assert "Overleg 11" in client.get("/regios/midwest/jaar").text
     assert statements_for(client, "/regios/midwest/jaar", {}) == before
 
 

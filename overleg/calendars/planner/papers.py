@@ -40,7 +40,7 @@ def year_docx(name: str, year: Year, *, now: datetime) -> bytes:
 
 def _date(each: Gathering) -> YearPaperDate:
     stand = f"{each.stand.capitalize()}: {each.why_loose}" if each.why_loose else each.stand
-    remarks = [stand, "" if each.free_day in each.why_loose else each.free_day]
+    remarks = [stand, each.double, "" if each.free_day in each.why_loose else each.free_day]
     return YearPaperDate(
         day=_day(each.day),
         hours=each.hours,

@@ -29,6 +29,8 @@ class Gathering:
     is_tentative: bool = False
     loose: Loose | None = None
     """The rules it breaks."""
+    double: str = ""
+    """Where who looks has to be as well; mostly nothing."""
 
     @property
     def hours(self) -> str:

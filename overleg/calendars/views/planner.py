@@ -1,7 +1,7 @@
 """The year planner: of a person, of a municipality, of a region; on a page and in Word."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,17 +13,18 @@ from overleg.calendars.feeds.scope import (
     bodies_of_region,
     groups_to_follow,
 )
+from overleg.calendars.planner.doubles import with_doubles
 from overleg.calendars.planner.drawing import draw
 from overleg.calendars.planner.papers import year_docx
 from overleg.calendars.planner.queries import bodies_in, dates_of_year, meetings_of_year
-from overleg.calendars.planner.year import Year, year_of
+from overleg.calendars.planner.year import Gathering, Year, year_of
 from overleg.calendars.views.blueprint import blueprint
 from overleg.decisions.queries.follow_up import municipality_for
 from overleg.lib.dates import MONTHS
 from overleg.lib.errors import NotFound
 from overleg.organisations.queries import region_by_slug
 from overleg.organisations.viewer import Viewer
-from overleg.scheduling.rules.queries import loose_in
+from overleg.scheduling.rules.queries import loose_in, travel_minutes_of
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.downloads import word_file
@@ -129,13 +130,22 @@ def _year(planner: Planner) -> Year:
     who: Viewer = viewer()
     number = _asked_year()
     mended = [body_id for body_id in planner.body_ids if who.supports(body_id)]
-    return year_of(
+    year = year_of(
         number,
         bodies_in(planner.body_ids),
         meetings_of_year(planner.body_ids, number),
         dates_of_year(planner.body_ids, number),
         loose_in(mended, clock.now()) if mended else [],
     )
+    tables = who.seated_in & set(planner.body_ids)
+    if len(tables) < 2:
+        return year
+    found = with_doubles(year.gatherings, tables, travel_minutes_of(tables))
+    by_body: dict[str, list[Gathering]] = {}
+    for each in found:
+        by_body.setdefault(each.body.id, []).append(each)
+    lanes = [replace(lane, gatherings=by_body.get(lane.body.id, [])) for lane in year.lanes]
+    return replace(year, lanes=lanes)
 
 
 def _page(planner: Planner) -> str:
