@@ -261,8 +261,13 @@ def test_the_page_adds_a_rule_and_moves_what_is_ticked(
     zone_council_on(cast, FRIDAY + WEEK, now)
     client.sign_in(cast.support)
     page = f"/overleg/{cast.midwest.slug}/regels"
-    refused = client.send(page, {"kind": "after"})
-    assert refused.status_code == 422
+    for wrong, sentence in (
+        ({"kind": "after"}, "Kies over welk overleg"),
+        ({"kind": "x"}, "Ongeldige keuze"),
+        ({"kind": "days_before", "other": cast.zone_council.slug, "days": ""}, "1 tot 60 dagen"),
+    ):
+        refused = client.send(page, wrong)
+        assert (refused.status_code, sentence in refused.text) == (422, True), wrong
     fields = {"kind": "after", "other": cast.zone_council.slug, "is_same_place": "y"}
     assert client.send(page, fields).status_code == 302
     text = client.get(page).text

@@ -1,6 +1,7 @@
 """The form for a rule: one sentence, built from choices."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField
 from wtforms.validators import NumberRange, Optional, ValidationError
@@ -54,10 +55,19 @@ class RuleForm(HouseForm):
 
     @property
     def asked(self) -> RuleKind:
-        """The kind of rule."""
+        """The kind of rule, once the form is valid."""
         return RuleKind(self.kind.data)
 
     def validate_other(self, field: SelectField) -> None:
         """A rule about another body names it."""
-        if self.asked.names_a_body and not field.data:
+        names_a_body = any(k.names_a_body for k in RuleKind if k.value == self.kind.data)
+        if names_a_body and not field.data:
             raise ValidationError("Kies over welk overleg deze regel gaat.")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A rule of days says how many."""
+        super().validate(extra_validators)
+        counts_days = self.kind.data in {RuleKind.DAYS_BEFORE, RuleKind.AT_LEAST_BEFORE}
+        if counts_days and self.days.data is None and not self.days.errors:
+            self.refuse(self.days, f"Geef 1 tot {MOST_DAYS} dagen.")
+        return not self.errors
