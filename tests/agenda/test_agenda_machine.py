@@ -65,7 +65,7 @@ class Preparing(RuleBasedStateMachine):
         super().__init__()
         self.session, self.cast, self.now = session, cast, now
         self.both = (cast.support, cast.chair)
-        self.old_page: list[str] = []
+        self.old_page: dict[str, int] = {}
         self.numbers: dict[str, int] = {}
         self.sent: dict[str, list[Line]] = {}
 
@@ -106,11 +106,11 @@ class Preparing(RuleBasedStateMachine):
 
     @rule()
     def open_a_page(self) -> None:
-        self.old_page = [item.id for item in self._items]
+        self.old_page = {item.id: item.minutes_needed for item in self._items}
 
     @rule(who=WHO)
     def drag_on_the_old_page(self, who: int) -> None:
-        ids = self.old_page[::-1]
+        ids = list(self.old_page)[::-1]
         self._change(who, lambda by: reorder(self.meeting, ids, by=by, now=self.now))
 
     @rule(who=WHO)
@@ -119,8 +119,9 @@ class Preparing(RuleBasedStateMachine):
 
     @rule(who=WHO, minutes=st.integers(0, 90))
     def type_minutes_on_the_old_page(self, who: int, minutes: int) -> None:
-        typed = dict.fromkeys(self.old_page, minutes)
-        self._change(who, lambda by: set_minutes(self.meeting, typed, by=by, now=self.now))
+        shown, now = self.old_page, self.now
+        typed = dict.fromkeys(shown, minutes)
+        self._change(who, lambda by: set_minutes(self.meeting, typed, shown=shown, by=by, now=now))
 
     @rule(who=WHO, place=PLACE)
     def write(self, who: int, place: int) -> None:

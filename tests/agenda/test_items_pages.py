@@ -99,7 +99,7 @@ def test_all_that_was_asked_for_comes_on_the_agenda_in_one_press_and_goes_in_one
     assert titles(session, meeting) == ["Varia"]
 
 
-def test_the_minutes_of_all_points_are_kept_together(
+def test_minutes_typed_beside_the_points_leave_those_of_others_alone(
     session: Session, cast: Cast, meeting: Meeting, support: ReadingClient
 ) -> None:
     add_points(meeting, 2, cast.support)
@@ -111,11 +111,18 @@ def test_the_minutes_of_all_points_are_kept_together(
         refused = support.press(path, {f"minuten-{one.id}": typed, f"minuten-{two.id}": "7"})
         assert refused.status_code == 422, typed
         assert 'value="7"' in refused.text
-    support.press(path, {f"minuten-{one.id}": "50", f"minuten-{two.id}": "7", "minuten-x": "1"})
+    two.minutes_needed = 25
+    session.commit()
+    shown = {f"stond-{item.id}": "5" for item in (one, two)}
+    mine = {f"minuten-{one.id}": "50", f"minuten-{two.id}": "5", "minuten-x": "1"}
+    support.press(path, mine | shown)
     page = text(support, prepare(meeting))
-    session.expire_all()
-    assert [item.minutes_needed for item in items_of_meeting(meeting)[:2]] == [50, 7]
     assert "Uw laatste wijziging: minuten gewijzigd" in page
+    assert "Iemand anders" not in page
+    support.press(path, mine | shown | {f"minuten-{two.id}": "7"})
+    assert "Iemand anders wijzigde intussen de minuten" in text(support, prepare(meeting))
+    session.expire_all()
+    assert [item.minutes_needed for item in items_of_meeting(meeting)[:2]] == [50, 25]
 
 
 def test_support_staff_add_and_change_a_point_of_their_own(

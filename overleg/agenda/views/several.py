@@ -1,5 +1,7 @@
 """Preparing an agenda quickly: all that was asked for in one press, the minutes of each point."""
 
+from collections.abc import Mapping
+
 from flask import flash, request
 
 from overleg.accounts.login import signed_in_person
@@ -43,19 +45,33 @@ def schedule_several(meeting_id: str) -> Answer:
 def set_minutes(meeting_id: str) -> Answer:
     """Keep how long each point takes."""
     meeting = supported_meeting(meeting_id)
-    typed = {
-        name.removeprefix("minuten-"): value
-        for name, value in request.form.items()
-        if name.startswith("minuten-")
-    }
+    typed, stood = _fields("minuten-"), _fields("stond-")
     minutes = {key: read_minutes(value) for key, value in typed.items()}
+    shown = {key: read_minutes(value) for key, value in stood.items()}
     wrong = [key for key, value in minutes.items() if value is None]
     if wrong:
         return prepare_page(meeting, typed=typed, wrong=wrong), 422
     by, now = signed_in_person(), clock.now()
     with undoable(meeting, "minuten gewijzigd", by=by, now=now):
-        known = {key: value for key, value in minutes.items() if value is not None}
-        changed = verbs.set_minutes(meeting, known, by=by, now=now)
+        changed, kept = verbs.set_minutes(
+            meeting, _known(minutes), shown=_known(shown), by=by, now=now
+        )
+    if kept:
+        titles = join_words(f"“{item.title}” ({item.minutes_needed})" for item in kept)
+        flash(f"Iemand anders wijzigde intussen de minuten, en dat blijft: {titles}.", "warning")
     if changed:
         flash(f"De minuten van {count_of(len(changed), 'punt', 'punten')} zijn bewaard.", "success")
     return to_prepare(meeting.id, "agenda")
+
+
+def _fields(start: str) -> dict[str, str]:
+    """The fields whose name starts so, by the id that follows."""
+    return {
+        name.removeprefix(start): value
+        for name, value in request.form.items()
+        if name.startswith(start)
+    }
+
+
+def _known(read: Mapping[str, int | None]) -> dict[str, int]:
+    return {key: value for key, value in read.items() if value is not None}

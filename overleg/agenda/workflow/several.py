@@ -34,16 +34,30 @@ def schedule_several(
 
 
 def set_minutes(
-    meeting: Meeting, minutes: Mapping[str, int], *, by: Actor, now: datetime
-) -> list[AgendaItem]:
-    """Give points of this agenda the minutes they need, by id; returns those that changed.
+    meeting: Meeting,
+    minutes: Mapping[str, int],
+    *,
+    shown: Mapping[str, int],
+    by: Actor,
+    now: datetime,
+) -> tuple[list[AgendaItem], list[AgendaItem]]:
+    """Give points of this agenda the minutes they need, by id; ``shown`` are those of the page.
 
-    Points that left the agenda meanwhile are passed over. Raises ``NotPossible`` when the agenda is
-    closed.
+    Returns the points that changed, and those that somebody else gave other minutes since the page
+    was read: these stay. Points that left the agenda are passed over. Raises ``NotPossible`` when
+    the agenda is closed.
     """
     hold_agenda(meeting)
-    items = items_of_meeting(meeting)
-    changed = [i for i in items if minutes.get(i.id, i.minutes_needed) != i.minutes_needed]
+    typed = {key: value for key, value in minutes.items() if value != shown.get(key)}
+    meant = [
+        item
+        for item in items_of_meeting(meeting)
+        if typed.get(item.id, item.minutes_needed) != item.minutes_needed
+    ]
+    kept = [
+        item for item in meant if shown.get(item.id, item.minutes_needed) != item.minutes_needed
+    ]
+    changed = [item for item in meant if item not in kept]
     for item in changed:
         guard_scheduled(item)
         item.minutes_needed = minutes[item.id]
@@ -51,4 +65,4 @@ def set_minutes(
     if changed:
         session().flush()
         number_items(meeting, items_of_meeting(meeting))
-    return changed
+    return changed, kept

@@ -11,6 +11,14 @@ function take(part, fresh) {
   if (part && fresh) part.className = fresh.className;
 }
 
+// What was sent becomes what the server made of it; what was typed since then stays.
+function settle(form, page, sent) {
+  for (const field of form.elements) {
+    const fresh = field.name && page.querySelector(`[name="${field.name}"][form="${form.id}"]`);
+    if (fresh && field.value === sent.get(field.name)) field.value = fresh.value;
+  }
+}
+
 function show(page) {
   for (const name of PARTS) take(document.querySelector(name), page.querySelector(name));
   for (const row of document.querySelectorAll(".prepare-row")) {
@@ -20,15 +28,18 @@ function show(page) {
 }
 
 async function send(form) {
+  const sent = new FormData(form);
   const answer = await fetch(form.action, {
     method: "POST",
-    body: new FormData(form),
+    body: sent,
     headers: { "X-Requested-With": "fetch" },
   });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   // A redirect may lead to the sign-in page, so only the page itself means it was saved.
   if (!answer.ok || !page.getElementById(form.id)) throw new Error(String(answer.status));
+  settle(form, page, sent);
   show(page);
+  return page.querySelector('[data-flash="warning"]')?.textContent ?? "De minuten zijn bewaard.";
 }
 
 function watch(form) {
@@ -39,19 +50,16 @@ function watch(form) {
   let again = false;
 
   async function sendAll() {
-    let saved = true;
+    let told = "";
     live.textContent = "De minuten worden bewaard…";
     do {
       again = false;
-      saved = await send(form).then(
-        () => true,
-        () => false,
-      );
+      told = await send(form).catch(() => "");
     } while (again);
     sending = null;
-    live.textContent = saved ? "De minuten zijn bewaard." : NOT_SAVED;
-    button.hidden = saved;
-    return saved;
+    live.textContent = told || NOT_SAVED;
+    button.hidden = Boolean(told);
+    return Boolean(told);
   }
 
   const keep = () => {
