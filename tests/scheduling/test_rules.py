@@ -12,6 +12,8 @@ from overleg.lib.dates import to_utc
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.pasted_dates import PastedDate
 from overleg.mail.models import OutboxMessage
+from overleg.organisations.models import Body, RoleAssignment
+from overleg.organisations.states import BodyKind, Role
 from overleg.scheduling.models import BodyDate, Meeting
 from overleg.scheduling.rules.free_days import holiday_on, school_holiday_on
 from overleg.scheduling.rules.queries import loose_meetings
@@ -280,6 +282,28 @@ def test_the_page_adds_a_rule_and_moves_what_is_ticked(
     text = client.get(moved.location or "").text
     assert "Let op bij deze dag: op dezelfde dag als Zoneraad Midwest" in text
     assert "zit dan ook in Zoneraad Midwest" in text or "zitten dan ook in Zoneraad" in text
+
+
+def test_what_follows_the_moved_meeting_is_named_and_follows_too(
+    session: Session, client: ReadingClient, cast: Cast, now: datetime
+) -> None:
+    directors = Body(slug="ad-overleg", name="AD-overleg", kind=BodyKind.DIRECTORS_CONSULTATION)
+    role = RoleAssignment(
+        person=cast.support, role=Role.SUPPORT, body=directors, valid_from=date(2025, 1, 1)
+    )
+    session.add_all([directors, role])
+    session.flush()
+    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    before = meeting_on(directors, FRIDAY - WEEK, by=cast.support)
+    add_rule(directors, RuleKind.DAYS_BEFORE, other=cast.midwest, days=7, by=cast.support, now=now)
+    zone_council_on(cast, FRIDAY + WEEK, now)
+    after_zone_council(cast, now)
+    client.sign_in(cast.support)
+    moved = client.press("/overleg/midwestoverleg/regels/herstellen", {"vergadering": meeting.id})
+    text = client.get(moved.location or "").text
+    assert "1 vergadering past niet meer bij de regels van AD-overleg." in text
+    client.press("/overleg/ad-overleg/regels/herstellen", {"vergadering": before.id})
+    assert (meeting.day, before.day) == (FRIDAY + WEEK, FRIDAY)
 
 
 def test_only_support_staff_see_rules(client: ReadingClient, cast: Cast) -> None:

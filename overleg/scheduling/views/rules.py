@@ -19,6 +19,7 @@ from overleg.scheduling.rules.workflow import remove_rule as remove
 from overleg.scheduling.rules.workflow import repair
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import Answer, actor, body_to_plan
+from overleg.scheduling.views.warning import warn_bound_to
 from overleg.scheduling.years.doubles import coming_clashes
 from overleg.scheduling.years.forms import TravelForm
 from overleg.scheduling.years.workflow import set_travel_minutes
@@ -86,6 +87,7 @@ def repair_meetings(slug: str) -> Response:
         f"{mailed} een mail.",
         "success",
     )
+    warn_bound_to(body)
     return redirect(url_for("scheduling.body_rules", slug=body.slug))
 
 
