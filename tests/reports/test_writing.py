@@ -11,6 +11,7 @@ from overleg.audit.states import Verb
 from overleg.db import db
 from overleg.documents.states import Circle
 from overleg.minutes.queries.minutes import editions_of
+from overleg.minutes.workflow.circulating import circulate
 from overleg.minutes.workflow.notes import save_notes
 from overleg.minutes.workflow.sessions import approve_minutes
 from overleg.organisations.models import Organisation, Seat
@@ -86,7 +87,10 @@ def test_an_approved_verslag_is_told_point_by_point_as_far_as_its_reader_may_kno
         text = f"<p>Over {item.title}. {'Iemand zei iets. ' * 60}</p>"
         begun = editions.get(item.id, 0)
         save_notes(item, text, started_from=begun, by=cast.support, now=clock.moment)
-    assert from_json(written(session, cast.tielt, clock.moment, kind).contents).approved == ()
+    circulate(month.meeting, clock.moment.date(), by=cast.support, now=clock.moment)
+    told = from_json(written(session, cast.tielt, clock.moment, kind).contents)
+    assert [meeting.verslag for meeting in told.held] == ["rondgestuurd voor opmerkingen"]
+    assert told.approved == ()
     make_meeting(session, cast.midwest, days=30, number=3)
     approve_minutes(month.meeting, by=cast.support, now=clock.moment)
     report = session.scalars(select(RegionReport).where(RegionReport.kind == kind)).one()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from overleg.agenda.states import ItemState
 from overleg.documents.states import Circle
 from overleg.lib.dates import format_date, format_span, local_date
+from overleg.minutes.states import MinutesState
 from overleg.organisations.models import Organisation
 from overleg.reports.contents import (
     Contents,
@@ -182,13 +183,15 @@ def _meeting(row: MeetingRow, points: tuple[PointTold, ...] = ()) -> MeetingTold
         day=local_date(meeting.starts_at_utc),
         hours=format_span(meeting.starts_at_utc, meeting.ends_at_utc),
         place=meeting.place,
-        verslag=_verslag(meeting.state),
+        verslag=_verslag(meeting.state, row.minutes_state),
         points=points,
     )
 
 
-def _verslag(state: MeetingState) -> str:
+def _verslag(state: MeetingState, minutes: MinutesState | None) -> str:
     """Where the verslag stands, in words."""
+    if minutes is MinutesState.CIRCULATED:
+        return minutes.label
     if state is MeetingState.APPROVED:
         return "goedgekeurd"
     return "in opmaak" if state is MeetingState.MINUTES else "nog niet beschikbaar"

@@ -64,8 +64,9 @@ def meetings_around(
 ) -> dict[str, MeetingRow]:
     """Meetings that ended after a moment or are coming, in order of date, by id."""
     rows = session().execute(
-        select(Meeting, Body.short_name, Body.name)
+        select(Meeting, Body.short_name, Body.name, Minutes.state)
         .join(Body, Body.id == Meeting.body_id)
+        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
         .where(
             Meeting.body_id.in_(sorted(body_ids)),
             Meeting.ends_at_utc > since,
@@ -74,7 +75,10 @@ def meetings_around(
         )
         .order_by(Meeting.starts_at_utc, Meeting.id)
     )
-    return {meeting.id: MeetingRow(meeting, short or name) for meeting, short, name in rows}
+    return {
+        meeting.id: MeetingRow(meeting, short or name, state)
+        for meeting, short, name, state in rows
+    }
 
 
 def points_of(meeting_ids: Collection[str]) -> list[PointRow]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from overleg.agenda.states import Asked, ItemState, ProposalState
 from overleg.decisions.states import FollowUpState, Organ, OutcomeKind
 from overleg.documents.states import Circle
+from overleg.minutes.states import MinutesState
 from overleg.scheduling.models import Meeting
 
 
@@ -25,6 +26,8 @@ class MeetingRow:
 
     meeting: Meeting
     body: str
+    minutes_state: MinutesState | None = None
+    """Where its verslag stands, where that was read."""
 
 
 @dataclass(frozen=True, slots=True)
