@@ -79,6 +79,11 @@ class Asked:
         return not forms(folded).isdisjoint(self._asked_forms)
 
     @cached_property
+    def judged(self) -> dict[str, bool]:
+        """The words that were looked at before, as they stand in texts, and whether they match."""
+        return {}
+
+    @cached_property
     def _asked_forms(self) -> frozenset[str]:
         return frozenset().union(*map(forms, filter(None, (*self.words, self.begun))))
 
@@ -87,6 +92,18 @@ class Asked:
 def forms(folded: str) -> frozenset[str]:
     """A folded word and its stem: *deelwagens* meets *deelwagen*, whose own stem is shorter."""
     return frozenset({folded, stem(folded)})
+
+
+def places_of(asked: Asked, text: str) -> Iterator[tuple[int, int]]:
+    """Where words that were asked for begin and end in a text, from left to right."""
+    judged = asked.judged
+    for found in _WORD.finditer(text):
+        word = found.group()
+        if word not in judged:
+            folded = fold(word)
+            judged[word] = bool(folded) and asked.matches(folded)
+        if judged[word]:
+            yield found.span()
 
 
 MOST_WORDS = 12

@@ -5,20 +5,23 @@ differs is how a condition is written and how what was asked travels.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     BindParameter,
     Boolean,
+    ColumnElement,
     Dialect,
     Integer,
+    String,
     Text,
     TypeDecorator,
     bindparam,
 )
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeEngine
@@ -51,18 +54,22 @@ class Question(TypeDecorator[Asked]):
         return " AND ".join(parts)
 
 
-class Numbers(TypeDecorator[Sequence[int]]):
-    """Many whole numbers as one parameter: however many, the statement stays the same."""
+class Many(TypeDecorator[Sequence[Any]]):
+    """Many values as one parameter: however many, the statement stays the same."""
 
     impl = Text
     cache_ok = True
 
+    def __init__(self, item: type[Integer] | type[String]) -> None:
+        super().__init__()
+        self.item = item
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(ARRAY(Integer))
+            return dialect.type_descriptor(ARRAY(self.item))
         return dialect.type_descriptor(Text())
 
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
         if dialect.name == "postgresql":
             return value
         return json.dumps(value)
@@ -76,7 +83,7 @@ class holds_words(GenericFunction[bool]):  # noqa: N801 - SQLAlchemy names funct
 
 
 class is_among(GenericFunction[bool]):  # noqa: N801 - SQLAlchemy names functions so
-    """Whether a number is one of many."""
+    """Whether a value is one of many."""
 
     type = Boolean()
     inherit_cache = True
@@ -99,18 +106,23 @@ def _in_fts(element: holds_words, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(is_among, "postgresql")
 def _in_array(element: is_among, compiler: SQLCompiler, **kw: Any) -> str:
-    number, numbers = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"({number} = ANY ({numbers}))"
+    value, many = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({value} = ANY ({many}))"
 
 
 @compiles(is_among, "sqlite")
 def _in_json(element: is_among, compiler: SQLCompiler, **kw: Any) -> str:
-    number, numbers = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"({number} IN (SELECT value FROM json_each({numbers})))"  # noqa: S608 - names of ours
+    value, many = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({value} IN (SELECT value FROM json_each({many})))"  # noqa: S608 - names of ours
+
+
+def is_one_of(column: InstrumentedAttribute[Any], keys: Collection[str]) -> ColumnElement[bool]:
+    """The condition on a column of keys that it holds one of these."""
+    return is_among(column, bindparam(None, sorted(keys), type_=Many(String), unique=True))
 
 
 ASKED: BindParameter[Asked] = bindparam("asked", type_=Question())
-NUMBERS: BindParameter[Sequence[int]] = bindparam("numbers", type_=Numbers())
+NUMBERS: BindParameter[Sequence[int]] = bindparam("numbers", type_=Many(Integer))
 
 HAS_WORDS = holds_words(SearchEntry.words, ASKED)
 """The condition on entries that hold every word of ``asked``, in title or text."""

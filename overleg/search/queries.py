@@ -109,10 +109,17 @@ def find(viewer: Viewer, choice: Choice) -> Found:
         total=len(wanted),
         page=choice.page,
         is_capped=len(wanted) >= MOST_FOUND,
-        kinds=Counter(row.source.kind for row in rows),
+        kinds=_kinds(Counter(row.source for row in rows)),
         body_ids=Counter(row.body_id for row in rows if row.body_id is not None),
         years=Counter(row.year for row in rows),
     )
+
+
+def _kinds(sources: Counter[Source]) -> Counter[FoundKind]:
+    kinds: Counter[FoundKind] = Counter()
+    for source, count in sources.items():
+        kinds[source.kind] += count
+    return kinds
 
 
 def _narrowed(choice: Choice) -> list[ColumnElement[bool]]:

@@ -42,6 +42,7 @@ from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import BODY_ROLES
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 from overleg.scheduling.models import Meeting
+from overleg.search.matching import is_one_of
 from overleg.search.models import SearchEntry as Entry
 from overleg.search.states import Audience, Source
 
@@ -54,30 +55,36 @@ def sieve(viewer: Viewer) -> ColumnElement[bool]:
 
     Never narrower than the rules themselves as they were when the entry was made, and little wider.
     """
-    in_circle = viewer.readable(cast("InstrumentedAttribute[str]", Entry.body_id), Entry.circle)
-    steered = Entry.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
     full = [body for body, circle in viewer.reach.items() if circle is Circle.MAYORS]
-    colleagues = Entry.organisation_id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES)))
-    return or_(
-        and_(Entry.audience == Audience.READERS, in_circle),
-        and_(Entry.audience == Audience.MEMBERS, Entry.body_id.in_(sorted(full))),
+    steered = is_one_of(Entry.body_id, viewer.bodies_as(*BODY_ROLES))
+    parts = [
+        and_(
+            Entry.audience.in_((Audience.READERS, Audience.MEMBERS)),
+            is_one_of(Entry.body_id, full),
+        ),
         and_(Entry.audience != Audience.OWNERS, steered),
-        and_(Entry.audience != Audience.OWNERS, colleagues, in_circle),
         Entry.submitter_id == viewer.person_id,
         Entry.created_by_id == viewer.person_id,
         and_(Entry.proposal_id.is_not(None), _of_a_few(viewer)),
         and_(Entry.source == Source.DOSSIER, _with_a_proposal_near(viewer)),
         and_(
             Entry.source == Source.OUTCOME,
-            or_(Entry.body_id.in_(sorted(viewer.body_ids)), _to_answer(viewer)),
+            or_(is_one_of(Entry.body_id, viewer.body_ids), _to_answer(viewer)),
         ),
-    )
+    ]
+    in_circle = viewer.readable(cast("InstrumentedAttribute[str]", Entry.body_id), Entry.circle)
+    if any(circle is not Circle.MAYORS for circle in viewer.reach.values()):
+        parts.append(and_(Entry.audience == Audience.READERS, in_circle))
+    if colleagues := sorted(viewer.organisations_as(*PROPOSING_ROLES)):
+        of_colleagues = Entry.organisation_id.in_(colleagues)
+        parts.append(and_(Entry.audience != Audience.OWNERS, of_colleagues, in_circle))
+    return or_(*parts)
 
 
 def _with_a_proposal_near(viewer: Viewer) -> Exists:
     return exists().where(
         Proposal.dossier_id == Entry.subject_id,
-        or_(owned(viewer), Proposal.body_id.in_(sorted(viewer.body_ids))),
+        or_(owned(viewer), is_one_of(Proposal.body_id, viewer.body_ids)),
     )
 
 

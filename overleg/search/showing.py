@@ -1,9 +1,6 @@
 """What was found, as a page and the command line show it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from flask import url_for
 
 from overleg.documents.states import Circle
 from overleg.lib.dates import format_date
@@ -11,6 +8,7 @@ from overleg.lib.words import Asked
 from overleg.search.queries import Entry
 from overleg.search.snippets import Piece, mark, snippet
 from overleg.search.states import FoundKind, Source, TextState
+from overleg.web.drawing import url_for
 
 
 @dataclass(frozen=True)
@@ -18,8 +16,8 @@ class Hit:
     """One line: what it is, where it stands, and the words around what was found."""
 
     kind: FoundKind
-    title: Sequence[Piece]
-    snippet: Sequence[Piece]
+    title: tuple[Piece, ...]
+    snippet: tuple[Piece, ...]
     url: str
     body_name: str
     day: str

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from overleg.lib.words import Asked, words_in
+from overleg.lib.words import Asked, places_of
 
 BEFORE = 80
 LENGTH = 260
@@ -16,34 +16,32 @@ class Piece:
     is_found: bool = False
 
 
-def mark(text: str, asked: Asked) -> list[Piece]:
+def mark(text: str, asked: Asked) -> tuple[Piece, ...]:
     """The whole text, cut where found words begin and end."""
     pieces: list[Piece] = []
     place = 0
-    for word in words_in(text):
-        if asked.matches(word.folded):
-            pieces.append(Piece(text[place : word.start]))
-            pieces.append(Piece(text[word.start : word.end], is_found=True))
-            place = word.end
-    pieces.append(Piece(text[place:]))
-    return [piece for piece in pieces if piece.text]
+    for start, end in places_of(asked, text):
+        if start > place:
+            pieces.append(Piece(text[place:start]))
+        pieces.append(Piece(text[start:end], is_found=True))
+        place = end
+    if place < len(text):
+        pieces.append(Piece(text[place:]))
+    return tuple(pieces)
 
 
-def snippet(text: str, asked: Asked, *, length: int = LENGTH) -> list[Piece]:
+def snippet(text: str, asked: Asked, *, length: int = LENGTH) -> tuple[Piece, ...]:
     """At most ``length`` characters around the first word that is found, cut between words.
 
     The beginning of the text when none is; an ellipsis stands where something was left out.
     """
-    first = next((word for word in words_in(text) if asked.matches(word.folded)), None)
-    start = _between_words(text, max(0, first.start - BEFORE)) if first is not None else 0
+    first, _ = next(places_of(asked, text), (0, 0))
+    start = _between_words(text, max(0, first - BEFORE))
     end = _between_words(text, start + length)
     part = " ".join(text[start:end].split())
-    pieces = mark(part, asked)
-    if start > 0:
-        pieces.insert(0, Piece("… "))
-    if end < len(text.rstrip()):
-        pieces.append(Piece(" …"))
-    return pieces
+    before = (Piece("… "),) if start > 0 else ()
+    after = (Piece(" …"),) if end < len(text.rstrip()) else ()
+    return (*before, *mark(part, asked), *after)
 
 
 def _between_words(text: str, place: int) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, Flask, render_template, request
 
 from overleg.documents.views import file_store
 from overleg.jobs.queue import EVERY_MINUTE, queue_of
@@ -16,6 +16,7 @@ from overleg.search.states import FoundKind
 from overleg.search.workflow.files import READ_FILES, read_next_file
 from overleg.search.workflow.following import FOLLOW, follow_journal
 from overleg.web.access import signed_in, viewer
+from overleg.web.drawing import url_for
 from overleg.web.navigation import Link
 
 blueprint = Blueprint("search", __name__)

@@ -54,11 +54,11 @@ def test_the_last_word_is_found_at_the_beginning_of_one() -> None:
 
 
 def test_marks_stand_around_whole_words() -> None:
-    assert mark("De Coördinatoren komen", read_question("coordinator")) == [
+    assert mark("De Coördinatoren komen", read_question("coordinator")) == (
         Piece("De "),
         Piece("Coördinatoren", is_found=True),
         Piece(" komen"),
-    ]
+    )
 
 
 def test_a_snippet_is_the_part_around_the_first_word() -> None:
@@ -68,4 +68,4 @@ def test_a_snippet_is_the_part_around_the_first_word() -> None:
     assert pieces[0] == Piece("… ")
     assert pieces[-1] == Piece(" …")
     assert sum(len(piece.text) for piece in pieces) < 400
-    assert snippet("kort", Asked(())) == [Piece("kort")]
+    assert snippet("kort", Asked(())) == (Piece("kort"),)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from overleg.accounts.models import Person
 from overleg.agenda.models import (
     AgendaItem,
+    AgendaVersion,
     Dossier,
     DossierLink,
     DossierTheme,
@@ -51,22 +52,29 @@ def dossier_treatments(viewer: Viewer, proposal: Proposal) -> Sequence[Treatment
     ]
 
 
-_DOSSIERS_OF_ITEMS = (
+_DOSSIERS = (
     select(AgendaItem.id, Proposal.dossier_id, Proposal.body_id, Proposal.circle)
     .join(Proposal, Proposal.id == AgendaItem.proposal_id)
-    .where(
-        AgendaItem.id.in_(bindparam("item_ids", expanding=True)),
-        Proposal.submitted_at_utc.is_not(None),
-    )
+    .where(Proposal.submitted_at_utc.is_not(None))
 )
+_DOSSIERS_SENT = _DOSSIERS.join(SentItem, SentItem.item_id == AgendaItem.id).where(
+    SentItem.version_id == bindparam("agenda_id")
+)
+_DOSSIERS_IN_PREPARATION = _DOSSIERS.where(AgendaItem.meeting_id == bindparam("agenda_id"))
 
 
-def dossiers_of_items(viewer: Viewer, item_ids: Collection[str]) -> dict[str, str]:
-    """The dossiers of points that this viewer reads on an agenda, by point; one statement.
+def dossiers_on_agenda(
+    viewer: Viewer, meeting_id: str, version: AgendaVersion | None
+) -> dict[str, str]:
+    """The dossiers of the points on an agenda, by point; one statement.
 
-    Only those the viewer may open: a point may be read by more people than its proposal.
+    Those of the version that was sent, or of what is being prepared for the meeting. Only dossiers
+    the viewer may open: a point may be read by more people than its proposal.
     """
-    rows = session().execute(_DOSSIERS_OF_ITEMS, {"item_ids": list(item_ids)})
+    if version is None:
+        rows = session().execute(_DOSSIERS_IN_PREPARATION, {"agenda_id": meeting_id})
+    else:
+        rows = session().execute(_DOSSIERS_SENT, {"agenda_id": version.id})
     return {
         item_id: dossier_id
         for item_id, dossier_id, body_id, circle in rows

@@ -29,10 +29,7 @@ _VERSIONS = (
 _MEETING_AND_VERSIONS = (
     select(Meeting, AgendaVersion)
     .outerjoin(AgendaVersion, AgendaVersion.meeting_id == Meeting.id)
-    .where(
-        Meeting.id == bindparam("meeting_id"),
-        Meeting.body_id.in_(bindparam("body_ids", expanding=True)),
-    )
+    .where(Meeting.id == bindparam("meeting_id"))
     .order_by(AgendaVersion.sent_at_utc.desc(), AgendaVersion.letter.desc())
     .options(joinedload(Meeting.body))
 )
@@ -43,9 +40,9 @@ def meeting_and_versions(viewer: Viewer, meeting_id: str) -> tuple[Meeting, list
 
     Raises ``NotFound`` outside the viewer's bodies.
     """
-    given = {"meeting_id": meeting_id, "body_ids": sorted(viewer.body_ids)}
+    given = {"meeting_id": meeting_id}
     rows: Sequence[Any] = session().execute(_MEETING_AND_VERSIONS, given).all()
-    if not rows:
+    if not rows or rows[0][0].body_id not in viewer.reach:
         raise NotFound
     return rows[0][0], [version for _, version in rows if version is not None]
 

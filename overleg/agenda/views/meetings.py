@@ -9,7 +9,7 @@ from overleg.agenda.models import AgendaItem
 from overleg.agenda.papers import agenda_docx as make_docx
 from overleg.agenda.papers import agenda_file_name
 from overleg.agenda.queries.bundles import bundles_of
-from overleg.agenda.queries.dossiers import dossiers_of_items
+from overleg.agenda.queries.dossiers import dossiers_on_agenda
 from overleg.agenda.queries.wishes import still_waiting
 from overleg.agenda.reading import open_agenda
 from overleg.agenda.verslag import referred_verslag
@@ -36,13 +36,12 @@ def show_meeting(meeting_id: str) -> str:
         waiting = still_waiting(meeting)
     if _asks_changes():
         agenda = agenda.changes_only()
-    item_ids = [line.item_id for line in agenda.lines]
     return render_template(
         "meetings/show_meeting.html",
         meeting=meeting,
         tab="agenda",
         agenda=agenda,
-        dossiers=dossiers_of_items(who, item_ids) if item_ids else {},
+        dossiers=dossiers_on_agenda(who, meeting.id, agenda.version) if agenda.lines else {},
         waiting=waiting,
         following=next_meeting_after(meeting) if waiting else None,
     )
