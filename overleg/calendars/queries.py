@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from overleg.accounts.models import Person
@@ -45,23 +55,28 @@ _TELLING_OF_DATES = ("body_dates", "date_sources")
 """The same, for feeds that were asked to show these as well."""
 
 
-def newest_row(kind: str) -> ScalarSelect[datetime | None]:
-    """The moment of the newest row in the journal about things of a kind; over an index."""
+def newest_of(kinds: Sequence[str]) -> ScalarSelect[datetime | None]:
+    """The moment of the newest row in the journal about things of these kinds; over an index."""
     entries = JournalEntry.__table__.c
-    return select(func.max(entries.at_utc)).where(entries.subject_type == kind).scalar_subquery()
+    each = union_all(
+        *(
+            select(func.max(entries.at_utc).label("at_utc")).where(entries.subject_type == kind)
+            for kind in kinds
+        )
+    ).subquery()
+    return select(func.max(each.c.at_utc)).scalar_subquery()
 
 
-def _only_with(option: str, kinds: Sequence[str]) -> list[ColumnElement[datetime | None]]:
-    asked = Feed.__table__.c[option]
-    return [case((asked, newest_row(kind))) for kind in kinds]
+def _only_with(option: str, kinds: Sequence[str]) -> ColumnElement[datetime | None]:
+    return case((Feed.__table__.c[option], newest_of(kinds)))
 
 
 _GLANCE = (
     select(
         Feed.__table__.c.last_used_at_utc,
-        *(newest_row(kind) for kind in TELLING),
-        *_only_with("with_follow_up", _TELLING_OF_FOLLOW_UP),
-        *_only_with("with_other_dates", _TELLING_OF_DATES),
+        newest_of(TELLING),
+        _only_with("with_follow_up", _TELLING_OF_FOLLOW_UP),
+        _only_with("with_other_dates", _TELLING_OF_DATES),
     )
     .join(Person.__table__, Person.__table__.c.id == Feed.__table__.c.person_id)
     .where(

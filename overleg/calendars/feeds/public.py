@@ -7,11 +7,11 @@ while it is our own, and only with meetings that were announced.
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from overleg.calendars.ical import CalendarEvent
-from overleg.calendars.queries import newest_row, shown
+from overleg.calendars.queries import newest_of, shown
 from overleg.db import db, session
 from overleg.lib.errors import NotFound
 from overleg.mail.links import absolute_url
@@ -30,15 +30,16 @@ def glance_at_public(slug: str, *, is_region: bool) -> datetime | None:
     Raises ``NotFound`` where no body is public. Outside the request's transaction, as a poll is.
     """
     with db.engine.connect() as connection:
-        count, *told_at = connection.execute(
+        row: Row[int, datetime | None] = connection.execute(
             select(
                 select(func.count(Body.id)).where(_public(slug, is_region)).scalar_subquery(),
-                *(newest_row(kind) for kind in _TELLING),
+                newest_of(_TELLING),
             )
         ).one()
+    count, told_at = row
     if not count:
         raise NotFound
-    return max((at for at in told_at if at is not None), default=None)
+    return told_at
 
 
 def public_bodies(slug: str, *, is_region: bool) -> Sequence[Body]:
