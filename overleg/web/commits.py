@@ -21,7 +21,8 @@ class OneCommitFlask(Flask):
         if response.status_code < 400 or g.get("keep_refused", False):
             for act in g.pop("before_commit", ()):
                 act(response)
-            db.session.commit()
+            if db.session.registry.has():
+                db.session.commit()
         else:
             db.session.rollback()
         return response
