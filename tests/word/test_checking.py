@@ -12,6 +12,7 @@ from overleg.word.checking import check_template
 from overleg.word.cli import word_command
 from overleg.word.contexts import PaperKind
 from overleg.word.errors import TemplateFault
+from overleg.word.fields import IN_DUTCH, REPORT_IN_DUTCH, all_fields, shape_of
 from overleg.word.papers import render_municipal_proposal
 from overleg.word.sample_papers import SAMPLES
 from overleg.word.templates import house_bytes
@@ -35,6 +36,8 @@ def test_our_own_templates_have_no_faults(kind: PaperKind) -> None:
     checked = check_template(house_bytes(kind), kind, now=NOW)
     assert checked.faults == ()
     assert {"government", "organ"} <= set(checked.fields)
+    told = REPORT_IN_DUTCH if kind is PaperKind.REGION_REPORT else IN_DUTCH
+    assert set(told) == {path for path, _shape in all_fields(shape_of(kind))}
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.downloads import word_file
 from overleg.word.contexts import PaperKind
-from overleg.word.fields import IN_DUTCH
+from overleg.word.fields import IN_DUTCH, REPORT_IN_DUTCH
 from overleg.word.municipal_papers import MunicipalForm
 from overleg.word.papers import render_municipal
 from overleg.word.sample_papers import MUNICIPAL_SAMPLES
@@ -74,7 +74,8 @@ def _page(municipality: Organisation, style: HouseStyle | None, form: HouseStyle
         templates=own_templates_of(municipality),
         kinds=list(MUNICIPAL_SAMPLES),
         has_preview=has_preview,
-        fields=IN_DUTCH,
+        proposal_fields=IN_DUTCH,
+        report_fields=REPORT_IN_DUTCH,
     )
 
 
