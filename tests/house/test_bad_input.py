@@ -101,11 +101,10 @@ def test_any_text_in_any_field_is_answered(
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("typed", [LONG, ODD, NUL], ids=["long", "odd", "nul"])
-def test_any_text_in_any_field_is_answered_on_postgresql(
-    typed: str, app: Flask, world: World, visit_as: VisitAs
+def test_text_too_long_for_any_field_is_answered_where_columns_have_lengths(
+    app: Flask, world: World, visit_as: VisitAs
 ) -> None:
-    send_everywhere(typed, world, visit_as)
+    send_everywhere(LONG, world, visit_as)
 
 
 def send_everywhere(typed: str, world: World, visit_as: VisitAs) -> None:
@@ -177,11 +176,11 @@ def test_any_question_to_a_page_is_answered(world: World, visit_as: VisitAs) -> 
 def test_an_odd_name_in_an_address_is_not_found(
     app: Flask, world: World, visit_as: VisitAs
 ) -> None:
-    visitors = visit_as(world.cast.support), visit_as(world.cast.administrator)
+    support, keeper = visit_as(world.cast.support), visit_as(world.cast.administrator)
     for rule in rules_of(app):
         if rule.arguments and "GET" in (rule.methods or ()):
+            visitor = keeper if rule.rule.startswith("/beheer") else support
             for odd in ODD_NAMES:
                 path = re.sub(r"<[^<>]*>", odd, rule.rule)
-                for visitor in visitors:
-                    status = visitor.get(path).status_code
-                    assert status in {302, 400, 403, 404, 410}, f"{path}: {status}"
+                status = visitor.get(path).status_code
+                assert status in {302, 400, 403, 404, 410}, f"{path}: {status}"

@@ -29,11 +29,12 @@ RUN_AXE = """async () => {
 }"""
 # Each kind of element, with what it stands in and the state it is in.
 PIECES = """() => {
-  const name = (e) => `${e.localName}.${e.getAttribute("class") ?? ""}`;
+  const name = (e) => (e ? `${e.localName}.${e.getAttribute("class") ?? ""}` : "");
   const told = ["type", "role", "open", "disabled", "aria-invalid", "aria-current"];
   const state = (e) => told.map((each) => e.getAttribute(each) ?? "").join();
   const all = [...document.querySelectorAll("body *")];
-  const pieces = all.map((e) => `${name(e.parentElement)} > ${name(e)} ${state(e)}`);
+  const within = (e) => `${name(e.parentElement?.parentElement)} > ${name(e.parentElement)}`;
+  const pieces = all.map((e) => `${within(e)} > ${name(e)} ${state(e)}`);
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   return {
     pieces: [...new Set(pieces)],
@@ -196,27 +197,30 @@ def phone(new_page: OpenPage) -> Page:
 class Axe:
     """Checks pages with axe-core: it must find nothing, and a page may not scroll sideways.
 
-    A page of which it saw every piece before, at the same address and in the same view, is not
-    checked again: axe takes longer than the page itself.
+    How a page is built is checked at its own address; how its pieces look, in each view. A page of
+    which it saw every piece before, at this address and in this view, is not checked again: axe
+    takes longer than the page itself.
     """
 
     script: str
-    seen: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    seen: dict[str, set[str]] = field(default_factory=dict)
+    """The pieces by address, and by view."""
 
     def __call__(self, page: Page) -> None:
         """Look at a page that is loaded."""
         wait_for_scripts(page)
         found = page.evaluate(PIECES)
         assert found["overflow"] <= 0, f"{page.url} scrolls sideways by {found['overflow']} px"
-        seen = self.seen.setdefault((_kind_of(page.url), found["view"]), set())
-        if seen.issuperset(found["pieces"]):
+        seen = [self.seen.setdefault(by, set()) for by in (_kind_of(page.url), found["view"])]
+        if all(each.issuperset(found["pieces"]) for each in seen):
             return
         # Evaluating goes through the debugger, which a strict CSP does not stop.
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(self.script)
         violations = page.evaluate(RUN_AXE)
         assert [_in_words(violation) for violation in violations] == [], page.url
-        seen.update(found["pieces"])
+        for each in seen:
+            each.update(found["pieces"])
 
 
 @pytest.fixture(scope="session")
