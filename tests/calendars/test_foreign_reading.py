@@ -103,6 +103,24 @@ def test_a_zone_that_nobody_knows_is_brussels_and_told() -> None:
     assert zone in reading.dates[0].remark
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;INTERVAL=0",
+        "FREQ=SECONDLY",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31",
+        "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=1;BYDAY=5SU",
+    ],
+)
+def test_a_zone_that_looks_for_its_next_change_for_ever_is_left(rule: str) -> None:
+    zone = OWN_ZONE.format(name="Eigen", summer="+0200", winter="+0100")
+    odd = zone.replace("FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", rule)
+    event = "UID:1\nDTSTART;TZID=Eigen:20260710T090000\nDURATION:PT1H"
+    (found,) = read(calendar(event, before=odd)).dates
+    assert found.starts_at == datetime(2026, 7, 10, 7, tzinfo=UTC)
+    assert "De tijdzone “Eigen” is niet bekend" in found.remark
+
+
 def test_zones_of_their_own_are_not_mixed_between_files() -> None:
     event = "UID:1\nDTSTART;TZID=Customized Time Zone:20260710T090000\nDURATION:PT1H"
     here = OWN_ZONE.format(name="Customized Time Zone", summer="+0200", winter="+0100")

@@ -6,7 +6,8 @@ what is strange elsewhere in a file does no harm.
 """
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from zoneinfo import available_timezones
@@ -16,6 +17,17 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 MOST_EVENTS = 20_000
 LONGEST_LINE = 50_000
 LONGEST_ABOUT = 200
+MOST_OF_ZONE = 1000
+OF_YEARS = {
+    "FREQ": "YEARLY",
+    "INTERVAL": "1",
+    "BYMONTH": "0?[1-9]|1[0-2]",
+    "BYDAY": "[+-]?[1-5]?(MO|TU|WE|TH|FR|SA|SU)",
+    # A month has each of these days, or one of the seven at least.
+    "BYMONTHDAY": "-?([1-9]|1[0-9]|2[0-8])(,[0-9,]*)?",
+    "WKST": "[A-Z]{2}",
+    "UNTIL": "[0-9TZ]+",
+}
 MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 EVENT, ZONE, CALENDAR = "VEVENT", "VTIMEZONE", "VCALENDAR"
 MOMENTS = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
@@ -182,7 +194,7 @@ def _with_own_zones(calendar: SiftedCalendar) -> SiftedCalendar:
     zones = []
     for lines in calendar.zones:
         name = next((_value(line).strip() for line in lines if _name(line) == "TZID"), "")
-        if name and not known_zone(name):
+        if name and not known_zone(name) and _can_be_computed(lines):
             named[name] = "own-" + hashlib.sha256("\n".join(lines).encode()).hexdigest()[:20]
             zones.append(
                 [f"TZID:{named[name]}" if _name(line) == "TZID" else line for line in lines]
@@ -192,6 +204,26 @@ def _with_own_zones(calendar: SiftedCalendar) -> SiftedCalendar:
         for event in calendar.events
     ]
     return replace(calendar, zones=zones, events=events)
+
+
+def _can_be_computed(lines: Sequence[str]) -> bool:
+    """Whether a zone changes its clock by rules of years, as all do that are.
+
+    Of others the library would look for the next change for ever, at each date. Their dates are
+    read on the clock in Brussels, and that is told.
+    """
+    rules = [_value(line) for line in lines if _name(line) == "RRULE"]
+    return len(lines) <= MOST_OF_ZONE and all(_is_of_years(rule) for rule in rules)
+
+
+def _is_of_years(rule: str) -> bool:
+    """Whether a rule gives one day of every year, such as the last Sunday of March."""
+    parts = dict(part.partition("=")[::2] for part in rule.strip().upper().split(";"))
+    if "BYMONTHDAY" in parts and re.search("[0-9]", parts.get("BYDAY", "")):
+        return False  # the fifth Sunday is never the first of a month
+    return parts.keys() <= OF_YEARS.keys() and all(
+        re.fullmatch(OF_YEARS[name], value) for name, value in parts.items()
+    )
 
 
 def _in_zone(line: str, named: dict[str, str]) -> str:
