@@ -45,12 +45,15 @@ async function send(form) {
 function watch(form) {
   const numbers = [...form.elements].filter((field) => field.type === "number");
   const button = form.querySelector("button");
+  const hint = form.querySelector(".hint");
   const live = form.querySelector("[role=status]");
   let sending = null;
   let again = false;
 
   async function sendAll() {
     let told = "";
+    // In the place of the hint, so that the points stay where they are.
+    hint.hidden = true;
     live.textContent = "De minuten worden bewaard…";
     do {
       again = false;
@@ -68,7 +71,7 @@ function watch(form) {
   };
 
   button.hidden = true;
-  form.querySelector(".hint").hidden = false;
+  hint.hidden = false;
   for (const [place, number] of numbers.entries()) {
     number.addEventListener("focus", () => number.select());
     number.addEventListener("change", () => number.reportValidity() && keep());
