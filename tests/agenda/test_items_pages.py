@@ -8,6 +8,7 @@ from overleg.agenda.states import Asked, ProposalState
 from overleg.agenda.workflow.proposals import withdraw_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.documents.states import Circle
+from overleg.lib.dates import format_date
 from overleg.organisations.models import RoleAssignment
 from overleg.organisations.states import Role
 from overleg.scheduling.models import Meeting
@@ -85,8 +86,15 @@ def test_all_that_was_asked_for_comes_on_the_agenda_in_one_press_and_goes_in_one
         for title in ("Laadpalen", "Zwembad", "Ingetrokken")
     )
     session.commit()
+    for title in ("Eerste", "Tweede"):
+        ready_proposal(cast.mayor, cast.midwest, cast.roeselare, title)
+    later = make_meeting(session, cast.midwest, days=90, number=9)
+    ready_proposal(cast.mayor, cast.midwest, cast.roeselare, "Voor later", wished=later)
+    session.commit()
     shown = text(support, prepare(meeting))
     assert "Alle 3 op de agenda" in shown
+    assert "Alle 2 zonder voorkeur op de agenda" in shown
+    assert f"gevraagd voor {format_date(later.starts_at_utc)}" in shown
     withdraw_proposal(gone, reason="Later", by=cast.mayor, now=NOW)
     session.commit()
     ids = [proposal.id for proposal in (second, first, gone)]
