@@ -8,6 +8,7 @@ import io
 import resource
 from datetime import datetime, timedelta
 
+from docx import Document
 from docxtpl import DocxTemplate
 from flask import Flask
 from sqlalchemy import select
@@ -44,7 +45,9 @@ TEXT = "<p>" + "Een motivering zoals een trekker ze schrijft. " * 8 + "</p>"
 
 
 def measure_proposal_zip(app: Flask, now: datetime) -> str:
-    """Make the zip once, two of its forms the municipalities' own; a line that tells how long."""
+    """Make the zip once, one of its forms by settings and all others templates of the
+    municipalities' own, the dearest there is; a line that tells how long.
+    """
     with app.app_context():
         asked = _asked(now)
         plain = _plain_seconds(asked)
@@ -76,13 +79,23 @@ def _asked(now: datetime) -> ProposalZip:
     outcome, by = _released(towns, now)
     settings = Styling(government_name="Stad", article_style=ArticleStyle.SHORT)
     change_house_style(towns[0], None, settings, revision=0, by=by, now=now)
-    kind = PaperKind.COLLEGE_PROPOSAL
-    received = receive(file_store(), "eigen.docx", io.BytesIO(house_bytes(kind)))
-    file = add_stored_file(received, by=by, now=now)
-    use_own_template(add_own_template(towns[1], kind, file, by=by, now=now), by=by, now=now)
+    for town in towns[1:]:
+        _use_own_template(town, by, now)
     asked = ask_zip(outcome, None, now=now)
     db.session.commit()
     return asked
+
+
+def _use_own_template(town: Organisation, by: Person, now: datetime) -> None:
+    """One that is like no other: our own with a line of this municipality above it."""
+    kind = PaperKind.COLLEGE_PROPOSAL
+    document = Document(io.BytesIO(house_bytes(kind)))
+    document.paragraphs[0].insert_paragraph_before(f"Gemeente {town.name}")
+    content = io.BytesIO()
+    document.save(content)
+    received = receive(file_store(), f"eigen-{town.slug}.docx", io.BytesIO(content.getvalue()))
+    file = add_stored_file(received, by=by, now=now)
+    use_own_template(add_own_template(town, kind, file, by=by, now=now), by=by, now=now)
 
 
 def _released(towns: list[Organisation], now: datetime) -> tuple[Outcome, Person]:
