@@ -61,6 +61,7 @@ PAGES = {
         "/overleg/{slug}/instellingen",
         "/overleg",
         "/overleg/nieuw",
+        "/overleg/van-anderen/nieuw",
         "/organisaties",
         "/organisaties/{organisation_id}",
         "/organisaties/{group_id}/leden",
