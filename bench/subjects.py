@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from bench.bundles import send_with_annexes
@@ -20,6 +19,7 @@ from overleg.agenda.models import AgendaItem
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.db import db
 from overleg.demo.loading import load
+from overleg.migrating import migrate_database
 from overleg.organisations.loading import load_reference
 from overleg.organisations.queries.bodies import seats_of
 from overleg.scheduling.models import Meeting
@@ -66,7 +66,7 @@ class World:
 def fill(app: Flask, *, scale: int, now: datetime) -> World:
     """Migrate and fill the database of this application, and return what to measure there."""
     with app.app_context():
-        upgrade()
+        migrate_database()
         load_reference(now)
         db.session.commit()
         load(now, scale=scale)

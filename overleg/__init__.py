@@ -15,7 +15,7 @@ from overleg.accounts.login import init_login
 from overleg.accounts.signing_in import ask_to_sign_in
 from overleg.agenda import views as agenda
 from overleg.calendars import views as calendars
-from overleg.db import db, engine_options, migrate
+from overleg.db import db, engine_options
 from overleg.decisions import views as decisions
 from overleg.demo import views as demo
 from overleg.documents import views as documents
@@ -82,7 +82,6 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
 
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(resources.folder("migrations")), render_as_batch=True)
     clock.init_clock(app, read_clock)
     init_statement_count(app, enabled=settings.count_statements)
     init_headers(app, https=settings.https)

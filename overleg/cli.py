@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import click
 from flask import Flask
-from flask_migrate import upgrade
 
 from overleg import create_app
 from overleg.agenda.reference import load_themes
 from overleg.calendars.foreign.cli import dates_command
 from overleg.demo.command import demo_command
 from overleg.jobs.worker import run_worker
+from overleg.migrating import migrate_database
 from overleg.organisations.cli import reference_command
 from overleg.search.cli import search_command
 from overleg.settings import SettingsError, read_settings
@@ -38,7 +38,7 @@ def main() -> None:
 def migrate() -> None:
     """Breng de databank bij de tijd."""
     with application().app_context():
-        upgrade()
+        migrate_database()
 
 
 @main.command()

@@ -17,7 +17,6 @@ from pathlib import Path
 from threading import Thread
 
 from flask import Flask
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -25,6 +24,7 @@ from overleg import create_app
 from overleg.db import session
 from overleg.demo.loading import load
 from overleg.demo.people import PASSWORD
+from overleg.migrating import migrate_database
 from overleg.organisations.loading import load_reference
 from overleg.settings import read_settings
 from overleg.web.clock import utc_now
@@ -166,7 +166,7 @@ def _demo(instance: Path) -> Flask:
     app = create_app(read_settings({"OVERLEG_MODE": "demo", "OVERLEG_INSTANCE": str(instance)}))
     if not (instance / "overleg.db").exists():
         with app.app_context():
-            upgrade()
+            migrate_database()
             load_reference(utc_now())
             session().commit()
             load(utc_now())

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from sqlalchemy import column, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
 from overleg import resources
@@ -16,9 +15,21 @@ NOT_MIGRATED = "de databank is niet bijgewerkt: voer `overleg migrate` uit"
 NO_WORKER = "de achtergrondtaken draaien niet: start `overleg worker`"
 
 
-def newest_migration() -> str | None:
-    """The revision this code wants its database to have."""
-    return ScriptDirectory(str(resources.folder("migrations"))).get_current_head()
+_VERSIONS = table("alembic_version", column("version_num"))
+"""Where Alembic writes which migration a database has."""
+
+
+def newest_migration() -> str:
+    """The revision this code wants its database to have: the number its file begins with."""
+    files = (resources.folder("migrations") / "versions").glob("[0-9]*.py")
+    return max(file.name.partition("_")[0] for file in files)
+
+
+def migration_of_database() -> str | None:
+    """The revision the database has; None for one that never was migrated."""
+    if not inspect(session().connection()).has_table(_VERSIONS.name):
+        return None
+    return session().scalar(select(_VERSIONS.c.version_num))
 
 
 def what_is_missing(queue: Queue, now: datetime) -> list[str]:
@@ -33,8 +44,7 @@ def what_is_missing(queue: Queue, now: datetime) -> list[str]:
 def database_problem() -> str | None:
     """Why the database can't be used, in Dutch; None when it can."""
     try:
-        connection = session().connection()
-        revision = MigrationContext.configure(connection).get_current_revision()
+        revision = migration_of_database()
     except SQLAlchemyError:
         session().rollback()
         return NO_DATABASE

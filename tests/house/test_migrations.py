@@ -9,7 +9,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, create_engine, func, inspect, select, text
 from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from overleg import resources
 from overleg.db import db
+from overleg.migrating import migrate_database, take_back
 from tests.house.world import World
 from tests.plugins.databases import Databases, migrate
 
@@ -82,15 +82,15 @@ def test_down_and_up_again_with_data_in_it(
     numbers = [f"{number:04}" for number in range(1, len(VERSIONS) + 1)]
     session.close()
     for number in reversed(numbers[:-1]):
-        downgrade(revision=number)
+        take_back(number)
         assert version_of(session) == number
         if number in {"0004", "0002"}:
             assert session.scalar(text("SELECT count(*) FROM people")), "a lower table lost rows"
         session.close()
-    downgrade(revision="base")
+    take_back("base")
     left = {name for name in inspect(db.engine).get_table_names() if is_ours(name)}
     assert left <= {"alembic_version"}
-    upgrade()
+    migrate_database()
     with db.engine.connect() as connection:
         assert differences(connection) == []
     assert not any(rows_by_table(session).values())

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
 from overleg import create_app
 from overleg.db import db
+from overleg.migrating import migrate_database
 from overleg.organisations.loading import load_reference
 from tests.plugins.databases import Databases, settings_for
 from tests.plugins.standing import StandingApps, close_database
@@ -21,7 +21,7 @@ def fill(url: str) -> None:
     """Migrate a database and load the facts."""
     app = create_app(settings_for(url, Path("instance").resolve()))
     with app.app_context():
-        upgrade()
+        migrate_database()
         load_reference(LOADED_AT)
         db.session.commit()
         close_database()

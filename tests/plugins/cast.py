@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from overleg import create_app
 from overleg.accounts.models import Person
 from overleg.db import db
+from overleg.migrating import migrate_database
 from overleg.organisations.models import (
     Body,
     Membership,
@@ -124,7 +124,7 @@ def build_cast(url: str) -> None:
     """Migrate a database and put the cast in it."""
     app = create_app(settings_for(url, Path("instance").resolve()))
     with app.app_context():
-        upgrade()
+        migrate_database()
         _Builder().build()
         db.session.commit()
         close_database()

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from overleg import create_app
 from overleg.db import db
+from overleg.migrating import migrate_database
 from overleg.settings import Mode, Settings
 from tests.plugins.real_parts import whole_suite_on_postgresql
 from tools.postgresql import PrivateServer
@@ -160,7 +160,7 @@ def migrate(url: str) -> None:
     """Bring a database to the newest migration."""
     app = create_app(settings_for(url, Path("instance").resolve()))
     with app.app_context():
-        upgrade()
+        migrate_database()
         db.engine.dispose()
 
 
