@@ -46,7 +46,6 @@ def file_response(stored: StoredFile, *, inline_allowed: bool) -> Response:
     if inline:
         policy = PDF_POLICY if stored.media_type == PDF else IMAGE_POLICY
     response.headers["Content-Security-Policy"] = policy
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -5,6 +5,12 @@ import secrets
 from flask import Flask, Response, g, request
 
 YEAR_SECONDS = 31_536_000
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""The same on every response; no page sets these itself."""
 
 
 def csp_nonce() -> str:
@@ -36,13 +42,11 @@ def init_headers(app: Flask, *, https: bool) -> None:
     @app.after_request
     def _add(response: Response) -> Response:
         headers = response.headers
+        headers.extend(ALWAYS)
         headers.setdefault("Content-Security-Policy", _policy())
-        headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if request.endpoint != "static":
             headers.setdefault("Cache-Control", "no-store")
         if https:
-            headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_SECONDS}")
+            headers.add("Strict-Transport-Security", f"max-age={YEAR_SECONDS}")
         return response

@@ -56,6 +56,5 @@ def download_bundle(bundle_id: str) -> Response:
         max_age=None,
     )
     response.headers["Content-Security-Policy"] = ATTACHMENT_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -102,7 +102,6 @@ def template_preview(own_template_id: str, form: str) -> FileResponse:
         max_age=None,
     )
     response.headers["Content-Security-Policy"] = PDF_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -80,7 +80,6 @@ def download_zip(zip_id: str) -> FileResponse:
         max_age=None,
     )
     response.headers["Content-Security-Policy"] = ATTACHMENT_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
