@@ -19,7 +19,7 @@ from overleg.start.dossiers import list_dossiers as find_dossiers
 from overleg.start.dossiers import read_dossier
 from overleg.start.open_actions import points_to_follow
 from overleg.start.readers import narrow_readers, readers_by_quality, readers_of_thing
-from overleg.start.tasks import tasks_of
+from overleg.start.tasks.listing import tasks_of
 from overleg.start.things import find_thing, sees
 from overleg.web import clock
 from overleg.web.access import public, signed_in, viewer

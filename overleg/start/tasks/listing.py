@@ -1,0 +1,51 @@
+"""All that is asked of somebody, the most pressing first."""
+
+from datetime import datetime
+
+from overleg.agenda.queries.sides import proposals_in_name_of
+from overleg.agenda.queries.worklists import Worklist, proposals_asking
+from overleg.decisions.queries.actions import my_open_actions
+from overleg.decisions.queries.follow_up import open_rows
+from overleg.decisions.queries.outcomes import outcomes_to_release
+from overleg.lib.dates import local_date
+from overleg.organisations.viewer import Viewer
+from overleg.reports.queries.reports import to_place
+from overleg.scheduling.polls.queries import polls_to_answer, polls_to_settle
+from overleg.start.tasks.follow_up import (
+    for_my_municipality,
+    region_reports,
+    to_do,
+    to_release,
+)
+from overleg.start.tasks.meetings import (
+    dates_to_answer,
+    dates_to_pick,
+    meetings_to_finish,
+    meetings_to_prepare,
+)
+from overleg.start.tasks.proposals import in_my_name, of_own_side, offered, returned, to_validate
+from overleg.start.tasks.task import Task
+
+MOST_OUTCOMES = 12
+
+
+def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
+    """Everything asked of this person, most pressing first; a fixed number of statements."""
+    today = local_date(now)
+    asking = proposals_asking(viewer)
+    found = [
+        *to_validate(viewer, asking[Worklist.TO_VALIDATE], today),
+        *of_own_side(asking, today),
+        *in_my_name(proposals_in_name_of(viewer), today),
+        *returned(asking[Worklist.RETURNED], today),
+        *offered(asking[Worklist.WAITING], today),
+        *for_my_municipality(open_rows(viewer), today),
+        *region_reports(to_place(viewer), today),
+        *to_do(my_open_actions(viewer), today),
+        *dates_to_answer(polls_to_answer(viewer, today), today),
+        *dates_to_pick(polls_to_settle(viewer, today), today),
+        *meetings_to_prepare(viewer, now, today),
+        *meetings_to_finish(viewer, now, today),
+        *to_release(viewer, outcomes_to_release(viewer, limit=MOST_OUTCOMES), today),
+    ]
+    return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))

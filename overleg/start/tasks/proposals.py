@@ -1,0 +1,121 @@
+"""Proposals that ask something of somebody."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from flask import url_for
+
+from overleg.agenda.models import Proposal
+from overleg.agenda.queries.worklists import Worklist
+from overleg.agenda.states import ProposalState
+from overleg.lib.dates import local_date
+from overleg.organisations.states import Role
+from overleg.organisations.viewer import Viewer
+from overleg.start.tasks.task import Task
+
+OWN_SIDE = {
+    Worklist.TO_CONFIRM: "Mee indienen?",
+    Worklist.TO_SIGN_OFF: "Wacht op uw akkoord",
+    Worklist.ASKED_BACK: "Teruggevraagd",
+}
+
+
+def to_validate(viewer: Viewer, proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+    """What waits for an answer of this person; for the chair also all of a body at once."""
+    chaired = viewer.bodies_as(Role.CHAIR)
+    waiting = Counter(p.body_id for p in proposals if p.body_id in chaired)
+    for body_id, number in waiting.items():
+        if number > 1:
+            yield Task(
+                kicker=f"Valideren · {viewer.bodies[body_id].name}",
+                title=f"{number} voorstellen in één keer",
+                url=url_for("agenda.validate_batch", slug=viewer.bodies[body_id].slug),
+                action="Alles valideren",
+                detail="Alles staat op akkoord; u kiest alleen de uitzonderingen.",
+                due_on=_first_due(p for p in proposals if p.body_id == body_id),
+                today=today,
+            )
+    for proposal in proposals:
+        yield Task(
+            kicker=f"Valideren · {proposal.body.call_name}",
+            title=proposal.title,
+            url=url_for("agenda.validate_proposal", proposal_id=proposal.id),
+            action="Bekijken en antwoorden",
+            detail=f"Ingediend door {proposal.organisation.name}",
+            due_on=_answer_by(proposal),
+            today=today,
+        )
+
+
+def _first_due(proposals: Iterable[Proposal]) -> date | None:
+    return min(filter(None, map(_answer_by, proposals)), default=None)
+
+
+def _answer_by(proposal: Proposal) -> date | None:
+    due = [local_date(opened.due_at_utc) for opened in proposal.rounds if not opened.closed_at_utc]
+    return min(due, default=None)
+
+
+def of_own_side(asking: Mapping[Worklist, Sequence[Proposal]], today: date) -> Iterable[Task]:
+    """To submit along, to agree with as general director, and what is asked back."""
+    for worklist, kicker in OWN_SIDE.items():
+        for proposal in asking[worklist]:
+            yield Task(
+                kicker=f"{kicker} · {proposal.body.call_name}",
+                title=proposal.title,
+                url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+                action="Bekijken en antwoorden",
+                detail=(
+                    f"Van {proposal.organisation.name}"
+                    if worklist is not Worklist.ASKED_BACK
+                    else proposal.asked_back_reason
+                ),
+                due_on=None,
+                today=today,
+            )
+
+
+def in_my_name(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+    """What an assistant wrote and waits for one's word, and what went out in one's name."""
+    for proposal in proposals:
+        is_draft = proposal.state is ProposalState.DRAFT
+        yield Task(
+            kicker=f"In uw naam {'geschreven' if is_draft else 'ingediend'}"
+            f" · {proposal.body.call_name}",
+            title=proposal.title,
+            url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+            action="Nakijken en indienen" if is_draft else "Bekijken",
+            detail=f"Door {proposal.created_by.name}",
+            due_on=None,
+            today=today,
+        )
+
+
+def returned(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+    """What came back to its submitter, with the reason."""
+    for proposal in proposals:
+        yield Task(
+            kicker=f"Teruggestuurd · {proposal.body.call_name}",
+            title=proposal.title,
+            url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+            action="Aanpassen",
+            detail=proposal.state_reason,
+            due_on=None,
+            today=today,
+        )
+
+
+def offered(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+    """What another body refers to one that this person supports."""
+    for proposal in proposals:
+        if proposal.state is ProposalState.OFFERED:
+            yield Task(
+                kicker=f"Aangeboden · {proposal.body.call_name}",
+                title=proposal.title,
+                url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+                action="Aanvaarden of terugsturen",
+                detail=f"Van {proposal.organisation.name}, verwezen door een ander overleg",
+                due_on=None,
+                today=today,
+            )
