@@ -16,6 +16,10 @@ class OneCommitFlask(Flask):
     request_class = CleanRequest
     jinja_environment = HouseEnvironment
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Every function here is a plain one; Flask asks that anew for each call of each."""
+        return func
+
     def dispatch_request(self) -> Any:
         response: Response = self.make_response(super().dispatch_request())
         if response.status_code < 400 or g.get("keep_refused", False):
