@@ -22,8 +22,9 @@ from overleg.search.models import FileText, SearchEntry
 from overleg.search.reach import latest_proposal, rules_for, sieve, still_readable
 from overleg.search.states import KIND_OF, FoundKind, Source, TextState
 
-MOST_FOUND = 200
+MOST_FOUND = 100
 """So many are found at most: the best and newest. Who wants others says it more precisely."""
+MOST_SILENT = 200
 PAGE_LENGTH = 15
 MOST_MIXES = 8
 """So many mixtures of kinds of things are remembered for one viewer."""
@@ -228,6 +229,6 @@ def silent_files(viewer: Viewer) -> list[Entry]:
         .where(FileText.state.in_(silent), sieve(viewer), still_readable(rules_for(viewer)))
         .options(joinedload(SearchEntry.body))
         .order_by(SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc())
-        .limit(MOST_FOUND)
+        .limit(MOST_SILENT)
     )
     return [Entry(entry, entry.body, meeting, state, None) for entry, meeting, state in rows]
