@@ -105,6 +105,7 @@ PAGES = {
         "/beheer/mails",
         "/beheer/mails/{message_id}",
         "/beheer/taken",
+        "/beheer/inwoners",
         "/account/mail",
     ],
 }
