@@ -20,7 +20,7 @@ MOST_MEMORY_MB = 150
 class Row:
     """One page at one scale; ``statements`` is None where none are counted.
 
-    ``worker_mb`` is what the biggest web worker held after all pages of this scale; None for what
+    ``worker_mb`` is what the biggest web worker took after all pages of this scale; None for what
     no web worker does.
     """
 

@@ -26,9 +26,9 @@ class WebServer:
     process_id: int
 
     def worker_memory_mb(self) -> float:
-        """Return the resident memory of its biggest worker, in MB."""
+        """Return what its biggest worker takes, in MB: its own, and its share of what is shared."""
         children = Path(f"/proc/{self.process_id}/task/{self.process_id}/children").read_text()
-        return max(_resident_mb(int(child)) for child in children.split())
+        return max(_memory_mb(int(child)) for child in children.split())
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def serve(target: str, *, ready: str, environment: Mapping[str, str]) -> Iterato
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]
-    command += ["--keep-alive", "30", "--log-level", "warning"]
+    command += ["--preload", "--keep-alive", "30", "--log-level", "warning"]
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         _wait_until_ready(process, port, ready)
@@ -62,9 +62,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], port: int, path: str) ->
     raise TimeoutError(f"the server does not answer {path}")
 
 
-def _resident_mb(process_id: int) -> float:
-    for line in Path(f"/proc/{process_id}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+def _memory_mb(process_id: int) -> float:
+    for line in Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
     return 0.0
 
