@@ -27,13 +27,12 @@ from overleg.decisions.models import Outcome
 from overleg.decisions.states import FollowUpState, Organ, OutcomeKind
 from overleg.decisions.workflow.follow_up import Report, report
 from overleg.decisions.workflow.house_styles import PartChoice, Styling, change_house_style
-from overleg.decisions.workflow.outcomes import Agreed, make_ready
+from overleg.decisions.workflow.outcomes import make_ready
 from overleg.decisions.workflow.own_templates import add_own_template, use_own_template
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
 from overleg.mail.delivery import deliver_waiting
 from overleg.minutes.queries.minutes import outcomes_by_item
-from overleg.minutes.workflow.items import Noted, note_item
 from overleg.minutes.workflow.sessions import close_meeting, open_meeting
 from overleg.organisations.models import RoleAssignment
 from overleg.organisations.states import Role
@@ -53,7 +52,7 @@ from tests.word.reading import words
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm, pytest.mark.each_database]
 
-POINTS, LEFT = 10, 4
+POINTS = 10
 WHY_CHANGED = "Izegem vraagt een eigen warmteplan."
 IN_MEETING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 AFTER_COLLEGE = datetime(2026, 3, 17, 8, 0, tzinfo=UTC)
@@ -78,9 +77,7 @@ def come_in(app: Flask, live_server: LiveServer, new_page: OpenPage) -> Enter:
 
 @pytest.fixture
 def begun(app: Flask, session: Session, cast: Cast, smtp_server: Mailbox, clock: Clock) -> Held:
-    """A meeting of ten points, the last of which two people wrote; three municipalities with a
-    form of their own.
-    """
+    """A meeting of ten points, begun; three municipalities with a form of their own."""
     configure(app, smtp_url=smtp_server.url)
     session.add(
         RoleAssignment(person=cast.partner, role=Role.SUPPORT, body=cast.midwest, valid_from=SINCE)
@@ -91,10 +88,6 @@ def begun(app: Flask, session: Session, cast: Cast, smtp_server: Mailbox, clock:
     deliver_waiting(clock.moment)
     clock.moment = IN_MEETING
     held.open()
-    for number, item in enumerate(held.items()[LEFT:]):
-        said = Agreed(OutcomeKind.NOTED, item.title, "<p>Het overleg neemt kennis.</p>")
-        noted = Noted(text_html="<p>Besproken.</p>", started_from=0, outcome=said)
-        note_item(item, noted, by=(cast.support, cast.partner)[number % 2], now=clock.moment)
     session.commit()
     return held
 
@@ -166,15 +159,16 @@ def test_what_was_agreed_once_is_decided_in_every_municipality_and_followed(
 
 
 def two_minute_the_meeting(one: Page, two: Page, held: Held) -> None:
-    """Each the points that nobody wrote yet, by keyboard."""
-    first, second, third, fourth = held.items()[:LEFT]
-    turns = ((one, first), (two, third), (one, second), (two, fourth))
-    for page, item in turns[:2]:
+    """Each half of the points, in turns, by keyboard."""
+    half = POINTS // 2
+    items = held.items()
+    for page, item in ((one, items[0]), (two, items[half])):
         page.goto(held.verslag(item.title))
         wait_for_scripts(page)
         editor_of(page, item).focus()
-    for page, item in turns:
-        write_point(page, item)
+    for mine, theirs in zip(items[:half], items[half:], strict=True):
+        write_point(one, mine)
+        write_point(two, theirs)
 
 
 def write_point(page: Page, item: AgendaItem) -> None:
