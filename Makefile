@@ -6,6 +6,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	done || echo python3)
 BIN := .venv/bin
 
+# Python keeps what it compiled: else each start compiles hundreds of files again.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Passed to pytest, for instance: make test ARGS="tests/agenda -k validate"
 ARGS ?=
 JOBS ?= 2

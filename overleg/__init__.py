@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from overleg import resources, tables
+from overleg import memory, resources, tables
 from overleg.accounts import views as accounts
 from overleg.accounts.login import init_login
 from overleg.accounts.signing_in import ask_to_sign_in
@@ -129,5 +129,7 @@ def _send_mail_by_job(app: Flask) -> None:
     )
     on_new_mail(app, lambda: run_after_commit("deliver_mail"))
 
+
+memory.keep_what_is_loaded()
 
 __all__ = ["create_app", "tables"]

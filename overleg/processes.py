@@ -17,8 +17,10 @@ from types import FrameType
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from overleg.memory import keep_what_is_loaded
+
 HOST = "127.0.0.1"
-LOOK_EVERY_SECONDS = 0.2
+LOOK_EVERY_SECONDS = 0.1
 START_WITHIN_SECONDS = 60
 STOP_WITHIN_SECONDS = 10
 FORK = multiprocessing.get_context("fork")
@@ -49,32 +51,33 @@ def check_port_is_free(port: int) -> None:
 def run_web_and_worker(
     port: int,
     *,
-    application: Callable[[], Flask],
+    application: Flask,
     work: Callable[[Flask], None],
     on_ready: Callable[[], None],
 ) -> int:
     """Run both until one is asked to stop, or one of them stops by itself.
 
-    ``application`` builds the application anew in each process, ``work`` runs its jobs, and
-    ``on_ready`` is called once, when pages are answered. Returns the exit status: 0 when it was
-    stopped from outside, 1 when a process stopped by itself. Raises ``StartError``.
+    ``application`` is shared by the processes, so it may hold no open connections; ``work`` runs
+    its jobs, and ``on_ready`` is called once, when pages are answered. Returns the exit status: 0
+    when it was stopped from outside, 1 when a process stopped by itself. Raises ``StartError``.
     """
     check_port_is_free(port)
-    tasks = {WEB: WebServer(application, port).run, WORKER: lambda: work(application())}
+    keep_what_is_loaded()
+    tasks = {WEB: WebServer(application, port).run, WORKER: lambda: work(application)}
     return run_together(tasks, ready=lambda: answers(port), on_ready=on_ready)
 
 
 class WebServer(BaseApplication):
-    """gunicorn on a port of this machine, serving what ``application`` builds."""
+    """gunicorn on a port of this machine."""
 
-    def __init__(self, application: Callable[[], Flask], port: int) -> None:
+    def __init__(self, application: Flask, port: int) -> None:
         self._application = application
         self._settings = {
             "bind": f"{HOST}:{port}",
             "worker_class": "gthread",
             "workers": 2,
             "threads": 4,
-            # Loaded once and then forked: half the start, and what is only read is shared.
+            # What is only read is shared by the workers.
             "preload_app": True,
             "graceful_timeout": 5,
             "loglevel": "warning",
@@ -90,8 +93,8 @@ class WebServer(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Build the application; gunicorn calls this."""
-        return self._application()
+        """Give the application; gunicorn calls this."""
+        return self._application
 
 
 def run_together(

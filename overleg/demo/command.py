@@ -44,10 +44,11 @@ def demo_command(application: Callable[[Mapping[str, str]], Flask]) -> click.Com
         environment = {**os.environ, "OVERLEG_MODE": Mode.DEMO.value, "PORT": str(port)}
         try:
             check_port_is_free(port)
-            prepare(application(environment))
+            app = application(environment)
+            prepare(app)
             status = run_web_and_worker(
                 port,
-                application=lambda: application(environment),
+                application=app,
                 work=run_worker,
                 on_ready=lambda: click.echo(welcome(port)),
             )

@@ -1,6 +1,7 @@
 """Whether this installation can serve: database reachable, migrated, queue and worker alive."""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import column, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +20,7 @@ _VERSIONS = table("alembic_version", column("version_num"))
 """Where Alembic writes which migration a database has."""
 
 
+@cache
 def newest_migration() -> str:
     """The revision this code wants its database to have: the number its file begins with."""
     files = (resources.folder("migrations") / "versions").glob("[0-9]*.py")

@@ -1,5 +1,6 @@
 """The web server and the worker live and stop together."""
 
+import gc
 import os
 import signal
 import socket
@@ -87,3 +88,8 @@ def test_a_port_in_use_is_said_in_a_sentence() -> None:
         port = other.getsockname()[1]
         with pytest.raises(StartError, match=f"Poort {port} is al in gebruik"):
             check_port_is_free(port)
+
+
+def test_what_was_loaded_is_not_searched_for_garbage_and_what_came_since_is() -> None:
+    assert gc.get_freeze_count() > 100_000
+    assert gc.isenabled()
