@@ -4,17 +4,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, case, exists, func, select, union
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, union
+from sqlalchemy.orm import InstrumentedAttribute
 
 from overleg.db import session
+from overleg.lib.errors import NotFound
 from overleg.lib.text import count_of
 from overleg.mail.models import MailSubject, OutboxMessage
 from overleg.mail.states import MailState
 
 MOST = 200
 WRITER = "Overleg"
+ACCOUNTS = "people"
+SENT_TOGETHER = (OutboxMessage.subject_id, OutboxMessage.template, OutboxMessage.created_at_utc)
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Sending:
     at_utc: datetime
     people: int
     failed: int
+    folder: str = "/mails"
+    """Under which address the mail can be read."""
 
     @property
     def actor_name(self) -> str:
@@ -47,7 +53,7 @@ class Sending:
     @property
     def url(self) -> str:
         """Where the mail can be read as it was sent."""
-        return f"/mails/{self.first_id}"
+        return f"{self.folder}/{self.first_id}"
 
 
 class Happened(Protocol):
@@ -59,10 +65,14 @@ class Happened(Protocol):
 Row = TypeVar("Row", bound=Happened)
 
 
-def sendings_about(subject_ids: Collection[str], bodies: Collection[str]) -> list[Sending]:
+def sendings_about(
+    subject_ids: Collection[str], bodies: Collection[str], *, folder: str = Sending.folder
+) -> list[Sending]:
     """The mails about these things that speak of these bodies, newest first; one statement.
 
-    ``bodies`` are those of which the reader is support staff; without any, nothing is asked.
+    ``bodies`` are those of which the reader is support staff, or for a region report the
+    municipalities whose reports the reader works on; without any, nothing is asked. ``folder`` is
+    where a page shows one of these mails.
     """
     if not bodies or not subject_ids:
         return []
@@ -74,21 +84,25 @@ def sendings_about(subject_ids: Collection[str], bodies: Collection[str]) -> lis
             MailSubject.subject_id.in_(subject_ids), MailSubject.body_id.in_(bodies)
         ),
     )
-    failed = func.sum(case((OutboxMessage.state == MailState.FAILED, 1), else_=0))
-    rows = session().execute(
-        select(
-            func.min(OutboxMessage.id),
-            func.min(OutboxMessage.subject),
-            OutboxMessage.created_at_utc,
-            func.count(),
-            failed,
-        )
-        .where(OutboxMessage.id.in_(told), ~_speaks_of_others(bodies))
-        .group_by(OutboxMessage.subject_id, OutboxMessage.template, OutboxMessage.created_at_utc)
-        .order_by(OutboxMessage.created_at_utc.desc(), func.min(OutboxMessage.id))
-        .limit(MOST)
+    return _sendings(OutboxMessage.id.in_(told) & ~_speaks_of_others(bodies), folder, SENT_TOGETHER)
+
+
+def sendings_about_account(person_id: str, *, folder: str) -> list[Sending]:
+    """The mails about somebody's own account, each by itself, newest first; one statement.
+
+    That the reader keeps the account is the caller's care.
+    """
+    return _sendings(_is_about_account(person_id), folder, [OutboxMessage.id])
+
+
+def mail_about_account(person_id: str, message_id: str) -> OutboxMessage:
+    """One of these mails. Raises ``NotFound``."""
+    found = session().scalar(
+        select(OutboxMessage).where(OutboxMessage.id == message_id, _is_about_account(person_id))
     )
-    return [Sending(*row) for row in rows]
+    if found is None:
+        raise NotFound("Deze mail bestaat niet.")
+    return found
 
 
 def with_mails(entries: Sequence[Row], sendings: Sequence[Sending]) -> list[Row | Sending]:
@@ -119,6 +133,36 @@ def same_sending(message: OutboxMessage) -> Sequence[OutboxMessage]:
     else:
         query = query.where(OutboxMessage.body_id == message.body_id)
     return session().scalars(query).all()
+
+
+def _sendings(
+    wanted: ColumnElement[bool], folder: str, together: Sequence[InstrumentedAttribute[Any]]
+) -> list[Sending]:
+    rows = session().execute(
+        select(
+            func.min(OutboxMessage.id),
+            func.min(OutboxMessage.subject),
+            OutboxMessage.created_at_utc,
+            func.count(),
+            func.sum(case((OutboxMessage.state == MailState.FAILED, 1), else_=0)),
+        )
+        .where(wanted)
+        .group_by(*together)
+        .order_by(OutboxMessage.created_at_utc.desc(), func.min(OutboxMessage.id))
+        .limit(MOST)
+    )
+    return [
+        Sending(first_id, subject, at_utc, people, failed, folder)
+        for first_id, subject, at_utc, people, failed in rows
+    ]
+
+
+def _is_about_account(person_id: str) -> ColumnElement[bool]:
+    return and_(
+        OutboxMessage.subject_type == ACCOUNTS,
+        OutboxMessage.subject_id == person_id,
+        OutboxMessage.body_id.is_(None),
+    )
 
 
 def _speaks_of_others(bodies: Collection[str]) -> ColumnElement[bool]:

@@ -41,12 +41,25 @@ class OutboxMessage(Identified):
     template: Mapped[str] = mapped_column(default="")
     is_urgent: Mapped[bool] = mapped_column(default=False)
     body_id: Mapped[Ref | None]
-    """Of which body it speaks; bodies live above this package, so it is no foreign key."""
+    """Of which body it speaks, or for a region report of which municipality.
+
+    These live above this package, so it is no foreign key.
+    """
     body_name: Mapped[str] = mapped_column(default="")
     link: Mapped[LongText] = mapped_column(default="")
     digest_id: Mapped[Ref | None] = mapped_column(ForeignKey("outbox_messages.id"), index=True)
     """The mail of the day in which it went along."""
     also_about: Mapped[list["MailSubject"]] = relationship(order_by="MailSubject.subject_id")
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """Of all it is about, the bodies or municipalities that it speaks of."""
+        ids = {self.body_id, *(each.body_id for each in self.also_about)}
+        return frozenset(body_id for body_id in ids if body_id)
+
+    def is_about(self, subject_id: str) -> bool:
+        """Whether it is about a thing, alone or beside others."""
+        return subject_id in {self.subject_id, *(each.subject_id for each in self.also_about)}
 
 
 class MailSubject(Model):

@@ -12,5 +12,5 @@ def keeps_mail(viewer: Any) -> bool:
 
 def can_read_mail(viewer: Any, message: OutboxMessage) -> bool:
     """Support staff of all bodies that a mail speaks of; nobody else, whatever their role."""
-    bodies = {message.body_id, *(each.body_id for each in message.also_about)} - {None}
+    bodies = message.bodies
     return bool(bodies) and all(viewer.supports(body_id) for body_id in bodies)

@@ -4,8 +4,8 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from overleg.lib.errors import NotFound
-from overleg.mail.history import same_sending
 from overleg.mail.links import hide_secrets
+from overleg.mail.pages import sending_page
 from overleg.mail.permissions import can_read_mail, keeps_mail
 from overleg.mail.queries import mail_by_id, page_of_mails
 from overleg.mail.states import MailState
@@ -58,12 +58,7 @@ def show_sending(message_id: str) -> ResponseReturnValue:
     message = mail_by_id(message_id)
     if not can_read_mail(viewer(), message):
         raise NotFound("Deze mail bestaat niet.")
-    return render_template(
-        "mails/show_sending.html",
-        message=message,
-        text=hide_secrets(message.text),
-        mails=same_sending(message),
-    )
+    return sending_page(message, kicker=f"Mail van {message.body_name}")
 
 
 def _choice(

@@ -40,7 +40,7 @@ class About(Protocol):
 
 
 class OfBody(Protocol):
-    """The body that a mail speaks of."""
+    """The body that a mail speaks of; of a region report, the municipality."""
 
     id: Any
     name: Any

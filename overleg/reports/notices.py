@@ -7,7 +7,7 @@ from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal
 from overleg.lib.text import count_of
 from overleg.mail.links import absolute_url
-from overleg.mail.workflow import post
+from overleg.mail.workflow import Matter, post
 from overleg.reports.models import RegionReport
 
 
@@ -36,6 +36,7 @@ def remind(person: Person, reports: Sequence[RegionReport], *, now: datetime) ->
     """Tell one person which reports are ready or still have to be placed; one mail for all."""
     first = reports[0]
     alone = len(reports) == 1
+    towns = {report.organisation_id for report in reports}
     what = first.title if alone else count_of(len(reports), "regiorapport", "regiorapporten")
     post(
         person,
@@ -48,6 +49,8 @@ def remind(person: Person, reports: Sequence[RegionReport], *, now: datetime) ->
             "link": absolute_url(f"/regiorapporten/{first.id}" if alone else "/"),
             "link_label": "Naar het rapport" if alone else "Naar uw startpagina",
         },
-        about=first if alone else None,
+        about=None,
+        also_about=[Matter(report, report.organisation) for report in reports],
+        body=first.organisation if len(towns) == 1 else None,
         now=now,
     )

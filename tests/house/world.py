@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.accounts.notices import tell_password_changed
 from overleg.agenda.bundling import ask_bundle, bundle_path
 from overleg.agenda.models import (
     AgendaItem,
@@ -62,6 +63,7 @@ from overleg.minutes.workflow.sessions import close_meeting, open_meeting
 from overleg.organisations.models import Membership, RoleAssignment, Seat
 from overleg.organisations.viewer import viewer_for
 from overleg.reports.models import RegionReport
+from overleg.reports.notices import remind
 from overleg.reports.queries.reports import Wishes
 from overleg.reports.workflow.raising import CollegePoint, raise_point
 from overleg.reports.workflow.settings import change_settings
@@ -110,6 +112,8 @@ class World:
     membership: Membership
     feed_token: str
     values: dict[str, str] = field(default_factory=dict)
+    mails: dict[str, str] = field(default_factory=dict)
+    """The mail that each page of a mail shows which is not of a body."""
 
     def values_for(self, endpoint: str) -> dict[str, str]:
         """The values to make the address of an endpoint with."""
@@ -117,6 +121,8 @@ class World:
             return {**self.values, "annex_id": self.sent_annex.id}
         if endpoint in OF_A_GROUP:
             return {**self.values, "organisation_id": self.membership.group_id}
+        if endpoint in self.mails:
+            return {**self.values, "message_id": self.mails[endpoint]}
         if endpoint in OF_A_REGION:
             return {**self.values, "slug": "midwest"}
         return self.values
@@ -207,8 +213,21 @@ def build_world(session: Session, cast: Cast, now: datetime) -> World:
         **_poll(cast, now),
         **_answered(session, world, now),
     }
+    world.mails = _mails(session, world.values["report_id"], cast, now)
     session.commit()
     return world
+
+
+def _mails(session: Session, report_id: str, cast: Cast, now: datetime) -> dict[str, str]:
+    """A mail about the report, and one about the account of the mayor."""
+    remind(cast.secretariat, [session.get_one(RegionReport, report_id)], now=now)
+    tell_password_changed(cast.mayor, now=now)
+    session.flush()
+    by_template = {mail.template: mail.id for mail in session.scalars(select(OutboxMessage))}
+    return {
+        "reports.show_mail": by_template["region_reports"],
+        "organisations.show_account_mail": by_template["password_changed"],
+    }
 
 
 def _answered(session: Session, world: World, now: datetime) -> dict[str, str]:

@@ -53,8 +53,14 @@ def test_somebody_is_invited_with_a_role(cast: Cast, sign_in_as: SIGN_IN, sessio
     person = session.scalars(select(Person).where(Person.name == "Secretariaat Izegem")).one()
     (role,) = roles_of_person(person)
     assert (role.role, role.organisation) == (Role.SECRETARIAT, cast.izegem)
-    mail = session.scalars(select(OutboxMessage).where(OutboxMessage.to_email == person.email))
-    assert mail.one().subject == "Uitnodiging voor Overleg"
+    mails = session.scalars(select(OutboxMessage).where(OutboxMessage.to_email == person.email))
+    mail = mails.one()
+    assert mail.subject == "Uitnodiging voor Overleg"
+    assert "stuurde een mail naar 1 persoon: Uitnodiging" in answer.text
+    path = f"/beheer/personen/{person.id}/mails/{mail.id}"
+    assert "(verborgen)" in client.get(path).text
+    assert client.get(path.replace(person.id, cast.mayor.id)).status_code == 404
+    assert sign_in_as(cast.committee_support).get(path).status_code == 404
 
 
 def test_support_staff_give_no_role_elsewhere(

@@ -10,8 +10,10 @@ from overleg.accounts.models import Person
 from overleg.accounts.queries import person_by_email
 from overleg.accounts.workflow import add_person, correct_person, enable_person, invite_person
 from overleg.audit.queries import history_of
-from overleg.lib.errors import Forbidden, Refused
+from overleg.lib.errors import Forbidden, NotFound, Refused
 from overleg.mail.addresses import coming_back
+from overleg.mail.history import mail_about_account, sendings_about_account, with_mails
+from overleg.mail.pages import sending_page
 from overleg.organisations.forms import GrantForm, InviteForm, PersonDetailsForm, choices_of
 from overleg.organisations.models import Body, Organisation, RoleAssignment
 from overleg.organisations.permissions import can_close_account, can_manage_people
@@ -127,9 +129,32 @@ def _person_page(person: Person, form: GrantForm, scope: Scope) -> str:
             if scope.everywhere or seat.body_id in scope.body_ids
         ],
         may_close=may_close,
-        entries=history_of([*kept, *(role.id for role in roles)], limit=30),
+        entries=with_mails(
+            history_of([*kept, *(role.id for role in roles)], limit=30),
+            sendings_about_account(person.id, folder=_mails_of(person)) if kept else [],
+        ),
         today=today,
     )
+
+
+@blueprint.get("/beheer/personen/<person_id>/mails/<message_id>")
+@requires(can_manage_people)
+def show_account_mail(person_id: str, message_id: str) -> str:
+    """A mail about somebody's account as it was sent, for who keeps the account."""
+    scope = scope_of(viewer())
+    person = person_to_manage(scope, person_id)
+    if not scope.everywhere and not _may_close(person, scope):
+        raise NotFound("Deze mail bestaat niet.")
+    return sending_page(
+        mail_about_account(person.id, message_id),
+        kicker=f"Mail over de account van {person.name}",
+        back=url_for("organisations.show_person", person_id=person.id),
+        folder=_mails_of(person),
+    )
+
+
+def _mails_of(person: Person) -> str:
+    return url_for("organisations.show_person", person_id=person.id) + "/mails"
 
 
 def _may_close(person: Person, scope: Scope) -> bool:

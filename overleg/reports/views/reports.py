@@ -8,11 +8,14 @@ from overleg.accounts.login import signed_in_person
 from overleg.audit.queries import history_of
 from overleg.lib.dates import format_date
 from overleg.lib.errors import EditConflict, Forbidden, NotPossible, Refused
+from overleg.mail.history import with_mails
+from overleg.mail.pages import sending_page
 from overleg.organisations.viewer import Viewer
 from overleg.reports import permissions
 from overleg.reports.forms import PlaceForm
 from overleg.reports.models import RegionReport
 from overleg.reports.papers import covers, report_docx, report_filename
+from overleg.reports.queries.mails import mail_about, mails_about
 from overleg.reports.queries.reports import contents_for, points_for, report_by_id, wishes_of
 from overleg.reports.states import ReportState
 from overleg.reports.views.blueprint import blueprint
@@ -44,8 +47,25 @@ def show_report(report_id: str) -> str:
         can_place=permissions.can_place(who, report),
         can_take_back=permissions.can_take_back(who, report),
         can_raise=permissions.can_raise_point(who, report),
-        entries=history_of([report.id]) if works else [],
+        entries=with_mails(
+            history_of([report.id]) if works else [],
+            mails_about(who, report, folder=_mails_of(report)),
+        ),
         today=clock.today(),
+    )
+
+
+@blueprint.get("/regiorapporten/<report_id>/mails/<message_id>")
+@signed_in
+def show_mail(report_id: str, message_id: str) -> str:
+    """A mail about a report as it was sent, and to whom, for who works on the report."""
+    report = report_by_id(viewer(), report_id)
+    message = mail_about(viewer(), report, message_id)
+    return sending_page(
+        message,
+        kicker=f"Mail over {report.journal_label}",
+        back=url_for("reports.show_report", report_id=report.id),
+        folder=_mails_of(report),
     )
 
 
@@ -131,3 +151,7 @@ def take_report_back(report_id: str) -> Response:
 def _must(allowed: bool) -> None:
     if not allowed:
         raise Forbidden
+
+
+def _mails_of(report: RegionReport) -> str:
+    return url_for("reports.show_report", report_id=report.id) + "/mails"
