@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.accounts.models import Person
-from overleg.db import Identified, Ref
+from overleg.db import Identified, LongText, Ref
 
 
 class StoredFile(Identified):
@@ -22,3 +22,22 @@ class StoredFile(Identified):
     uploaded_at_utc: Mapped[datetime]
 
     uploaded_by: Mapped[Person | None] = relationship()
+
+
+class KeptFile(Identified):
+    """A file of a form that could not be taken in; for the one who sent it, for a day.
+
+    ``token_hash`` is that of the ``KeptInput`` with what was typed; ``action`` and ``field`` are
+    where it was sent to.
+    """
+
+    __tablename__ = "kept_files"
+
+    token_hash: Mapped[str] = mapped_column(index=True)
+    person_id: Mapped[Ref] = mapped_column(ForeignKey("people.id"), index=True)
+    action: Mapped[LongText]
+    field: Mapped[str]
+    name: Mapped[str]
+    size_bytes: Mapped[int]
+    sha256: Mapped[str]
+    created_at_utc: Mapped[datetime]
