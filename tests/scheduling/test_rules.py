@@ -133,6 +133,44 @@ def test_what_a_move_would_break_is_said_and_what_nobody_can_say_is_not_moved(
     assert meeting.day == FRIDAY
 
 
+@pytest.mark.parametrize(
+    ("zone_days", "hard_one", "better", "stays"),
+    [
+        ([date(2026, 4, 10)], RuleKind.AFTER, None, "op dezelfde dag als Zoneraad Midwest"),
+        ([date(2026, 4, 10), date(2026, 4, 21)], RuleKind.AFTER, date(2026, 4, 21), ""),
+        ([date(2026, 4, 13)], RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 3), ""),
+        ([date(2026, 4, 24)], RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 24), ""),
+    ],
+)
+def test_what_is_only_liked_better_gives_way_to_what_must_be(
+    cast: Cast,
+    now: datetime,
+    zone_days: list[date],
+    hard_one: RuleKind,
+    better: date | None,
+    stays: str,
+) -> None:
+    """A meeting in the Easter holidays, bound to the zoneraad: one of both rules must be kept."""
+    meeting_on(
+        cast.midwest,
+        date(2026, 4, 10),
+        by=cast.support,
+        from_hour=time(9, 15),
+        place="Stadhuis Izegem",
+    )
+    for day in zone_days:
+        zone_council_on(cast, day, now)
+    for kind in (RuleKind.AFTER, RuleKind.NO_SCHOOL_HOLIDAY):
+        other = cast.zone_council if kind.names_a_body else None
+        is_hard = kind is hard_one
+        add_rule(cast.midwest, kind, other=other, is_hard=is_hard, by=cast.support, now=now)
+    (loose,) = loose_meetings(cast.midwest, now)
+    assert (loose.better.day if loose.better else None) == better
+    assert stays in loose.why_stays
+    assert bool(loose.why_stays) == bool(stays)
+    assert not [each for each in loose.still if each.rule.is_hard]
+
+
 def test_two_tables_at_once(cast: Cast, now: datetime) -> None:
     meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
     beside = PastedDate(meeting.starts_at_utc, meeting.ends_at_utc, False, "")

@@ -15,7 +15,7 @@ from overleg.organisations.models import Body, Seat
 from overleg.scheduling.models import BodyDate, DateRule, Meeting, TravelTime
 from overleg.scheduling.permissions import CHANGEABLE
 from overleg.scheduling.rules.checking import NEAR, Around, Broken, Slot, broken_rules
-from overleg.scheduling.rules.mending import mended
+from overleg.scheduling.rules.mending import mended, why_it_stays
 from overleg.scheduling.states import DateState, MeetingState, RuleKind
 
 USUAL_TRAVEL_MINUTES = 30
@@ -31,6 +31,8 @@ class Loose:
     """Where to move it; None when only a person can say."""
     still: Sequence[Broken] = ()
     """What it would break there all the same."""
+    why_stays: str = ""
+    """Why it stays where it is all the same, when all that it breaks is only liked better."""
 
 
 def rules_of(body: Body) -> Sequence[DateRule]:
@@ -116,7 +118,8 @@ def loose_in(body_ids: Collection[str], now: datetime) -> list[Loose]:
             better, still = mended(
                 slot, broken, own, beside, after=now, taken=taken[meeting.body_id]
             )
-            found.append(Loose(meeting, broken, better, still))
+            why_stays = why_it_stays(broken, better, own)
+            found.append(Loose(meeting, broken, better, still, why_stays))
     return found
 
 
