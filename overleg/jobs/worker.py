@@ -10,6 +10,7 @@ from threading import Event, Thread
 from flask import Flask
 from huey.consumer import Consumer
 
+from overleg.jobs.outages import Outage, is_away
 from overleg.jobs.queue import Queue, queue_of
 from overleg.jobs.readiness import database_problem
 
@@ -35,8 +36,10 @@ def run_worker(app: Flask) -> None:
         raise SystemExit(f"De achtergrondtaken starten niet: {problem}.")
     taken = queue.for_worker()
     queue.look_around()
-    stopped = Event()
-    Thread(target=_keep_looking, args=(queue, stopped), daemon=True, name="looking").start()
+    stopped, outage = Event(), Outage()
+    outage.watch(taken)
+    looking = (queue, stopped, outage)
+    Thread(target=_keep_looking, args=looking, daemon=True, name="looking").start()
     try:
         Consumer(
             taken,
@@ -48,12 +51,16 @@ def run_worker(app: Flask) -> None:
         ).run()
     finally:
         stopped.set()
+        outage.stop()
 
 
-def _keep_looking(queue: Queue, stopped: Event) -> None:
+def _keep_looking(queue: Queue, stopped: Event, outage: Outage) -> None:
     while not stopped.wait(LOOK_EVERY_SECONDS):
         try:
             queue.look_around()
-        except Exception:
+        except Exception as error:
             # A database that is busy or restarts: again in a moment.
-            log.exception("could not look for jobs that are due")
+            if is_away(error):
+                outage.note(error)
+            else:
+                log.exception("could not look for jobs that are due")

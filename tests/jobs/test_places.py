@@ -5,13 +5,16 @@ import sys
 from copy import copy
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
+from huey.consumer import Scheduler, Worker
 from redis import Redis
 from sqlalchemy.orm import Session
 
 from overleg.jobs.models import JobState
+from overleg.jobs.outages import Outage
 from overleg.jobs.queue import Queue, daily, init_queue, queue_of, run_after_commit
 from overleg.jobs.runs import LEASE, WAITS
 from overleg.jobs.storage import NO_REDIS
@@ -22,6 +25,7 @@ from tests.reading import ReadingClient
 from tools.redis_server import PrivateRedis
 
 WORK = "work"
+OUTAGES = "overleg.jobs.outages"
 AT_EACH = pytest.mark.parametrize(
     "place",
     [
@@ -107,9 +111,18 @@ def test_by_the_clock_nothing_runs_twice_is_lost_or_given_up(
 
 @pytest.mark.redis
 def test_a_redis_that_is_away_stops_no_page_and_is_told(
-    app: Flask, session: Session, client: ReadingClient, redis_server: PrivateRedis
+    app: Flask,
+    session: Session,
+    client: ReadingClient,
+    redis_server: PrivateRedis,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     queue_of(app).look_around()
+    huey, outage = queue_of(app).for_worker(), Outage()
+    stopped = Event()
+    stopped.set()
+    threads = [Worker(huey, stopped, 0, 0, 1), Scheduler(huey, stopped, 0, periodic=False)]
+    outage.watch(huey)
     assert client.get("/readyz").status_code == 200
     redis_server.stop()
     try:
@@ -120,12 +133,20 @@ def test_a_redis_that_is_away_stops_no_page_and_is_told(
         assert away.get_json()["reasons"] == [NO_REDIS]
         with pytest.raises(SystemExit, match="starten niet: de wachtrij in Redis"):
             run_worker(app)
+        caplog.clear()
+        for thread in [*threads, *threads]:
+            thread.loop()
+        assert [(told.name, told.exc_info) for told in caplog.records] == [(OUTAGES, None)]
     finally:
         redis_server.start()
     assert client.get("/readyz").status_code == 200
     run_after_commit("deliver_mail")
     session.commit()
     assert queue_of(app).waiting() == {"deliver_mail": 1}
+    caplog.clear()
+    threads[0].loop()
+    outage.stop()
+    assert "can be reached again" in caplog.messages[0]
 
 
 @pytest.mark.redis
