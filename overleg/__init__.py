@@ -12,13 +12,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from overleg import memory, resources, tables
 from overleg.accounts import views as accounts
 from overleg.accounts.login import init_login
-from overleg.accounts.signing_in import ask_to_sign_in
+from overleg.accounts.signing_in import ask_to_sign_in, on_kept_input
 from overleg.agenda import views as agenda
 from overleg.calendars import views as calendars
 from overleg.db import db, engine_options
 from overleg.decisions import views as decisions
 from overleg.demo import views as demo
 from overleg.documents import views as documents
+from overleg.documents.returning import keep_sent_files
 from overleg.jobs import views as jobs
 from overleg.jobs.queue import EVERY_MINUTE, queue_of, run_after_commit
 from overleg.mail import views as mail
@@ -97,6 +98,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     for feature in FEATURES:
         feature.register(app)
     open_secret_forms(app)
+    on_kept_input(app, keep_sent_files)
     _send_mail_by_job(app)
     if settings.is_demo:
         demo.register(app)

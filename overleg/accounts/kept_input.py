@@ -1,10 +1,10 @@
 """What somebody typed in a form that could not be taken in, kept until they can send it again.
 
 A session ends while somebody writes, or the page's token has become stale. The form is kept for a
-day, without passwords and tokens, and of files only their names: who did not sign in may not fill
-the disk, so the page asks for the files again. It is kept under a secret that travels in the
-address of the page it came from (``?bewaard=...``). The first person who opens that page with it
-is its owner from then on. The page's form takes it up by itself (``overleg.web.forms``).
+day, without passwords and tokens. It is kept under a secret that travels in the address of the page
+it came from (``?bewaard=...``). The first person who opens that page with it is its owner from then
+on. The page's form takes it up by itself (``overleg.web.forms``). Of files the names are kept here;
+the files themselves, of somebody who is known, are kept by ``overleg.documents.kept_files``.
 """
 
 import json
@@ -25,7 +25,9 @@ LARGEST_CHARACTERS = 300_000
 MOST_PER_NETWORK = 30
 FILE_NAME = "file-to-choose-again"
 """The names of files stand among the fields under this name, which no form of ours has."""
-NEVER_KEPT = frozenset({"csrf_token", "sent_as", FILE_NAME})
+OPENED_BY = "opened_by"
+KEPT_FILE = "kept_file"
+NEVER_KEPT = frozenset({"csrf_token", "sent_as", FILE_NAME, OPENED_BY, KEPT_FILE})
 MOST_FILE_NAMES = 20
 LONGEST_FILE_NAME = 120
 SECRET_WORDS = ("wachtwoord", "password")
@@ -48,7 +50,7 @@ def keep(
     network address had much kept already.
     """
     content = [[name, value] for name, value in fields if _may_be_kept(name)]
-    names = [_short_name(name) for name in file_names if name]
+    names = [short_name(name) for name in file_names if name]
     content += [[FILE_NAME, name] for name in names[:MOST_FILE_NAMES]]
     text = json.dumps(content, ensure_ascii=False)
     key = attempts.network_key("kept", network)
@@ -87,7 +89,8 @@ def take_back(
     return MultiDict([(name, value) for name, value in json.loads(kept.content)])
 
 
-def _short_name(name: str) -> str:
+def short_name(name: str) -> str:
+    """The name of a file without its folders, cut when it is very long."""
     return name.replace("\\", "/").rpartition("/")[2][:LONGEST_FILE_NAME]
 
 

@@ -1,19 +1,26 @@
 """What happens when somebody who did not sign in opens a page, or sends a form with a stale token.
 
-What they typed is kept and comes back (``kept_input``).
+What they typed is kept and comes back (``kept_input``). Who keeps the files that came with it
+is said with ``on_kept_input``: it is given those of somebody who is known only. A page of ours says
+in its forms with files, signed, who had it before them, so that they are known without a session.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import current_app, flash, g, redirect, request, url_for
+from flask import Flask, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from overleg.accounts import kept_input
-from overleg.accounts.login import current_person, had_kept, remember_kept
+from overleg.accounts.login import SESSION_LIFETIME, current_person, had_kept, remember_kept
+from overleg.accounts.models import Person
+from overleg.db import session
 from overleg.web import clock
 from overleg.web.commits import keep_now
 from overleg.web.errors import STALE_PAGE, error_page
@@ -22,6 +29,15 @@ from overleg.web.forms import InputToReturn
 SIGN_IN_AGAIN = "Uw sessie was verlopen. Wat u typte, is bewaard: meld u aan om verder te gaan."
 NOT_KEPT = "Uw sessie was verlopen. Wat u verstuurde, kon niet bewaard worden. Meld u aan."
 TRY_AGAIN = "Deze pagina stond te lang open. Probeer het opnieuw."
+KEEPER = "keeper_of_files"
+
+FileKeeper = Callable[[str, Person, datetime], None]
+"""Keeps the files of the request at hand, under this secret, for this person."""
+
+
+def on_kept_input(app: Flask, keep_files: FileKeeper) -> None:
+    """Have ``keep_files`` called when what somebody who is known typed was kept."""
+    app.extensions[KEEPER] = keep_files
 
 
 def ask_to_sign_in() -> Response:
@@ -89,6 +105,29 @@ def _is_page(path: str) -> bool:
     return True
 
 
+def opened_by() -> str:
+    """Who is signed in, signed, for a form to tell when it is sent; empty when nobody is."""
+    person = current_person()
+    return _signer().dumps(person.id) if person is not None else ""
+
+
+def _who_opened() -> Person | None:
+    """Who had the page of this form before them, no longer ago than a session lives."""
+    try:
+        person_id = _signer().loads(
+            request.form.get(kept_input.OPENED_BY, ""),
+            max_age=int(SESSION_LIFETIME.total_seconds()),
+        )
+    except BadData:
+        return None
+    person = session().get(Person, person_id)
+    return person if person is not None and person.disabled_at_utc is None else None
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="opened-by")
+
+
 def _keep(page: str) -> str | None:
     token = kept_input.keep(
         request.form.items(multi=True),
@@ -98,6 +137,10 @@ def _keep(page: str) -> str | None:
         network=request.remote_addr or "",
         now=clock.now(),
     )
+    person = current_person() or _who_opened()
+    if token and person is not None and any(file.filename for file in request.files.values()):
+        keep_files: FileKeeper = current_app.extensions[KEEPER]
+        keep_files(token, person, clock.now())
     keep_now()
     if token:
         remember_kept(token)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask, Response, current_app, send_file
 
+from overleg.documents import returning
 from overleg.documents.kinds import PDF, SHOWN_INLINE
 from overleg.documents.models import StoredFile
 from overleg.documents.workflow import FileStore
@@ -54,3 +55,4 @@ def file_response(stored: StoredFile, *, inline_allowed: bool) -> Response:
 def register(app: Flask) -> None:
     """Bind this package; it has no pages of its own."""
     app.register_blueprint(blueprint)
+    returning.register(app)

@@ -32,14 +32,19 @@ class InputToReturn:
 
     fields: MultiDict[str, str]
     files: list[str] = dataclass_field(default_factory=list)
-    """The names of the files that were chosen; a browser can't put those back."""
+    """The names of the files to choose again: a browser can't put those back."""
+    kept_files: list[str] = dataclass_field(default_factory=list)
+    """The names of those that were kept, and that the form brings along by itself."""
     is_taken: bool = False
 
     def take(self) -> MultiDict[str, str]:
         """The fields, for the one form that shows them; the visitor is told what to do again."""
         self.is_taken = True
+        along = (
+            f" Deze bestanden gaan mee: {', '.join(self.kept_files)}." if self.kept_files else ""
+        )
         again = f" Kies opnieuw: {', '.join(self.files)}." if self.files else ""
-        flash(RETURNED + again, "warning" if again else "info")
+        flash(RETURNED + along + again, "warning" if again else "info")
         return self.fields
 
     def belongs_to(self, names: Collection[str]) -> bool:

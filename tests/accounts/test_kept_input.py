@@ -1,7 +1,6 @@
 """A session ends or a page grows stale while somebody writes: what was typed comes back."""
 
 from datetime import datetime
-from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -116,14 +115,6 @@ def test_what_was_typed_comes_back_after_signing_in(browser: ReadingClient, cast
 
     fields = {"title": TYPED["title"]}
     assert browser.send(back.request.full_path, fields).location == "/bewaard"
-
-
-def test_the_files_to_choose_again_are_named(browser: ReadingClient, cast: Cast) -> None:
-    files = [(BytesIO(b"%PDF-"), "raming.pdf"), (BytesIO(b"x"), "plan <b>.png")]
-    asked = browser.post("/proef", data={**TYPED, "annexes": files})
-    back = sign_in_again(browser, asked, cast)
-    assert f"{BACK} Kies opnieuw: raming.pdf, plan &lt;b&gt;.png." in back.text
-    assert TYPED["title"] in back.text
 
 
 def test_passwords_and_tokens_are_not_kept(

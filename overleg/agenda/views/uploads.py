@@ -14,6 +14,7 @@ from overleg.accounts.models import Person
 from overleg.agenda.forms.proposals import ProposalForm
 from overleg.agenda.models import Proposal
 from overleg.agenda.workflow.annexes import add_annex
+from overleg.documents.returning import take_over_returned_files
 from overleg.documents.views import file_store
 from overleg.documents.workflow import Received, add_stored_file, receive
 from overleg.lib.errors import Refused
@@ -39,6 +40,7 @@ def receive_files(form: ProposalForm, person: Person) -> list[Received]:
     The form is made to carry the good ones, for when it is shown again.
     """
     received = _kept_before(form, person)
+    take_over_returned_files()
     for upload in form.files.data or []:
         try:
             received.append(receive(file_store(), upload.filename or "", upload.stream))
