@@ -19,7 +19,7 @@ from overleg.scheduling.models import Meeting, MeetingSeries
 from overleg.scheduling.permissions import CHANGEABLE
 from overleg.scheduling.queries import last_number, meetings_between
 from overleg.scheduling.rhythm import MOST_DAYS, Rhythm
-from overleg.scheduling.rules.notices import tell_loose
+from overleg.scheduling.rules.notices import telling_what_comes_loose
 from overleg.scheduling.states import MOVES, MeetingState
 from overleg.scheduling.telling import tell_news
 
@@ -160,15 +160,15 @@ def change_meeting(
     elif (place, online_url) == (meeting.place, meeting.online_url):
         return []
     was = notices.describe(meeting)
-    meeting.starts_at_utc, meeting.ends_at_utc = starts_at, ends_at
-    meeting.place, meeting.online_url = place, online_url
+    with telling_what_comes_loose(meeting.body, now=now):
+        meeting.starts_at_utc, meeting.ends_at_utc = starts_at, ends_at
+        meeting.place, meeting.online_url = place, online_url
     if meeting.day.year != meeting.year and meeting.state is MeetingState.PREPARING:
         meeting.number = last_number(meeting.body_id, meeting.day.year) + 1
         meeting.year = meeting.day.year
     _touch(meeting, now)
     record(Verb.MEETING_CHANGED, meeting, by=by, now=now, reason=f"Voordien: {was}.")
     session().flush()
-    tell_loose(meeting.body, now=now)
     if meeting.is_quiet:
         return []
     tell_news(meeting, now=now)
@@ -209,9 +209,8 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -
     """
     if not reason.strip():
         raise Refused("Zeg waarom de vergadering niet doorgaat.")
-    move_to(meeting, MeetingState.CANCELLED, by=by, now=now, reason=reason.strip())
-    session().flush()
-    tell_loose(meeting.body, now=now)
+    with telling_what_comes_loose(meeting.body, now=now):
+        move_to(meeting, MeetingState.CANCELLED, by=by, now=now, reason=reason.strip())
     return [] if meeting.is_quiet else notices.tell_cancelled(meeting, now=now)
 
 

@@ -248,6 +248,9 @@ def test_support_staff_hear_when_another_body_makes_meetings_loose(
         now=now,
     )
     assert not loose_meetings(cast.midwest, now)
+    meeting_on(cast.midwest, date(2026, 7, 10), by=cast.support)
+    add_rule(cast.midwest, RuleKind.NO_SCHOOL_HOLIDAY, is_hard=False, by=cast.support, now=now)
+    assert len(loose_meetings(cast.midwest, now)) == 1
     change_meeting(
         zone,
         starts_at=zone.starts_at_utc + WEEK,
@@ -258,6 +261,11 @@ def test_support_staff_hear_when_another_body_makes_meetings_loose(
         now=now,
     )
     assert told(session) == ["1 vergadering past niet meer: Midwestoverleg"]
+    mail = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.template == "meetings_loose")
+    ).one()
+    assert "Nu: Zoneraad Midwest vergadert op vrijdag 20 maart 2026" in mail.text
+    assert "zomervakantie" not in mail.text.lower(), "that was so before"
     cancel_meeting(zone, reason="Griep", by=cast.support, now=now)
     assert len(told(session)) == 2
 

@@ -16,7 +16,7 @@ from overleg.db import session
 from overleg.documents.views import file_store
 from overleg.jobs.queue import EVERY_TEN_MINUTES, queue_of
 from overleg.scheduling.models import DateSource
-from overleg.scheduling.rules.notices import tell_loose
+from overleg.scheduling.rules.notices import telling_what_comes_loose
 from overleg.scheduling.states import SourceKind
 
 READ_EVERY = timedelta(minutes=55)
@@ -110,6 +110,5 @@ def _keep(source_id: str, answer: Fetched | FetchFailed, *, now: datetime) -> No
 
 def _take(source: DateSource, data: bytes, *, now: datetime) -> None:
     """Keep what was read, and tell who has to know when that made meetings loose."""
-    if read_source(source, data, now=now).sentence:
-        session().flush()
-        tell_loose(source.body, now=now)
+    with telling_what_comes_loose(source.body, now=now):
+        read_source(source, data, now=now)
