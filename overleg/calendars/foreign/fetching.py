@@ -29,8 +29,12 @@ CHUNK_BYTES = 64 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OK, NOT_MODIFIED = 200, 304
 USER_AGENT = "Overleg (kalender)"
-# Addresses of the old internet inside those of the new one (RFC 4291, 2.5.5.2; RFC 6052, 2.1).
+# Addresses of the old internet inside those of the new one (RFC 4291, 2.5.5.2; RFC 6052, 2.1; RFC
+# 3056, 2), and all that were ever given out of the new one (RFC 4291, 2.4).
 NAT64 = ip_network("64:ff9b::/96")
+GIVEN_OUT = ip_network("2000::/3")
+# For protocols only, and where some clouds tell secrets (RFC 6890, 2.2.2).
+OF_PROTOCOLS = ip_network("192.0.0.0/24")
 
 
 class FetchFailed(Exception):
@@ -161,9 +165,13 @@ def _may_be_reached(address: Address, allowed: tuple[Network, ...]) -> bool:
             address = address.ipv4_mapped
         elif address in NAT64:
             address = IPv4Address(int(address) & 0xFFFFFFFF)
+        elif address.sixtofour is not None:
+            address = address.sixtofour
     if any(address in network for network in allowed if network.version == address.version):
         return True
-    return address.is_global and not address.is_multicast
+    if isinstance(address, IPv6Address):
+        return address in GIVEN_OUT and address.is_global
+    return address.is_global and not address.is_multicast and address not in OF_PROTOCOLS
 
 
 def _answer(answer: http.client.HTTPResponse, deadline: float) -> Fetched:
