@@ -35,7 +35,7 @@ from overleg.demo.replicas import replicate
 from overleg.demo.reporting import play_reports
 from overleg.demo.story import Rhythm, Story
 from overleg.demo.topics import denderregio, midwest, rivierenland
-from overleg.demo.validating import play_validating
+from overleg.demo.validating import leave_without_chair, play_validating
 from overleg.lib.dates import local_date
 from overleg.mail.models import OutboxMessage
 from overleg.mail.states import MailState
@@ -81,6 +81,7 @@ def load(now: datetime, *, scale: int = 1) -> None:
     play_following(own)
     thread_dossiers(now)
     play_reports(regions, now)
+    leave_without_chair(own)
     _send_old_mails(now)
     play_mails(regions[0], now)
     session().commit()

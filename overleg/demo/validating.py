@@ -1,10 +1,13 @@
-"""Validation in the demo beyond one chair: directors advise the mayors, and something urgent."""
+"""Validation in the demo beyond one chair: directors advise the mayors, something urgent, and a
+group whose chair left."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from overleg.agenda.models import Proposal
-from overleg.agenda.states import Advice
+from overleg.agenda.states import Advice, ProposalState
 from overleg.agenda.workflow.proposals import submit_proposal
 from overleg.agenda.workflow.rounds import open_round
 from overleg.agenda.workflow.validation import give_advice
@@ -12,11 +15,13 @@ from overleg.db import session
 from overleg.demo.proposing import draft_answered
 from overleg.demo.story import Story
 from overleg.lib.dates import local_date
-from overleg.organisations.models import Body
+from overleg.organisations.models import Body, RoleAssignment
 from overleg.organisations.queries.validators import validators
-from overleg.organisations.states import Decides, ValidatedBy, WhenTimeIsOver
+from overleg.organisations.states import Decides, Role, ValidatedBy, WhenTimeIsOver
+from overleg.organisations.workflow.roles import end_role
 
 MAYORS, DIRECTORS = "dbo", "dado"
+STEERING = "stuurgroep-regiovorming-denderregio"
 ADVISED = (
     (Advice.ON_AGENDA, ""),
     (Advice.NOT_RIPE, "De cijfers van de mutualiteiten komen pas volgende maand."),
@@ -32,6 +37,38 @@ def play_validating(stories: Sequence[Story]) -> None:
     _ask_directors(story.body, by_slug[DIRECTORS].body)
     _advised(story)
     _urgent(story)
+
+
+def leave_without_chair(stories: Sequence[Story]) -> None:
+    """The chair of the steering group stops, and a proposal waits until another one is named."""
+    story = next(each for each in stories if each.body.slug == STEERING)
+    for proposal in session().scalars(
+        select(Proposal)
+        .where(
+            Proposal.body_id == story.body.id,
+            Proposal.state == ProposalState.IN_VALIDATION,
+        )
+        .order_by(Proposal.created_at_utc, Proposal.id)
+    ):
+        story.validate(proposal, at=story.now - timedelta(hours=20))
+    role = (
+        session()
+        .scalars(
+            select(RoleAssignment).where(
+                RoleAssignment.body_id == story.body.id, RoleAssignment.role == Role.CHAIR
+            )
+        )
+        .one()
+    )
+    yesterday = story.now - timedelta(days=1)
+    end_role(role, on=local_date(yesterday), by=story.region.support, now=yesterday)
+    _submit(
+        story,
+        "Wie trekt de werkgroep mobiliteit?",
+        "De werkgroep heeft sinds de zomer geen trekker. Wij vragen wie dat volgend jaar wil opnemen, "
+        "met een halve dag per week vanuit een intercommunale.",
+        days_ago=0,
+    )
 
 
 def _ask_directors(body: Body, directors: Body) -> None:
