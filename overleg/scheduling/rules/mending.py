@@ -53,8 +53,8 @@ def why_it_stays(broken: Sequence[Broken], better: Slot | None, rules: Sequence[
         return ""
     bound = [rule.sentence for rule in rules if rule.is_hard and rule.kind.names_a_body]
     if not bound:
-        return "Blijft staan: geen dag in de buurt past beter."
-    return f"Blijft staan: ze valt verplicht {' en '.join(bound)}, en dat gaat voor."
+        return "Geen dag in de buurt past beter."
+    return f"Ze valt verplicht {' en '.join(bound)}, en dat gaat voor."
 
 
 def _nearby(
