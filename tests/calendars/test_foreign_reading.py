@@ -249,6 +249,8 @@ def test_a_file_may_be_written_in_any_way(change) -> None:  # type: ignore[no-un
         ("UID:1\nSUMMARY:Zonder begin", "DTSTART"),
         ("UID:1\nSUMMARY:Fout begin\nDTSTART:2026-07-10 09:00", "DTSTART is niet te lezen"),
         ("UID:1\nDTSTART:20260710T090000Z\nDTEND:20260710T080000Z", "eindigt voor het begint"),
+        ("UID:1\nDTSTART:00010101T000000Z", "het jaar 1 kan niet kloppen"),
+        ("UID:1\nDTSTART:99991231T235959Z\nDURATION:P9D", "dag of herhaling is niet"),
         ("UID:1\nDTSTART:20260710T090000Z\nRRULE:FREQ=SECONDLY", "vaker dan elke dag"),
         ("UID:1\nDTSTART:20260710T090000Z\nRRULE:FREQ=SOMETIMES", "niet te lezen"),
         ("UID:1\nDTSTART:20260710T090000Z\nRRULE:FREQ=DAILY;INTERVAL=0", "ligt geen tijd"),

@@ -138,7 +138,7 @@ def _read_one(calendar: SiftedCalendar, before: datetime, reading: Reading) -> N
         except Unreadable as flaw:
             reading.refused.append(_refused(revisions[0][0], str(flaw)))
         except (ValueError, TypeError, KeyError, OverflowError):
-            reading.refused.append(_refused(revisions[0][0], "de herhaling is niet te lezen"))
+            reading.refused.append(_refused(revisions[0][0], "dag of herhaling is niet te lezen"))
         else:
             reading.dates += dates
 
@@ -255,8 +255,7 @@ def _remark(revisions: list[tuple[SiftedEvent, Event]]) -> str:
 
 def _span(event: Event) -> tuple[datetime, datetime, bool]:
     """Begin and end in UTC, and whether it is about whole days (RFC 5545, 3.6.1)."""
-    start = _given(event, "DTSTART")
-    is_all_day = not isinstance(start, datetime)
+    is_all_day = not isinstance(start := _given(event, "DTSTART"), datetime)
     end = _given(event, "DTEND")
     if end is None:
         usual = timedelta(days=1) if is_all_day else timedelta()
@@ -264,6 +263,8 @@ def _span(event: Event) -> tuple[datetime, datetime, bool]:
     starts_at, ends_at = _moment(start), _moment(end)
     if ends_at < starts_at:
         raise Unreadable("het eindigt voor het begint")
+    if not LONG_AGO <= starts_at < FAR:
+        raise Unreadable(f"het jaar {starts_at.year} kan niet kloppen")
     if is_all_day and ends_at == starts_at:  # some write the last day itself
         ends_at = _moment(start + timedelta(days=1))
     return starts_at, ends_at, is_all_day
