@@ -6,12 +6,14 @@ A page takes a fixed number of statements, and what one may not read counts nowh
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, String, bindparam, literal, select
-from sqlalchemy.orm import Load, defer, joinedload
 
 from overleg.db import session
+from overleg.documents.states import Circle
 from overleg.lib.words import Asked
 from overleg.organisations.models import Body
 from overleg.organisations.remembered import once_per_access
@@ -46,26 +48,32 @@ class Choice:
         return (self.kind, self.body_id, self.year) != (None, None, None)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """Something that was found, with what its line shows."""
 
-    entry: SearchEntry
-    body: Body | None
-    meeting: Meeting | None
+    id: int
+    source: Source
+    subject_id: str
+    meeting_id: str | None
+    circle: Circle
+    happened_at_utc: datetime
+    anchor: str
+    title: str
+    text: str
+    is_file: bool
     text_state: TextState | None
+    """Of a file: whether its text was read; None as long as nobody tried."""
+    body_name: str | None
+    body_short_name: str | None
+    meeting_year: int | None
+    meeting_number: int | None
     proposal_id: str | None
     """Of a dossier: the newest proposal in it that the viewer reads."""
 
     @property
     def kind(self) -> FoundKind:
         """How the page calls it."""
-        return self.entry.source.kind
-
-    @property
-    def is_in_preparation(self) -> bool:
-        """Whether it stands on an agenda that was not sent like this."""
-        return self.entry.source is Source.WORKING_ITEM
+        return self.source.kind
 
 
 @dataclass(frozen=True)
@@ -187,48 +195,52 @@ def _readable_entries(viewer: Viewer) -> Callable[[frozenset[Source]], Select[in
 
 
 def _entries(viewer: Viewer, shown: Sequence[Hit]) -> list[Entry]:
-    entries = _SHOWN
+    entries = SHOWN
     if any(hit.source is Source.DOSSIER for hit in shown):
         entries = _shown(latest_proposal(viewer).scalar_subquery())
-    by_id = {
-        entry.id: Entry(entry, entry.body, meeting, state, proposal)
-        for entry, meeting, state, proposal in session().execute(
-            entries, {"numbers": [hit.id for hit in shown]}
-        )
-    }
-    return [by_id[hit.id] for hit in shown if hit.id in by_id]
+    numbers = [hit.id for hit in shown]
+    rows = session().execute(entries.where(IS_NUMBERED), {"numbers": numbers})
+    by_id = {row.id: Entry(*row) for row in rows}
+    return [by_id[number] for number in numbers if number in by_id]
 
 
-def _shown(
-    proposal_id: ColumnElement[str | None],
-) -> Select[SearchEntry, Meeting | None, TextState | None, str | None]:
+def _shown(proposal_id: ColumnElement[str | None]) -> Select[*tuple[Any, ...]]:
+    """What an ``Entry`` holds, in that order."""
     return (
-        select(SearchEntry, Meeting, FileText.state, proposal_id)
+        select(
+            SearchEntry.id,
+            SearchEntry.source,
+            SearchEntry.subject_id,
+            SearchEntry.meeting_id,
+            SearchEntry.circle,
+            SearchEntry.happened_at_utc,
+            SearchEntry.anchor,
+            SearchEntry.title,
+            SearchEntry.text,
+            SearchEntry.sha256.is_not(None),
+            FileText.state,
+            Body.name,
+            Body.short_name,
+            Meeting.year,
+            Meeting.number,
+            proposal_id,
+        )
+        .outerjoin(Body, Body.id == SearchEntry.body_id)
         .outerjoin(Meeting, Meeting.id == SearchEntry.meeting_id)
         .outerjoin(FileText, FileText.sha256 == SearchEntry.sha256)
-        .where(IS_NUMBERED)
-        .options(
-            joinedload(SearchEntry.body).load_only(Body.name, Body.short_name),
-            defer(SearchEntry.words),
-            defer(SearchEntry.title_words),
-            Load(Meeting).load_only(Meeting.year, Meeting.number),
-        )
     )
 
 
-_SHOWN = _shown(literal(None, String))
+SHOWN = _shown(literal(None, String))
+"""Entries as they are shown, without the proposals of dossiers; each row is an ``Entry``."""
 
 
 def silent_files(viewer: Viewer) -> list[Entry]:
     """The newest annexes that the viewer may read and whose text is not found; one statement."""
     silent = [state for state in TextState if state is not TextState.READ]
     rows = session().execute(
-        select(SearchEntry, Meeting, FileText.state)
-        .join(FileText, FileText.sha256 == SearchEntry.sha256)
-        .outerjoin(Meeting, Meeting.id == SearchEntry.meeting_id)
-        .where(FileText.state.in_(silent), sieve(viewer), still_readable(rules_for(viewer)))
-        .options(joinedload(SearchEntry.body))
+        SHOWN.where(FileText.state.in_(silent), sieve(viewer), still_readable(rules_for(viewer)))
         .order_by(SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc())
         .limit(MOST_SILENT)
     )
-    return [Entry(entry, entry.body, meeting, state, None) for entry, meeting, state in rows]
+    return [Entry(*row) for row in rows]

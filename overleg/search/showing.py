@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from overleg.documents.states import Circle
 from overleg.lib.dates import format_date
 from overleg.lib.words import Asked
+from overleg.scheduling.models import meeting_label
 from overleg.search.queries import Entry
 from overleg.search.snippets import Piece, mark, snippet
 from overleg.search.states import FoundKind, Source, TextState
@@ -35,31 +36,29 @@ class Hit:
         return "".join(piece.text for piece in self.snippet)
 
 
-def shown(found: Entry, asked: Asked) -> Hit:
+def shown(entry: Entry, asked: Asked) -> Hit:
     """An entry as a line; the address is a path. Needs the application's context for it."""
-    entry = found.entry
     day = format_date(entry.happened_at_utc)
-    if found.meeting is not None:
-        day = f"vergadering {found.meeting.label} van {day}"
+    if entry.meeting_year is not None and entry.meeting_number is not None:
+        day = f"vergadering {meeting_label(entry.meeting_year, entry.meeting_number)} van {day}"
     return Hit(
-        kind=found.kind,
+        kind=entry.kind,
         title=mark(entry.title, asked),
         snippet=snippet(entry.text, asked),
-        url=address_of(found),
-        body_name=found.body.call_name if found.body is not None else "",
+        url=address_of(entry),
+        body_name=entry.body_short_name or entry.body_name or "",
         day=day,
         circle=entry.circle,
-        remark=_remark(found),
+        remark=_remark(entry),
     )
 
 
-def address_of(found: Entry) -> str:  # noqa: PLR0911 - one address per source
+def address_of(entry: Entry) -> str:  # noqa: PLR0911 - one address per source
     """The path of the page or file where an entry is read."""
-    entry = found.entry
     anchor = entry.anchor or None
     match entry.source:
         case Source.DOSSIER:
-            return url_for("agenda.show_proposal", proposal_id=found.proposal_id)
+            return url_for("agenda.show_proposal", proposal_id=entry.proposal_id)
         case Source.PROPOSAL:
             return url_for("agenda.show_proposal", proposal_id=entry.subject_id)
         case Source.ANNEX:
@@ -76,15 +75,15 @@ def address_of(found: Entry) -> str:  # noqa: PLR0911 - one address per source
             return url_for("decisions.show_outcome", outcome_id=entry.subject_id)
 
 
-def _remark(found: Entry) -> str:
-    if found.entry.source is Source.WORKING_ITEM:
+def _remark(entry: Entry) -> str:
+    if entry.source is Source.WORKING_ITEM:
         return "in opmaak, zo nog niet verstuurd"
-    if found.entry.sha256 is None:
+    if not entry.is_file:
         return ""
-    if found.text_state is None:
+    if entry.text_state is None:
         return "de tekst van deze bijlage wordt nog gelezen"
-    if found.text_state is TextState.READ:
+    if entry.text_state is TextState.READ:
         return ""
-    if found.text_state.is_searchable:
-        return found.text_state.label
-    return f"tekst niet doorzoekbaar: {found.text_state.label}"
+    if entry.text_state.is_searchable:
+        return entry.text_state.label
+    return f"tekst niet doorzoekbaar: {entry.text_state.label}"

@@ -2,7 +2,7 @@
 
 from overleg.scheduling.models.answers import InvitationChoice, MeetingAnswer
 from overleg.scheduling.models.dates import BodyDate, DateSource
-from overleg.scheduling.models.meetings import Meeting, MeetingSeries
+from overleg.scheduling.models.meetings import Meeting, MeetingSeries, meeting_label
 from overleg.scheduling.models.polls import (
     DatePoll,
     DatePollAnswer,
@@ -29,4 +29,5 @@ __all__ = [
     "PlannedDate",
     "PlannedYear",
     "TravelTime",
+    "meeting_label",
 ]

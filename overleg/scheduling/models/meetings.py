@@ -26,6 +26,11 @@ class MeetingSeries(Identified):
     body: Mapped[Body] = relationship()
 
 
+def meeting_label(year: int, number: int) -> str:
+    """The number of a meeting as people write it: ``2026/07``."""
+    return f"{year}/{number:02}"
+
+
 class Meeting(Identified):
     """One meeting of a body, numbered per year: 2026/07.
 
@@ -66,7 +71,7 @@ class Meeting(Identified):
     @property
     def label(self) -> str:
         """The number as people write it: ``2026/07``."""
-        return f"{self.year}/{self.number:02}"
+        return meeting_label(self.year, self.number)
 
     @property
     def title(self) -> str:
