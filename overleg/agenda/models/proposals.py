@@ -38,6 +38,8 @@ class Proposal(Identified):
         CheckConstraint("state = 'draft' OR title <> ''", name="title_given"),
         CheckConstraint("NOT is_urgent OR urgent_motive <> ''", name="urgent_motive"),
         Index(None, "body_id", "state"),
+        Index(None, "state"),
+        Index(None, "asked_back_at_utc"),
         Index(None, "submitter_id"),
         Index(None, "organisation_id"),
         Index(None, "dossier_id"),
