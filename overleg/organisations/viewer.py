@@ -33,6 +33,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.documents.states import Circle
+from overleg.one_of import is_one_of
 from overleg.organisations.models import (
     Body,
     BodySupporter,
@@ -203,7 +204,7 @@ class Viewer:
         return or_(
             false(),
             *(
-                and_(body_id.in_(bodies), circle.in_(sorted(own.readable)))
+                and_(is_one_of(body_id, bodies), is_one_of(circle, own.readable))
                 for own, bodies in by_reach.items()
             ),
         )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from overleg.db import session
 from overleg.lib.dates import local_date, to_utc
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -47,7 +48,7 @@ def coming_meetings(
 ) -> Sequence[Meeting]:
     """Meetings of the viewer's bodies that are not over yet, soonest first; one statement."""
     query = _meetings().where(
-        Meeting.body_id.in_(_within(viewer, body_ids)),
+        is_one_of(Meeting.body_id, _within(viewer, body_ids)),
         Meeting.starts_at_utc > now - LONGEST,
         Meeting.ends_at_utc >= now,
     )
@@ -70,7 +71,7 @@ def past_meetings(
     ``year`` is the calendar year in Brussels in which they started.
     """
     query = _meetings().where(
-        Meeting.body_id.in_(_within(viewer, body_ids)), Meeting.ends_at_utc < now
+        is_one_of(Meeting.body_id, _within(viewer, body_ids)), Meeting.ends_at_utc < now
     )
     if year is not None:
         query = query.where(
@@ -92,7 +93,9 @@ def past_years(
                 func.count(Meeting.id),
                 func.min(Meeting.starts_at_utc),
                 func.max(Meeting.starts_at_utc),
-            ).where(Meeting.body_id.in_(_within(viewer, body_ids)), Meeting.ends_at_utc < now)
+            ).where(
+                is_one_of(Meeting.body_id, _within(viewer, body_ids)), Meeting.ends_at_utc < now
+            )
         )
         .one()
     )
@@ -180,7 +183,7 @@ def bodies_of(viewer: Viewer) -> Sequence[Body]:
         session()
         .scalars(
             select(Body)
-            .where(Body.id.in_(sorted(viewer.body_ids)))
+            .where(is_one_of(Body.id, viewer.body_ids))
             .order_by(Body.is_external, Body.name)
         )
         .all()
@@ -190,7 +193,7 @@ def bodies_of(viewer: Viewer) -> Sequence[Body]:
 def body_by_slug(viewer: Viewer, slug: str) -> Body:
     """The body at this address. Raises ``NotFound`` when it does not exist for the viewer."""
     body = session().scalar(
-        select(Body).where(Body.slug == slug, Body.id.in_(sorted(viewer.body_ids)))
+        select(Body).where(Body.slug == slug, is_one_of(Body.id, viewer.body_ids))
     )
     if body is None:
         raise NotFound

@@ -4,30 +4,25 @@ What is said here is the same for both databases, so that a statement can be bui
 differs is how a condition is written and how what was asked travels.
 """
 
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     BindParameter,
     Boolean,
-    ColumnElement,
     Dialect,
     Integer,
-    String,
     Text,
     TypeDecorator,
     bindparam,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
-from sqlalchemy.types import TypeEngine
 
 from overleg.lib.stem import stem
 from overleg.lib.words import Asked
+from overleg.one_of import Many, is_among
 from overleg.search.models import SearchEntry
 
 
@@ -54,36 +49,8 @@ class Question(TypeDecorator[Asked]):
         return " AND ".join(parts)
 
 
-class Many(TypeDecorator[Sequence[Any]]):
-    """Many values as one parameter: however many, the statement stays the same."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, item: type[Integer] | type[String]) -> None:
-        super().__init__()
-        self.item = item
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name == "postgresql":
-            return dialect.type_descriptor(ARRAY(self.item))
-        return dialect.type_descriptor(Text())
-
-    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
-        if dialect.name == "postgresql":
-            return value
-        return json.dumps(value)
-
-
 class holds_words(GenericFunction[bool]):  # noqa: N801 - SQLAlchemy names functions so
     """Whether an entry's column of words holds every word of a question."""
-
-    type = Boolean()
-    inherit_cache = True
-
-
-class is_among(GenericFunction[bool]):  # noqa: N801 - SQLAlchemy names functions so
-    """Whether a value is one of many."""
 
     type = Boolean()
     inherit_cache = True
@@ -102,23 +69,6 @@ def _in_fts(element: holds_words, compiler: SQLCompiler, **kw: Any) -> str:
     asked = compiler.process(question, **kw)
     found = f"SELECT rowid FROM search_words WHERE search_words.{column.name} MATCH {asked}"  # noqa: S608 - names of ours
     return f"({entry} IN ({found}))"
-
-
-@compiles(is_among, "postgresql")
-def _in_array(element: is_among, compiler: SQLCompiler, **kw: Any) -> str:
-    value, many = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"({value} = ANY ({many}))"
-
-
-@compiles(is_among, "sqlite")
-def _in_json(element: is_among, compiler: SQLCompiler, **kw: Any) -> str:
-    value, many = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"({value} IN (SELECT value FROM json_each({many})))"  # noqa: S608 - names of ours
-
-
-def is_one_of(column: InstrumentedAttribute[Any], keys: Collection[str]) -> ColumnElement[bool]:
-    """The condition on a column of keys that it holds one of these."""
-    return is_among(column, bindparam(None, sorted(keys), type_=Many(String), unique=True))
 
 
 ASKED: BindParameter[Asked] = bindparam("asked", type_=Question())

@@ -38,11 +38,11 @@ from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.decisions.queries.outcomes import readable as readable_outcomes
 from overleg.documents.states import Circle
 from overleg.minutes.queries.minutes import readable_verslag
+from overleg.one_of import is_one_of
 from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import BODY_ROLES
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
 from overleg.scheduling.models import Meeting
-from overleg.search.matching import is_one_of
 from overleg.search.models import SearchEntry as Entry
 from overleg.search.states import Audience, Source
 
@@ -91,7 +91,7 @@ def _with_a_proposal_near(viewer: Viewer) -> Exists:
 def _to_answer(viewer: Viewer) -> Exists:
     return exists().where(
         FollowUp.outcome_id == Entry.subject_id,
-        FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*MUNICIPAL_ROLES))),
+        is_one_of(FollowUp.organisation_id, viewer.organisations_as(*MUNICIPAL_ROLES)),
     )
 
 
@@ -196,7 +196,7 @@ def _working_item(viewer: Viewer) -> Exists:
         .where(
             AgendaItem.id == Entry.subject_id,
             AgendaItem.position > 0,
-            Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES))),
+            is_one_of(Meeting.body_id, viewer.bodies_as(*BODY_ROLES)),
             viewer.readable(Meeting.body_id, AgendaItem.circle),
         )
     )

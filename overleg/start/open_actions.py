@@ -14,6 +14,7 @@ from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.decisions.states import OPEN_FOLLOW_UP, ActionState
 from overleg.lib.dates import format_date
 from overleg.lib.text import count_of, join_words
+from overleg.one_of import is_one_of
 from overleg.scheduling.models import Meeting
 
 MOST_SHOWN = 8
@@ -73,7 +74,7 @@ def _open_answers(of_body: Collection[ColumnElement[bool]]) -> dict[str, _Open]:
         .join(FollowUp, FollowUp.outcome_id == Outcome.id)
         .join(Outcome.item)
         .join(AgendaItem.meeting)
-        .where(FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)), *of_body)
+        .where(is_one_of(FollowUp.state, OPEN_FOLLOW_UP), *of_body)
         .group_by(Outcome.item_id)
     )
     return {item_id: _Open(number, due_on) for item_id, number, due_on in rows}

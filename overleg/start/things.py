@@ -27,6 +27,7 @@ from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.queries.outcomes import outcome_by_id, readable
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.states import BODY_ROLES
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -185,7 +186,7 @@ def _sees_proposal(viewer: Viewer, key: str) -> bool:
 
 
 def _sees_item(viewer: Viewer, key: str) -> bool:
-    steered = Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
+    steered = is_one_of(Meeting.body_id, viewer.bodies_as(*BODY_ROLES))
     sent = select(SentItem.item_id).where(
         SentItem.item_id == key, viewer.readable(Meeting.body_id, SentItem.circle)
     )

@@ -12,6 +12,7 @@ from overleg.agenda.models import Proposal
 from overleg.agenda.states import CoSubmitterState
 from overleg.db import session
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, BodySupporter, Organisation, RoleAssignment, Seat
 from overleg.organisations.states import Role, SeatKind
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
@@ -61,7 +62,7 @@ def proposing_choices(viewer: Viewer, now: datetime) -> ProposingChoices:
         session()
         .scalars(
             select(Body)
-            .where(Body.id.in_(sorted(viewer.body_ids)), Body.is_external.is_(False))
+            .where(is_one_of(Body.id, viewer.body_ids), Body.is_external.is_(False))
             .order_by(Body.name, Body.id)
         )
         .all()

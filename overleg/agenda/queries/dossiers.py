@@ -26,6 +26,7 @@ from overleg.agenda.permissions import is_owner, is_submitter_side
 from overleg.agenda.queries.proposals import visible_proposals
 from overleg.db import session
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import BodySupporter, Organisation, RoleAssignment, Seat
 from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import PROPOSING_ROLES, Viewer
@@ -255,7 +256,7 @@ def possible_owners(viewer: Viewer, body_ids: Collection[str]) -> Owners:
             and_(RoleAssignment.body_id.in_(body_ids), RoleAssignment.role == Role.SUPPORT),
             and_(
                 RoleAssignment.organisation_id.in_([each.id for each in organisations]),
-                RoleAssignment.role.in_(sorted(PROPOSING_ROLES)),
+                is_one_of(RoleAssignment.role, PROPOSING_ROLES),
             ),
         ),
     )

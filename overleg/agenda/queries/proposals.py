@@ -43,6 +43,7 @@ from overleg.agenda.queries.validation import asked_from_elsewhere
 from overleg.db import session
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body
 from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import BODY_ROLES
@@ -56,7 +57,7 @@ ORIGIN = aliased(Proposal)
 def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which a proposal exists for this viewer."""
     reads = viewer.readable(Proposal.body_id, Proposal.circle)
-    steered = Proposal.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
+    steered = is_one_of(Proposal.body_id, viewer.bodies_as(*BODY_ROLES))
     colleagues = proposed_for_us(viewer)
     sent = exists(
         select(SentItem.id)
@@ -68,7 +69,7 @@ def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
         )
     )
     here = and_(
-        Proposal.body_id.in_(sorted(viewer.body_ids)),
+        is_one_of(Proposal.body_id, viewer.body_ids),
         or_(
             owned(viewer),
             asked_along(viewer),
@@ -92,14 +93,14 @@ def owned(viewer: Viewer) -> ColumnElement[bool]:
 
 def proposed_for_us(viewer: Viewer) -> ColumnElement[bool]:
     """The condition that it comes from an organisation that this person proposes for."""
-    return Proposal.organisation_id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES)))
+    return is_one_of(Proposal.organisation_id, viewer.organisations_as(*PROPOSING_ROLES))
 
 
 def _went_elsewhere(viewer: Viewer) -> ColumnElement[bool]:
     """A referred proposal of one's own side, also in a body that does not exist for the viewer."""
     came_from = exists(
         select(ORIGIN.id).where(
-            ORIGIN.id == Proposal.referred_from_id, ORIGIN.body_id.in_(sorted(viewer.body_ids))
+            ORIGIN.id == Proposal.referred_from_id, is_one_of(ORIGIN.body_id, viewer.body_ids)
         )
     )
     return and_(
@@ -225,7 +226,7 @@ def proposal_bodies(viewer: Viewer) -> Sequence[Body]:
         session()
         .scalars(
             select(Body)
-            .where(Body.id.in_(sorted(viewer.body_ids)), Body.is_external.is_(False))
+            .where(is_one_of(Body.id, viewer.body_ids), Body.is_external.is_(False))
             .order_by(Body.name, Body.id)
         )
         .all()

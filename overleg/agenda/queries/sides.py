@@ -10,6 +10,7 @@ from overleg.agenda.permissions import CORRECTABLE, NOT_YET_SCHEDULED
 from overleg.agenda.queries.directors import has_director
 from overleg.agenda.states import CoSubmitterState, ProposalState
 from overleg.db import session
+from overleg.one_of import is_one_of
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 
@@ -32,7 +33,7 @@ def asked_along(viewer: Viewer, *states: CoSubmitterState) -> ColumnElement[bool
 def to_confirm(viewer: Viewer) -> ColumnElement[bool]:
     """This person still has to say whether they submit along."""
     return and_(
-        Proposal.state.in_(sorted(NOT_YET_SCHEDULED)),
+        is_one_of(Proposal.state, NOT_YET_SCHEDULED),
         asked_along(viewer, CoSubmitterState.ASKED),
     )
 
@@ -81,9 +82,9 @@ def to_sign_off(viewer: Viewer) -> ColumnElement[bool]:
     return and_(
         Proposal.state == ProposalState.AWAITING_SIGN_OFF,
         or_(
-            Proposal.organisation_id.in_(sorted(viewer.organisations_as(Role.DIRECTOR))),
+            is_one_of(Proposal.organisation_id, viewer.organisations_as(Role.DIRECTOR)),
             and_(
-                Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+                is_one_of(Proposal.body_id, viewer.bodies_as(Role.SUPPORT)),
                 ~has_director(Proposal.organisation_id, viewer.on),
             ),
         ),
@@ -95,14 +96,14 @@ def returned_by_director(viewer: Viewer) -> ColumnElement[bool]:
     return and_(
         Proposal.state == ProposalState.RETURNED,
         Proposal.submitted_at_utc.is_(None),
-        Proposal.organisation_id.in_(sorted(viewer.organisations_as(Role.DIRECTOR))),
+        is_one_of(Proposal.organisation_id, viewer.organisations_as(Role.DIRECTOR)),
     )
 
 
 def asked_back(viewer: Viewer) -> ColumnElement[bool]:
     """Its side asks it back, and this person supports the body."""
     return and_(
-        Proposal.state.in_(sorted(CORRECTABLE)),
+        is_one_of(Proposal.state, CORRECTABLE),
         Proposal.asked_back_at_utc.is_not(None),
-        Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+        is_one_of(Proposal.body_id, viewer.bodies_as(Role.SUPPORT)),
     )

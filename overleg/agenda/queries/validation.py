@@ -12,6 +12,7 @@ from overleg.agenda.models import Proposal, ValidationRound, ValidationVote
 from overleg.agenda.states import RoundState
 from overleg.db import session
 from overleg.documents.states import Circle
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Seat
 from overleg.organisations.queries.bodies import people_with_role
 from overleg.organisations.queries.validators import validators
@@ -74,7 +75,7 @@ def asks(viewer: Viewer) -> ColumnElement[bool]:
     answers = (
         select(func.count()).where(ValidationVote.round_id == ValidationRound.id).scalar_subquery()
     )
-    chairs = Proposal.body_id.in_(sorted(viewer.bodies_as(Role.CHAIR)))
+    chairs = is_one_of(Proposal.body_id, viewer.bodies_as(Role.CHAIR))
     by = ValidationRound.validated_by
     advises = and_(
         ~answered,
@@ -82,7 +83,7 @@ def asks(viewer: Viewer) -> ColumnElement[bool]:
         or_(
             and_(
                 by == ValidatedBy.COMMITTEE,
-                Proposal.body_id.in_(sorted(viewer.bodies_as(Role.COMMITTEE))),
+                is_one_of(Proposal.body_id, viewer.bodies_as(Role.COMMITTEE)),
             ),
             and_(by == ValidatedBy.BODY, _of_asked_body(viewer)),
         ),
@@ -92,7 +93,7 @@ def asks(viewer: Viewer) -> ColumnElement[bool]:
         and_(
             by == ValidatedBy.SUPPORT,
             ValidationRound.passed_to_chair_at_utc.is_(None),
-            Proposal.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+            is_one_of(Proposal.body_id, viewer.bodies_as(Role.SUPPORT)),
         ),
         and_(
             chairs,
@@ -151,7 +152,7 @@ def _of_asked_body(viewer: Viewer) -> ColumnElement[bool]:
         )
     )
     return and_(
-        ValidationRound.asked_body_id.in_(sorted(viewer.seated_in)),
+        is_one_of(ValidationRound.asked_body_id, viewer.seated_in),
         votes_there,
         or_(Proposal.circle != Circle.MAYORS, viewer.readable(Proposal.body_id, Proposal.circle)),
     )

@@ -26,6 +26,7 @@ from overleg.agenda.workflow.validation import pass_to_chair
 from overleg.audit.workflow import System
 from overleg.db import session
 from overleg.lib.dates import local_date
+from overleg.one_of import is_one_of
 from overleg.organisations.states import ValidatedBy, WhenTimeIsOver
 
 BEFORE = timedelta(days=1)
@@ -67,7 +68,7 @@ def open_what_waited(now: datetime) -> None:
     )
     waiting = session().scalars(
         select(Proposal.id)
-        .where(Proposal.state.in_(sorted(IN_VALIDATION)), ~under_way)
+        .where(is_one_of(Proposal.state, IN_VALIDATION), ~under_way)
         .order_by(Proposal.id)
     )
     for proposal_id in waiting.all():

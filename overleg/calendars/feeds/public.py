@@ -15,6 +15,7 @@ from overleg.calendars.queries import newest_of, shown
 from overleg.db import db, session
 from overleg.lib.errors import NotFound
 from overleg.mail.links import absolute_url
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Organisation
 from overleg.organisations.states import OrganisationKind
 from overleg.organisations.viewer import Viewer
@@ -76,7 +77,7 @@ def public_bodies_seen(viewer: Viewer) -> Sequence[Body]:
         session()
         .scalars(
             select(Body)
-            .where(Body.id.in_(sorted(viewer.body_ids)), _is_public())
+            .where(is_one_of(Body.id, viewer.body_ids), _is_public())
             .options(joinedload(Body.region))
             .order_by(Body.name, Body.id)
         )

@@ -9,6 +9,7 @@ from overleg.calendars.models import Feed
 from overleg.db import session
 from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.states import OrganisationKind, Role
 from overleg.organisations.viewer import Viewer
@@ -62,7 +63,7 @@ def bodies_of_region(viewer: Viewer, region: Organisation) -> list[str]:
     return list(
         session().scalars(
             select(Body.id)
-            .where(Body.region_id == region.id, Body.id.in_(sorted(viewer.body_ids)))
+            .where(Body.region_id == region.id, is_one_of(Body.id, viewer.body_ids))
             .order_by(Body.id)
         )
     )
@@ -75,7 +76,7 @@ def bodies_of_municipality(viewer: Viewer, municipality: Organisation) -> list[s
             select(Seat.body_id)
             .where(
                 Seat.organisation_id == municipality.id,
-                Seat.body_id.in_(sorted(viewer.body_ids)),
+                is_one_of(Seat.body_id, viewer.body_ids),
                 Seat.valid_on(viewer.on),
             )
             .distinct()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from overleg.accounts.models import Person
 from overleg.calendars.invitations.models import Invitation
 from overleg.db import session
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Seat
 from overleg.scheduling.models import InvitationChoice, Meeting
 from overleg.scheduling.permissions import CHANGEABLE
@@ -160,7 +161,7 @@ def _coming_with_seats(
         select(Meeting)
         .where(
             Meeting.body_id.in_(sorted(by_body)),
-            Meeting.state.in_(sorted(CHANGEABLE)),
+            is_one_of(Meeting.state, CHANGEABLE),
             Meeting.is_quiet.is_(False),
             Meeting.starts_at_utc > now - LONGEST,
             Meeting.ends_at_utc > now,

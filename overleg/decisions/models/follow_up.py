@@ -18,6 +18,7 @@ from overleg.db import Identified, LongText, Ref
 from overleg.decisions.models.outcomes import Outcome
 from overleg.decisions.states import OPEN_FOLLOW_UP, AskedOfOrgan, FollowUpState, Organ, is_late
 from overleg.documents.models import StoredFile
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Organisation
 
 
@@ -85,7 +86,7 @@ FollowUp.waits_for_college = column_property(
             _college.c.outcome_id == FollowUp.outcome_id,
             _college.c.organisation_id == FollowUp.organisation_id,
             _college.c.organ == Organ.COLLEGE,
-            _college.c.state.in_(sorted(OPEN_FOLLOW_UP)),
+            is_one_of(_college.c.state, OPEN_FOLLOW_UP),
         ),
     )
 )

@@ -16,6 +16,7 @@ from overleg.decisions.queries.outcomes import CLOSED
 from overleg.decisions.states import ActionState
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -45,7 +46,7 @@ def _readable(viewer: Viewer) -> ColumnElement[bool]:
         ),
     )
     return or_(
-        Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES))),
+        is_one_of(Meeting.body_id, viewer.bodies_as(*BODY_ROLES)),
         in_circle,
         and_(Meeting.state.in_(CLOSED), done_by(viewer)),
     )

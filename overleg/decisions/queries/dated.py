@@ -20,6 +20,7 @@ from overleg.decisions.queries.organ_days import sessions_of
 from overleg.decisions.queries.outcomes import CLOSED
 from overleg.decisions.states import OPEN_FOLLOW_UP, ActionState, AskedOfOrgan, FollowUpState, Organ
 from overleg.documents.states import Circle
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Organisation
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -117,7 +118,7 @@ def dated_follow_ups(
         .join(FollowUp.organisation)
         .where(
             FollowUp.organisation_id.in_(sorted(organisation_ids)),
-            FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)),
+            is_one_of(FollowUp.state, OPEN_FOLLOW_UP),
             day >= since,
             readable(viewer),
         )

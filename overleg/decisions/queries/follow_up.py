@@ -11,6 +11,7 @@ from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.decisions.states import OPEN_FOLLOW_UP, Organ
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Organisation, Seat
 from overleg.organisations.states import BODY_ROLES, OrganisationKind, Role
 from overleg.organisations.viewer import Viewer
@@ -19,8 +20,8 @@ from overleg.scheduling.models import Meeting
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on follow-ups joined with outcome, item and meeting."""
-    own = FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*MUNICIPAL_ROLES)))
-    steered = Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
+    own = is_one_of(FollowUp.organisation_id, viewer.organisations_as(*MUNICIPAL_ROLES))
+    steered = is_one_of(Meeting.body_id, viewer.bodies_as(*BODY_ROLES))
     in_circle = viewer.readable(Meeting.body_id, AgendaItem.circle)
     return or_(own, steered, in_circle)
 
@@ -58,7 +59,7 @@ def rows_of_municipality(viewer: Viewer, organisation: Organisation) -> Sequence
             _rows()
             .where(FollowUp.organisation_id == organisation.id, readable(viewer))
             .order_by(
-                FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)).desc(),
+                is_one_of(FollowUp.state, OPEN_FOLLOW_UP).desc(),
                 FollowUp.due_on.is_(None),
                 FollowUp.due_on,
                 FollowUp.decided_on.desc(),
@@ -81,7 +82,7 @@ def open_rows(viewer: Viewer, limit: int = 50) -> Sequence[FollowUp]:
             _rows()
             .where(
                 FollowUp.organisation_id.in_(own),
-                FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)),
+                is_one_of(FollowUp.state, OPEN_FOLLOW_UP),
             )
             .order_by(FollowUp.due_on.is_(None), FollowUp.due_on, FollowUp.id)
             .limit(limit)
@@ -109,7 +110,7 @@ def municipality_for(viewer: Viewer, nis_code: str) -> Organisation:
     That is one's own municipality, or one at the table of a body the viewer may see. A
     municipality that merged away stays readable to who sees its successor.
     """
-    at_a_table = select(Seat.organisation_id).where(Seat.body_id.in_(sorted(viewer.body_ids)))
+    at_a_table = select(Seat.organisation_id).where(is_one_of(Seat.body_id, viewer.body_ids))
     own = sorted(viewer.organisations_as(*MUNICIPAL_ROLES, Role.COUNCILLOR))
     predecessor = Organisation.successor_id.in_(own) if own else false()
     found = session().scalar(

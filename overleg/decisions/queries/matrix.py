@@ -14,6 +14,7 @@ from overleg.decisions.standing import Cell, Deviation, Line
 from overleg.decisions.states import OPEN_FOLLOW_UP, FollowUpState, Organ, OutcomeKind, OutcomeState
 from overleg.documents.states import Circle
 from overleg.lib.dates import to_utc
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.states import OrganisationKind
 from overleg.organisations.viewer import Viewer
@@ -166,7 +167,7 @@ def _narrowed(chosen: Chosen) -> list[ColumnElement[bool]]:
 def _asked(chosen: Chosen, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if chosen.show is not Show.ALL:
-        found.append(FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)))
+        found.append(is_one_of(FollowUp.state, OPEN_FOLLOW_UP))
     if chosen.show is Show.LATE:
         found.append(FollowUp.due_on < today)
     if chosen.organ is not None:

@@ -17,6 +17,7 @@ from overleg.decisions.models import DroppedOutcome, FollowUp, Outcome
 from overleg.decisions.permissions import TREKKER_ROLES
 from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -29,10 +30,10 @@ MUNICIPAL_ROLES = (Role.SECRETARIAT, Role.DIRECTOR, Role.MAYOR)
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on outcomes joined with their item and meeting."""
-    steered = Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES)))
+    steered = is_one_of(Meeting.body_id, viewer.bodies_as(*BODY_ROLES))
     concerned = exists().where(
         FollowUp.outcome_id == Outcome.id,
-        FollowUp.organisation_id.in_(sorted(viewer.organisations_as(*MUNICIPAL_ROLES))),
+        is_one_of(FollowUp.organisation_id, viewer.organisations_as(*MUNICIPAL_ROLES)),
     )
     in_circle = viewer.readable(Meeting.body_id, AgendaItem.circle)
     told = or_(
@@ -102,7 +103,7 @@ def outcomes_to_release(viewer: Viewer, *, limit: int) -> Sequence[Outcome]:
 
     For support staff from the moment it was noted, for the trekker while it is ready.
     """
-    supported = Meeting.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT)))
+    supported = is_one_of(Meeting.body_id, viewer.bodies_as(Role.SUPPORT))
     in_circle = viewer.readable(Meeting.body_id, AgendaItem.circle)
     text_to_write = and_(Outcome.state == OutcomeState.READY, _pulled(viewer), in_circle)
     return (
@@ -160,7 +161,7 @@ def dropped_of_items(viewer: Viewer, item_ids: Collection[str]) -> Sequence[Drop
             .join(AgendaItem.meeting)
             .where(
                 DroppedOutcome.item_id.in_(sorted(item_ids)),
-                Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES))),
+                is_one_of(Meeting.body_id, viewer.bodies_as(*BODY_ROLES)),
             )
             .options(contains_eager(DroppedOutcome.item).contains_eager(AgendaItem.meeting))
             .order_by(DroppedOutcome.dropped_at_utc.desc(), DroppedOutcome.id)
@@ -177,7 +178,7 @@ def dropped_by_id(viewer: Viewer, outcome_id: str) -> DroppedOutcome:
         .join(AgendaItem.meeting)
         .where(
             DroppedOutcome.id == outcome_id,
-            Meeting.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT))),
+            is_one_of(Meeting.body_id, viewer.bodies_as(Role.SUPPORT)),
         )
         .options(contains_eager(DroppedOutcome.item).contains_eager(AgendaItem.meeting))
     )

@@ -17,6 +17,7 @@ from overleg.decisions.models import (
     ReminderSettings,
 )
 from overleg.decisions.states import OPEN_FOLLOW_UP
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, RoleAssignment
 from overleg.organisations.states import Role
 from overleg.scheduling.models import Meeting
@@ -87,7 +88,7 @@ def rows_to_remind(before: date, today: date) -> Sequence[FollowUp]:
             .join(AgendaItem.meeting)
             .join(FollowUp.organisation)
             .where(
-                FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)),
+                is_one_of(FollowUp.state, OPEN_FOLLOW_UP),
                 FollowUp.due_on <= before,
                 ~FollowUp.waits_for_college,
                 ~paused,

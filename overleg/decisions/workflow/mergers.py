@@ -11,6 +11,7 @@ from overleg.db import new_id, session
 from overleg.decisions.models import FollowUp, FollowUpMove, Outcome
 from overleg.decisions.states import OPEN_FOLLOW_UP, FollowUpState
 from overleg.lib.dates import format_date, local_date
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Organisation
 
 
@@ -23,7 +24,7 @@ def follow_mergers(now: datetime) -> None:
             Organisation.valid_to < today,
             Organisation.successor_id.is_not(None),
             Organisation.id.in_(
-                select(FollowUp.organisation_id).where(FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)))
+                select(FollowUp.organisation_id).where(is_one_of(FollowUp.state, OPEN_FOLLOW_UP))
             ),
         )
         .options(joinedload(Organisation.successor))
@@ -49,7 +50,7 @@ def move_rows(municipality: Organisation, *, by: Actor, now: datetime) -> int:
             select(FollowUp)
             .where(
                 FollowUp.organisation_id == municipality.id,
-                FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)),
+                is_one_of(FollowUp.state, OPEN_FOLLOW_UP),
             )
             .options(joinedload(FollowUp.outcome).joinedload(Outcome.item))
             .order_by(FollowUp.id)

@@ -11,6 +11,7 @@ from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.documents.states import Circle
 from overleg.minutes.models import Minutes, NoteRevision
+from overleg.one_of import is_one_of
 from overleg.organisations.states import BODY_ROLES
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -36,7 +37,7 @@ def readable_verslag(viewer: Viewer) -> ColumnElement[bool]:
         viewer.readable(Meeting.body_id, AgendaItem.circle),
         or_(
             Meeting.state == MeetingState.APPROVED,
-            Meeting.body_id.in_(sorted(viewer.bodies_as(*BODY_ROLES))),
+            is_one_of(Meeting.body_id, viewer.bodies_as(*BODY_ROLES)),
             and_(Meeting.state == MeetingState.MINUTES, Meeting.body_id.in_(sorted(full))),
         ),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
 from overleg.organisations.states import OrganisationKind, Role, SeatFunction, SeatKind
 from overleg.organisations.viewer import Viewer
@@ -19,7 +20,7 @@ MAYORS_FIRST = case((Seat.function == SeatFunction.MAYOR, 0), else_=1)
 
 def bodies(viewer: Viewer) -> Sequence[Body]:
     """The bodies that exist for this person, by name; others' bodies (a zoneraad) come last."""
-    return _listed(Body.id.in_(sorted(viewer.body_ids)))
+    return _listed(is_one_of(Body.id, viewer.body_ids))
 
 
 def managed_bodies(viewer: Viewer) -> Sequence[Body]:
@@ -29,7 +30,7 @@ def managed_bodies(viewer: Viewer) -> Sequence[Body]:
 
 def bodies_of_region(viewer: Viewer, region: Organisation) -> Sequence[Body]:
     """The bodies of a region that exist for this person or that they keep."""
-    seen = or_(Body.id.in_(sorted(viewer.body_ids)), _managed_by(viewer))
+    seen = or_(is_one_of(Body.id, viewer.body_ids), _managed_by(viewer))
     return _listed((Body.region_id == region.id) & seen)
 
 
@@ -58,7 +59,7 @@ def body_by_slug(viewer: Viewer, slug: str) -> Body:
 
     Administrators keep a body's settings (:func:`body_to_manage`) but do not read its content.
     """
-    return _one(Body.slug == slug, Body.id.in_(sorted(viewer.body_ids)))
+    return _one(Body.slug == slug, is_one_of(Body.id, viewer.body_ids))
 
 
 def body_to_manage(viewer: Viewer, slug: str) -> Body:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from overleg.db import session
 from overleg.lib.errors import NotFound
 from overleg.lib.text import slugify
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, BodySupporter, Membership, Organisation, Seat
 from overleg.organisations.reference import read_table
 from overleg.organisations.states import OrganisationKind, Role
@@ -248,7 +249,7 @@ def organisations_to_propose_for(viewer: Viewer) -> Sequence[Organisation]:
         Seat.person_id == viewer.person_id, Seat.valid_on(viewer.on)
     )
     supported = select(BodySupporter.organisation_id).where(
-        BodySupporter.body_id.in_(sorted(viewer.bodies_as(Role.SUPPORT)))
+        is_one_of(BodySupporter.body_id, viewer.bodies_as(Role.SUPPORT))
     )
     return (
         session()
@@ -256,7 +257,7 @@ def organisations_to_propose_for(viewer: Viewer) -> Sequence[Organisation]:
             select(Organisation)
             .where(
                 or_(
-                    Organisation.id.in_(sorted(viewer.organisations_as(*PROPOSING_ROLES))),
+                    is_one_of(Organisation.id, viewer.organisations_as(*PROPOSING_ROLES)),
                     Organisation.id.in_(held),
                     Organisation.id.in_(supported),
                 ),

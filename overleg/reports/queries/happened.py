@@ -20,6 +20,7 @@ from overleg.decisions.queries.outcomes import ASKING, CLOSED
 from overleg.decisions.states import OPEN_FOLLOW_UP, OutcomeState
 from overleg.documents.states import Circle
 from overleg.minutes.models import Minutes
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Seat
 from overleg.reports.queries.rows import (
     FollowUpRow,
@@ -227,7 +228,7 @@ def open_follow_ups(organisation_ids: Collection[str], now: datetime) -> list[Fo
         .join(Body, Body.id == Meeting.body_id)
         .where(
             FollowUp.organisation_id.in_(sorted(organisation_ids)),
-            FollowUp.state.in_(sorted(OPEN_FOLLOW_UP)),
+            is_one_of(FollowUp.state, OPEN_FOLLOW_UP),
             FollowUp.opened_at_utc <= now,
         )
         .order_by(FollowUp.due_on.is_(None), FollowUp.due_on, FollowUp.organ, FollowUp.id)

@@ -12,6 +12,7 @@ from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.lib.dates import to_utc
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Seat
 from overleg.organisations.queries.bodies import BY_SEAT_KIND, MAYORS_FIRST
 from overleg.organisations.states import Role, SeatKind
@@ -103,7 +104,7 @@ def polls_to_answer(viewer: Viewer, today: date) -> Sequence[DatePoll]:
             .options(joinedload(DatePoll.body))
             .where(
                 DatePoll.state == PollState.OPEN,
-                DatePoll.body_id.in_(sorted(viewer.seated_in)),
+                is_one_of(DatePoll.body_id, viewer.seated_in),
                 DatePoll.answer_by.is_(None) | (DatePoll.answer_by >= today),
                 DatePoll.id.in_(waiting),
             )

@@ -14,6 +14,7 @@ from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.jobs.queue import run_after_commit
 from overleg.minutes.models import Minutes
+from overleg.one_of import is_one_of
 from overleg.scheduling.models import Meeting
 from overleg.search.models import SearchEntry, SearchProgress
 from overleg.search.workflow.indexing import (
@@ -107,7 +108,7 @@ def _news(settled_id: int) -> Sequence[Row[int, datetime, str, str]]:
                 JournalEntry.subject_type,
                 JournalEntry.subject_id,
             )
-            .where(JournalEntry.id > settled_id, JournalEntry.subject_type.in_(sorted(TELLING)))
+            .where(JournalEntry.id > settled_id, is_one_of(JournalEntry.subject_type, TELLING))
             .order_by(JournalEntry.id)
             .limit(ROWS_AT_ONCE)
         )
