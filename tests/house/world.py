@@ -113,7 +113,6 @@ class World:
     feed_token: str
     values: dict[str, str] = field(default_factory=dict)
     mails: dict[str, str] = field(default_factory=dict)
-    """The mail that each page of a mail shows which is not of a body."""
 
     def values_for(self, endpoint: str) -> dict[str, str]:
         """The values to make the address of an endpoint with."""
@@ -222,12 +221,12 @@ def _mails(session: Session, report_id: str, cast: Cast, now: datetime) -> dict[
     """A mail about the report, and one about the account of the mayor."""
     remind(cast.secretariat, [session.get_one(RegionReport, report_id)], now=now)
     tell_password_changed(cast.mayor, now=now)
-    session.flush()
-    by_template = {mail.template: mail.id for mail in session.scalars(select(OutboxMessage))}
-    return {
-        "reports.show_mail": by_template["region_reports"],
-        "organisations.show_account_mail": by_template["password_changed"],
+    page_of = {
+        "region_reports": "reports.show_mail",
+        "password_changed": "organisations.show_account_mail",
     }
+    found = session.scalars(select(OutboxMessage).where(OutboxMessage.template.in_(page_of)))
+    return {page_of[mail.template]: mail.id for mail in found}
 
 
 def _answered(session: Session, world: World, now: datetime) -> dict[str, str]:
@@ -358,9 +357,7 @@ def _missing() -> SentAnnex:
 
 
 def _item_of(session: Session, table: Table) -> AgendaItem:
-    item = session.get(AgendaItem, table.shared.id)
-    assert item is not None
-    return item
+    return session.get_one(AgendaItem, table.shared.id)
 
 
 def _hold(session: Session, table: Table, cast: Cast, now: datetime) -> Outcome:
@@ -381,13 +378,8 @@ def _hold(session: Session, table: Table, cast: Cast, now: datetime) -> Outcome:
         by=cast.support,
         now=now,
     )
-    save_notes(
-        table.shared,
-        "<p>De vergadering bespreekt het plan.</p>",
-        started_from=0,
-        by=cast.support,
-        now=now,
-    )
+    said = "<p>De vergadering bespreekt het plan.</p>"
+    save_notes(table.shared, said, started_from=0, by=cast.support, now=now)
     outcome = note_outcome(
         table.shared,
         Agreed(OutcomeKind.AGREEMENT, "Sportplan", "<ol><li>Keurt het plan goed.</li></ol>"),
