@@ -100,6 +100,7 @@ def test_the_file_is_named_after_body_and_number(
 def test_who_prepares_can_have_the_draft_and_members_keep_what_was_sent(
     session: Session, sent: Table, cast: Cast, sign_in_as: SignInAs
 ) -> None:
+    assert "ONTWERP" not in words(sign_in_as, cast.support, sent)  # nothing changed since
     add_own_item(sent.meeting, own_point("Dringend punt"), by=cast.support, now=NOW)
     session.commit()
     draft = words(sign_in_as, cast.support, sent, "?versie=ontwerp")

@@ -50,11 +50,18 @@ def show_meeting(meeting_id: str) -> str:
 @blueprint.get("/vergaderingen/<meeting_id>/agenda.docx")
 @signed_in
 def agenda_docx(meeting_id: str) -> Response:
-    """The agenda in Word, in the own circle or a wider one (``?kring=openbaar``)."""
+    """The agenda in Word, in the own circle or a wider one (``?kring=openbaar``).
+
+    Who prepares it gets what was sent as long as nothing changed since: no draft of the same.
+    """
     who: Viewer = viewer()
+    circle = _asked_circle()
     meeting, agenda = open_agenda(
-        who, meeting_id, version=request.args.get("versie", ""), circle=_asked_circle()
+        who, meeting_id, version=request.args.get("versie", ""), circle=circle
     )
+    if agenda.is_draft and agenda.versions and not agenda.has_news:
+        letter = agenda.versions[0].letter
+        meeting, agenda = open_agenda(who, meeting_id, version=letter, circle=circle)
     if not agenda.is_sent and not who.steers(meeting.body_id):
         raise NotFound("De agenda van deze vergadering is nog niet verstuurd.")
     if _asks_changes():

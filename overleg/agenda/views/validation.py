@@ -24,11 +24,12 @@ from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now, today
 
 RESULT_MESSAGES = {
-    Answer.AGREE: "Akkoord genoteerd: de validatiestap is afgerond.",
+    Answer.AGREE: "Akkoord genoteerd: het voorstel gaat naar wie nadien valideert.",
     Answer.RETURN: "Teruggestuurd: de indiener kreeg de reden.",
     Answer.REFUSE: "Geweigerd: de indiener kreeg de reden.",
     Answer.REFER: "Verwezen: het voorstel gaat verder op het andere overleg.",
 }
+VALIDATED = "Akkoord genoteerd: het voorstel is gevalideerd."
 NOTED = "Uw antwoord is genoteerd. U kunt het nog wijzigen zolang de stap loopt."
 NOT_YOURS = "U valideert deze stap niet. U kunt het voorstel wel lezen."
 
@@ -123,7 +124,10 @@ def cast_answer(proposal_id: str) -> str | tuple[str, int] | Response:
         result = take_answer(opened, read_answer(form, standing, opened), by=person)
     except Refused as refused:
         return _page(who, opened, standing, form, str(refused)), 422
-    flash(RESULT_MESSAGES[result] if result is not None else NOTED, "success")
+    if proposal.state is ProposalState.VALIDATED:
+        flash(VALIDATED, "success")
+    else:
+        flash(RESULT_MESSAGES[result] if result is not None else NOTED, "success")
     left = list_proposals(who, Worklist.TO_VALIDATE).total
     if left:
         return redirect(url_for("agenda.list_proposals", toon=Worklist.TO_VALIDATE.value))
@@ -160,5 +164,5 @@ def close_validation(proposal_id: str) -> Response:
     if opened is None:
         raise NotPossible(f"Er loopt geen validatie: dit voorstel is {proposal.state.label}.")
     result = close_round(opened, by=person, now=now())
-    flash(f"De validatiestap is afgesloten: {result.label}.", "success")
+    flash(f"De validatie is afgesloten: {result.label}.", "success")
     return redirect(url_for("agenda.show_proposal", proposal_id=proposal.id))
