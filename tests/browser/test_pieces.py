@@ -125,6 +125,8 @@ def app(posted: list[Any]) -> Flask:
     init_filters(app)
     init_headers(app, https=False)
     init_drawing(app)
+    # Nobody is signed in, and no file came back.
+    app.jinja_env.globals.update(opened_by=str, returned_files=lambda _action: ())
     app.context_processor(
         lambda: {
             "navigation": lambda: (Link("Start", "/", "house", current=True),),
