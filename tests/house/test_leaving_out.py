@@ -48,7 +48,7 @@ def test_the_run_succeeds_and_names_what_was_left_out(run: Run) -> None:
     assert "1 passed, 1 skipped" in told.stdout
     assert "1 test: needs Chromium" in told.stdout
     assert "test_needy.py::test_with_a_browser" in told.stdout
-    assert "apt-get install --no-install-recommends chromium\n" in told.stdout
+    assert "apt-get install --no-install-recommends chromium-headless-shell\n" in told.stdout
 
 
 def test_told_to_leave_out_nothing_the_run_fails(run: Run) -> None:

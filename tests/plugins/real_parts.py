@@ -39,8 +39,11 @@ class Part:
 
 
 def find_chromium() -> str | None:
-    """Return the path of the browser, if there is one."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Return the path of the browser, if there is one: best without a window around its pages.
+
+    That is the same engine, and takes half the time.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
@@ -60,7 +63,7 @@ PARTS = {
     "postgresql": Part("PostgreSQL", ("postgresql",), lambda: find_binaries() is not None),
     "redis": Part("Redis", ("redis-server",), lambda: find_server() is not None),
     "openssl": Part("openssl", ("openssl",), lambda: shutil.which("openssl") is not None),
-    "browser": Part("Chromium", ("chromium",), lambda: find_chromium() is not None),
+    "browser": Part("Chromium", ("chromium-headless-shell",), lambda: find_chromium() is not None),
     "libreoffice": Part(
         "LibreOffice",
         ("libreoffice-writer", "poppler-utils", "fonts-liberation", "fonts-dejavu-core"),
