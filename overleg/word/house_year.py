@@ -44,11 +44,11 @@ def _dates(paper: TemplateWriter) -> None:
     paper.table(
         ("each in month.dates",),
         (
-            ("Dag", "{{ each.day }}", Cm(4.6)),
-            ("Uur", "{{ each.hours }}", Cm(4.2)),
-            ("Overleg", "{{ each.body }}", Cm(5.4)),
-            ("Plaats", "{{ each.place }}", Cm(4.8)),
-            ("Let op", "{{ each.remark }}", Cm(5.7)),
+            ("Dag", "{{ each.day }}", Cm(4.4)),
+            ("Uur", "{{ each.hours }}", Cm(4.0)),
+            ("Overleg", "{{ each.body }}", Cm(5.2)),
+            ("Plaats", "{{ each.place }}", Cm(4.3)),
+            ("Let op", "{{ each.remark }}", Cm(6.8)),
         ),
         title="Data van de maand",
         description="Per datum de dag, het uur, het overleg, de plaats en waarop te letten is.",

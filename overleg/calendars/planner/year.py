@@ -55,6 +55,11 @@ class Gathering:
         return "onder voorbehoud" if self.is_tentative else ""
 
     @property
+    def why_stays(self) -> str:
+        """Why it stays there all the same, when it only breaks what is liked better."""
+        return self.loose.why_stays if self.loose is not None else ""
+
+    @property
     def why_loose(self) -> str:
         """Which rules it breaks and why; empty when it breaks none."""
         broken = self.loose.broken if self.loose is not None else ()
