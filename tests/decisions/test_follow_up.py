@@ -87,6 +87,21 @@ def test_the_secretariat_reports_an_approval(
     assert "meldde de stand van" in page
 
 
+def test_a_meeting_held_before_its_day_is_answered_from_that_day_on(
+    client: ReadingClient, cast: Cast, released: Released, session: Session
+) -> None:
+    meeting = released.outcome.item.meeting
+    meeting.ends_at_utc += timedelta(days=19)
+    meeting.starts_at_utc += timedelta(days=19)
+    client.sign_in(cast.secretariat)
+    row = released.rows["tielt"]
+    place = f"/opvolging/{row.id}/melden"
+    refused = client.send(place, {"state": "approved", "day": "2026-03-01"})
+    assert "vóór het overleg van 2 maart 2026" in refused.text
+    client.send(place, {"state": "approved", "day": "2026-03-02"})
+    assert row.state is FollowUpState.APPROVED
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -1,6 +1,6 @@
 """What the table agreed on one item."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from overleg.agenda.models import AgendaItem
 from overleg.db import Identified, LongText, Ref
 from overleg.decisions.states import OutcomeKind, OutcomeState
+from overleg.lib.dates import local_date
 
 if TYPE_CHECKING:
     from overleg.decisions.models.costs import CostSharing, MunicipalCost
@@ -61,3 +62,11 @@ class Outcome(Identified):
     def journal_label(self) -> str:
         """How the journal calls it."""
         return f"“{self.title}”"
+
+    @property
+    def held_on(self) -> date:
+        """The day of the meeting, or that of noting it where the meeting was held before its day.
+
+        What municipalities and others do with it comes on that day at the earliest.
+        """
+        return min(self.item.meeting.day, local_date(self.noted_at_utc))

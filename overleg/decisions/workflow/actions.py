@@ -11,7 +11,7 @@ from overleg.db import new_id, session
 from overleg.decisions.models import ActionItem
 from overleg.decisions.states import ActionState
 from overleg.decisions.workflow.outcomes import IN_MEETING
-from overleg.lib.dates import format_date
+from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Organisation
 from overleg.organisations.queries.bodies import seats_of
@@ -59,7 +59,7 @@ def note_action(item: AgendaItem, todo: ToDo, *, by: Actor, now: datetime) -> Ac
             "Een actiepunt noteren kan zodra de vergadering gestart is."
         )
     _refuse_when_final(item)
-    _check(todo, item)
+    _check(todo, item, now)
     action = ActionItem(
         id=new_id(),
         item=item,
@@ -83,7 +83,7 @@ def change_action(action: ActionItem, todo: ToDo, *, by: Actor, now: datetime) -
     if action.state is ActionState.DONE:
         raise NotPossible("Dit actiepunt is gedaan. Zet het eerst opnieuw open.")
     _refuse_when_final(action.item)
-    _check(todo, action.item)
+    _check(todo, action.item, now)
     action.text, action.who, action.due_on = todo.text, todo.who, todo.due_on
     action.person, action.organisation = todo.person, todo.organisation
     record(Verb.ACTION_CHANGED, action, by=by, now=now)
@@ -123,12 +123,13 @@ def _refuse_when_final(item: AgendaItem) -> None:
         )
 
 
-def _check(todo: ToDo, item: AgendaItem) -> None:
+def _check(todo: ToDo, item: AgendaItem, now: datetime) -> None:
     if not todo.text.strip():
         raise Refused("Schrijf wat er moet gebeuren.")
     if not todo.who.strip():
         raise Refused("Zeg wie het actiepunt opneemt.")
-    if todo.due_on is not None and todo.due_on < item.meeting.day:
+    held_on = min(item.meeting.day, local_date(now))  # it may have begun before its day
+    if todo.due_on is not None and todo.due_on < held_on:
         raise Refused(
-            f"De datum van het actiepunt valt vóór het overleg van {format_date(item.meeting.day)}."
+            f"De datum van het actiepunt valt vóór het overleg van {format_date(held_on)}."
         )

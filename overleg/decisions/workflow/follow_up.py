@@ -100,7 +100,7 @@ def told_of(follow_up: FollowUp) -> str:
 
 
 def _check(what: Report, follow_up: FollowUp, *, today: date) -> None:
-    meeting_day = follow_up.outcome.item.meeting.day
+    held_on = follow_up.outcome.held_on
     if what.state is FollowUpState.SCHEDULED and what.day is None:
         raise Refused("Geef de datum waarop het geagendeerd is.")
     if what.state in DECIDED_FOLLOW_UP:
@@ -110,9 +110,9 @@ def _check(what: Report, follow_up: FollowUp, *, today: date) -> None:
             raise Refused(
                 "Die datum ligt in de toekomst. Kies ‘geagendeerd’ als het nog moet komen."
             )
-    if what.day is not None and what.day < meeting_day:
+    if what.day is not None and what.day < held_on:
         raise Refused(
-            f"Die datum valt vóór het overleg van {format_date(meeting_day)}. Kijk het jaar na."
+            f"Die datum valt vóór het overleg van {format_date(held_on)}. Kijk het jaar na."
         )
     if what.state is FollowUpState.REJECTED and not what.remark:
         raise Refused("Zeg kort waarom het afgekeurd werd: zo kan het overleg ermee verder.")

@@ -78,11 +78,10 @@ def _check(outcome: Outcome, why: Reasoned, now: datetime) -> None:
         raise NotPossible("In- of uitstappen kan pas als de uitkomst vrijgegeven is.")
     if not why.reason.strip():
         raise Refused("Zeg waarom: dat staat bij de uitkomst.")
-    meeting_day = outcome.item.meeting.day
     if why.on_day > local_date(now):
         raise Refused("Die dag ligt in de toekomst.")
-    if why.on_day < meeting_day:
-        raise Refused(f"Die dag valt vóór het overleg van {format_date(meeting_day)}.")
+    if why.on_day < outcome.held_on:
+        raise Refused(f"Die dag valt vóór het overleg van {format_date(outcome.held_on)}.")
 
 
 def _note(

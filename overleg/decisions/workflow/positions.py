@@ -20,7 +20,7 @@ def send_position(
     """
     if outcome.kind is not OutcomeKind.POSITION:
         raise NotPossible("Alleen een standpunt wordt aan anderen bekendgemaakt.")
-    if sent_on < outcome.item.meeting.day:
+    if sent_on < outcome.held_on:
         raise Refused("Die datum valt vóór het overleg. Kijk het jaar na.")
     sending = PositionSending(
         id=new_id(),
