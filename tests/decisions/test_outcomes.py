@@ -202,6 +202,10 @@ def test_what_was_set_ready_can_be_taken_back_and_changed(
     other = {"kind": "position", "title": "Anders", "text_html": "Anders"}
     assert "Neem ze eerst terug" in client.press(f"{page}/wijzigen", other).text
     assert client.press(f"{page}/klaar", {"terug": "1"}).status_code == 302
+    unfinished = other | {"text_html": "Het overleg spreekt het volgende af: "}
+    assert client.press(f"{page}/wijzigen", unfinished).status_code == 302
+    refused = client.press(f"{page}/klaar", {})
+    assert (refused.status_code, "nog niet af" in refused.text) == (409, True)
     assert client.press(f"{page}/wijzigen", other).status_code == 302
     assert client.press(f"{page}/klaar", {}).status_code == 302
     session.expire_all()

@@ -30,6 +30,7 @@ from overleg.decisions.workflow.texts import (
 )
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible, Refused
+from overleg.lib.richtext import html_to_plain
 from overleg.lib.text import join_words
 from overleg.organisations.models import Organisation
 from overleg.scheduling.states import MeetingState
@@ -115,11 +116,17 @@ def change_outcome(outcome: Outcome, agreed: Agreed, *, by: Person, now: datetim
 def make_ready(outcome: Outcome, *, by: Person, now: datetime) -> None:
     """Set an outcome ready: its text for the municipalities begins, nobody is told yet.
 
-    Raises ``NotPossible`` when it is ready or released already, or its kind asks nothing.
+    Raises ``NotPossible`` when it is ready or released already, its kind asks nothing, or its text
+    stops at a colon, as the one that is suggested does.
     """
     _asks_municipalities(outcome)
     if outcome.state is not OutcomeState.DRAFT:
         raise NotPossible(f"Deze uitkomst is al {outcome.state.label}.")
+    if html_to_plain(outcome.text_html).rstrip().endswith(":"):
+        raise NotPossible(
+            "De tekst van deze uitkomst is nog niet af: na de dubbelepunt staat niets. "
+            "Wijzig de uitkomst en schrijf verder; daarna kan ze naar de gemeenten."
+        )
     start_text(outcome, now=now)
     _move(outcome, OutcomeState.READY, Verb.OUTCOME_MADE_READY, by=by, now=now)
 
