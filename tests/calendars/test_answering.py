@@ -138,6 +138,7 @@ def test_a_person_switches_over_and_is_told_what_leaves_first(
     assert "staat aan" in text_of(page)
     assert "dubbel" not in text_of(page), "the feed was revoked"
     assert "1 mail naar mayor@cast.test" in text_of(page)
+    assert "Kies één van beide" in client.get("/kalender").text
     (form,) = [f for f in page.iter("form") if f.get("action", "").endswith("/uit")]
     client.post("/kalender/uitnodigingen/uit", data=filled_in(form))
     (invitation,) = session.scalars(select(Invitation)).all()

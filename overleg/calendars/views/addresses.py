@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from overleg.accounts.login import signed_in_person
 from overleg.calendars import workflow
 from overleg.calendars.feeds.public import public_bodies_seen
 from overleg.calendars.feeds.scope import groups_to_follow
@@ -12,6 +13,7 @@ from overleg.calendars.queries import feed_by_id, feeds_of
 from overleg.calendars.views.blueprint import blueprint
 from overleg.mail.links import absolute_url
 from overleg.organisations.viewer import Viewer
+from overleg.scheduling.answers.queries import who_want_invitations
 from overleg.scheduling.queries import bodies_of
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
@@ -81,6 +83,7 @@ def _list(form: FeedForm) -> str:
     return render_template(
         "calendars/my_feeds.html",
         feeds=feeds_of(who.person_id),
+        is_invited=bool(who_want_invitations([signed_in_person()])),
         form=form,
         bodies=form.bodies,
         today=clock.today(),
