@@ -4,49 +4,43 @@ import gc
 import os
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from overleg.processes import StartError, check_port_is_free
+from overleg.processes import StartError, check_port_is_free, run_together
+from tests.plugins.forked import Forked
 
 LIVES = "import time; open(r'{file}', 'a').write('x'); time.sleep(600)"
 PATIENCE_SECONDS = 60
 DIES = "raise SystemExit(3)"
-PARENT = """
-import sys
-from functools import partial
-from pathlib import Path
-from overleg.processes import run_together
-
-first, second, started = sys.argv[1:]
-sys.exit(
-    run_together(
-        {"de eerste": partial(exec, first), "de tweede": partial(exec, second)},
-        ready=Path(started).exists,
-        on_ready=lambda: print("klaar", flush=True),
-    )
-)
-"""
 
 
 @contextmanager
-def running(first: str, second: str, started: Path) -> Iterator[subprocess.Popen[str]]:
+def running(first: str, second: str, started: Path) -> Iterator[Forked]:
     """Two children under a parent, with its lines of output at hand."""
-    with subprocess.Popen(
-        [sys.executable, "-c", PARENT, first, second, str(started)],
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as parent:
+    parent = Forked(run_both, first, second, started)
+    try:
         yield parent
+    finally:
         parent.kill()
 
 
-def children_of(parent: subprocess.Popen[str]) -> list[int]:
+def run_both(first: str, second: str, started: Path) -> None:
+    """Run two children and say when they have begun."""
+    status = run_together(
+        {"de eerste": partial(exec, first), "de tweede": partial(exec, second)},
+        ready=started.exists,
+        on_ready=lambda: print("klaar", flush=True),
+    )
+    sys.exit(status)
+
+
+def children_of(parent: Forked) -> list[int]:
     children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text()
     return [int(child) for child in children.split()]
 
@@ -64,12 +58,11 @@ def test_both_stop_when_asked(tmp_path: Path, number: signal.Signals) -> None:
     started = tmp_path / "started"
     lives = LIVES.format(file=started)
     with running(lives, lives, started) as parent:
-        assert parent.stdout is not None
-        assert parent.stdout.readline() == "klaar\n"
+        assert parent.output.readline() == "klaar\n"
         children = children_of(parent)
         assert len(children) == 2
         parent.send_signal(number)
-        assert parent.stdout.readline() == "Overleg stopt.\n"
+        assert parent.output.readline() == "Overleg stopt.\n"
         assert parent.wait(PATIENCE_SECONDS) == 0
     assert not any(map(is_alive, children))
 
@@ -77,8 +70,7 @@ def test_both_stop_when_asked(tmp_path: Path, number: signal.Signals) -> None:
 def test_when_one_ends_the_other_is_stopped_and_it_is_said(tmp_path: Path) -> None:
     started = tmp_path / "started"
     with running(LIVES.format(file=started), DIES, started) as parent:
-        assert parent.stdout is not None
-        said = parent.stdout.read()
+        said = parent.output.read()
         assert parent.wait(PATIENCE_SECONDS) == 1
     assert "Gestopt: de tweede is onverwacht beëindigd." in said
 

@@ -16,7 +16,7 @@ from overleg.jobs.models import JobState
 from overleg.mail.delivery import CLAIM
 from overleg.mail.models import OutboxMessage
 from overleg.mail.states import MailState
-from tests.jobs.workers import SLOW, kill, wait_until, worker
+from tests.jobs.workers import SLOW, wait_until, worker
 from tests.plugins.smtp import Mailbox
 
 MAILS = 4
@@ -65,7 +65,7 @@ def test_no_mail_is_lost_and_at_most_the_one_in_hand_comes_twice(
     smtp_server.hold_at(2)
     with worker(database_url, tmp_path, OVERLEG_SMTP_URL=smtp_server.url) as first:
         wait_until(lambda: smtp_server.holds, first)
-        kill(first)
+        first.kill()
     smtp_server.let_go()
     with opened(database_url) as session:
         # As if the claims of the worker that died had ended.
@@ -115,7 +115,7 @@ def test_a_periodic_job_whose_worker_was_killed_runs_again(
     with worker(database_url, tmp_path, OVERLEG_REDIS_URL=redis_url) as first:
         wait_until(lambda: times("begun") == 1, first)
         held = row()
-        kill(first)
+        first.kill()
     assert held is not None
     assert held.claim is not None
     assert times("ended") == 0

@@ -1,12 +1,9 @@
 """Real workers in processes of their own, that a test may kill."""
 
 import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,42 +11,24 @@ from overleg import create_app
 from overleg.jobs.queue import daily, queue_of
 from overleg.jobs.worker import run_worker
 from overleg.settings import read_settings
-from tests.plugins.real_parts import ROOT
+from tests.plugins.forked import Forked
 
 PATIENCE_SECONDS = 120
 SLOW = "slow"
 
 
 @contextmanager
-def worker(url: str, folder: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+def worker(url: str, folder: Path, **settings: str) -> Iterator[Forked]:
     """A worker on this database, killed with all it started when the block ends."""
-    environment = {
-        **os.environ,
-        "OVERLEG_MODE": "demo",
-        "DATABASE_URL": url,
-        "OVERLEG_INSTANCE": str(folder),
-        **settings,
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.jobs.workers"],
-        cwd=ROOT,
-        env=environment,
-        start_new_session=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            kill(process)
+    settings |= {"OVERLEG_MODE": "demo", "DATABASE_URL": url, "OVERLEG_INSTANCE": str(folder)}
+    process = Forked(work, **settings)
+    try:
+        yield process
+    finally:
+        process.kill()
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a worker as a machine that loses its power does."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+def wait_until(is_so: Callable[[], bool], process: Forked) -> None:
     """Wait for a state that a worker brings about."""
     last_moment = time.monotonic() + PATIENCE_SECONDS
     while not is_so():
@@ -69,13 +48,9 @@ def work_slowly(_now: datetime) -> None:
         told.write("ended\n")
 
 
-def main() -> None:
+def work() -> None:
     """A worker as an installation starts it, with one more job."""
     app = create_app(read_settings(os.environ))
     earlier = datetime.now(UTC) - timedelta(hours=2)
     queue_of(app).declare(SLOW, work_slowly, every=daily(hour_utc=earlier.hour))
     run_worker(app)
-
-
-if __name__ == "__main__":
-    main()
