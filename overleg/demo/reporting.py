@@ -10,6 +10,7 @@ from overleg.organisations.models import Organisation
 from overleg.reports.models import RegionReport
 from overleg.reports.periods import Period, first_working_day, period_of
 from overleg.reports.queries.reports import Wishes
+from overleg.reports.reminding import remind_of_region_reports
 from overleg.reports.states import ReportForm, ReportKind
 from overleg.reports.workflow.placing import Placing, place_report
 from overleg.reports.workflow.settings import change_settings
@@ -33,7 +34,8 @@ NEVER, LATE = 0.07, 0.15
 def play_reports(regions: Sequence[Region], now: datetime) -> None:
     """Write and place the reports of the past months, and write those of this month.
 
-    From this month on, some municipalities want theirs on another day or in another form.
+    From this month on, some municipalities want theirs on another day or in another form. Who has
+    one to place was mailed.
     """
     random = Random(SEED)  # noqa: S311 - the same demo each time
     today = local_date(now)
@@ -45,6 +47,7 @@ def play_reports(regions: Sequence[Region], now: datetime) -> None:
         for day in _writing_days(present):
             if day <= today:
                 _play_day(region, day, random, now)
+    remind_of_region_reports(now - timedelta(hours=1))
 
 
 def _choose(region: Region, at: datetime) -> None:
