@@ -177,6 +177,8 @@ def write_point(page: Page, item: AgendaItem) -> None:
     page.keyboard.type(f"Besproken: {item.title}.")
     page.keyboard.press("Alt+2" if item.title == SHARED_POINT else "Alt+1")
     expect(page.locator(f"#outcome_html-{item.id}-editor")).to_be_focused()
+    if item.title == SHARED_POINT:
+        page.keyboard.type("elke gemeente voert de strategie uit.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(f"#punt-{item.id} [data-save-state]")).to_contain_text("Bewaard om")
 

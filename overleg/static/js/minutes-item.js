@@ -120,7 +120,20 @@ export class Item {
     // Drawing the last key takes the focus back to the discussion.
     await drawn();
     await this.begin(choice.value);
+    this.writeOn();
+  }
+
+  // The words an outcome begins with stop at a colon: one goes on typing after it.
+  writeOn() {
     this.focus("outcome_html");
+    const field = this.form.elements.outcome_html;
+    const editor = document.getElementById(`${field.id}-editor`)?.editor;
+    if (!editor) return;
+    const isBegun = field.value === this.begun;
+    const text = editor.getDocument().toString().trimEnd();
+    editor.setSelectedRange(text.length);
+    if (text.endsWith(":")) editor.insertString(" ");
+    if (isBegun) this.begun = field.value;
   }
 
   hasMore() {
