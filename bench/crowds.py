@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import insert, text
 
@@ -15,8 +16,24 @@ from overleg.scheduling.models import Meeting
 from overleg.search.states import Audience, Source
 
 WORDS_OF_A_TEXT = 60
-VOCABULARY = 3000
-QUESTION = "woord1600x"
+FIRST = """
+    afval bos brand buurt cultuur deel dorps energie erf fiets geluids gemeente groen haven huis
+    industrie jeugd kanaal kern klimaat land lucht markt mobiliteits natuur nood onderwijs ouderen
+    park plattelands regio riool ruimte school speel sport stads stations toerisme tram veer
+    veiligheids verkeers vrijwilligers water weg wijk woon zorg zwem
+""".split()  # noqa: SIM905 - a list of words reads best as words
+LAST = """
+    aanpak actie advies akkoord beheer beleid bestek bijdrage budget bureau campagne cel centrum
+    coach commissie controle dag data dienst dossier fonds gebied gids heffing hub kaart kamer
+    kosten lijn locatie loket meter meting model net nota onderzoek overleg pad plan platform ploeg
+    project punt raad regeling route scan subsidie tarief team toets traject vergunning visie
+    voorziening werf werking wijzer zone
+""".split()  # noqa: SIM905
+VOCABULARY = sorted(
+    (first + last for first in FIRST for last in LAST),
+    key=lambda word: sha256(word.encode()).digest(),  # the same order each time, but any order
+)
+QUESTION = VOCABULARY[1600]
 """Stands in one text of a hundred; the words are used as unevenly as those of a language."""
 
 POINTS = text(
@@ -40,7 +57,9 @@ TEXTS = text(
     FROM agenda_items item JOIN meetings meeting ON meeting.id = item.meeting_id,
         LATERAL (
             SELECT array_agg(
-                DISTINCT 'woord' || floor(power(random(), 3) * :vocabulary) || 'x'
+                DISTINCT (CAST(:vocabulary AS text[]))[
+                    1 + floor(power(random(), 3) * :vocabulary_size)
+                ]
             ) AS words
             FROM generate_series(1, :words) WHERE item.id IS NOT NULL
         ) said
@@ -105,6 +124,7 @@ def add_texts(meetings: Sequence[Meeting], count: int, now: datetime) -> None:
             "audience": Audience.STEERING.value,
             "body": meetings[0].body_id,
             "vocabulary": VOCABULARY,
+            "vocabulary_size": len(VOCABULARY),
             "words": WORDS_OF_A_TEXT,
         },
     )

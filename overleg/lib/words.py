@@ -84,8 +84,20 @@ class Asked:
         return {}
 
     @cached_property
+    def candidates(self) -> re.Pattern[str]:
+        """The words of a text that may match: a stem loses its ending, never its first letter."""
+        return _words_beginning("".join(sorted({form[0] for form in self._asked_forms})))
+
+    @cached_property
     def _asked_forms(self) -> frozenset[str]:
         return frozenset().union(*map(forms, filter(None, (*self.words, self.begun))))
+
+
+@lru_cache(maxsize=256)
+def _words_beginning(letters: str) -> re.Pattern[str]:
+    """Words that begin with one of these folded letters, or with one that may fold to it."""
+    first = rf"[{letters}{letters.upper()}]|[^\x00-\x7f]"
+    return re.compile(rf"(?<![^\W_])(?={first}){_WORD.pattern}")
 
 
 @lru_cache(maxsize=65_536)
@@ -96,8 +108,10 @@ def forms(folded: str) -> frozenset[str]:
 
 def places_of(asked: Asked, text: str) -> Iterator[tuple[int, int]]:
     """Where words that were asked for begin and end in a text, from left to right."""
+    if not asked:
+        return
     judged = asked.judged
-    for found in _WORD.finditer(text):
+    for found in asked.candidates.finditer(text):
         word = found.group()
         if word not in judged:
             folded = fold(word)

@@ -195,11 +195,11 @@ def _readable_entries(viewer: Viewer) -> Callable[[frozenset[Source]], Select[in
 
 
 def _entries(viewer: Viewer, shown: Sequence[Hit]) -> list[Entry]:
-    entries = SHOWN
+    entries = _NUMBERED
     if any(hit.source is Source.DOSSIER for hit in shown):
-        entries = _shown(latest_proposal(viewer).scalar_subquery())
+        entries = _shown(latest_proposal(viewer).scalar_subquery()).where(IS_NUMBERED)
     numbers = [hit.id for hit in shown]
-    rows = session().execute(entries.where(IS_NUMBERED), {"numbers": numbers})
+    rows = session().execute(entries, {"numbers": numbers})
     by_id = {row.id: Entry(*row) for row in rows}
     return [by_id[number] for number in numbers if number in by_id]
 
@@ -233,6 +233,7 @@ def _shown(proposal_id: ColumnElement[str | None]) -> Select[*tuple[Any, ...]]:
 
 SHOWN = _shown(literal(None, String))
 """Entries as they are shown, without the proposals of dossiers; each row is an ``Entry``."""
+_NUMBERED = SHOWN.where(IS_NUMBERED)
 
 
 def silent_files(viewer: Viewer) -> list[Entry]:
