@@ -59,7 +59,8 @@ class holds_words(GenericFunction[bool]):  # noqa: N801 - SQLAlchemy names funct
 @compiles(holds_words, "postgresql")
 def _in_vector(element: holds_words, compiler: SQLCompiler, **kw: Any) -> str:
     words, question = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"({words} @@ CAST({question} AS TSQUERY))"
+    # As a query of its own it is read once, instead of for each entry.
+    return f"({words} @@ (SELECT CAST({question} AS TSQUERY)))"
 
 
 @compiles(holds_words, "sqlite")

@@ -18,6 +18,7 @@ from overleg.db import session
 from overleg.documents.models import StoredFile
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
+from overleg.organisations.models import Body
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 
@@ -31,8 +32,19 @@ _MEETING_AND_VERSIONS = (
     .outerjoin(AgendaVersion, AgendaVersion.meeting_id == Meeting.id)
     .where(Meeting.id == bindparam("meeting_id"))
     .order_by(AgendaVersion.sent_at_utc.desc(), AgendaVersion.letter.desc())
-    .options(joinedload(Meeting.body))
+    .options(
+        joinedload(Meeting.body).load_only(
+            Body.name,
+            Body.short_name,
+            Body.slug,
+            Body.sections_by,
+            Body.item_numbering,
+            Body.proposal_deadline_days,
+            Body.agenda_deadline_days,
+        )
+    )
 )
+"""Of the body, what the page of a meeting shows of it."""
 
 
 def meeting_and_versions(viewer: Viewer, meeting_id: str) -> tuple[Meeting, list[AgendaVersion]]:
