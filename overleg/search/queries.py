@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, String, bindparam, literal, select
 
-from overleg.db import session
+from overleg.db import rows_of, session
 from overleg.documents.states import Circle
 from overleg.lib.words import Asked
 from overleg.organisations.models import Body
@@ -171,7 +171,7 @@ def _sieved(viewer: Viewer) -> Select[int, Source, str | None, int]:
 
 
 def _best(entries: Select[int, Source, str | None, int], asked: Asked) -> Sequence[Hit]:
-    return session().execute(entries, {"asked": asked, "most": MOST_FOUND}).all()
+    return rows_of(entries, {"asked": asked, "most": MOST_FOUND})
 
 
 def _readable(viewer: Viewer, found: Sequence[Hit]) -> set[int]:
@@ -180,7 +180,7 @@ def _readable(viewer: Viewer, found: Sequence[Hit]) -> set[int]:
         return set()
     numbers = [hit.id for hit in found]
     entries = _readable_entries(viewer)(frozenset(hit.source for hit in found))
-    return set(session().scalars(entries, {"numbers": numbers}))
+    return {number for (number,) in rows_of(entries, {"numbers": numbers})}
 
 
 @once_per_access
@@ -199,8 +199,7 @@ def _entries(viewer: Viewer, shown: Sequence[Hit]) -> list[Entry]:
     if any(hit.source is Source.DOSSIER for hit in shown):
         entries = _shown(latest_proposal(viewer).scalar_subquery()).where(IS_NUMBERED)
     numbers = [hit.id for hit in shown]
-    rows = session().execute(entries, {"numbers": numbers})
-    by_id = {row.id: Entry(*row) for row in rows}
+    by_id = {row.id: Entry(*row) for row in rows_of(entries, {"numbers": numbers})}
     return [by_id[number] for number in numbers if number in by_id]
 
 

@@ -24,7 +24,7 @@ from overleg.agenda.models import (
 )
 from overleg.agenda.permissions import is_owner, is_submitter_side
 from overleg.agenda.queries.proposals import visible_proposals
-from overleg.db import session
+from overleg.db import rows_of, session
 from overleg.lib.errors import NotFound
 from overleg.one_of import is_one_of
 from overleg.organisations.models import BodySupporter, Organisation, RoleAssignment, Seat
@@ -73,9 +73,9 @@ def dossiers_on_agenda(
     the viewer may open: a point may be read by more people than its proposal.
     """
     if version is None:
-        rows = session().execute(_DOSSIERS_IN_PREPARATION, {"agenda_id": meeting_id})
+        rows = rows_of(_DOSSIERS_IN_PREPARATION, {"agenda_id": meeting_id})
     else:
-        rows = session().execute(_DOSSIERS_SENT, {"agenda_id": version.id})
+        rows = rows_of(_DOSSIERS_SENT, {"agenda_id": version.id})
     return {
         item_id: dossier_id
         for item_id, dossier_id, body_id, circle in rows
