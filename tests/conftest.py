@@ -1,6 +1,7 @@
 """Fixtures live in ``tests/plugins``, one module per subject; each after those it uses."""
 
 pytest_plugins = [
+    "tests.plugins.in_memory",
     "tests.plugins.real_parts",
     "tests.plugins.databases",
     "tests.plugins.redis_servers",
