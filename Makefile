@@ -11,7 +11,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # Passed to pytest, for instance: make test ARGS="tests/agenda -k validate"
 ARGS ?=
-JOBS ?= 2
+# One more than the cores of a small machine: there is always a test that waits.
+JOBS ?= 3
 
 .PHONY: help demo test check format lock vendor wheel bench environment development
 

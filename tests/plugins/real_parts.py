@@ -82,8 +82,8 @@ def whole_suite_on_postgresql() -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if whole_suite_on_postgresql():
         _keep_what_uses_a_database(config, items)
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        _put_long_ones_first(items)
+    if workers := int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0")):
+        _put_long_ones_first(items, workers)
     missing = {mark: part for mark, part in PARTS.items() if not part.is_there()}
     for item in items:
         for mark, part in missing.items():
@@ -91,17 +91,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=LEFT_OUT + part.name))
 
 
-def _put_long_ones_first(items: list[pytest.Item]) -> None:
-    """Of two processes one begins with the browser, the other with what waits for programs.
+def _put_long_ones_first(items: list[pytest.Item], workers: int) -> None:
+    """The first process begins with the browser, the second with what waits for programs.
 
-    Each begins with half of the tests, as they stand here, and takes over from the other when it
-    is done: it should not wait for a long one in the end, nor start a second browser.
+    Each begins with its part of the tests, as they stand here, and takes over from another when it
+    is done: none should wait for a long one in the end, nor start a second browser.
     """
     looking = [item for item in items if item.get_closest_marker("browser")]
     waiting = [item for item in items if item.path.stem in WAITING and item not in looking]
     long = set(looking + waiting)
     others = [item for item in items if item not in long]
-    first = max(0, len(items) // 2 - len(looking))
+    first = max(0, len(items) // workers - len(looking))
     items[:] = [*looking, *others[:first], *waiting, *others[first:]]
 
 
