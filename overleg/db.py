@@ -34,6 +34,8 @@ from sqlalchemy.types import TypeDecorator
 
 ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 ID_LENGTH = 16
+ID_PAIRS = [first + second for first in ID_ALPHABET for second in ID_ALPHABET]
+ID_COUNT = len(ID_ALPHABET) ** ID_LENGTH
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,7 +48,11 @@ NAMING = {
 
 def new_id() -> str:
     """A name for a row that can't be guessed and doesn't tell how many there are (79 bits)."""
-    return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+    number, pairs = secrets.randbelow(ID_COUNT), []
+    for _ in range(ID_LENGTH // 2):
+        number, pair = divmod(number, len(ID_PAIRS))
+        pairs.append(ID_PAIRS[pair])
+    return "".join(pairs)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
