@@ -27,8 +27,11 @@ function write(key, draft) {
   }
 }
 
+// The box of a file that the server kept stands in the form only when that came back.
 function fieldsOf(form) {
-  return [...form.elements].filter((field) => field.name && !SKIPPED.has(field.type));
+  return [...form.elements].filter(
+    (field) => field.name && field.name !== "kept_file" && !SKIPPED.has(field.type),
+  );
 }
 
 function valuesOf(form) {
