@@ -143,6 +143,12 @@ def test_a_person_switches_over_and_is_told_what_leaves_first(
     client.post("/kalender/uitnodigingen/uit", data=filled_in(form))
     (invitation,) = session.scalars(select(Invitation)).all()
     assert invitation.withdrawn_at_utc == now
+    create_feed(viewer_for(cast.secretariat, local_date(now)), body=cast.midwest, now=now)
+    session.commit()
+    client.sign_in(cast.secretariat)
+    page = parse(client.get("/kalender/uitnodigingen").get_data(as_text=True))
+    (form,) = [f for f in page.iter("form") if f.get("action", "").endswith("/aan")]
+    assert "revoke_feeds" not in filled_in(form), "who has no seat keeps the calendar there is"
 
 
 def test_the_agenda_asks_who_said_nothing_yet(session: Session, cast: Cast, now: datetime) -> None:

@@ -30,14 +30,16 @@ def my_invitations() -> str:
     """How it stands, and what happens on switching over."""
     person = signed_in_person()
     is_on = bool(who_want_invitations([person]))
+    meetings = meetings_to_invite(person, now())
     return render_template(
         "calendars/my_invitations.html",
         person=person,
         is_on=is_on,
-        meetings=meetings_to_invite(person, now()),
+        meetings=meetings,
         standing=live_invitations(person, now()) if is_on else [],
         feeds=feeds_of(person.id),
-        form=ChoiceForm(),
+        # Who has no seat would be left with an empty calendar.
+        form=ChoiceForm(revoke_feeds=bool(meetings)),
     )
 
 
