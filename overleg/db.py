@@ -129,7 +129,7 @@ def session() -> Session:
 
 
 def rows_of(
-    columns: Select[*tuple[Any, ...]], given: Mapping[str, object]
+    columns: Select[*tuple[Any, ...]], given: Mapping[str, object] | None = None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """The rows of a statement that asks columns and no objects: a connection reads these quickest.
 

@@ -12,7 +12,7 @@ from overleg.lib.errors import NotFound
 from overleg.mail.history import sendings_about, with_mails
 from overleg.minutes.queries.waiting import waiting_items
 from overleg.organisations.permissions import can_manage_body
-from overleg.organisations.queries.bodies import bodies, body_by_slug, seats_of
+from overleg.organisations.queries.bodies import body_by_slug, own_bodies, seats_of
 from overleg.organisations.states import Role
 from overleg.scheduling.queries import coming_meetings, past_meetings
 from overleg.start.dossiers import list_dossiers as find_dossiers
@@ -46,7 +46,7 @@ def home() -> str | Response:
         "start/home.html",
         tasks=tasks_of(who, clock.now()),
         meetings=coming_meetings(who, clock.now(), limit=COMING),
-        own_bodies=[body for body in bodies(who) if not body.is_external],
+        own_bodies=own_bodies(who),
         may_propose=may_propose(who),
         today=clock.today(),
     )

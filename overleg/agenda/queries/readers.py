@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, literal, or_, select, union_all
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.documents.states import Circle
+from overleg.one_of import is_one_of
 from overleg.organisations.models import BodySupporter, RoleAssignment, Seat
 from overleg.organisations.queries.bodies import people_with_role
 from overleg.organisations.states import BODY_ROLES, Role, SeatKind
@@ -64,9 +65,9 @@ def _rows(body_id: str, on: date) -> Sequence[tuple[str, str | None, str | None]
     roles = select(RoleAssignment.person_id, nothing, cast(RoleAssignment.role, String)).where(
         RoleAssignment.valid_on(on),
         or_(
-            (RoleAssignment.body_id == body_id) & RoleAssignment.role.in_(BODY_ROLES),
+            (RoleAssignment.body_id == body_id) & is_one_of(RoleAssignment.role, BODY_ROLES),
             RoleAssignment.organisation_id.in_(organisations)
-            & RoleAssignment.role.in_(TOLD_ORGANISATION_ROLES),
+            & is_one_of(RoleAssignment.role, TOLD_ORGANISATION_ROLES),
         ),
     )
     both: Any = union_all(seats, roles)

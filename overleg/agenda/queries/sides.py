@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from overleg.agenda.models import CoSubmitter, Proposal, ProposalRevision
@@ -11,6 +11,7 @@ from overleg.agenda.queries.directors import has_director
 from overleg.agenda.states import CoSubmitterState, ProposalState
 from overleg.db import session
 from overleg.one_of import is_one_of
+from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 
@@ -54,26 +55,24 @@ def written_in_name_of(viewer: Viewer) -> ColumnElement[bool]:
         Proposal.created_by_id != viewer.person_id,
         or_(
             and_(Proposal.state == ProposalState.DRAFT, complete),
-            and_(Proposal.state.in_(BEFORE_VALIDATORS), ~saved_it),
+            and_(is_one_of(Proposal.state, BEFORE_VALIDATORS), ~saved_it),
         ),
     )
 
 
 def proposals_in_name_of(viewer: Viewer) -> Sequence[Proposal]:
     """What others wrote in the name of this person and asks a look; one statement."""
+    return session().scalars(_in_name_of(viewer)).all()
+
+
+@once_per_access
+def _in_name_of(viewer: Viewer) -> Select[Proposal]:
     return (
-        session()
-        .scalars(
-            select(Proposal)
-            .where(written_in_name_of(viewer))
-            .options(
-                joinedload(Proposal.body),
-                joinedload(Proposal.created_by),
-            )
-            .order_by(Proposal.changed_at_utc.desc(), Proposal.id)
-            .limit(MOST_IN_NAME)
-        )
-        .all()
+        select(Proposal)
+        .where(written_in_name_of(viewer))
+        .options(joinedload(Proposal.body), joinedload(Proposal.created_by))
+        .order_by(Proposal.changed_at_utc.desc(), Proposal.id)
+        .limit(MOST_IN_NAME)
     )
 
 

@@ -6,7 +6,7 @@ circle reads the item; so do all who read the verslag. Those who steer the body 
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from overleg.agenda.models import AgendaItem
@@ -17,11 +17,13 @@ from overleg.decisions.states import ActionState
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.one_of import is_one_of
+from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
+MOST_TO_DO = 50
 DOING_ROLES = (Role.DIRECTOR, Role.SECRETARIAT, Role.PARTNER)
 
 
@@ -48,28 +50,31 @@ def _readable(viewer: Viewer) -> ColumnElement[bool]:
     return or_(
         is_one_of(Meeting.body_id, viewer.bodies_as(*BODY_ROLES)),
         in_circle,
-        and_(Meeting.state.in_(CLOSED), done_by(viewer)),
+        and_(is_one_of(Meeting.state, CLOSED), done_by(viewer)),
     )
 
 
-def my_open_actions(viewer: Viewer, limit: int = 50) -> Sequence[ActionItem]:
+def my_open_actions(viewer: Viewer) -> Sequence[ActionItem]:
     """What this person still has to do, first due first; one statement."""
+    return session().scalars(_mine_to_do(viewer)).all()
+
+
+@once_per_access
+def _mine_to_do(viewer: Viewer) -> Select[ActionItem]:
     return (
-        session()
-        .scalars(
-            select(ActionItem)
-            .join(ActionItem.item)
-            .join(AgendaItem.meeting)
-            .where(ActionItem.state == ActionState.OPEN, Meeting.state.in_(CLOSED), done_by(viewer))
-            .options(
-                contains_eager(ActionItem.item)
-                .contains_eager(AgendaItem.meeting)
-                .joinedload(Meeting.body)
-            )
-            .order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id)
-            .limit(limit)
+        select(ActionItem)
+        .join(ActionItem.item)
+        .join(AgendaItem.meeting)
+        .where(
+            ActionItem.state == ActionState.OPEN, is_one_of(Meeting.state, CLOSED), done_by(viewer)
         )
-        .all()
+        .options(
+            contains_eager(ActionItem.item)
+            .contains_eager(AgendaItem.meeting)
+            .joinedload(Meeting.body)
+        )
+        .order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id)
+        .limit(MOST_TO_DO)
     )
 
 

@@ -168,7 +168,7 @@ def dated_actions(
         .where(
             ActionItem.state == ActionState.OPEN,
             ActionItem.due_on >= since,
-            Meeting.state.in_(CLOSED),
+            is_one_of(Meeting.state, CLOSED),
             done_by(viewer),
         )
         .order_by(ActionItem.due_on, ActionItem.id)

@@ -125,7 +125,7 @@ def deviations_of(lines: Sequence[Line], chosen: Chosen) -> list[Deviation]:
         .join(FollowUp.organisation)
         .where(
             FollowUp.outcome_id.in_(list(places)),
-            FollowUp.state.in_(DEVIATING),
+            is_one_of(FollowUp.state, DEVIATING),
             *_places(chosen),
         )
         .order_by(Organisation.name, FollowUp.organ, FollowUp.id)

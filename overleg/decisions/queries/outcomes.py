@@ -8,7 +8,7 @@ it was released.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from overleg.agenda.models import AgendaItem, Dossier, Proposal
@@ -18,6 +18,7 @@ from overleg.decisions.permissions import TREKKER_ROLES
 from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.errors import NotFound
 from overleg.one_of import is_one_of
+from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -38,7 +39,7 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     in_circle = viewer.readable(Meeting.body_id, AgendaItem.circle)
     told = or_(
         Outcome.state == OutcomeState.RELEASED,
-        and_(Outcome.kind.not_in(ASKING), Meeting.state.in_(CLOSED)),
+        and_(Outcome.kind.not_in(ASKING), is_one_of(Meeting.state, CLOSED)),
         and_(Outcome.state == OutcomeState.READY, _pulled(viewer)),
     )
     released_to = and_(Outcome.state == OutcomeState.RELEASED, concerned)
@@ -103,29 +104,27 @@ def outcomes_to_release(viewer: Viewer, *, limit: int) -> Sequence[Outcome]:
 
     For support staff from the moment it was noted, for the trekker while it is ready.
     """
+    return session().scalars(_to_release(viewer).limit(limit)).all()
+
+
+@once_per_access
+def _to_release(viewer: Viewer) -> Select[Outcome]:
     supported = is_one_of(Meeting.body_id, viewer.bodies_as(Role.SUPPORT))
     in_circle = viewer.readable(Meeting.body_id, AgendaItem.circle)
     text_to_write = and_(Outcome.state == OutcomeState.READY, _pulled(viewer), in_circle)
     return (
-        session()
-        .scalars(
-            select(Outcome)
-            .join(Outcome.item)
-            .join(AgendaItem.meeting)
-            .where(
-                Outcome.kind.in_(ASKING),
-                Outcome.state != OutcomeState.RELEASED,
-                or_(supported, text_to_write),
-            )
-            .options(
-                contains_eager(Outcome.item)
-                .contains_eager(AgendaItem.meeting)
-                .joinedload(Meeting.body)
-            )
-            .order_by(Meeting.starts_at_utc, AgendaItem.position, Outcome.id)
-            .limit(limit)
+        select(Outcome)
+        .join(Outcome.item)
+        .join(AgendaItem.meeting)
+        .where(
+            is_one_of(Outcome.kind, ASKING),
+            Outcome.state != OutcomeState.RELEASED,
+            or_(supported, text_to_write),
         )
-        .all()
+        .options(
+            contains_eager(Outcome.item).contains_eager(AgendaItem.meeting).joinedload(Meeting.body)
+        )
+        .order_by(Meeting.starts_at_utc, AgendaItem.position, Outcome.id)
     )
 
 
@@ -140,7 +139,7 @@ def latest_outcomes(viewer: Viewer, body_id: str, *, limit: int) -> Sequence[Out
             select(Outcome)
             .join(Outcome.item)
             .join(AgendaItem.meeting)
-            .where(Meeting.body_id == body_id, Outcome.kind.in_(ASKING), readable(viewer))
+            .where(Meeting.body_id == body_id, is_one_of(Outcome.kind, ASKING), readable(viewer))
             .options(contains_eager(Outcome.item).contains_eager(AgendaItem.meeting))
             .order_by(
                 Meeting.starts_at_utc.desc(), AgendaItem.position, Outcome.noted_at_utc, Outcome.id

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, false, or_, select, true
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from overleg.accounts.models import Person
-from overleg.db import session
+from overleg.db import rows_of, session
 from overleg.lib.errors import NotFound
 from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
-from overleg.organisations.states import OrganisationKind, Role, SeatFunction, SeatKind
+from overleg.organisations.remembered import once_per_access
+from overleg.organisations.states import BodyKind, OrganisationKind, Role, SeatFunction, SeatKind
 from overleg.organisations.viewer import Viewer
 
 BY_SEAT_KIND = case({kind: place for place, kind in enumerate(SeatKind)}, value=Seat.kind)
@@ -21,6 +23,31 @@ MAYORS_FIRST = case((Seat.function == SeatFunction.MAYOR, 0), else_=1)
 def bodies(viewer: Viewer) -> Sequence[Body]:
     """The bodies that exist for this person, by name; others' bodies (a zoneraad) come last."""
     return _listed(is_one_of(Body.id, viewer.body_ids))
+
+
+class OwnBody(NamedTuple):
+    """A body that meets here, as the start page lists it."""
+
+    name: str
+    slug: str
+    kind: BodyKind
+    region_name: str | None
+
+
+def own_bodies(viewer: Viewer) -> list[OwnBody]:
+    """The bodies of this person that meet here, by name; one statement."""
+    return [OwnBody(*row) for row in rows_of(_own_bodies(viewer))]
+
+
+@once_per_access
+def _own_bodies(viewer: Viewer) -> Select[str, str, BodyKind, str | None]:
+    region = aliased(Organisation)
+    return (
+        select(Body.name, Body.slug, Body.kind, region.name)
+        .outerjoin(region, Body.region_id == region.id)
+        .where(is_one_of(Body.id, viewer.body_ids), Body.is_external.is_(False))
+        .order_by(Body.name, Body.id)
+    )
 
 
 def managed_bodies(viewer: Viewer) -> Sequence[Body]:

@@ -111,8 +111,8 @@ def points_of(meeting_ids: Collection[str]) -> list[PointRow]:
         .where(
             AgendaVersion.meeting_id.in_(sorted(meeting_ids)),
             newest,
-            SentItem.circle.in_(TELLS),
-            AgendaItem.circle.in_(TELLS),
+            is_one_of(SentItem.circle, TELLS),
+            is_one_of(AgendaItem.circle, TELLS),
             AgendaItem.state != ItemState.WITHDRAWN,
             AgendaItem.kind.not_in(FIXED),
         )
@@ -132,7 +132,7 @@ def outcomes_told(body_ids: Collection[str], since: datetime, now: datetime) -> 
             .join(Body, Body.id == Meeting.body_id)
             .where(
                 Meeting.body_id.in_(sorted(body_ids)),
-                AgendaItem.circle.in_(TELLS),
+                is_one_of(AgendaItem.circle, TELLS),
                 AgendaItem.kind.not_in(FIXED),
                 or_(
                     and_(
@@ -142,7 +142,7 @@ def outcomes_told(body_ids: Collection[str], since: datetime, now: datetime) -> 
                     ),
                     and_(
                         Outcome.kind.not_in(ASKING),
-                        Meeting.state.in_(CLOSED),
+                        is_one_of(Meeting.state, CLOSED),
                         Meeting.starts_at_utc > since - CLOSED_WITHIN,
                         Outcome.noted_at_utc <= now,
                     ),
@@ -252,8 +252,8 @@ def waiting_proposals(organisation_ids: Collection[str], now: datetime) -> Seque
         .join(Body, Body.id == Proposal.body_id)
         .where(
             Proposal.organisation_id.in_(sorted(organisation_ids)),
-            Proposal.state.in_(WAITING),
-            Proposal.circle.in_(TELLS),
+            is_one_of(Proposal.state, WAITING),
+            is_one_of(Proposal.circle, TELLS),
             Proposal.submitted_at_utc <= now,
         )
         .order_by(Proposal.submitted_at_utc, Proposal.id)

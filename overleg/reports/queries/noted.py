@@ -9,6 +9,7 @@ from overleg.agenda.models import AgendaItem
 from overleg.db import session
 from overleg.lib.richtext import excerpt
 from overleg.minutes.models import Minutes, MinutesVersion, MinutesVersionItem
+from overleg.one_of import is_one_of
 from overleg.reports.queries.happened import FIXED, TELLS
 from overleg.reports.queries.rows import NotedRow
 
@@ -41,8 +42,8 @@ def noted_in(meeting_ids: Collection[str]) -> list[NotedRow]:
                 _LATER.minutes_id == MinutesVersion.minutes_id,
                 _LATER.number > MinutesVersion.number,
             ),
-            MinutesVersionItem.circle.in_(TELLS),
-            AgendaItem.circle.in_(TELLS),
+            is_one_of(MinutesVersionItem.circle, TELLS),
+            is_one_of(AgendaItem.circle, TELLS),
             AgendaItem.kind.not_in(FIXED),
             MinutesVersionItem.text_html != "",
         )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from overleg.db import session
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Seat
 from overleg.scheduling.models import BodyDate, DateRule, Meeting, TravelTime
 from overleg.scheduling.permissions import CHANGEABLE
@@ -96,7 +97,7 @@ def loose_in(body_ids: Collection[str], now: datetime) -> list[Loose]:
             .where(
                 Meeting.body_id.in_(sorted(rules)),
                 Meeting.starts_at_utc > now,
-                Meeting.state.in_(CHANGEABLE),
+                is_one_of(Meeting.state, CHANGEABLE),
             )
             .options(joinedload(Meeting.body))
             .order_by(Meeting.starts_at_utc, Meeting.id)
