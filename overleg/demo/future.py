@@ -38,6 +38,13 @@ IN_VALIDATION = (
     ("Regionale fietsbibliotheek", DECIDE),
 )
 
+REFERRED = (
+    "Zaalverhuur aan verenigingen",
+    "Podiumwagens uitlenen aan scholen",
+    "Toegankelijke websites voor iedereen",
+)
+"""What the first, second and third body of a region send on to another."""
+
 
 def play_future(story: Story) -> None:
     """Prepare the next meeting, fill its pool, and leave proposals in every other state."""
@@ -176,11 +183,11 @@ def _ended(story: Story, meeting: Meeting, at: datetime) -> None:
     withdraw_proposal(
         proposal, reason="De datum past niet meer.", by=by, now=at + timedelta(days=1)
     )
-    others = [body for body in story.region.bodies.values() if not body.is_external]
-    elsewhere = next((body for body in others if body is not story.body), None)
+    own = [body for body in story.region.bodies.values() if not body.is_external]
+    elsewhere = next((body for body in own if body is not story.body), None)
     if elsewhere is not None:
         _answered(
-            story, "Zaalverhuur aan verenigingen", meeting, at, Answer.REFER,
+            story, REFERRED[own.index(story.body)], meeting, at, Answer.REFER,
             "Dit bereiden we beter eerst ambtelijk voor.", refer_to=elsewhere,
         )  # fmt: skip
 
