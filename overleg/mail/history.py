@@ -30,6 +30,7 @@ class Sending:
     at_utc: datetime
     people: int
     failed: int
+    has_one_subject: bool = True
     folder: str = "/mails"
     """Under which address the mail can be read."""
 
@@ -41,9 +42,9 @@ class Sending:
     @property
     def sentence(self) -> str:
         """What happened: ``stuurde een mail naar 14 personen: Agenda``."""
-        return (
-            f"stuurde een mail naar {count_of(self.people, 'persoon', 'personen')}: {self.subject}"
-        )
+        each = "" if self.has_one_subject else ", elk met een eigen onderwerp, zoals"
+        people = count_of(self.people, "persoon", "personen")
+        return f"stuurde een mail naar {people}{each}: {self.subject}"
 
     @property
     def reason(self) -> str:
@@ -145,16 +146,14 @@ def _sendings(
             OutboxMessage.created_at_utc,
             func.count(),
             func.sum(case((OutboxMessage.state == MailState.FAILED, 1), else_=0)),
+            func.min(OutboxMessage.subject) == func.max(OutboxMessage.subject),
         )
         .where(wanted)
         .group_by(*together)
         .order_by(OutboxMessage.created_at_utc.desc(), func.min(OutboxMessage.id))
         .limit(MOST)
     )
-    return [
-        Sending(first_id, subject, at_utc, people, failed, folder)
-        for first_id, subject, at_utc, people, failed in rows
-    ]
+    return [Sending(*row, folder) for row in rows]
 
 
 def _is_about_account(person_id: str) -> ColumnElement[bool]:

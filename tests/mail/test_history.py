@@ -46,13 +46,19 @@ def test_mails_of_one_sending_are_one_row(session: Session, cast: Cast, now: dat
     body = cast.midwest.id
     for state in (MailState.SENT, MailState.SENT, MailState.FAILED):
         posted(session, now, "m" * 16, body_id=body, state=state)
-    posted(session, now, "m" * 16, body_id=body, template="minutes_circulated")
+    for town in ("Tielt", "Ardooie"):
+        subject = f"Te agenderen in {town}"
+        posted(session, now, "m" * 16, body_id=body, template="outcome_released", subject=subject)
     posted(session, now, "m" * 16, body_id=cast.rivierenland.id)
     posted(session, now, "m" * 16)
     found = sendings_about(["m" * 16], {body})
-    assert sorted((each.people, each.reason) for each in found) == [
-        (1, ""),
-        (3, "1 mail is mislukt."),
+    assert sorted((each.sentence, each.reason) for each in found) == [
+        (
+            "stuurde een mail naar 2 personen, elk met een eigen onderwerp, zoals: "
+            "Te agenderen in Ardooie",
+            "",
+        ),
+        ("stuurde een mail naar 3 personen: Agenda: Midwest", "1 mail is mislukt."),
     ]
     assert sendings_about(["m" * 16], set()) == []
 
