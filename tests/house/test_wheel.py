@@ -16,7 +16,7 @@ from overleg.processes import answers
 from tests.plugins.real_parts import ROOT
 from tools.smoke import free_port
 
-START_WITHIN_SECONDS = 120
+START_WITHIN_SECONDS = 300
 
 
 @pytest.fixture(scope="module")
