@@ -153,7 +153,10 @@ def _sendings(
         .order_by(OutboxMessage.created_at_utc.desc(), func.min(OutboxMessage.id))
         .limit(MOST)
     )
-    return [Sending(*row, folder) for row in rows]
+    return [
+        Sending(first_id, subject, at_utc, people, failed, has_one_subject, folder)
+        for first_id, subject, at_utc, people, failed, has_one_subject in rows
+    ]
 
 
 def _is_about_account(person_id: str) -> ColumnElement[bool]:
