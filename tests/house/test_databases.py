@@ -4,11 +4,14 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from tests.plugins.databases import Databases
+from tests.plugins.databases import Databases, Prepared
 
 
 def prepare(url: str) -> None:
     execute(url, "CREATE TABLE towns (name VARCHAR(20))", "INSERT INTO towns VALUES ('Tielt')")
+
+
+TOWNS = Prepared("towns", prepare)
 
 
 def execute(url: str, *statements: str) -> None:
@@ -28,8 +31,8 @@ def towns(url: str) -> list[str]:
 
 
 def check_copies_are_apart(databases: Databases) -> None:
-    first = databases.copy_of("towns", prepare)
-    second = databases.copy_of("towns", prepare)
+    first = databases.copy_of(TOWNS)
+    second = databases.copy_of(TOWNS)
     execute(first, "INSERT INTO towns VALUES ('Izegem')")
     assert towns(first) == ["Izegem", "Tielt"]
     assert towns(second) == ["Tielt"]

@@ -18,7 +18,7 @@ from overleg import resources
 from overleg.db import db
 from overleg.migrating import migrate_database, take_back
 from tests.house.world import World
-from tests.plugins.databases import Databases, migrate
+from tests.plugins.databases import MIGRATED, Databases
 
 MIGRATIONS = resources.folder("migrations")
 VERSIONS = sorted((MIGRATIONS / "versions").glob("*.py"))
@@ -60,7 +60,7 @@ def test_a_migration_imports_nothing_of_ours_and_can_be_undone(file: Path) -> No
     "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 )
 def test_the_models_equal_the_migrations(kind: str, databases: Databases) -> None:
-    with connected(databases.copy_of("migrated", migrate)) as connection:
+    with connected(databases.copy_of(MIGRATED)) as connection:
         assert kind in {connection.dialect.name, "sqlite"}
         assert differences(connection) == []
         migrated = checks_of(connection)

@@ -17,7 +17,7 @@ from overleg import create_app
 from overleg.accounts import passwords
 from overleg.accounts.models import Person
 from overleg.db import db
-from tests.plugins.cast import build_cast
+from tests.plugins.cast import WITH_CAST
 from tests.plugins.databases import Databases, settings_for
 from tests.plugins.standing import StandingApps, close_database
 from tests.plugins.world import Worlds
@@ -102,11 +102,9 @@ def app(
     """
     marked = request.node.get_closest_marker
     with_world = "world" in request.fixturenames
-    name, prepare = (
-        ("world", worlds.preparing(A_MONDAY_MORNING)) if with_world else ("cast", build_cast)
-    )
+    prepared = worlds.prepared(A_MONDAY_MORNING) if with_world else WITH_CAST
     if marked("own_app") or marked("redis") or "live_server" in request.fixturenames:
-        settings = settings_for(databases.copy_of(name, prepare), tmp_path / "instance")
+        settings = settings_for(databases.copy_of(prepared), tmp_path / "instance")
         if marked("redis"):
             settings = replace(settings, redis_url=request.getfixturevalue("redis_url"))
         application = create_app(settings, read_clock=clock)
@@ -115,7 +113,7 @@ def app(
             worlds.furnish(application)
         yield from _entered(application)
     else:
-        url = databases.copy_of(name, prepare, standing=True)
+        url = databases.copy_of(prepared, standing=True)
         with standing_apps.lend(url, clock) as application:
             if with_world:
                 worlds.furnish(application)

@@ -15,7 +15,6 @@ from sqlalchemy import select
 from overleg import create_app
 from overleg.accounts.models import Person
 from overleg.db import db
-from overleg.migrating import migrate_database
 from overleg.organisations.models import (
     Body,
     Membership,
@@ -32,7 +31,7 @@ from overleg.organisations.states import (
     SeatKind,
     ValidatedBy,
 )
-from tests.plugins.databases import settings_for
+from tests.plugins.databases import MIGRATED, Prepared, settings_for
 from tests.plugins.standing import close_database
 
 SINCE = date(2025, 1, 1)
@@ -121,13 +120,15 @@ NAMES = {
 
 
 def build_cast(url: str) -> None:
-    """Migrate a database and put the cast in it."""
+    """Put the cast in a migrated database."""
     app = create_app(settings_for(url, Path("instance").resolve()))
     with app.app_context():
-        migrate_database()
         _Builder().build()
         db.session.commit()
         close_database()
+
+
+WITH_CAST = Prepared("cast", build_cast, upon=MIGRATED)
 
 
 @pytest.fixture

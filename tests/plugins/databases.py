@@ -2,12 +2,13 @@
 
 A test marked `postgresql` runs on PostgreSQL, others on SQLite; with
 OVERLEG_TEST_DATABASE=postgresql all that use a database run on PostgreSQL, but those marked
-`sqlite`, and the others are not run. A database is prepared once per process (migrated, filled) and
-copied for every test that asks for it.
+`sqlite`, and the others are not run. A database is prepared once per process (migrated, filled),
+upon a copy of another where it has a part in common, and copied for every test that asks for it.
 """
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -23,7 +24,15 @@ from overleg.settings import Mode, Settings
 from tests.plugins.real_parts import whole_suite_on_postgresql
 from tools.postgresql import PrivateServer
 
-Prepare = Callable[[str], None]
+
+@dataclass(frozen=True)
+class Prepared:
+    """A database to make copies of: `fill(url)` fills it, and must close its connections."""
+
+    name: str
+    fill: Callable[[str], None]
+    upon: "Prepared | None" = None
+    """What is in it already; nothing where it begins empty."""
 
 
 @event.listens_for(Engine, "connect")
@@ -41,11 +50,10 @@ class Databases(Protocol):
     def empty(self) -> str:
         """Return the address of a database with no tables in it."""
 
-    def copy_of(self, name: str, prepare: Prepare, *, standing: bool = False) -> str:
-        """Return the address of a copy of the database `name`.
+    def copy_of(self, prepared: Prepared, *, standing: bool = False) -> str:
+        """Return the address of a copy of this database, which is made when first asked for.
 
-        `prepare(url)` fills it, the first time it is asked for in this process. It must close its
-        connections. A `standing` copy is at the same address in each test, other copies never are.
+        A `standing` copy is at the same address in each test, other copies never are.
         """
 
     def clear(self) -> None:
@@ -63,19 +71,24 @@ class SqliteDatabases:
     def empty(self) -> str:
         return _sqlite_url(self._next())
 
-    def copy_of(self, name: str, prepare: Prepare, *, standing: bool = False) -> str:
-        prepared = self._folder / f"prepared-{name}.db"
-        if not prepared.exists():
-            being_made = prepared.with_suffix(".new")
-            prepare(_sqlite_url(being_made))
-            being_made.rename(prepared)
+    def copy_of(self, prepared: Prepared, *, standing: bool = False) -> str:
         copy = self._next("standing" if standing else "")
-        return _sqlite_url(Path(shutil.copyfile(prepared, copy)))
+        return _sqlite_url(Path(shutil.copyfile(self._made(prepared), copy)))
 
     def clear(self) -> None:
         while self._given:
             for leftover in self._folder.glob(self._given.pop().name + "*"):
                 leftover.unlink()
+
+    def _made(self, prepared: Prepared) -> Path:
+        made = self._folder / f"prepared-{prepared.name}.db"
+        if not made.exists():
+            being_made = made.with_suffix(".new")
+            if prepared.upon is not None:
+                shutil.copyfile(self._made(prepared.upon), being_made)
+            prepared.fill(_sqlite_url(being_made))
+            being_made.rename(made)
+        return made
 
     def _next(self, name: str = "") -> Path:
         self._count += 1
@@ -95,17 +108,22 @@ class PostgresqlDatabases:
     def empty(self) -> str:
         return self._server.create_database(self._next())
 
-    def copy_of(self, name: str, prepare: Prepare, *, standing: bool = False) -> str:
-        prepared = f"prepared-{name}"
-        if name not in self._prepared:
-            prepare(self._server.create_database(prepared))
-            self._prepared.add(name)
+    def copy_of(self, prepared: Prepared, *, standing: bool = False) -> str:
+        template = self._made(prepared)
         copy = self._next("standing" if standing else "")
-        return self._server.create_database(copy, template=prepared)
+        return self._server.create_database(copy, template=template)
 
     def clear(self) -> None:
         while self._given:
             self._server.drop_database(self._given.pop())
+
+    def _made(self, prepared: Prepared) -> str:
+        name = f"prepared-{prepared.name}"
+        if name not in self._prepared:
+            begun = "template1" if prepared.upon is None else self._made(prepared.upon)
+            prepared.fill(self._server.create_database(name, template=begun))
+            self._prepared.add(name)
+        return name
 
     def _next(self, name: str = "") -> str:
         self._count += 1
@@ -140,7 +158,7 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
 @pytest.fixture
 def database_url(databases: Databases) -> str:
     """A migrated database without a row, for this test alone."""
-    return databases.copy_of("migrated", migrate)
+    return databases.copy_of(MIGRATED)
 
 
 @pytest.fixture
@@ -162,6 +180,9 @@ def migrate(url: str) -> None:
     with app.app_context():
         migrate_database()
         db.engine.dispose()
+
+
+MIGRATED = Prepared("migrated", migrate)
 
 
 def _sqlite_url(path: Path) -> str:

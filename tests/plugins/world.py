@@ -19,8 +19,8 @@ from overleg.documents.views import file_store
 from overleg.search.workflow.rebuilding import rebuild_index
 from overleg.settings import Settings
 from tests.house.world import World, build_world
-from tests.plugins.cast import Cast, build_cast, load_cast
-from tests.plugins.databases import Prepare, settings_for
+from tests.plugins.cast import WITH_CAST, Cast, load_cast
+from tests.plugins.databases import Prepared, settings_for
 from tests.plugins.standing import close_database
 
 
@@ -39,11 +39,10 @@ class Worlds:
     folder: Path
     _made: dict[str, dict[str, Any]]
 
-    def preparing(self, now: datetime) -> Prepare:
-        """What puts a world in an empty database, at this moment."""
+    def prepared(self, now: datetime) -> Prepared:
+        """The database with a world in it, as it is at this moment."""
 
-        def prepare(url: str) -> None:
-            build_cast(url)
+        def fill(url: str) -> None:
             app = create_app(settings_for(url, self._files_of(url)), read_clock=lambda: now)
             with app.app_context():
                 world = build_world(db.session(), load_cast(), now)
@@ -54,7 +53,7 @@ class Worlds:
                     db.session.commit()
                 close_database()
 
-        return prepare
+        return Prepared("world", fill, upon=WITH_CAST)
 
     def furnish(self, app: Flask) -> None:
         """Put the files of the world where this application keeps files."""
