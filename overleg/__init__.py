@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -42,13 +41,12 @@ from overleg.web.commits import OneCommitFlask, undo_on_error
 from overleg.web.drawing import init_drawing
 from overleg.web.errors import init_errors
 from overleg.web.filters import init_filters
+from overleg.web.form_tokens import init_form_tokens
 from overleg.web.headers import init_headers
 from overleg.web.navigation import init_navigation
 from overleg.web.secret_pages import open_secret_forms
 from overleg.web.sessions import HouseSessions
 from overleg.web.statements import init_statement_count
-
-csrf = CSRFProtect()
 
 FEATURES = (
     jobs,
@@ -89,7 +87,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     init_assets(app)
     init_login(app, find_person)
     init_access(app, load_viewer=load_viewer, ask_to_sign_in=ask_to_sign_in)
-    csrf.init_app(app)
+    init_form_tokens(app)
     init_errors(app)
     init_filters(app)
     init_drawing(app)

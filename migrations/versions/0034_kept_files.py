@@ -25,9 +25,7 @@ def upgrade() -> None:
         sa.Column("size_bytes", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=200), nullable=False),
         sa.Column("created_at_utc", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_kept_files_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_kept_files_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_files")),
     )
     op.create_index(op.f("ix_kept_files_token_hash"), "kept_files", ["token_hash"])
