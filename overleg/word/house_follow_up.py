@@ -41,8 +41,8 @@ def _rows(paper: TemplateWriter, field: str, heading: str, day: str) -> None:
     paper.text(heading, "Heading 2")
     columns = [
         ("Gemeente", "{{ row.municipality }}", Cm(3)),
-        ("Orgaan", "{{ row.organ }}", Cm(2.4)),
-        ("Stand", "{{ row.state }}", Cm(3.6)),
+        ("Orgaan", "{{ row.organ }}", Cm(2.8)),
+        ("Stand", "{{ row.state }}", Cm(3.2)),
         (day, "{{ row.day }}", Cm(3.2)),
     ]
     if field == "deviations":

@@ -103,9 +103,9 @@ def _follow_ups(paper: TemplateWriter) -> None:
     paper.table(
         ("row in follow_ups",),
         (
-            ("Wat", "{{ row.title }}", Cm(5.6)),
+            ("Wat", "{{ row.title }}", Cm(5.2)),
             ("Van", "{{ row.meeting }}", Cm(3.8)),
-            ("Orgaan", "{{ row.organ }}", Cm(2.4)),
+            ("Orgaan", "{{ row.organ }}", Cm(2.8)),
             ("Stand", "{{ row.state }}", Cm(2.2)),
             ("Tegen", "{{ row.due }}", Cm(2)),
         ),

@@ -104,6 +104,7 @@ class TemplateWriter:
             _set_row(row, "<w:cantSplit {0}/>")
         for cell in table.rows[0].cells:
             cell.paragraphs[0].runs[0].style = "Strong"
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         _set_row(table.rows[0], "<w:tblHeader {0}/>")
         for column, (_, _, width) in zip(table.columns, columns, strict=True):
             column.width = width
