@@ -23,7 +23,7 @@ SEED = 8
 WISHES = {
     "tielt": Wishes(
         ready_day=15,
-        introduction_html="<p>Het college neemt kennis van de regiowerking, op grond van artikel 8 van het regiodecreet van 3 februari 2023.</p>",
+        introduction_html="<p>Kennisneming van de regiowerking, op grond van artikel 8 van het regiodecreet van 3 februari 2023.</p>",
     ),
     "izegem": Wishes(form=ReportForm.BRIEF),
     "mechelen": Wishes(ready_day=5),
