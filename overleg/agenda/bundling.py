@@ -93,7 +93,9 @@ def _make(bundle: Bundle, now: datetime) -> Path:
         if bundle.format is BundleFormat.PDF:
             write_pdf(fresh, word, title, points, progress)
         else:
-            write_zip(fresh, word, agenda_file_name(meeting), points, progress)
+            write_zip(
+                fresh, word, agenda_file_name(meeting, circle=bundle.circle), points, progress
+            )
     bundle.contents = contents_of(lines, verslag)
     return fresh.replace(target)
 

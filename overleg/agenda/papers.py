@@ -5,6 +5,7 @@ from datetime import datetime
 
 from overleg.agenda.lines import Line, LineAnnex
 from overleg.agenda.reading import ReadAgenda
+from overleg.documents.states import Circle
 from overleg.lib.dates import format_date, format_span, format_time, format_weekday_date
 from overleg.lib.text import count_of, join_words, slugify
 from overleg.mail.links import absolute_url
@@ -16,9 +17,17 @@ from overleg.word.contexts import AgendaPaper, AgendaPaperAnnex, AgendaPaperItem
 from overleg.word.papers import render_agenda
 
 
-def agenda_file_name(meeting: Meeting, *, changes: bool = False) -> str:
-    """``agenda-midwestoverleg-2026-07.docx``, or with ``-wijzigingen`` at its end."""
-    what = "-wijzigingen" if changes else ""
+def agenda_file_name(
+    meeting: Meeting, *, circle: Circle = Circle.MAYORS, changes: bool = False
+) -> str:
+    """``agenda-midwestoverleg-2026-07.docx``, or with ``-wijzigingen`` at its end.
+
+    What a wider circle may read says so (``-besturen``, ``-openbaar``): once downloaded, the files
+    of one meeting are not mistaken for each other.
+    """
+    what = ("" if circle is Circle.MAYORS else f"-{circle.label}") + (
+        "-wijzigingen" if changes else ""
+    )
     label = f"{meeting.year}-{meeting.number:02}"
     return f"agenda-{slugify(meeting.body.call_name)}-{label}{what}.docx"
 

@@ -88,13 +88,15 @@ def test_the_file_tells_date_place_members_and_version(
     assert "meet.example.test" not in words(sign_in_as, cast.councillor, sent)
 
 
-def test_the_file_is_named_after_body_and_number(
+def test_the_file_is_named_after_body_number_and_circle(
     sent: Table, cast: Cast, sign_in_as: SignInAs
 ) -> None:
     answer = sign_in_as(cast.mayor).get(f"/vergaderingen/{sent.meeting.id}/agenda.docx")
     assert answer.headers["Content-Disposition"] == (
         "attachment; filename=agenda-midwestoverleg-2026-02.docx"
     )
+    answer = sign_in_as(cast.councillor).get(f"/vergaderingen/{sent.meeting.id}/agenda.docx")
+    assert "agenda-midwestoverleg-2026-02-openbaar.docx" in answer.headers["Content-Disposition"]
 
 
 def test_who_prepares_can_have_the_draft_and_members_keep_what_was_sent(

@@ -47,7 +47,7 @@ def download_bundle(bundle_id: str) -> Response:
     path = bundling.bundle_path(bundle)
     if not path.is_file():
         raise NotFound("Deze bundel is er niet meer. Vraag ze opnieuw bij de documenten.")
-    name = agenda_file_name(bundle.version.meeting).removesuffix(".docx")
+    name = agenda_file_name(bundle.version.meeting, circle=bundle.circle).removesuffix(".docx")
     response = send_file(
         path,
         mimetype=MEDIA[bundle.format],

@@ -69,7 +69,9 @@ def agenda_docx(meeting_id: str) -> Response:
     content = make_docx(
         meeting, agenda, seats_of(meeting.body_id, meeting.day), who, now=clock.now()
     )
-    return word_file(content, agenda_file_name(meeting, changes=agenda.is_changes))
+    return word_file(
+        content, agenda_file_name(meeting, circle=agenda.circle, changes=agenda.is_changes)
+    )
 
 
 def _asks_changes() -> bool:
@@ -91,7 +93,7 @@ def meeting_documents(meeting_id: str) -> str:
         bundles=bundles_of(who, meeting, agenda.versions[0]) if agenda.versions else [],
         verslag=referred_verslag(meeting, agenda.lines, own),
         circles=[circle for circle in Circle if circle in own.readable],
-        file_name=agenda_file_name(meeting),
+        file_name=agenda_file_name,
     )
 
 
