@@ -56,7 +56,7 @@ def post_about(
     link = absolute_url(f"/voorstellen/{proposal.id}{path}") if may_open else None
     post(
         to,
-        subject=f"{subject}: {proposal.title}",
+        subject=f"{subject}{'' if subject.endswith('?') else ':'} {proposal.title}",
         template="proposal",
         context={
             "intro": intro,
