@@ -40,9 +40,7 @@ class InputToReturn:
     def take(self) -> MultiDict[str, str]:
         """The fields, for the one form that shows them; the visitor is told what to do again."""
         self.is_taken = True
-        along = (
-            f" Deze bestanden gaan mee: {', '.join(self.kept_files)}." if self.kept_files else ""
-        )
+        along = f" Dit gaat mee: {', '.join(self.kept_files)}." if self.kept_files else ""
         again = f" Kies opnieuw: {', '.join(self.files)}." if self.files else ""
         flash(RETURNED + along + again, "warning" if again else "info")
         return self.fields

@@ -89,7 +89,7 @@ def test_the_files_go_along_after_signing_in(
     client: ReadingClient, cast: Cast, session: Session
 ) -> None:
     back = page_after(client, sent_too_late(client, cast.mayor, some_files()), cast.mayor)
-    assert "Deze bestanden gaan mee: plan &lt;b&gt;.png, raming.pdf." in back.text
+    assert "Dit gaat mee: plan &lt;b&gt;.png, raming.pdf." in back.text
     assert "Kies opnieuw: leeg.pdf, rekenblad.exe." in back.text
     picture, estimate = offered(back)
 
