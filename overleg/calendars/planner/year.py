@@ -51,7 +51,7 @@ class Gathering:
     def stand(self) -> str:
         """What is to be said of it in a word: ``past niet meer``; mostly nothing."""
         if self.loose is not None:
-            return "past niet meer" if self.is_wrong else "liever niet"
+            return "past niet meer" if self.is_wrong else "liever anders"
         return "onder voorbehoud" if self.is_tentative else ""
 
     @property
