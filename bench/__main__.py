@@ -141,12 +141,14 @@ class Bench:
             headers["If-None-Match"] = answer.headers["ETag"]
             size, expect = 0, 304
         bare = f"/{WORD_ITEMS}.docx" if subject.floor == "docx" else f"/{size}"
-        ours, theirs = compare(
-            Target(overleg.port, subject.path, headers, expect),
-            Target(floor.port, bare, {}, 200),
-            connections=subject.connections or self._chosen.connections,
-            seconds=self._chosen.seconds,
-        )
+        page = Target(overleg.port, subject.path, headers, expect)
+        connections = subject.connections or self._chosen.connections
+        load = {"connections": connections, "seconds": self._chosen.seconds}
+        ours, theirs = compare(page, Target(floor.port, bare, {}, 200), **load)
+        times = None
+        if subject.bare is not None:
+            asked, idle = compare(page, replace(page, path=subject.bare), **load)
+            times = asked.p95_ms / idle.p95_ms
         print(f"  {subject.name}: {ours.rps:.0f} per s, bodem {theirs.rps:.0f} per s", flush=True)
         warm = fetch(overleg.port, subject.path, headers=headers)
         return report.Row(
@@ -157,6 +159,7 @@ class Bench:
             p95_ms=ours.p95_ms,
             ratio_to_floor=ours.rps / theirs.rps,
             statements=int(warm.headers[HEADER]),
+            p95_times_bare=times,
         )
 
 

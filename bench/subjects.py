@@ -51,6 +51,8 @@ class Subject:
     revalidated: bool = False
     connections: int | None = None
     """That ask at once, where that is not as for the others."""
+    bare: str | None = None
+    """The page when nothing is asked of it, which is measured in turns with this one."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _own_bodies(now: datetime) -> World:
         Subject(f"matrix, {OUTCOMES} bij {towns}", "/opvolging?overleg=opgevolgd"),
         Subject("matrix in Excel", "/opvolging.xlsx?overleg=opgevolgd"),
         Subject(BARE_SEARCH, "/zoeken"),
-        Subject(SEARCH, f"/zoeken?q={QUESTION}"),
+        Subject(SEARCH, f"/zoeken?q={QUESTION}", bare="/zoeken"),
         Subject("kalender, 200 vergaderingen", feed, reader=None),
         Subject("kalender, 304", feed, reader=None, revalidated=True),
         Subject("kalender, 500 vergaderingen", long_feed, reader=None),
