@@ -4,13 +4,23 @@ A page takes a fixed number of statements, and what one may not read counts nowh
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, String, bindparam, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    String,
+    bindparam,
+    literal,
+    select,
+    type_coerce,
+)
 
 from overleg.db import rows_of, session
 from overleg.documents.states import Circle
@@ -94,7 +104,7 @@ class Found:
         return max(1, -(-self.total // PAGE_LENGTH))
 
 
-Hit = Row[int, Source, str | None, int]
+Hit = Row[int, str, str | None, int]
 """The id, source, body and year of an entry that has the words: what is counted of it."""
 
 
@@ -113,21 +123,22 @@ def find(viewer: Viewer, choice: Choice) -> Found:
         wanted = _hits(viewer, choice.asked, _narrowed(choice))
     start = (choice.page - 1) * PAGE_LENGTH
     shown = wanted[start : start + PAGE_LENGTH]
+    _, sources, body_ids, years = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Found(
         entries=_entries(viewer, shown),
         total=len(wanted),
         page=choice.page,
         is_capped=len(wanted) >= MOST_FOUND,
-        kinds=_kinds(Counter(row.source for row in rows)),
-        body_ids=Counter(row.body_id for row in rows if row.body_id is not None),
-        years=Counter(row.year for row in rows),
+        kinds=_kinds(sources),
+        body_ids=Counter(filter(None, body_ids)),
+        years=Counter(years),
     )
 
 
-def _kinds(sources: Counter[Source]) -> Counter[FoundKind]:
+def _kinds(sources: Iterable[str]) -> Counter[FoundKind]:
     kinds: Counter[FoundKind] = Counter()
-    for source, count in sources.items():
-        kinds[source.kind] += count
+    for source, count in Counter(sources).items():
+        kinds[Source(source).kind] += count
     return kinds
 
 
@@ -159,9 +170,14 @@ def _hits(
 
 
 @once_per_access
-def _sieved(viewer: Viewer) -> Select[int, Source, str | None, int]:
+def _sieved(viewer: Viewer) -> Select[int, str, str | None, int]:
     return (
-        select(SearchEntry.id, SearchEntry.source, SearchEntry.body_id, SearchEntry.year)
+        select(
+            SearchEntry.id,
+            type_coerce(SearchEntry.source, String).label("source"),
+            SearchEntry.body_id,
+            SearchEntry.year,
+        )
         .where(HAS_WORDS, sieve(viewer))
         .order_by(
             HAS_WORDS_IN_TITLE.desc(), SearchEntry.happened_at_utc.desc(), SearchEntry.id.desc()
@@ -170,7 +186,7 @@ def _sieved(viewer: Viewer) -> Select[int, Source, str | None, int]:
     )
 
 
-def _best(entries: Select[int, Source, str | None, int], asked: Asked) -> Sequence[Hit]:
+def _best(entries: Select[int, str, str | None, int], asked: Asked) -> Sequence[Hit]:
     return rows_of(entries, {"asked": asked, "most": MOST_FOUND})
 
 
@@ -184,11 +200,11 @@ def _readable(viewer: Viewer, found: Sequence[Hit]) -> set[int]:
 
 
 @once_per_access
-def _readable_entries(viewer: Viewer) -> Callable[[frozenset[Source]], Select[int]]:
+def _readable_entries(viewer: Viewer) -> Callable[[frozenset[str]], Select[int]]:
     rules = rules_for(viewer)
 
     @lru_cache(maxsize=MOST_MIXES)
-    def of_sources(sources: frozenset[Source]) -> Select[int]:
+    def of_sources(sources: frozenset[str]) -> Select[int]:
         return select(SearchEntry.id).where(IS_NUMBERED, still_readable(rules, sources))
 
     return of_sources
@@ -196,7 +212,7 @@ def _readable_entries(viewer: Viewer) -> Callable[[frozenset[Source]], Select[in
 
 def _entries(viewer: Viewer, shown: Sequence[Hit]) -> list[Entry]:
     entries = _NUMBERED
-    if any(hit.source is Source.DOSSIER for hit in shown):
+    if any(hit.source == Source.DOSSIER for hit in shown):
         entries = _shown(latest_proposal(viewer).scalar_subquery()).where(IS_NUMBERED)
     numbers = [hit.id for hit in shown]
     by_id = {row.id: Entry(*row) for row in rows_of(entries, {"numbers": numbers})}

@@ -59,7 +59,7 @@ def sieve(viewer: Viewer) -> ColumnElement[bool]:
     steered = is_one_of(Entry.body_id, viewer.bodies_as(*BODY_ROLES))
     parts = [
         and_(
-            Entry.audience.in_((Audience.READERS, Audience.MEMBERS)),
+            is_one_of(Entry.audience, (Audience.READERS, Audience.MEMBERS)),
             is_one_of(Entry.body_id, full),
         ),
         and_(Entry.audience != Audience.OWNERS, steered),
@@ -76,7 +76,7 @@ def sieve(viewer: Viewer) -> ColumnElement[bool]:
     if any(circle is not Circle.MAYORS for circle in viewer.reach.values()):
         parts.append(and_(Entry.audience == Audience.READERS, in_circle))
     if colleagues := sorted(viewer.organisations_as(*PROPOSING_ROLES)):
-        of_colleagues = Entry.organisation_id.in_(colleagues)
+        of_colleagues = is_one_of(Entry.organisation_id, colleagues)
         parts.append(and_(Entry.audience != Audience.OWNERS, of_colleagues, in_circle))
     return or_(*parts)
 
@@ -111,7 +111,7 @@ def _of_a_few(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def still_readable(
-    rules: Mapping[Source, ColumnElement[bool]], sources: Collection[Source] = SOURCES
+    rules: Mapping[Source, ColumnElement[bool]], sources: Collection[str] = SOURCES
 ) -> ColumnElement[bool]:
     """What may be read at this moment by these rules, of these sources."""
     return or_(*(and_(Entry.source == each, rules[each]) for each in SOURCES if each in sources))

@@ -1,11 +1,13 @@
 """The part of a text around what was found, with the found words told apart. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from overleg.lib.words import Asked, places_of
 
 BEFORE = 80
 LENGTH = 260
+_REST_OF_WORD = re.compile(rf"\S{{,{BEFORE}}}")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,5 @@ def _between_words(text: str, place: int) -> int:
     """This place, or the next one before which a word ended."""
     if place == 0 or place >= len(text):
         return min(place, len(text))
-    end = place
-    while end < len(text) and not text[end].isspace() and end - place < BEFORE:
-        end += 1
-    return end
+    rest = _REST_OF_WORD.match(text, place)
+    return rest.end() if rest is not None else place

@@ -26,7 +26,7 @@ def asked_along(viewer: Viewer, *states: CoSubmitterState) -> ColumnElement[bool
         select(CoSubmitter.id).where(
             CoSubmitter.proposal_id == Proposal.id,
             CoSubmitter.person_id == viewer.person_id,
-            CoSubmitter.state.in_(states or ON_IT),
+            is_one_of(CoSubmitter.state, states or ON_IT),
         )
     )
 

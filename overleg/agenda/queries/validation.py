@@ -101,7 +101,7 @@ def asks(viewer: Viewer) -> ColumnElement[bool]:
                 ValidationRound.passed_to_chair_at_utc.is_not(None),
                 and_(
                     ValidationRound.decides == Decides.CHAIR,
-                    by.in_([ValidatedBy.COMMITTEE, ValidatedBy.BODY]),
+                    is_one_of(by, [ValidatedBy.COMMITTEE, ValidatedBy.BODY]),
                     answers >= ValidationRound.quorum,
                 ),
             ),

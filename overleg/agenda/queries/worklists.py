@@ -73,8 +73,9 @@ def _waiting_for_support(viewer: Viewer) -> ColumnElement[bool]:
     )
     return and_(
         is_one_of(Proposal.body_id, viewer.bodies_as(Role.SUPPORT)),
-        Proposal.state.in_(
-            [ProposalState.OFFERED, ProposalState.SUBMITTED, ProposalState.IN_VALIDATION]
+        is_one_of(
+            Proposal.state,
+            [ProposalState.OFFERED, ProposalState.SUBMITTED, ProposalState.IN_VALIDATION],
         ),
         ~opened,
     )
