@@ -15,10 +15,14 @@ import nh3
 MAX_DEPTH = 8
 """Deepest list level, counted from 0: as deep as Word numbers."""
 
+MAX_NESTING = 200
+"""Deepest nesting of tags that is read as such; nobody writes half of it."""
+
 _ILLEGAL = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 _SAFE_HREF = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol"})
@@ -31,6 +35,7 @@ _LOOKS = {
     "s": "struck",
 }
 _BREAKING = frozenset({"p", "div", "li", "blockquote", *_HEADINGS})
+_NEVER_NESTING = frozenset({"p", "li", "br", "hr", "img"})
 _TAGS = {"br", "a", *_BREAKING, *_LISTS, *_LOOKS}
 
 
@@ -117,13 +122,34 @@ def split_lines(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     return [tuple(group) for group in groups if group]
 
 
+def _no_deeper(html: str) -> str:
+    """The same, with a line break for each tag that opens below MAX_NESTING.
+
+    The time that parsing takes grows with the square of the depth: seconds for 20,000 tags.
+    """
+    opened: list[str] = []
+
+    def keep(tag: re.Match[str]) -> str:
+        name = tag[2].lower()
+        if tag[1]:
+            if name in opened:
+                opened.remove(name)
+        elif name not in _NEVER_NESTING:
+            if len(opened) == MAX_NESTING:
+                return "<br>"
+            opened.append(name)
+        return tag[0]
+
+    return _TAG.sub(keep, html)
+
+
 def read_html(html: str) -> tuple[Block, ...]:
     """Any HTML, hostile or broken, as blocks; what is not allowed is dropped, its words kept.
 
     Scripts and styles go with their content. Links keep only http, https and mailto. Never raises.
     """
     safe = nh3.clean(
-        without_control(html),
+        _no_deeper(without_control(html)),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},

@@ -111,6 +111,11 @@ def test_a_hundred_thousand_characters_are_no_trouble(text: str) -> None:
     assert plain_to_html(html_to_plain(html)) == html
 
 
+def test_words_stay_however_deep_they_are() -> None:
+    deep = "<div>" * 1_000 + "diep" + "</div>" * 999 + "minder diep</div>"
+    assert clean_html(deep) == "<p>diep</p><p>minder diep</p>"
+
+
 @settings(max_examples=300, deadline=None)
 @given(soup)
 def test_any_html_is_cleaned_once_and_for_all(html: str) -> None:
