@@ -23,7 +23,7 @@ TITLES = {
     403: "Dat mag u hier niet doen",
     404: "Niet gevonden",
     405: "Dat kan hier niet",
-    409: "Dat kan nu niet meer",
+    409: "Dat kan nu niet",
     413: "Dat is te groot",
     422: "Er klopt iets niet",
     429: "Even wachten",
