@@ -78,7 +78,6 @@ def close_with(
     opened.closed_at_utc = now
     opened.decision, opened.decided_by = result, by
     opened.decision_reason = reason
-    session().flush()
     if result is Answer.AGREE:
         begin_validation(proposal, by=by, now=now)
         return

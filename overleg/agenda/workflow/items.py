@@ -62,19 +62,20 @@ def schedule_proposal(
     here = next((item for item in earlier if item.meeting_id == meeting.id), None)
     if here is not None and here.state is not ItemState.WITHDRAWN:
         raise NotPossible("Dit voorstel staat al op deze agenda.")
+    explanation, submitter = explanation_with_answers(proposal), submitter_of(proposal)
+    continues = last_postponed(proposal.id)
     mark_scheduled(proposal, by=by, now=now)
     item = here or AgendaItem(
-        id=new_id(), meeting_id=meeting.id, proposal_id=proposal.id, kind=ItemKind.PROPOSAL
+        id=new_id(), meeting_id=meeting.id, proposal=proposal, kind=ItemKind.PROPOSAL
     )
     item.state = ItemState.SCHEDULED
     item.title = proposal.title
-    item.explanation_html = explanation_with_answers(proposal)
-    item.submitter_label = submitter_of(proposal)
+    item.explanation_html, item.submitter_label = explanation, submitter
     item.asked = proposal.asked
     item.minutes_needed = proposal.minutes_needed
     item.circle = proposal.circle
     item.added_at_utc = now
-    item.continues = last_postponed(proposal.id)
+    item.continues = continues
     add_last(meeting, item)
     return item
 

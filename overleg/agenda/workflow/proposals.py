@@ -90,6 +90,10 @@ def draft_proposal(
         state=ProposalState.DRAFT,
         created_at_utc=now,
         changed_at_utc=now,
+        annexes=[],
+        answers=[],
+        co_submitters=[],
+        rounds=[],
     )
     _write(proposal, content)
     session().add(proposal)
@@ -243,13 +247,12 @@ def enter_validation(
     told: str = "",
 ) -> None:
     """Have a complete proposal leave its organisation; ``told`` is what the history adds."""
+    remember_words(proposal, by=by, now=now)
     move(proposal, ProposalState.SUBMITTED, verb, by=by, now=now, reason=told)
     proposal.state_reason = ""
     proposal.submitted_at_utc = now
     proposal.asked_back_at_utc = None
     proposal.asked_back_reason = ""
-    remember_words(proposal, by=by, now=now)
-    session().flush()
     if by.id != proposal.submitter_id:
         tell_on_behalf(proposal, now=now)
     begin_validation(proposal, by=by, now=now)

@@ -1,9 +1,11 @@
 """Opening the validation steps of a proposal, one after the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Self
 
+from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal, ValidationRound
 from overleg.agenda.notices import tell_submitter, tell_support_validated, tell_support_waiting
 from overleg.agenda.queries.validation import AsksOf, answerers
@@ -137,7 +139,10 @@ def suggests_information(proposal: Proposal) -> bool:
 
 def why_it_waits(proposal: Proposal, asked: AsksOf, on: date) -> str:
     """Why a step cannot be taken by those who are there, in a sentence; empty when it can."""
-    people = answerers(proposal, asked, on)
+    return _why_of(proposal, asked, answerers(proposal, asked, on))
+
+
+def _why_of(proposal: Proposal, asked: AsksOf, people: Sequence[Person]) -> str:
     body = proposal.body
     if asked.validated_by in OF_ONE:
         if people:
@@ -169,14 +174,16 @@ def begin_validation(proposal: Proposal, *, by: Actor, now: datetime) -> Validat
     if open_round(proposal) is not None:
         raise NotPossible("De validatie loopt al.")
     day = local_date(now)
-    step = next_step(proposal, day)
+    with session().no_autoflush:  # who answers does not hang on the proposal: one write for it all
+        step = next_step(proposal, day)
+        people = answerers(proposal, step, day) if step is not None else []
     if step is None:
         move(proposal, ProposalState.VALIDATED, Verb.PROPOSAL_VALIDATED, by=by, now=now)
         session().flush()
         tell_submitter(proposal, now=now)
         tell_support_validated(proposal, for_information=suggests_information(proposal), now=now)
         return None
-    if missing := why_it_waits(proposal, step, day):
+    if missing := _why_of(proposal, step, people):
         tell_support_waiting(proposal, missing, now=now)
         return None
     opened = _open(proposal, step, now)
@@ -187,7 +194,7 @@ def begin_validation(proposal: Proposal, *, by: Actor, now: datetime) -> Validat
     else:
         record(verb, proposal, by=by, now=now, reason=step.why)
     session().flush()
-    tell_validators(opened, answerers(proposal, opened, day), now=now)
+    tell_validators(opened, people, now=now)
     if proposal.is_urgent:
         _tell_who_is_skipped(opened, day, now=now)
     return opened
@@ -233,6 +240,7 @@ def _open(proposal: Proposal, step: Step, now: datetime) -> ValidationRound:
         state=RoundState.OPEN,
         opened_at_utc=now,
         due_at_utc=now + timedelta(days=step.days_to_answer),
+        votes=[],
     )
     proposal.rounds.append(opened)
     return opened

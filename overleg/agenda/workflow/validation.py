@@ -203,7 +203,6 @@ def _note(
         opened.votes.append(vote)
     vote.answer, vote.advice, vote.motive, vote.at_utc = answer, advice, motive, now
     vote.refer_to = target
-    session().flush()
     return is_new
 
 

@@ -101,7 +101,6 @@ def add_revision(
         is_drafted=is_drafted,
     )
     session().add(revision)
-    session().flush()
     record(Verb.NOTES_DRAFTED if is_drafted else Verb.NOTES_SAVED, item, by=by, now=now)
     return revision
 
