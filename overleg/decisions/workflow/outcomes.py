@@ -89,6 +89,12 @@ def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime)
         state=OutcomeState.DRAFT,
         noted_by_name=by.name,
         noted_at_utc=now,
+        text=None,
+        versions=[],
+        request=None,
+        cost_sharing=None,
+        costs=[],
+        follow_ups=[],
     )
     session().add(outcome)
     settle(item, agreed.kind, by=by, now=now)
