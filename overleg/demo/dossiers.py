@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from overleg.agenda.models import Dossier, Proposal, Theme
 from overleg.agenda.reference import load_themes
@@ -87,7 +88,12 @@ def thread_dossiers(now: datetime) -> None:
     themes = {theme.name: theme for theme in session().scalars(select(Theme))}
     by_title: dict[str, Dossier] = {}
     done: set[str] = set()
-    for proposal in session().scalars(select(Proposal).order_by(Proposal.created_at_utc)).all():
+    proposals = (
+        select(Proposal)
+        .order_by(Proposal.created_at_utc)
+        .options(selectinload(Proposal.dossier).selectinload(Dossier.themes))
+    )
+    for proposal in session().scalars(proposals).all():
         dossier = proposal.dossier
         if dossier.id in done:
             continue

@@ -15,7 +15,6 @@ from overleg.agenda.workflow.items import schedule_proposal
 from overleg.agenda.workflow.proposals import ProposalContent, draft_proposal, submit_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.validation import cast_vote, open_round
-from overleg.db import session
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import (
     DECIDED_FOLLOW_UP,
@@ -175,6 +174,7 @@ class Story:
 
     def draft(self, topic: Topic, stage: Stage, meeting: Meeting, *, at: datetime) -> Proposal:
         """Write one stage of a topic as a proposal, in the topic's dossier."""
+        earlier = self.dossiers.get(topic.name)
         proposal = draft_proposal(
             ProposalContent(
                 body_id=self.body.id,
@@ -190,13 +190,10 @@ class Story:
             ),
             by=self.submitter(topic),
             now=at,
+            dossier=earlier.dossier if earlier is not None else None,
         )
-        earlier = self.dossiers.setdefault(topic.name, proposal)
-        if earlier is not proposal:
-            spare, proposal.dossier = proposal.dossier, earlier.dossier
-            session().flush()
-            session().delete(spare)
-        else:
+        if earlier is None:
+            self.dossiers[topic.name] = proposal
             proposal.dossier.title = topic.name
         return proposal
 
