@@ -179,21 +179,6 @@ def _postponed(meeting: Meeting) -> Sequence[AgendaItem]:
     )
 
 
-def last_postponed(proposal_id: str) -> AgendaItem | None:
-    """The latest treatment of this proposal that was postponed, if any."""
-    return (
-        session()
-        .scalars(
-            select(AgendaItem)
-            .join(AgendaItem.meeting)
-            .where(AgendaItem.proposal_id == proposal_id, AgendaItem.state == ItemState.POSTPONED)
-            .order_by(Meeting.starts_at_utc.desc())
-            .limit(1)
-        )
-        .one_or_none()
-    )
-
-
 def items_of_proposal(proposal_id: str) -> Sequence[AgendaItem]:
     """Every item that was made from a proposal, with its meeting, oldest first."""
     return (

@@ -15,7 +15,6 @@ from overleg.agenda.workflow.rounds import begin_validation
 from overleg.agenda.workflow.votes import VotingRule, decide
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import session
 from overleg.lib.dates import local_date
 from overleg.organisations.models import Body
 

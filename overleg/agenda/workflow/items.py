@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from overleg.agenda.models import AgendaItem, Proposal
-from overleg.agenda.queries.items import items_of_meeting, items_of_proposal, last_postponed
+from overleg.agenda.queries.items import items_of_meeting, items_of_proposal
 from overleg.agenda.queries.versions import was_sent
 from overleg.agenda.states import Asked, CoSubmitterState, ItemKind, ItemState, ProposalState
 from overleg.agenda.workflow.marking import mark_scheduled, mark_unscheduled
@@ -63,10 +63,14 @@ def schedule_proposal(
     if here is not None and here.state is not ItemState.WITHDRAWN:
         raise NotPossible("Dit voorstel staat al op deze agenda.")
     explanation, submitter = explanation_with_answers(proposal), submitter_of(proposal)
-    continues = last_postponed(proposal.id)
     mark_scheduled(proposal, by=by, now=now)
     item = here or AgendaItem(
-        id=new_id(), meeting_id=meeting.id, proposal=proposal, kind=ItemKind.PROPOSAL
+        id=new_id(),
+        meeting_id=meeting.id,
+        proposal=proposal,
+        kind=ItemKind.PROPOSAL,
+        section="",
+        is_closed=False,
     )
     item.state = ItemState.SCHEDULED
     item.title = proposal.title
@@ -75,9 +79,14 @@ def schedule_proposal(
     item.minutes_needed = proposal.minutes_needed
     item.circle = proposal.circle
     item.added_at_utc = now
-    item.continues = continues
+    item.continues = _last_postponed(earlier)
     add_last(meeting, item)
     return item
+
+
+def _last_postponed(earlier: Sequence[AgendaItem]) -> AgendaItem | None:
+    postponed = [item for item in earlier if item.state is ItemState.POSTPONED]
+    return max(postponed, key=lambda item: item.meeting.starts_at_utc, default=None)
 
 
 def submitter_of(proposal: Proposal) -> str:

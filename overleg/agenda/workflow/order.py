@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import count
 from typing import TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.exc import InvalidRequestError
 
 from overleg.agenda.arranging import arranged, blocks, in_automatic_order
@@ -34,6 +34,13 @@ CHANGED_MEANWHILE = (
     "Open ze opnieuw en kijk wat er veranderde."
 )
 
+_HOLD_MEETING = (
+    update(Meeting)
+    .where(Meeting.id == bindparam("meeting_id"))
+    .values(changed_at_utc=Meeting.changed_at_utc)
+    .execution_options(synchronize_session=False)
+)
+
 
 class Direction(StrEnum):
     """Which way a point moves in the list."""
@@ -54,12 +61,7 @@ class MeetingAgenda:
 def lock_agenda(meeting: Meeting) -> None:
     """Hold the agenda of a meeting until the commit, and read the meeting anew."""
     session().flush()
-    session().execute(
-        update(Meeting)
-        .where(Meeting.id == meeting.id)
-        .values(changed_at_utc=Meeting.changed_at_utc)
-        .execution_options(synchronize_session=False)
-    )
+    session().execute(_HOLD_MEETING, {"meeting_id": meeting.id})
     session().refresh(meeting)
 
 
@@ -173,11 +175,11 @@ def order_automatically(meeting: Meeting, *, by: Actor, now: datetime) -> None:
 
 
 def add_last(meeting: Meeting, item: AgendaItem) -> None:
-    """Put an item last, but before "Varia"."""
-    others = [other for other in items_of_meeting(meeting) if other is not item]
+    """Put an item last, but before "Varia"; the agenda is locked."""
+    with session().no_autoflush:  # what stands on a locked agenda is written
+        others = [other for other in items_of_meeting(meeting) if other is not item]
     item.position = len(others) + 1
     session().add(item)
-    session().flush()
     number_items(meeting, [*others, item])
 
 

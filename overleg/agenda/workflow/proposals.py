@@ -97,7 +97,6 @@ def draft_proposal(
     )
     _write(proposal, content)
     session().add(proposal)
-    session().flush()
     record(
         Verb.PROPOSAL_DRAFTED,
         proposal,
@@ -106,6 +105,7 @@ def draft_proposal(
         to_state=ProposalState.DRAFT,
         reason=told,
     )
+    session().flush()
     return proposal
 
 

@@ -69,7 +69,6 @@ def send_agenda(meeting: Meeting, *, message: str, by: Actor, now: datetime) -> 
         message=message.strip(),
     )
     session().add(version)
-    session().flush()
     _freeze(version, lines)
     _tell_journal(meeting, version, by=by, now=now)
     tell_agenda_sent(meeting, version, lines, before, readers_of(meeting.body_id, today), now=now)

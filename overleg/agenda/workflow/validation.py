@@ -31,7 +31,7 @@ from overleg.agenda.workflow.step_rules import (
 from overleg.agenda.workflow.votes import ANSWER_OF
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import new_id, session
+from overleg.db import new_id
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import count_of, join_words
