@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from overleg.agenda.models import AgendaItem
@@ -17,14 +17,22 @@ from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
+_MINUTES = (
+    select(Minutes)
+    .where(Minutes.meeting_id == bindparam("meeting_id"))
+    .execution_options(populate_existing=True)
+)
+_LATEST_NOTE = (
+    select(NoteRevision)
+    .where(NoteRevision.item_id == bindparam("item_id"))
+    .order_by(NoteRevision.number.desc())
+    .limit(1)
+)
+
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
     """The verslag of a meeting, read anew; None before anything was noted."""
-    return session().scalar(
-        select(Minutes)
-        .where(Minutes.meeting_id == meeting.id)
-        .execution_options(populate_existing=True)
-    )
+    return session().scalar(_MINUTES, {"meeting_id": meeting.id})
 
 
 def readable_verslag(viewer: Viewer) -> ColumnElement[bool]:
@@ -79,7 +87,7 @@ def latest_notes(item_ids: Collection[str]) -> dict[str, NoteRevision]:
 
 def latest_note(item: AgendaItem) -> NoteRevision | None:
     """The last revision of one item's notes."""
-    return latest_notes([item.id]).get(item.id)
+    return session().scalar(_LATEST_NOTE, {"item_id": item.id})
 
 
 def revisions_of(item: AgendaItem) -> Sequence[NoteRevision]:

@@ -49,7 +49,7 @@ def draft_missing(meeting: Meeting, *, by: Actor, now: datetime) -> int:
         for item in items
         if item.id in known and not (item.id in notes and notes[item.id].text_html)
     ]
-    texts = _texts(missing)
+    texts = _texts(missing) if missing else {}
     for item in missing:
         add_revision(item, notes.get(item.id), texts[item.id], by=by, now=now, is_drafted=True)
     return len(missing)

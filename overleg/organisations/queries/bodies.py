@@ -2,9 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    bindparam,
+    case,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from overleg.accounts.models import Person
@@ -18,6 +28,21 @@ from overleg.organisations.viewer import Viewer
 
 BY_SEAT_KIND = case({kind: place for place, kind in enumerate(SeatKind)}, value=Seat.kind)
 MAYORS_FIRST = case((Seat.function == SeatFunction.MAYOR, 0), else_=1)
+DAY: Any = bindparam("day", type_=Date)
+_WITH_ROLE = (
+    select(Person)
+    .where(
+        Person.id.in_(
+            select(RoleAssignment.person_id).where(
+                RoleAssignment.body_id == bindparam("body_id"),
+                RoleAssignment.role == bindparam("role"),
+                RoleAssignment.valid_on(DAY),
+            )
+        )
+    )
+    .order_by(Person.name, Person.id)
+)
+_CAN_SIGN_IN = _WITH_ROLE.where(Person.disabled_at_utc.is_(None))
 
 
 def bodies(viewer: Viewer) -> Sequence[Body]:
@@ -157,11 +182,7 @@ def voting_municipalities(body: Body, on: date) -> Sequence[Organisation]:
 
 def people_with_role(body_id: str, role: Role, on: date) -> Sequence[Person]:
     """Who has this role in a body on a day (in Brussels) and can still sign in, by name."""
-    return (
-        session()
-        .scalars(_with_role(body_id, role, on).where(Person.disabled_at_utc.is_(None)))
-        .all()
-    )
+    return session().scalars(_CAN_SIGN_IN, {"body_id": body_id, "role": role, "day": on}).all()
 
 
 def current_chair(body: Body, on: date) -> Person | None:
@@ -169,16 +190,8 @@ def current_chair(body: Body, on: date) -> Person | None:
 
     With two at once the first by name, with none None.
     """
-    return session().scalar(_with_role(body.id, Role.CHAIR, on).limit(1))
-
-
-def _with_role(body_id: str, role: Role, on: date) -> Select[Person]:
-    having = select(RoleAssignment.person_id).where(
-        RoleAssignment.body_id == body_id,
-        RoleAssignment.role == role,
-        RoleAssignment.valid_on(on),
-    )
-    return select(Person).where(Person.id.in_(having)).order_by(Person.name, Person.id)
+    given = {"body_id": body.id, "role": Role.CHAIR, "day": on}
+    return session().scalar(_WITH_ROLE.limit(1), given)
 
 
 def other_own_bodies(body: Body) -> Sequence[Body]:
