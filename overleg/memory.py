@@ -6,6 +6,8 @@ from the moment this module is loaded, which ``overleg`` does first, until ``kee
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def keep_what_is_loaded() -> None:
@@ -14,6 +16,16 @@ def keep_what_is_loaded() -> None:
         gc.collect()
     gc.freeze()
     gc.enable()
+
+
+@contextmanager
+def nothing_to_collect() -> Iterator[None]:
+    """Let the collector rest while much is made that stays, such as the rows of the demo."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 gc.disable()

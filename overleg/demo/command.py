@@ -13,6 +13,7 @@ from overleg.db import db, session
 from overleg.demo.loading import load
 from overleg.demo.people import PASSWORD
 from overleg.jobs.worker import run_worker
+from overleg.memory import nothing_to_collect
 from overleg.migrating import migrate_database
 from overleg.organisations.loading import load_reference
 from overleg.processes import StartError, check_port_is_free, run_web_and_worker
@@ -62,7 +63,7 @@ def demo_command(application: Callable[[Mapping[str, str]], Flask]) -> click.Com
 
 def prepare(app: Flask) -> None:
     """Bring the database up to date, and fill it when nobody is in it yet."""
-    with app.app_context():
+    with app.app_context(), nothing_to_collect():
         migrate_database()
         if session().scalar(select(Person.id).limit(1)) is None:
             click.echo("De demo wordt geladen; dat duurt een moment.")

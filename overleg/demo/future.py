@@ -12,7 +12,6 @@ from overleg.agenda.workflow.items import remove_item, schedule_proposal
 from overleg.agenda.workflow.proposals import submit_proposal, withdraw_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.validation import cast_vote, open_round
-from overleg.db import session
 from overleg.demo.annex import one_page_pdf
 from overleg.demo.story import Story
 from overleg.demo.topics import DECIDE, DISCUSS, NOTE, NOTED, Stage, Topic
@@ -150,7 +149,6 @@ def _attach(proposal: Proposal, story: Story, topic: Topic, at: datetime) -> Non
     received = receive(file_store(), "nota.pdf", BytesIO(one_page_pdf(lines)))
     by = story.submitter(topic)
     stored = add_stored_file(received, by=by, now=at)
-    session().flush()
     add_annex(proposal, stored, circle=proposal.circle, by=by, now=at)
 
 

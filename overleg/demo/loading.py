@@ -85,7 +85,8 @@ def load(now: datetime, *, scale: int = 1) -> None:
     _send_old_mails(now)
     play_mails(regions[0], now)
     session().commit()
-    replicate(scale)
+    if scale > 1:
+        replicate(scale)
     for _changed in index_everything(now):
         session().commit()
 
