@@ -78,8 +78,8 @@ def plan_meeting(
         changed_at_utc=now,
     )
     session().add(meeting)
+    record(Verb.MEETING_PLANNED, meeting, by=by, now=now, to_state=MeetingState.PREPARING)
     session().flush()
-    record(Verb.MEETING_PLANNED, meeting, by=by, now=now, to_state=meeting.state)
     return meeting
 
 
