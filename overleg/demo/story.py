@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 
 from overleg.accounts.models import Person
-from overleg.agenda.models import AgendaItem, Proposal
+from overleg.agenda.models import AgendaItem, Dossier, Proposal
 from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.states import Answer, Asked, ItemKind
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
@@ -15,6 +15,7 @@ from overleg.agenda.workflow.items import schedule_proposal
 from overleg.agenda.workflow.proposals import ProposalContent, draft_proposal, submit_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.validation import cast_vote, open_round
+from overleg.db import new_id
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import (
     DECIDED_FOLLOW_UP,
@@ -175,6 +176,10 @@ class Story:
     def draft(self, topic: Topic, stage: Stage, meeting: Meeting, *, at: datetime) -> Proposal:
         """Write one stage of a topic as a proposal, in the topic's dossier."""
         earlier = self.dossiers.get(topic.name)
+        if earlier is not None:
+            dossier = earlier.dossier
+        else:
+            dossier = Dossier(id=new_id(), title=topic.name, circle=topic.circle, created_at_utc=at)
         proposal = draft_proposal(
             ProposalContent(
                 body_id=self.body.id,
@@ -190,11 +195,9 @@ class Story:
             ),
             by=self.submitter(topic),
             now=at,
-            dossier=earlier.dossier if earlier is not None else None,
+            dossier=dossier,
         )
-        if earlier is None:
-            self.dossiers[topic.name] = proposal
-            proposal.dossier.title = topic.name
+        self.dossiers.setdefault(topic.name, proposal)
         return proposal
 
     def organisation(self, topic: Topic) -> Organisation:
@@ -230,6 +233,7 @@ class Story:
 
     def _hold(self, meeting: Meeting, number: int) -> None:
         support, start = self.region.support, meeting.starts_at_utc
+        self._towns = voting_municipalities(self.body, meeting.day)
         minutes = open_meeting(meeting, by=support, now=start)
         self._note_attendance(meeting, minutes.revision, start + timedelta(minutes=5))
         for place, item in enumerate(items_of_meeting(meeting)):
@@ -284,7 +288,6 @@ class Story:
         at = outcome.noted_at_utc + RELEASED_AFTER
         if at > self.now:
             return
-        meeting = outcome.item.meeting
         organs = [Organ.COLLEGE]
         if "gemeenteraden" in outcome.text_html:
             organs = (
@@ -293,7 +296,7 @@ class Story:
                 else [Organ.COUNCIL]
             )
         request = Request(
-            voting_municipalities(self.body, meeting.day),
+            self._towns,
             organs,
             due_on=local_date(at + ANSWER_WITHIN),
             in_order=True,
