@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,30 @@ def name_of(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
+@cache
+def text_of(file: Path) -> str:
+    """What stands in a file."""
+    return file.read_text("utf-8")
+
+
+@cache
 def tree_of(file: Path) -> ast.Module:
     """The code of a file."""
-    return ast.parse(file.read_text("utf-8"), name_of(file))
+    return ast.parse(text_of(file), name_of(file))
+
+
+@cache
+def nodes_of(file: Path) -> list[ast.AST]:
+    """All there is in the code of a file."""
+    return list(ast.walk(tree_of(file)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read_once() -> Iterator[None]:
+    """The code is read once for all tests here, and not kept for those elsewhere."""
+    yield
+    for reading in (text_of, tree_of, nodes_of):
+        reading.cache_clear()
 
 
 def parts_below_the_views() -> list[Path]:
@@ -56,18 +78,12 @@ def parts_below_the_views() -> list[Path]:
     ]
 
 
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Every function, also inside others."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
-
-
 def test_nothing_is_imported_inside_a_function() -> None:
     hidden = {
         f"{name_of(file)}:{node.lineno}"
         for file in OURS
-        for function in functions(tree_of(file))
+        for function in nodes_of(file)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
@@ -78,7 +94,7 @@ def test_below_the_views_nobody_knows_of_a_request() -> None:
     told = {
         f"{name_of(file)}:{node.lineno} {alias.name}"
         for file in parts_below_the_views()
-        for node in ast.walk(tree_of(file))
+        for node in nodes_of(file)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("flask")
         for alias in node.names
         if alias.name in OF_A_REQUEST
@@ -91,7 +107,7 @@ def test_only_the_end_of_a_request_a_job_and_a_command_commit() -> None:
         f"{name_of(file)}:{node.lineno}"
         for file in APPLICATION
         if not may_commit(file)
-        for node in ast.walk(tree_of(file))
+        for node in nodes_of(file)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "commit"
@@ -126,35 +142,37 @@ def test_every_package_says_in_the_words_of_its_users_what_it_is() -> None:
     silent = {
         name_of(file)
         for file in APPLICATION
-        if file.read_text("utf-8").strip() and not ast.get_docstring(tree_of(file))
+        if text_of(file).strip() and not ast.get_docstring(tree_of(file))
     }
     assert not silent
 
 
 def test_no_file_is_long() -> None:
-    lengths = {name_of(file): len(file.read_text("utf-8").splitlines()) for file in OURS}
+    lengths = {name_of(file): len(text_of(file).splitlines()) for file in OURS}
     assert not {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE}
 
 
 def test_every_template_is_used() -> None:
-    everything = "\n".join(file.read_text("utf-8") for file in [*APPLICATION, *PAGES])
+    everything = "\n".join(text_of(file) for file in [*APPLICATION, *PAGES])
     unused = {
-        name_of(page) for page in PAGES if not re.search(f"[\"']{used_as(page)}[\"']", everything)
+        name_of(page)
+        for page in PAGES
+        if not any(
+            f'"{name}"' in everything or f"'{name}'" in everything for name in names_of(page)
+        )
     }
     assert not unused
 
 
-def used_as(page: Path) -> str:
-    """How the code names a template: a mail without its folder and ending, for it has two."""
+def names_of(page: Path) -> list[str]:
+    """How the code may name a template: a mail without its folder and ending, for it has two."""
     name = page.relative_to(TEMPLATES).as_posix()
-    if name.startswith("mail/"):
-        return f"(?:{re.escape(name)}|{re.escape(page.stem)})"
-    return re.escape(name)
+    return [name, page.stem] if name.startswith("mail/") else [name]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(TEMPLATES).as_posix())
 def test_a_template_speaks_dutch_and_carries_no_style(page: Path) -> None:
-    text = page.read_text("utf-8")
+    text = text_of(page)
     if "mail" not in page.relative_to(TEMPLATES).parts:
         assert not re.search(r"\sstyle=|\son[a-z]+=\"", text)
         assert not re.search(r"<script(?![^>]*(?:\bsrc=|nonce=))", text)
@@ -175,6 +193,6 @@ def test_the_words_of_the_house() -> None:
     slips = {
         name_of(file)
         for file in [*APPLICATION, *PAGES]
-        if re.search(r"\bnotulen\b", file.read_text("utf-8"), re.IGNORECASE)
+        if re.search(r"\bnotulen\b", text_of(file), re.IGNORECASE)
     }
     assert not slips
