@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.plugins.in_memory",
     "tests.plugins.real_parts",
+    "tests.plugins.shared",
     "tests.plugins.databases",
     "tests.plugins.redis_servers",
     "tests.plugins.smtp",

@@ -44,21 +44,35 @@ def find_binaries() -> Path | None:
 
 
 class PrivateServer:
-    """A running server; use it as a context manager.
+    """A server: use it as a context manager, or start and stop it.
 
-    Raises ``FileNotFoundError`` when PostgreSQL is not installed and
+    With the folder of one that another process started, it is that one. Raises
+    ``FileNotFoundError`` when PostgreSQL is not installed and
     ``subprocess.CalledProcessError`` when it does not start.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         binaries = find_binaries()
         if binaries is None:
             raise FileNotFoundError("PostgreSQL is not installed")
         self._binaries = binaries
         self._account = _account()
-        self.folder = Path(tempfile.mkdtemp(prefix="overleg-pg-"))
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="overleg-pg-"))
 
     def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Make it, and start it."""
         if self._account is not None:
             os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
         data = str(self.folder / "data")
@@ -68,14 +82,9 @@ class PrivateServer:
         options += f" -c unix_socket_directories='{self.folder}'"
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start")
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def stop(self) -> None:
+        """Stop it at once, with what is connected to it, and take away what it held."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 

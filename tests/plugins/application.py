@@ -1,7 +1,6 @@
 """The application on a clock of its own, and a client that reads every page it gets."""
 
 import gc
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -69,10 +68,9 @@ def now(clock: Clock) -> datetime:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+def compiled(shared: Path) -> FileSystemBytecodeCache:
     """Templates compiled once, for the many applications in all processes of this run."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "compiled"
+    folder = shared / "compiled"
     folder.mkdir(exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
 

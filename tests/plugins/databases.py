@@ -2,12 +2,14 @@
 
 A test marked `postgresql` runs on PostgreSQL, others on SQLite; with
 OVERLEG_TEST_DATABASE=postgresql all that use a database run on PostgreSQL, but those marked
-`sqlite`, and the others are not run. A database is prepared once per process (migrated, filled),
+`sqlite`, and the others are not run. A database is prepared once per run (migrated, filled),
 upon a copy of another where it has a part in common, and copied for every test that asks for it.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +24,7 @@ from overleg.db import db
 from overleg.migrating import migrate_database
 from overleg.settings import Mode, Settings
 from tests.plugins.real_parts import whole_suite_on_postgresql
+from tests.plugins.shared import alone_with
 from tools.postgresql import PrivateServer
 
 
@@ -61,10 +64,11 @@ class Databases(Protocol):
 
 
 class SqliteDatabases:
-    """Files in a folder."""
+    """Files in a folder; the prepared ones stand in one that all processes share."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: Path) -> None:
         self._folder = folder
+        self._shared = shared
         self._given: list[Path] = []
         self._count = 0
 
@@ -81,13 +85,14 @@ class SqliteDatabases:
                 leftover.unlink()
 
     def _made(self, prepared: Prepared) -> Path:
-        made = self._folder / f"prepared-{prepared.name}.db"
-        if not made.exists():
-            being_made = made.with_suffix(".new")
-            if prepared.upon is not None:
-                shutil.copyfile(self._made(prepared.upon), being_made)
-            prepared.fill(_sqlite_url(being_made))
-            being_made.rename(made)
+        made = self._shared / f"prepared-{prepared.name}.db"
+        with alone_with(made):
+            if not made.exists():
+                being_made = made.with_suffix(".new")
+                if prepared.upon is not None:
+                    shutil.copyfile(self._made(prepared.upon), being_made)
+                prepared.fill(_sqlite_url(being_made))
+                being_made.rename(made)
         return made
 
     def _next(self, name: str = "") -> Path:
@@ -97,11 +102,10 @@ class SqliteDatabases:
 
 
 class PostgresqlDatabases:
-    """Databases of a private server."""
+    """Databases of a private server that all processes share."""
 
     def __init__(self, server: PrivateServer) -> None:
         self._server = server
-        self._prepared: set[str] = set()
         self._given: list[str] = []
         self._count = 0
 
@@ -119,28 +123,52 @@ class PostgresqlDatabases:
 
     def _made(self, prepared: Prepared) -> str:
         name = f"prepared-{prepared.name}"
-        if name not in self._prepared:
-            begun = "template1" if prepared.upon is None else self._made(prepared.upon)
-            prepared.fill(self._server.create_database(name, template=begun))
-            self._prepared.add(name)
+        made = self._server.folder / name
+        with alone_with(made):
+            if not made.exists():
+                begun = "template1" if prepared.upon is None else self._made(prepared.upon)
+                prepared.fill(self._server.create_database(name, template=begun))
+                made.touch()
         return name
 
     def _next(self, name: str = "") -> str:
         self._count += 1
-        self._given.append(f"test-{name or self._count}")
+        self._given.append(f"test-{os.getpid()}-{name or self._count}")
         return self._given[-1]
 
 
+@contextmanager
+def _shared_server(shared: Path) -> Iterator[PrivateServer]:
+    """The server of this run: who asks for it first starts it, who needs it last stops it."""
+    users = shared / "postgresql"
+    with alone_with(users):
+        folder, *others = users.read_text().splitlines() if users.exists() else [""]
+        server = PrivateServer(Path(folder) if folder else None)
+        if not others:
+            server.start()
+        users.write_text("\n".join([str(server.folder), *others, str(os.getpid())]))
+    try:
+        yield server
+    finally:
+        with alone_with(users):
+            folder, *others = users.read_text().splitlines()
+            others.remove(str(os.getpid()))
+            users.write_text("\n".join([folder, *others]))
+            if not others:
+                server.stop()
+                users.unlink()
+
+
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> SqliteDatabases:
     """The SQLite files of this process."""
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"), shared)
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases() -> Iterator[PostgresqlDatabases]:
-    """The PostgreSQL databases of this process, on a server that starts when first asked for."""
-    with PrivateServer() as server:
+def postgresql_databases(shared: Path) -> Iterator[PostgresqlDatabases]:
+    """The PostgreSQL databases of this process."""
+    with _shared_server(shared) as server:
         yield PostgresqlDatabases(server)
 
 

@@ -1,10 +1,11 @@
-"""The world of ``tests/house/world.py``: made once per process, and copied for each test.
+"""The world of ``tests/house/world.py``: made once per run, and copied for each test.
 
 All of it is in the index of the search.
 """
 
+import pickle
 import shutil
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ class Worlds:
     """The worlds that were made, per kind of database: what they hold, and their files."""
 
     folder: Path
-    _made: dict[str, dict[str, Any]]
+    _held: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def prepared(self, now: datetime) -> Prepared:
         """The database with a world in it, as it is at this moment."""
@@ -48,7 +49,8 @@ class Worlds:
                 world = build_world(db.session(), load_cast(), now)
                 held = {each.name: getattr(world, each.name) for each in fields(World)}
                 del held["cast"]
-                self._made[_kind(url)] = {name: _as_row(value) for name, value in held.items()}
+                rows = {name: _as_row(value) for name, value in held.items()}
+                self._told_of(url).write_bytes(pickle.dumps(rows))
                 for _changed in rebuild_index(file_store(), now=now):
                     db.session.commit()
                 close_database()
@@ -65,11 +67,18 @@ class Worlds:
     def found(self, cast: Cast) -> World:
         """The world in the database of the application at hand."""
         settings: Settings = current_app.extensions["settings"]
-        held = self._made[_kind(settings.database_url)]
+        kind = _kind(settings.database_url)
+        if kind not in self._held:
+            told = self._told_of(settings.database_url).read_bytes()
+            self._held[kind] = pickle.loads(told)  # noqa: S301 - a process of this run wrote it
+        held = self._held[kind]
         return World(cast=cast, **{name: _from_row(value) for name, value in held.items()})
 
     def _files_of(self, url: str) -> Path:
         return self.folder / _kind(url)
+
+    def _told_of(self, url: str) -> Path:
+        return self.folder / f"{_kind(url)}.pickle"
 
 
 def _kind(url: str) -> str:
@@ -87,9 +96,11 @@ def _from_row(value: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
-    """The worlds of this process."""
-    return Worlds(tmp_path_factory.mktemp("worlds"), {})
+def worlds(shared: Path) -> Worlds:
+    """The worlds of this run."""
+    folder = shared / "worlds"
+    folder.mkdir(exist_ok=True)
+    return Worlds(folder)
 
 
 @pytest.fixture
