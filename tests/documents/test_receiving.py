@@ -14,7 +14,7 @@ from tests.agenda.proposing import PDF, PNG, docx
 def package(**members: str) -> bytes:
     """A zip with these members; ``__`` in a name is a slash."""
     content = BytesIO()
-    with ZipFile(content, "w", ZIP_DEFLATED) as written:
+    with ZipFile(content, "w", ZIP_DEFLATED, compresslevel=1) as written:
         for name, text in members.items():
             written.writestr(name.replace("__", "/"), text)
     return content.getvalue()

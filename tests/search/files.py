@@ -56,7 +56,7 @@ def zip_bomb(megabytes: int) -> bytes:
     made = BytesIO()
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     with (
-        ZipFile(made, "w", ZIP_DEFLATED) as package,
+        ZipFile(made, "w", ZIP_DEFLATED, compresslevel=1) as package,
         package.open("word/document.xml", "w", force_zip64=True) as text,
     ):
         text.write(f'<w:document xmlns:w="{space}"><w:p><w:t>'.encode())

@@ -44,7 +44,7 @@ def with_parts(change: Mapping[str, bytes], blob: bytes = HOUSE) -> bytes:
     with zipfile.ZipFile(io.BytesIO(blob)) as package:
         parts = {name: package.read(name) for name in package.namelist()} | dict(change)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, content in parts.items():
             package.writestr(name, content)
     return out.getvalue()
