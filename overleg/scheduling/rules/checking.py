@@ -1,6 +1,7 @@
 """Which rules a meeting breaks, and where it would keep them. Pure; moments are aware."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -56,6 +57,15 @@ class Around:
     same_people: Sequence[Slot] = ()
     travel_minutes: int = 0
     """How long people need from one place to another."""
+
+    @cached_property
+    def same_people_by_day(self) -> Mapping[date, Sequence[Slot]]:
+        """By day in UTC who meets then, or so near it that people are on their way."""
+        travel, found = timedelta(minutes=self.travel_minutes), defaultdict(list)
+        for slot in self.same_people:
+            for day in _days(slot.starts_at - travel, slot.ends_at + travel):
+                found[day].append(slot)
+        return found
 
 
 def broken_rules(slot: Slot, rules: Sequence[DateRule], around: Around) -> list[Broken]:
@@ -121,12 +131,19 @@ def _too_late_before(slot: Slot, rule: DateRule, around: Around) -> Broken | Non
 
 
 def _together(slot: Slot, around: Around) -> str:
-    for other in around.same_people:
-        if too_close(slot, other, around.travel_minutes):
-            away = travel_between(slot, other, around.travel_minutes)
-            travel = f" ({count_of(away, 'minuut', 'minuten')} reistijd)" if away else ""
-            return f"{other.name} vergadert op {other.in_words}{travel}"
+    for day in _days(slot.starts_at, slot.ends_at):
+        for other in around.same_people_by_day.get(day, ()):
+            if too_close(slot, other, around.travel_minutes):
+                away = travel_between(slot, other, around.travel_minutes)
+                travel = f" ({count_of(away, 'minuut', 'minuten')} reistijd)" if away else ""
+                return f"{other.name} vergadert op {other.in_words}{travel}"
     return ""
+
+
+def _days(first: datetime, last: datetime) -> list[date]:
+    """The days from one moment up to and including another."""
+    count = (last.date() - first.date()).days + 1
+    return [first.date() + timedelta(days=number) for number in range(count)]
 
 
 def too_close(one: Slot, two: Slot, travel_minutes: int) -> bool:
