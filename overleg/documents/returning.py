@@ -52,8 +52,7 @@ def take_over_returned_files() -> None:
 
 def _offer_kept_files() -> None:
     kept: InputToReturn | None = g.get("kept_input")
-    person = current_person()
-    if kept is None or person is None:
+    if kept is None or (person := current_person()) is None:
         return
     found = files_kept_under(
         _store(), request.args.get(ARGUMENT, ""), person=person, now=clock.now()
@@ -66,8 +65,9 @@ def _offer_kept_files() -> None:
 
 
 def _add_kept_files() -> None:
-    person = current_person()
-    if request.method != "POST" or person is None or not request.form.get(KEPT_FILE):
+    if request.method != "POST" or not request.form.get(KEPT_FILE):
+        return
+    if (person := current_person()) is None:
         return
     store = _store()
     found = g.returned_files = _named_in_form(store, person, clock.now())
