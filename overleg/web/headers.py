@@ -27,9 +27,9 @@ def allow_own_frames() -> None:
 
 def _policy() -> str:
     frames = "frame-src 'self'; " if g.get("own_frames", False) else ""
-    nonce = f"'nonce-{csp_nonce()}'"
+    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     return (
-        f"default-src 'none'; {frames}script-src 'self' {nonce}; style-src 'self' {nonce}; "
+        f"default-src 'none'; {frames}script-src 'self'{nonce}; style-src 'self'{nonce}; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
         "frame-ancestors 'none'; base-uri 'none'"
     )
