@@ -24,7 +24,7 @@ SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "128MB",
-    "max_connections": "60",
+    "max_connections": "200",
     "jit": "off",
     # In its own folder: elsewhere it stays behind when the server is stopped at once.
     "dynamic_shared_memory_type": "mmap",
