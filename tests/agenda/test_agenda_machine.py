@@ -40,14 +40,13 @@ from overleg.scheduling.models import Meeting
 from tests.agenda.preparing import own_point, ready_proposal
 from tests.agenda.proposing import make_meeting
 from tests.at_once import ON_BOTH
-from tests.examples import examples
 from tests.plugins.cast import Cast
 
 WHO = st.integers(0, 1)
 PLACE = st.integers(0, 7)
 PLAY = settings(
     derandomize=True,
-    max_examples=examples(8),
+    max_examples=8,
     stateful_step_count=20,
     deadline=None,
     database=None,

@@ -48,7 +48,6 @@ from overleg.organisations.states import BodyKind, Decides, Role, ValidatedBy, W
 from tests.agenda.proposing import make_draft
 from tests.agenda.validating import SINCE
 from tests.at_once import ON_BOTH
-from tests.examples import examples
 from tests.plugins.cast import Cast
 
 MEMBERS = 3
@@ -70,7 +69,7 @@ SCHEDULING = {
 ENDED = {state for state in RoundState if state in ROUND_ENDS.values()}
 PLAY = settings(
     derandomize=True,
-    max_examples=examples(24),
+    max_examples=24,
     stateful_step_count=20,
     deadline=None,
     database=None,

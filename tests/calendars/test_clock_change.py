@@ -14,7 +14,6 @@ from overleg.organisations.models import Body
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.rhythm import Rhythm, RhythmKind, days_of
 from tests.calendars.test_ical import event_on, with_ical_js, with_icalendar, with_vobject
-from tests.examples import examples
 
 YEARS = range(2026, 2036)
 QUARTERS = 96
@@ -50,7 +49,7 @@ around_a_change = st.builds(
 )
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(deadline=None)
 @given(moments=st.lists(around_a_change, min_size=1, max_size=12, unique=True))
 def test_a_meeting_in_any_night_is_read_by_others_at_its_moment(moments: list[datetime]) -> None:
     feed = feed_of(moments)

@@ -1,7 +1,6 @@
 """Which real parts this machine has: tests that need one it has not are left out, and named.
 
-With OVERLEG_TEST_ALL=1 leaving out any test is a failure, and Hypothesis makes up as many examples
-as it may (``tests/examples.py``): that is how the build runs them.
+With OVERLEG_TEST_ALL=1 leaving out any test is a failure: that is how the build runs them.
 """
 
 import os

@@ -13,7 +13,6 @@ from overleg.word.contexts import AgendaPaper
 from overleg.word.engine import render
 from overleg.word.errors import TemplateFault
 from overleg.word.papers import render_agenda
-from tests.examples import examples
 from tests.word.reading import number_id, opened, words
 from tests.word.samples import AGENDA, NOW, SKATE_HTML
 
@@ -176,7 +175,7 @@ def test_thirty_items_with_rich_text_stay_fast() -> None:
     assert fastest(rich) < 5 * fastest(plain)
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_gives_a_readable_file(plain: str, html: str) -> None:
     assert opened(rendered("{{ a }}", "{{ richtext(b) }}", a=plain, b=html)) is not None
