@@ -22,7 +22,8 @@ _ILLEGAL = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
+"""Up to the end where it does not close: then each letter is read once, whatever is typed."""
 _SAFE_HREF = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol"})

@@ -102,7 +102,14 @@ def test_an_excerpt_is_cut_between_words(length: int, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["<div>" * 20_000, "<ul><li>" * 12_500, "- x\n" * 25_000, "<b>" * 33_000, "مرحبا 😀 " * 12_500],
+    [
+        "<div>" * 20_000,
+        "<ul><li>" * 12_500,
+        "- x\n" * 25_000,
+        "<b>" * 33_000,
+        "<a" * 50_000,
+        "مرحبا 😀 " * 12_500,
+    ],
 )
 def test_a_hundred_thousand_characters_are_no_trouble(text: str) -> None:
     clean = clean_html(text)
