@@ -179,6 +179,11 @@ class Body(Identified):
         """The short name where there is one."""
         return self.short_name or self.name
 
+    @property
+    def colour(self) -> str:
+        """That of its region; empty where it has none."""
+        return self.region.colour if self.region else ""
+
 
 class BodySupporter(Model):
     """An organisation that supports a body; several can share it."""
