@@ -233,7 +233,6 @@ class Story:
 
     def _hold(self, meeting: Meeting, number: int) -> None:
         support, start = self.region.support, meeting.starts_at_utc
-        self._towns = voting_municipalities(self.body, meeting.day)
         minutes = open_meeting(meeting, by=support, now=start)
         self._note_attendance(meeting, minutes.revision, start + timedelta(minutes=5))
         for place, item in enumerate(items_of_meeting(meeting)):
@@ -296,7 +295,7 @@ class Story:
                 else [Organ.COUNCIL]
             )
         request = Request(
-            self._towns,
+            voting_municipalities(self.body, outcome.item.meeting.day),
             organs,
             due_on=local_date(at + ANSWER_WITHIN),
             in_order=True,

@@ -28,7 +28,7 @@ from overleg.organisations.viewer import Viewer
 
 BY_SEAT_KIND = case({kind: place for place, kind in enumerate(SeatKind)}, value=Seat.kind)
 MAYORS_FIRST = case((Seat.function == SeatFunction.MAYOR, 0), else_=1)
-DAY: Any = bindparam("day", type_=Date)
+_DAY: Any = bindparam("day", type_=Date)
 _WITH_ROLE = (
     select(Person)
     .where(
@@ -36,7 +36,7 @@ _WITH_ROLE = (
             select(RoleAssignment.person_id).where(
                 RoleAssignment.body_id == bindparam("body_id"),
                 RoleAssignment.role == bindparam("role"),
-                RoleAssignment.valid_on(DAY),
+                RoleAssignment.valid_on(_DAY),
             )
         )
     )
