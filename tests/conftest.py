@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.plugins.smtp",
     "tests.plugins.imap",
     "tests.plugins.cast",
+    "tests.plugins.scenarios",
     "tests.plugins.world",
     "tests.plugins.application",
     "tests.plugins.browser",

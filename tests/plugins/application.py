@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,9 @@ from overleg.accounts.models import Person
 from overleg.db import db
 from tests.plugins.cast import WITH_CAST
 from tests.plugins.databases import Databases, settings_for
+from tests.plugins.scenarios import A_MONDAY_MORNING, Scenarios, scenario_of
 from tests.plugins.standing import StandingApps, close_database
-from tests.plugins.world import Worlds
 from tests.reading import ReadingClient
-
-A_MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
 
 ROUNDS_OF_GARBAGE = (50_000, 20, 20)
 """Less often than usual: a test leaves little behind, and looking for it takes time."""
@@ -91,30 +88,30 @@ def app(
     clock: Clock,
     standing_apps: StandingApps,
     compiled: FileSystemBytecodeCache,
-    worlds: Worlds,
+    scenarios: Scenarios,
 ) -> Iterator[Flask]:
-    """The application on a database with the cast in it, and the world for who asks for it.
+    """The application on a database with the cast in it, and the scenario the test asks for.
 
     A test marked `own_app` has one that nobody used before, and so has a server in threads, and a
     test marked `redis`, whose queue lives there.
     """
     marked = request.node.get_closest_marker
-    with_world = "world" in request.fixturenames
-    prepared = worlds.prepared(A_MONDAY_MORNING) if with_world else WITH_CAST
+    asked = scenario_of(request)
+    prepared = scenarios.prepared(asked) if asked else WITH_CAST
     if marked("own_app") or marked("redis") or "live_server" in request.fixturenames:
         settings = settings_for(databases.copy_of(prepared), tmp_path / "instance")
         if marked("redis"):
             settings = replace(settings, redis_url=request.getfixturevalue("redis_url"))
         application = create_app(settings, read_clock=clock)
         application.jinja_env.bytecode_cache = compiled
-        if with_world:
-            worlds.furnish(application)
+        if asked:
+            scenarios.furnish(application, asked)
         yield from _entered(application)
     else:
         url = databases.copy_of(prepared, standing=True)
         with standing_apps.lend(url, clock) as application:
-            if with_world:
-                worlds.furnish(application)
+            if asked:
+                scenarios.furnish(application, asked)
             yield from _entered(application)
 
 
