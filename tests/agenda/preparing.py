@@ -13,6 +13,7 @@ from overleg.agenda.models import AgendaItem, Annex, AnnexVersion, Proposal
 from overleg.agenda.states import Asked, ProposalState
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
 from overleg.agenda.workflow.items import ItemText, add_own_item, schedule_proposal
+from overleg.agenda.workflow.sending import send_agenda
 from overleg.db import db
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
@@ -20,6 +21,7 @@ from overleg.documents.workflow import add_stored_file, receive
 from overleg.organisations.models import Body, Organisation
 from overleg.scheduling.models import Meeting
 from tests.agenda.proposing import PDF, make_draft, make_meeting
+from tests.plugins.cast import Cast
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -106,6 +108,14 @@ def lay_table(
         made.append(schedule_proposal(meeting, proposal, by=by, now=NOW))
     session.commit()
     return Table(meeting, *made)
+
+
+def send_table(cast: Cast) -> Table:
+    """Lay the table, and send its agenda."""
+    table = lay_table(db.session(), cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    send_agenda(table.meeting, message="", by=cast.support, now=NOW)
+    db.session.commit()
+    return table
 
 
 def add_points(meeting: Meeting, count: int, by: Person) -> None:

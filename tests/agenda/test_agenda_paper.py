@@ -2,13 +2,13 @@
 
 from io import BytesIO
 
-import pytest
 from docx import Document
 from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.agenda.workflow.items import add_own_item
 from overleg.agenda.workflow.sending import send_agenda
+from overleg.db import db
 from tests.agenda.preparing import (
     CLOSED_TITLE,
     NOW,
@@ -20,15 +20,15 @@ from tests.agenda.preparing import (
 )
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
+from tests.plugins.scenarios import scenario
 
 
-@pytest.fixture
-def sent(session: Session, cast: Cast) -> Table:
+@scenario
+def sent(cast: Cast) -> Table:
     """A meeting whose agenda was sent, with a point of each circle."""
-    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    table = lay_table(db.session(), cast.midwest, cast.support, cast.mayor, cast.roeselare)
     table.meeting.online_url = "https://meet.example.test/midwest"
     send_agenda(table.meeting, message="", by=cast.support, now=NOW)
-    session.commit()
     return table
 
 

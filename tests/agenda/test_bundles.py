@@ -19,7 +19,6 @@ from overleg.agenda.queries.bundles import is_stale
 from overleg.agenda.queries.versions import versions_of
 from overleg.agenda.states import BundleFormat, BundleState
 from overleg.agenda.workflow.items import change_item
-from overleg.agenda.workflow.sending import send_agenda
 from overleg.documents.states import Circle
 from overleg.jobs.queue import queue_of
 from overleg.scheduling.queries import previous_meeting
@@ -30,21 +29,11 @@ from tests.agenda.preparing import (
     PUBLIC_TITLE,
     SHARED_TITLE,
     Table,
-    lay_table,
     own_point,
 )
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
-
-
-@pytest.fixture
-def sent(session: Session, cast: Cast) -> Table:
-    """An agenda that was sent, with a point and an annex of each circle."""
-    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
-    send_agenda(table.meeting, message="", by=cast.support, now=NOW)
-    session.commit()
-    return table
 
 
 def ask(client: ReadingClient, table: Table, circle: Circle, form: str = "zip") -> int:

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import pytest
 from docx import Document
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,25 +17,23 @@ from tests.agenda.preparing import (
     PUBLIC_TITLE,
     SHARED_TITLE,
     Table,
-    lay_table,
     own_point,
+    send_table,
 )
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
+from tests.plugins.scenarios import scenario
 from tests.reading import ReadingClient
 
 
-@pytest.fixture
-def changed(session: Session, cast: Cast) -> Table:
+@scenario
+def changed(cast: Cast) -> Table:
     """Version B: a public point is gone, a shared one changed, a new one came, one stayed."""
-    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
-    by = cast.support
-    send_agenda(table.meeting, message="", by=by, now=NOW)
+    table, by = send_table(cast), cast.support
     remove_item(table.public, by=by, now=NOW)
     change_item(table.closed, own_point("Nieuwe naam", circle=Circle.MAYORS), by=by, now=NOW)
     add_own_item(table.meeting, own_point("Dringend punt"), by=by, now=NOW)
     send_agenda(table.meeting, message="", by=by, now=NOW)
-    session.commit()
     return table
 
 

@@ -1,6 +1,5 @@
 """Cijfers: pictures of a year of agendas, of what the reader may read."""
 
-import pytest
 from sqlalchemy.orm import Session
 
 from overleg.agenda.pictures import mix_of_kinds, where_from
@@ -8,22 +7,13 @@ from overleg.agenda.queries.figures import Treated
 from overleg.agenda.states import ProposalKind
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.scheduling.workflow import cancel_meeting
-from tests.agenda.preparing import NOW, Table, add_points, lay_table
+from tests.agenda.preparing import NOW, Table, add_points
 from tests.agenda.proposing import make_meeting
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
 PAGE = "/overleg/midwestoverleg/cijfers"
-
-
-@pytest.fixture
-def sent(session: Session, cast: Cast) -> Table:
-    """An agenda that was sent: a point of each circle, the verslag and Varia."""
-    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
-    send_agenda(table.meeting, message="", by=cast.support, now=NOW)
-    session.commit()
-    return table
 
 
 def text(client: ReadingClient, path: str = PAGE) -> str:

@@ -20,18 +20,11 @@ from tests.agenda.preparing import (
     Table,
     add_points,
     count_statements,
-    lay_table,
     own_point,
 )
 from tests.agenda.proposing import make_meeting
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-
-
-@pytest.fixture
-def table(session: Session, cast: Cast) -> Table:
-    """A meeting with a point of each circle, not sent yet."""
-    return lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
 
 
 @pytest.fixture

@@ -23,17 +23,10 @@ from tests.agenda.preparing import (
     PUBLIC_TITLE,
     SHARED_TITLE,
     Table,
-    lay_table,
     own_point,
 )
 from tests.agenda.proposing import make_meeting
 from tests.plugins.cast import Cast
-
-
-@pytest.fixture
-def table(session: Session, cast: Cast) -> Table:
-    """A meeting with a point of each circle, not sent yet."""
-    return lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
 
 
 def send(table: Table, cast: Cast, message: str = "") -> AgendaVersion:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pytest
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -12,26 +11,26 @@ from overleg.agenda.workflow.proposals import withdraw_proposal
 from overleg.agenda.workflow.validation import give_advice
 from overleg.organisations.models import Body, ReferralRoute
 from overleg.organisations.states import BodyKind, Decides, Role, ValidatedBy
+from tests.agenda.preparing import NOW
 from tests.agenda.proposing import make_meeting, make_submitted
 from tests.agenda.validating import give_role, opened_of, set_steps, subjects_to
 from tests.at_once import ON_BOTH, at_once
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
+from tests.plugins.scenarios import scenario
 from tests.reading import ReadingClient
 
 BATCH = "/overleg/midwestoverleg/valideren"
 TITLES = ("Hoppinpunten", "Vrachtwagenparkeren", "Waterbom", "Rechtspositieregeling")
 
 
-@pytest.fixture
-def four(cast: Cast, session: Session, now: datetime) -> list[Proposal]:
+@scenario
+def four(cast: Cast) -> list[Proposal]:
     """Four proposals that wait for the chair of Midwest."""
-    made = [
-        make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now, title=title)
+    return [
+        make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=NOW, title=title)
         for title in TITLES
     ]
-    session.commit()
-    return made
 
 
 def fields_for(*choices: tuple[Proposal, str, str], refer_to: str = "") -> dict[str, object]:

@@ -27,23 +27,24 @@ from overleg.scheduling.answers.workflow import give_answer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import AnswerWay, Coming
 from overleg.scheduling.workflow import change_meeting
+from tests.agenda.preparing import NOW
 from tests.calendars.answering_mails import GOOGLE, SAID_AT, junk, outlook
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
 from tests.plugins.certificates import make_certificate
 from tests.plugins.imap import ELSEWHERE, HOST, ImapMailbox, running_imap
+from tests.plugins.scenarios import scenario
 from tests.reading import ReadingClient
 from tests.scheduling.planned import meeting_on
 
 FRIDAY = date(2026, 3, 13)
 
 
-@pytest.fixture
-def meeting(cast: Cast, session: Session, now: datetime) -> Meeting:
+@scenario
+def meeting(cast: Cast) -> Meeting:
     """A meeting to which the mayor was invited."""
     planned = meeting_on(cast.midwest, FRIDAY, by=cast.support)
-    switch_on(cast.mayor, now=now - timedelta(days=1))
-    session.commit()
+    switch_on(cast.mayor, now=NOW - timedelta(days=1))
     return planned
 
 

@@ -17,6 +17,7 @@ from overleg.accounts.models import Person
 from overleg.calendars.foreign.workflow import add_dates, correct_date
 from overleg.calendars.models import Feed
 from overleg.calendars.workflow import Extras, create_feed
+from overleg.db import db
 from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, OutcomeState
 from overleg.decisions.workflow.follow_up import Report, report
@@ -30,11 +31,12 @@ from overleg.scheduling.models import BodyDate
 from overleg.scheduling.rhythm import RhythmKind
 from overleg.scheduling.states import DateState, MeetingState
 from overleg.scheduling.workflow import cancel_meeting
-from tests.agenda.preparing import CLOSED_TITLE, PUBLIC_TITLE, SHARED_TITLE, Table, lay_table
+from tests.agenda.preparing import CLOSED_TITLE, NOW, PUBLIC_TITLE, SHARED_TITLE, Table, lay_table
 from tests.calendars.test_feed import statements_for
 from tests.calendars.test_ical import ical_js
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
+from tests.plugins.scenarios import scenario
 from tests.reading import ReadingClient
 from tests.scheduling.planned import meeting_on
 
@@ -64,13 +66,13 @@ def summaries(response: TestResponse) -> list[str]:
     return sorted(str(event["SUMMARY"]) for event in calendar.walk("VEVENT"))
 
 
-@pytest.fixture
-def table(session: Session, cast: Cast, now: datetime) -> Table:
+@scenario
+def table(cast: Cast) -> Table:
     """A meeting of Midwest with what it asks of Tielt, a date of the zoneraad, and others'."""
-    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    table = lay_table(db.session(), cast.midwest, cast.support, cast.mayor, cast.roeselare)
     meeting_on(cast.rivierenland, ZONE_DAY, by=cast.committee_support)
     zone = PastedDate(to_utc(ZONE_DAY, time(9)), to_utc(ZONE_DAY, time(11)), False, "Kazerne")
-    add_dates(cast.zone_council, [zone], by=cast.support, now=now)
+    add_dates(cast.zone_council, [zone], by=cast.support, now=NOW)
     for item in (table.public, table.shared, table.closed):
         outcome = Outcome(
             item=item,
@@ -79,18 +81,17 @@ def table(session: Session, cast: Cast, now: datetime) -> Table:
             text_html="<p>Samen.</p>",
             state=OutcomeState.RELEASED,
             noted_by_name="Ondersteuner",
-            noted_at_utc=now,
-            released_at_utc=now,
+            noted_at_utc=NOW,
+            released_at_utc=NOW,
         )
         row = FollowUp(
             outcome=outcome,
             organisation=cast.tielt,
             organ=Organ.COLLEGE,
             due_on=DUE,
-            opened_at_utc=now,
+            opened_at_utc=NOW,
         )
-        session.add_all([outcome, row])
-    session.commit()
+        db.session.add_all([outcome, row])
     return table
 
 

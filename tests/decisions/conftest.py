@@ -1,13 +1,13 @@
 """A meeting of the Midwestoverleg that is being held, with a point per circle."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.states import Asked, ItemKind
+from overleg.db import db
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import Organ, OutcomeKind
 from overleg.decisions.workflow.outcomes import (
@@ -20,7 +20,9 @@ from overleg.decisions.workflow.outcomes import (
 from overleg.documents.states import Circle
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
+from tests.agenda.preparing import NOW
 from tests.plugins.cast import Cast
+from tests.plugins.scenarios import scenario
 
 
 @dataclass
@@ -36,23 +38,53 @@ class Held:
 class Released:
     """A released agreement and its rows by municipality."""
 
+    held: Held
     outcome: Outcome
     rows: dict[str, FollowUp]
 
 
 @pytest.fixture
-def held(cast: Cast, session: Session, now: datetime) -> Held:
+def held(cast: Cast) -> Held:
     """The meeting of this morning, in session."""
+    return _hold(cast)
+
+
+@scenario
+def released(cast: Cast) -> Released:
+    """The agreement on the open point, released to all colleges of Midwest."""
+    held = _hold(cast)
+    outcome = note_outcome(
+        held.open_item,
+        Agreed(
+            OutcomeKind.AGREEMENT,
+            "Regionale energiestrategie",
+            "<ol><li>Keurt de strategie goed.</li>"
+            "<li>Bezorgt een afschrift aan DVV Midwest.</li></ol>",
+        ),
+        by=cast.support,
+        now=NOW,
+    )
+    request = Request(
+        [cast.roeselare, cast.izegem, cast.tielt],
+        [Organ.COLLEGE],
+        due_on=NOW.date() + timedelta(days=30),
+    )
+    make_ready(outcome, by=cast.support, now=NOW)
+    release_outcome(outcome, request, by=cast.support, now=NOW)
+    return Released(held, outcome, {row.organisation.slug: row for row in outcome.follow_ups})
+
+
+def _hold(cast: Cast) -> Held:
     meeting = Meeting(
         body=cast.midwest,
         year=2026,
         number=3,
         state=MeetingState.IN_SESSION,
-        starts_at_utc=now - timedelta(hours=1),
-        ends_at_utc=now + timedelta(hours=1),
+        starts_at_utc=NOW - timedelta(hours=1),
+        ends_at_utc=NOW + timedelta(hours=1),
         calendar_uid="uid-of-the-test",
-        created_at_utc=now,
-        changed_at_utc=now,
+        created_at_utc=NOW,
+        changed_at_utc=NOW,
     )
     items = [
         AgendaItem(
@@ -63,37 +95,12 @@ def held(cast: Cast, session: Session, now: datetime) -> Held:
             explanation_html=f"<p>Toelichting bij {title}.</p>",
             asked=Asked.DECIDE,
             circle=circle,
-            added_at_utc=now,
+            added_at_utc=NOW,
         )
         for position, (title, circle) in enumerate(
             [("Regionale energiestrategie", Circle.ADMINISTRATIONS), ("Besloten", Circle.MAYORS)], 1
         )
     ]
-    session.add_all([meeting, *items])
-    session.commit()
+    db.session.add_all([meeting, *items])
+    db.session.commit()
     return Held(meeting, *items)
-
-
-@pytest.fixture
-def released(held: Held, cast: Cast, session: Session, now: datetime) -> Released:
-    """The agreement on the open point, released to all colleges of Midwest."""
-    outcome = note_outcome(
-        held.open_item,
-        Agreed(
-            OutcomeKind.AGREEMENT,
-            "Regionale energiestrategie",
-            "<ol><li>Keurt de strategie goed.</li>"
-            "<li>Bezorgt een afschrift aan DVV Midwest.</li></ol>",
-        ),
-        by=cast.support,
-        now=now,
-    )
-    request = Request(
-        [cast.roeselare, cast.izegem, cast.tielt],
-        [Organ.COLLEGE],
-        due_on=now.date() + timedelta(days=30),
-    )
-    make_ready(outcome, by=cast.support, now=now)
-    release_outcome(outcome, request, by=cast.support, now=now)
-    session.commit()
-    return Released(outcome, {row.organisation.slug: row for row in outcome.follow_ups})

@@ -11,18 +11,16 @@ from overleg.agenda.states import ItemKind, ProposalFunction, ProposalKind, Prop
 from overleg.decisions.models import FollowUpLink
 from overleg.decisions.states import FollowUpState, OutcomeState
 from overleg.mail.models import OutboxMessage
-from tests.decisions.conftest import Held, Released
+from tests.decisions.conftest import Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 
 
 @pytest.fixture
-def remarked(
-    released: Released, held: Held, cast: Cast, session: Session, now: datetime
-) -> Released:
+def remarked(released: Released, cast: Cast, session: Session, now: datetime) -> Released:
     """The dossier belongs to DVV Midwest, and Tielt made a remark."""
     dossier = Dossier(title="Energie", owner=cast.dvv, created_at_utc=now)
-    asked, circle = held.open_item.asked, held.open_item.circle
+    asked, circle = released.held.open_item.asked, released.held.open_item.circle
     proposal = Proposal(
         body=cast.midwest,
         dossier=dossier,
@@ -41,7 +39,7 @@ def remarked(
         changed_at_utc=now,
         submitted_at_utc=now,
     )
-    item = held.open_item
+    item = released.held.open_item
     item.proposal, item.kind = proposal, ItemKind.PROPOSAL
     row = released.rows["tielt"]
     row.state, row.remark = FollowUpState.NOTED, "Wie betaalt de studie?"

@@ -91,12 +91,11 @@ def test_the_standing_point_goes_on_the_next_agenda_once_with_its_paper_per_circ
     sign_in_as: SignInAs,
     cast: Cast,
     deviating: Released,
-    held: Held,
     session: Session,
     clock: Clock,
 ) -> None:
     secret = note_outcome(
-        held.closed_item,
+        deviating.held.closed_item,
         Agreed(OutcomeKind.AGREEMENT, "Geheim akkoord", "<p>Stil.</p>"),
         by=cast.support,
         now=clock.moment,

@@ -73,12 +73,13 @@ def test_a_point_with_another_outcome_stays_treated(
     assert state_of(held.open_item) is ItemState.SCHEDULED
 
 
-def test_what_is_ready_or_released_is_not_dropped(
-    cast: Cast, mistaken: Outcome, released: Released, now: datetime
-) -> None:
+def test_what_is_ready_is_not_dropped(cast: Cast, mistaken: Outcome, now: datetime) -> None:
     make_ready(mistaken, by=cast.support, now=now)
     with pytest.raises(NotPossible, match="Neem ze eerst terug"):
         drop_outcome(mistaken, reason="Toch niet", by=cast.support, now=now)
+
+
+def test_what_is_released_is_not_dropped(cast: Cast, released: Released, now: datetime) -> None:
     with pytest.raises(NotPossible, match="laten uitstappen"):
         drop_outcome(released.outcome, reason="Toch niet", by=cast.support, now=now)
 

@@ -4,7 +4,10 @@ import pytest
 from flask import Flask
 
 from overleg.accounts.models import Person
+from tests.agenda.preparing import Table, send_table
 from tests.house.visiting import VisitAs, Visitor
+from tests.plugins.cast import Cast
+from tests.plugins.scenarios import scenario
 
 
 @pytest.fixture
@@ -18,3 +21,9 @@ def visit_as(app: Flask) -> VisitAs:
         return visitor
 
     return visit
+
+
+@scenario
+def sent_table(cast: Cast) -> Table:
+    """A point and an annex of each circle, on an agenda that was sent."""
+    return send_table(cast)

@@ -18,7 +18,6 @@ from werkzeug.test import TestResponse
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem, Annex, SentAnnex
-from overleg.agenda.workflow.sending import send_agenda
 from overleg.decisions.models import CanonicalText, FollowUp, Outcome, TextVersion
 from overleg.decisions.states import Organ, OutcomeKind, OutcomeState
 from overleg.documents.states import Circle
@@ -37,7 +36,6 @@ from tests.agenda.preparing import (
     PUBLIC_TITLE,
     SHARED_TITLE,
     Table,
-    lay_table,
 )
 from tests.house.visiting import VisitAs, Visitor
 from tests.plugins.cast import Cast
@@ -107,12 +105,9 @@ class Sent:
 
 
 @pytest.fixture
-def sent(app: Flask, session: Session, cast: Cast, visit_as: VisitAs) -> Sent:
-    """A point and an annex of each circle, on an agenda that was sent."""
-    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
-    send_agenda(table.meeting, message="", by=cast.support, now=NOW)
-    session.commit()
-    return Sent(app, session, cast, table, visit_as)
+def sent(app: Flask, session: Session, cast: Cast, sent_table: Table, visit_as: VisitAs) -> Sent:
+    """The agenda that was sent, for visitors to look at."""
+    return Sent(app, session, cast, sent_table, visit_as)
 
 
 Way = Callable[[Sent, Person, Visitor], set[Circle]]

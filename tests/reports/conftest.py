@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from overleg.agenda.workflow.sending import send_agenda
 from overleg.decisions.states import Organ, OutcomeKind
 from overleg.decisions.workflow.outcomes import (
     Agreed,
@@ -21,9 +20,10 @@ from overleg.reports.models import RegionReport
 from overleg.reports.states import ReportKind
 from overleg.reports.workflow.writing import begin_and_write
 from overleg.scheduling.models import Meeting
-from tests.agenda.preparing import Table, lay_table
+from tests.agenda.preparing import NOW, Table, send_table
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
+from tests.plugins.scenarios import scenario
 
 
 @dataclass
@@ -34,16 +34,13 @@ class Month:
     table: Table
 
 
-@pytest.fixture
-def month(session: Session, cast: Cast, clock: Clock) -> Month:
+@scenario
+def month_as_held(cast: Cast) -> Month:
     """Held on 2 March; an agreement was released to the colleges, a point was noted."""
-    now = clock.moment
-    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    table, now = send_table(cast), NOW
     meeting = table.meeting
-    send_agenda(meeting, message="", by=cast.support, now=now)
     meeting.starts_at_utc = now - timedelta(hours=2)
     meeting.ends_at_utc = now - timedelta(hours=1)
-    session.flush()
     open_meeting(meeting, by=cast.support, now=now)
     agreed = note_outcome(
         table.shared,
@@ -65,9 +62,14 @@ def month(session: Session, cast: Cast, clock: Clock) -> Month:
     make_ready(agreed, by=cast.support, now=now)
     release_outcome(agreed, request, by=cast.support, now=now)
     close_meeting(meeting, by=cast.support, now=now)
-    clock.moment = datetime.fromisoformat("2026-04-01T03:00:00+00:00")
-    session.commit()
     return Month(meeting, table)
+
+
+@pytest.fixture
+def month(month_as_held: Month, clock: Clock) -> Month:
+    """The same, on 1 April."""
+    clock.moment = datetime.fromisoformat("2026-04-01T03:00:00+00:00")
+    return month_as_held
 
 
 def written(
