@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.plugins.world",
     "tests.plugins.application",
     "tests.plugins.browser",
+    "tests.plugins.axe",
 ]

@@ -92,13 +92,13 @@ def app(
 ) -> Iterator[Flask]:
     """The application on a database with the cast in it, and the scenario the test asks for.
 
-    A test marked `own_app` has one that nobody used before, and so has a server in threads, and a
-    test marked `redis`, whose queue lives there.
+    A test marked `own_app` has one that nobody used before, and so has a test marked `redis`, whose
+    queue lives there.
     """
     marked = request.node.get_closest_marker
     asked = scenario_of(request)
     prepared = scenarios.prepared(asked) if asked else WITH_CAST
-    if marked("own_app") or marked("redis") or "live_server" in request.fixturenames:
+    if marked("own_app") or marked("redis"):
         settings = settings_for(databases.copy_of(prepared), tmp_path / "instance")
         if marked("redis"):
             settings = replace(settings, redis_url=request.getfixturevalue("redis_url"))

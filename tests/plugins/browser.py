@@ -11,37 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, expect, sync_playwright
+from werkzeug import Request, Response
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from tests.plugins.real_parts import ROOT, find_chromium
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_PATH = "/axe.min.js"
+"""Where the server has it beside the application: the browser then keeps it, compiled."""
 DESK = (1280, 900)
 PHONE = (390, 844)
-RUN_AXE = """async () => {
-  const options = { resultTypes: ["violations"], preload: false, iframes: false };
-  return (await axe.run(document, options)).violations;
-}"""
-# Each kind of element, with what it stands in and the state it is in.
-PIECES = """() => {
-  const name = (e) => (e ? `${e.localName}.${e.getAttribute("class") ?? ""}` : "");
-  const told = ["type", "role", "open", "disabled", "aria-invalid", "aria-current"];
-  const state = (e) => told.map((each) => e.getAttribute(each) ?? "").join();
-  const all = [...document.querySelectorAll("body *")];
-  const within = (e) => `${name(e.parentElement?.parentElement)} > ${name(e.parentElement)}`;
-  const pieces = all.map((e) => `${within(e)} > ${name(e)} ${state(e)}`);
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  return {
-    pieces: [...new Set(pieces)],
-    view: `${innerWidth} ${dark} ${document.body.dataset.colour}`,
-    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  };
-}"""
 READY = "html[data-ready]"
 PATIENCE_MS = 30_000
 WITHOUT = (
@@ -71,7 +54,11 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     f"--disable-features={','.join(WITHOUT)}",
+    # There is no other site.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+# What a page logs that asks something of another site.
+ELSEWHERE = "net::ERR_NAME_NOT_RESOLVED"
 
 OpenPage = Callable[..., Page]
 expect.set_options(timeout=PATIENCE_MS)
@@ -105,6 +92,8 @@ class LiveServer:
     """The application of this test, on a port of its own."""
 
     url: str
+    tell: Callable[[str, int], None] = lambda _path, _status: None
+    """Called with the path and the status of each answer."""
 
     def address(self, path: str) -> str:
         """Return the whole address of a path."""
@@ -123,35 +112,64 @@ class Watch:
         """Say that answers with these statuses belong to the test."""
         self.expected_statuses.update(statuses)
 
+    def hear(self, path: str, status: int) -> None:
+        """Take note of an answer.
+
+        The server tells: the browser's own word of each request takes longer than the request.
+        """
+        if status >= 400 and status not in self.expected_statuses:
+            self.complaints.append(f"{status} {path}")
+
     def follow(self, page: Page) -> None:
         """Listen to a page."""
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
-        page.on("response", self._response)
-        page.on("request", lambda request: self._request(request.url))
+        page.on("framenavigated", self._arrived)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A failed load is also seen as a response, with its status.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # Which answers were not expected the server tells.
+        other = ELSEWHERE in message.text or not message.text.startswith("Failed to load resource")
+        if message.type == "error" and other:
             self.complaints.append(f"console: {message.text}")
 
-    def _response(self, response: Response) -> None:
-        if response.status >= 400 and response.status not in self.expected_statuses:
-            self.complaints.append(f"{response.status} {response.url}")
+    def _arrived(self, frame: Frame) -> None:
+        # The browser shows a PDF in a frame of its own.
+        if frame.parent_frame is None and not frame.url.startswith((self.origin, "about:")):
+            self.complaints.append(f"left the site: {frame.url}")
 
-    def _request(self, url: str) -> None:
-        # The browser shows a PDF in a page of its own.
-        if not url.startswith((self.origin, "data:", "blob:", "about:", "chrome")):
-            self.complaints.append(f"left the site: {url}")
+
+class Handler(WSGIRequestHandler):
+    """Answers a browser, which also opens connections for requests that never come."""
+
+    timeout = 5
+
+
+class Server(ThreadedWSGIServer):
+    """Ends when it has given all its answers."""
+
+    daemon_threads = False
 
 
 @pytest.fixture
 def live_server(app: Flask) -> Iterator[LiveServer]:
-    """The application served on a free port, in a thread of the test."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    """The application served on a free port, in threads that end with the test."""
+    told = LiveServer("")
+
+    @Request.application
+    def answer(request: Request) -> Response:
+        if request.path == AXE_PATH:
+            kept = {"Cache-Control": "max-age=3600, immutable"}
+            return Response(AXE.read_bytes(), mimetype="text/javascript", headers=kept)
+        # Read whole, so that a file is closed also where the browser no longer waits for it.
+        answered = Response.from_app(app, request.environ, buffered=True)
+        told.tell(request.path, answered.status_code)
+        return answered
+
+    server = Server("127.0.0.1", 0, answer, Handler)
+    told.url = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield LiveServer(f"http://127.0.0.1:{server.server_port}")
+    yield told
     server.shutdown()
     thread.join()
     server.server_close()
@@ -170,6 +188,7 @@ def chromium() -> Iterator[Browser]:
 def watch(live_server: LiveServer) -> Iterator[Watch]:
     """What the pages complain about; at the end there may be nothing."""
     seen = Watch(live_server.url)
+    live_server.tell = seen.hear
     yield seen
     assert seen.complaints == []
 
@@ -212,42 +231,6 @@ def phone(new_page: OpenPage) -> Page:
     return new_page(size=PHONE)
 
 
-@dataclass
-class Axe:
-    """Checks pages with axe-core: it must find nothing, and a page may not scroll sideways.
-
-    How a page is built is checked at its own address; how its pieces look, in each view. A page of
-    which it saw every piece before, at this address and in this view, is not checked again: axe
-    takes longer than the page itself.
-    """
-
-    script: str
-    seen: dict[str, set[str]] = field(default_factory=dict)
-    """The pieces by address, and by view."""
-
-    def __call__(self, page: Page) -> None:
-        """Look at a page that is loaded."""
-        wait_for_scripts(page)
-        found = page.evaluate(PIECES)
-        assert found["overflow"] <= 0, f"{page.url} scrolls sideways by {found['overflow']} px"
-        seen = [self.seen.setdefault(by, set()) for by in (_kind_of(page.url), found["view"])]
-        if all(each.issuperset(found["pieces"]) for each in seen):
-            return
-        # Evaluating goes through the debugger, which a strict CSP does not stop.
-        if not page.evaluate("() => 'axe' in window"):
-            page.evaluate(self.script)
-        violations = page.evaluate(RUN_AXE)
-        assert [_in_words(violation) for violation in violations] == [], page.url
-        for each in seen:
-            each.update(found["pieces"])
-
-
-@pytest.fixture(scope="session")
-def axe() -> Axe:
-    """What axe-core saw in this process."""
-    return Axe(AXE.read_text() + ";0")
-
-
 @pytest.fixture
 def picture() -> Callable[[Page, str], None]:
     """Keep a picture of a page in the folder OVERLEG_PICTURES, when that is set."""
@@ -258,13 +241,3 @@ def picture() -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return keep
-
-
-def _kind_of(url: str) -> str:
-    """The path, the same for each thing of a kind."""
-    return re.sub(r"/[a-z0-9]{16}(?=/|$)", "/id", urlsplit(url).path)
-
-
-def _in_words(violation: dict[str, Any]) -> str:
-    places = "; ".join(str(node["target"]) + " " + node["html"] for node in violation["nodes"])
-    return f"{violation['id']}: {violation['help']} - {places}"
