@@ -58,8 +58,8 @@ class SmtpServer:
 
 def _connect(url: SplitResult) -> smtplib.SMTP:
     host = url.hostname or "localhost"
-    context = ssl.create_default_context()
     if url.scheme == "smtps":
+        context = ssl.create_default_context()
         server: smtplib.SMTP = smtplib.SMTP_SSL(
             host, url.port or 465, timeout=TIMEOUT_SECONDS, context=context
         )
@@ -69,7 +69,7 @@ def _connect(url: SplitResult) -> smtplib.SMTP:
         server.ehlo()
         # A password never travels in the clear: starttls raises where it is not offered.
         if url.scheme != "smtps" and (url.username or server.has_extn("starttls")):
-            server.starttls(context=context)
+            server.starttls(context=ssl.create_default_context())
             server.ehlo()
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))

@@ -116,15 +116,15 @@ class Mailbox:
 
     def _connect(self) -> imaplib.IMAP4:
         host = self._url.hostname or ""
-        context = ssl.create_default_context()
         if self._url.scheme == "imaps":
+            context = ssl.create_default_context()
             return imaplib.IMAP4_SSL(
                 host, self._url.port or 993, ssl_context=context, timeout=TIMEOUT_SECONDS
             )
         server = imaplib.IMAP4(host, self._url.port or 143, timeout=TIMEOUT_SECONDS)
         if host not in HERE:
             try:
-                server.starttls(context)
+                server.starttls(ssl.create_default_context())
             except imaplib.IMAP4.error as error:
                 _let_go(server)
                 raise Refused(
