@@ -33,6 +33,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(*ROUNDS_OF_GARBAGE)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look once through what the tests left: pytest looks twice more, for what is left after."""
+    gc.collect()
+    gc.freeze()
+
+
 INSTALLED_HASHER = passwords.HASHER
 """What passwords cost outside the tests; in them they may cost next to nothing."""
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
