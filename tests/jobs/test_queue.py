@@ -1,11 +1,7 @@
 """Jobs run in a transaction of their own, after the commit of who asked for them."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +13,7 @@ from overleg.db import db
 from overleg.jobs.heartbeat import beat
 from overleg.jobs.models import WORKER, Heartbeat
 from overleg.jobs.queue import daily, queue_of, run_after_commit
+from tests.jobs.workers import plain_worker, wait_until
 from tests.plugins.application import Clock
 from tests.reading import ReadingClient
 
@@ -76,22 +73,6 @@ def test_not_ready_on_a_database_of_another_version(
     assert "overleg migrate" in answer.get_json()["reasons"][0]
 
 
-@pytest.fixture
-def worker(database_url: str, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The real worker, as an installation starts it."""
-    environment = {
-        **os.environ,
-        "OVERLEG_MODE": "demo",
-        "DATABASE_URL": database_url,
-        "OVERLEG_INSTANCE": str(tmp_path / "worker"),
-    }
-    process = subprocess.Popen([sys.executable, "-m", "overleg.cli", "worker"], env=environment)
-    yield process
-    if process.poll() is None:
-        process.kill()
-    process.wait()
-
-
 def _is_seen(database_url: str) -> bool:
     engine = db.create_engine(database_url)
     with engine.connect() as connection:
@@ -100,28 +81,17 @@ def _is_seen(database_url: str) -> bool:
     return seen is not None
 
 
-def test_the_worker_beats_at_once_and_stops_when_asked(
-    worker: subprocess.Popen[bytes], database_url: str
-) -> None:
-    last_moment = time.monotonic() + 120
-    while not _is_seen(database_url):
-        assert worker.poll() is None, "the worker stopped by itself"
-        assert time.monotonic() < last_moment, "no heartbeat"
-        time.sleep(0.2)
-    time.sleep(1)
-    worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=60) == 0
+def test_the_worker_beats_at_once_and_stops_when_asked(database_url: str, tmp_path: Path) -> None:
+    with plain_worker(database_url, tmp_path) as process:
+        wait_until(lambda: _is_seen(database_url), process)
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 0
 
 
 def test_the_worker_says_why_it_does_not_start(empty_database_url: str, tmp_path: Path) -> None:
-    environment = {
-        **os.environ,
-        "OVERLEG_MODE": "demo",
-        "DATABASE_URL": empty_database_url,
-        "OVERLEG_INSTANCE": str(tmp_path),
-    }
-    command = [sys.executable, "-m", "overleg.cli", "worker"]
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 1
-    assert "overleg migrate" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    with plain_worker(empty_database_url, tmp_path) as process:
+        assert process.wait(timeout=60) == 1
+        told = process.output.read()
+    assert "overleg migrate" in told
+    assert "Traceback" not in told

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 from overleg import create_app
@@ -20,12 +21,33 @@ SLOW = "slow"
 @contextmanager
 def worker(url: str, folder: Path, **settings: str) -> Iterator[Forked]:
     """A worker on this database, killed with all it started when the block ends."""
-    settings |= {"OVERLEG_MODE": "demo", "DATABASE_URL": url, "OVERLEG_INSTANCE": str(folder)}
-    process = Forked(work, **settings)
+    with _killed_at_the_end(Forked(work, **_settings(url, folder), **settings)) as process:
+        yield process
+
+
+@contextmanager
+def plain_worker(url: str, folder: Path) -> Iterator[Forked]:
+    """``overleg worker`` on this database, killed with all it started when the block ends."""
+    with _killed_at_the_end(Forked(start_worker, **_settings(url, folder))) as process:
+        yield process
+
+
+@contextmanager
+def _killed_at_the_end(process: Forked) -> Iterator[Forked]:
     try:
         yield process
     finally:
         process.kill()
+
+
+def _settings(url: str, folder: Path) -> dict[str, str]:
+    return {"OVERLEG_MODE": "demo", "DATABASE_URL": url, "OVERLEG_INSTANCE": str(folder)}
+
+
+def start_worker() -> None:
+    """What the command does, with its complaints among its output; it is loaded only there."""
+    os.dup2(1, 2)
+    import_module("overleg.cli").main(["worker"])
 
 
 def wait_until(is_so: Callable[[], bool], process: Forked) -> None:
