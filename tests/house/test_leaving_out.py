@@ -20,6 +20,9 @@ def test_with_nothing():
     pass
 """
 
+PLUGINS = ("-p", "xdist", "-p", "tests.plugins.real_parts")
+ONLY_THESE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -31,9 +34,9 @@ def run(tmp_path: Path) -> Run:
     def pytest_run(**environment: str) -> subprocess.CompletedProcess[str]:
         options = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "-n", "1"]
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "tests.plugins.real_parts", *options, "."],
+            [sys.executable, "-m", "pytest", *PLUGINS, *options, "."],
             cwd=tmp_path,
-            env={"PATH": str(tmp_path), "PYTHONPATH": str(ROOT)} | environment,
+            env={"PATH": str(tmp_path), "PYTHONPATH": str(ROOT), **ONLY_THESE, **environment},
             capture_output=True,
             text=True,
             check=False,
