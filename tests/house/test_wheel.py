@@ -17,6 +17,7 @@ from tests.plugins.real_parts import ROOT
 from tools.smoke import free_port
 
 START_WITHIN_SECONDS = 300
+FIND = "from importlib.util import find_spec; print(find_spec('overleg').origin)"
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def test_the_wheel_holds_every_template_migration_and_static_file(wheel: Path) -
 
 def test_the_installed_command_runs_from_the_wheel(elsewhere: Path, tmp_path: Path) -> None:
     where = subprocess.run(
-        [elsewhere / "python", "-c", "import overleg; print(overleg.__file__)"],
+        [elsewhere / "python", "-c", FIND],
         cwd=tmp_path,
         capture_output=True,
         text=True,
