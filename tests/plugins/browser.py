@@ -27,6 +27,7 @@ DESK = (1280, 900)
 PHONE = (390, 844)
 READY = "html[data-ready]"
 PATIENCE_MS = 30_000
+SECONDS_TO_NOTICE_THE_END = 0.05
 WITHOUT = (
     # What Playwright leaves out, in which this list takes its place.
     "AvoidUnnecessaryBeforeUnloadCheckSync",
@@ -141,7 +142,7 @@ class Watch:
 class Handler(WSGIRequestHandler):
     """Answers a browser, which also opens connections for requests that never come."""
 
-    timeout = 5
+    timeout = 20
 
 
 class Server(ThreadedWSGIServer):
@@ -167,7 +168,7 @@ def live_server(app: Flask) -> Iterator[LiveServer]:
 
     server = Server("127.0.0.1", 0, answer, Handler)
     told.url = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=[SECONDS_TO_NOTICE_THE_END], daemon=True)
     thread.start()
     yield told
     server.shutdown()
