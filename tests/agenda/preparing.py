@@ -1,7 +1,7 @@
 """What tests about agendas need: meetings, validated proposals with annexes, own points."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 from flask import Flask
@@ -22,8 +22,9 @@ from overleg.organisations.models import Body, Organisation
 from overleg.scheduling.models import Meeting
 from tests.agenda.proposing import PDF, make_draft, make_meeting
 from tests.plugins.cast import Cast
+from tests.plugins.scenarios import A_MONDAY_MORNING
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+NOW = A_MONDAY_MORNING
 
 
 def ready_proposal(

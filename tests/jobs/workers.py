@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 
 from overleg import create_app
+from overleg.cli import main
 from overleg.jobs.queue import daily, queue_of
 from overleg.jobs.worker import run_worker
 from overleg.settings import read_settings
@@ -45,9 +45,9 @@ def _settings(url: str, folder: Path) -> dict[str, str]:
 
 
 def start_worker() -> None:
-    """What the command does, with its complaints among its output; it is loaded only there."""
+    """What the command does, with its complaints among its output."""
     os.dup2(1, 2)
-    import_module("overleg.cli").main(["worker"])
+    main(["worker"])
 
 
 def wait_until(is_so: Callable[[], bool], process: Forked) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.plugins.browser import AXE_PATH, PATIENCE_MS
+from tests.plugins.browser import AXE_PATH, PATIENCE_MS, READY
 from tests.plugins.shared import alone_with
 
 RUN_AXE = f"""async () => {{
@@ -20,9 +20,9 @@ RUN_AXE = f"""async () => {{
   return (await axe.run(document, options)).violations;
 }}"""
 # Each kind of element, with what it stands in and the state it is in, once the scripts are there.
-PIECES = """async (patience) => {
+PIECES = """async ([ready, patience]) => {
   const until = Date.now() + patience;
-  while (!document.querySelector("html[data-ready]")) {
+  while (!document.querySelector(ready)) {
     if (Date.now() > until) throw new Error("The scripts of this page never took their place.");
     await new Promise((passed) => setTimeout(passed, 10));
   }
@@ -55,7 +55,7 @@ class Axe:
 
     def __call__(self, page: Page) -> None:
         """Look at a page that is loaded."""
-        found = page.evaluate(PIECES, PATIENCE_MS)
+        found = page.evaluate(PIECES, [READY, PATIENCE_MS])
         assert found["overflow"] <= 0, f"{page.url} scrolls sideways by {found['overflow']} px"
         seen = [self.seen / _as_name(by) for by in (_kind_of(page.url), found["view"])]
         pieces = set(map(json.dumps, found["pieces"]))
