@@ -1,8 +1,9 @@
 # The commands of the project. Python 3.11 or newer and make are all that is needed.
 
-# The first Python on this machine that is new enough; give another with make PYTHON=...
-PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; \
+# The first Python that is new enough and can make an environment; give another with make PYTHON=...
+# That of the system goes first: it is built to be fast, and one that was built here often is not.
+PYTHON ?= $(shell for python in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; \
 	done || echo python3)
 BIN := .venv/bin
 
