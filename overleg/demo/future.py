@@ -9,8 +9,8 @@ from overleg.agenda.states import Answer, Asked
 from overleg.agenda.workflow.annexes import add_annex
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
 from overleg.agenda.workflow.items import remove_item, schedule_proposal
-from overleg.agenda.workflow.proposals import submit_proposal, withdraw_proposal
 from overleg.agenda.workflow.sending import send_agenda
+from overleg.agenda.workflow.submitting import submit_proposal, withdraw_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.demo.annex import one_page_pdf
 from overleg.demo.story import Story

@@ -8,14 +8,10 @@ from overleg.agenda.models import Proposal
 from overleg.agenda.states import Asked, ProposalKind
 from overleg.agenda.workflow.asking_back import ask_back
 from overleg.agenda.workflow.co_submitting import ask_along, confirm_along
-from overleg.agenda.workflow.proposals import (
-    ProposalContent,
-    change_proposal,
-    draft_proposal,
-    submit_proposal,
-)
+from overleg.agenda.workflow.proposals import ProposalContent, change_proposal, draft_proposal
 from overleg.agenda.workflow.questions import Answered, answers_of, keep_questions
 from overleg.agenda.workflow.questions import Asked as Question
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.db import session
 from overleg.demo.story import Story
 from overleg.organisations.models import Organisation

@@ -12,8 +12,9 @@ from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.states import Answer, Asked, ItemKind
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
 from overleg.agenda.workflow.items import schedule_proposal
-from overleg.agenda.workflow.proposals import ProposalContent, draft_proposal, submit_proposal
+from overleg.agenda.workflow.proposals import ProposalContent, draft_proposal
 from overleg.agenda.workflow.sending import send_agenda
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.db import new_id
 from overleg.decisions.models import Outcome

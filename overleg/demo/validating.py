@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import Advice, ProposalState
-from overleg.agenda.workflow.proposals import submit_proposal
 from overleg.agenda.workflow.rounds import open_round
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.agenda.workflow.validation import give_advice
 from overleg.db import session
 from overleg.demo.proposing import draft_answered

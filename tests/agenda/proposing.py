@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal
-from overleg.agenda.workflow.proposals import ProposalContent, draft_proposal, submit_proposal
+from overleg.agenda.workflow.proposals import ProposalContent, draft_proposal
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.db import new_id
 from overleg.documents.states import Circle
 from overleg.organisations.models import Body, Organisation

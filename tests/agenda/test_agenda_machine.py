@@ -29,9 +29,9 @@ from overleg.agenda.states import ItemKind, ItemState, ProposalState
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
 from overleg.agenda.workflow.items import add_own_item, change_item, remove_item, schedule_proposal
 from overleg.agenda.workflow.order import Direction, move_item, order_automatically, reorder
-from overleg.agenda.workflow.proposals import withdraw_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.several import schedule_several, set_minutes
+from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.agenda.workflow.undo import undo_last, undoable
 from overleg.audit.models import JournalEntry
 from overleg.documents.states import Circle

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.states import Asked, ProposalState
-from overleg.agenda.workflow.proposals import withdraw_proposal
 from overleg.agenda.workflow.sending import send_agenda
+from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.documents.states import Circle
 from overleg.lib.dates import format_date
 from overleg.organisations.models import RoleAssignment

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import Answer, ProposalState, RoundState
 from overleg.agenda.workflow.asking_back import ask_back, give_back
-from overleg.agenda.workflow.proposals import submit_proposal
 from overleg.agenda.workflow.revisions import changes_by_others
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.lib.errors import NotPossible
 from tests.agenda.proposing import make_draft, make_submitted

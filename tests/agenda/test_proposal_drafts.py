@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import ProposalState
-from overleg.agenda.workflow.proposals import submit_proposal
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.db import new_id

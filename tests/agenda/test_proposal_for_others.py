@@ -12,7 +12,8 @@ from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal
 from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.states import Answer, ProposalState
-from overleg.agenda.workflow.proposals import ProposalContent, draft_proposal, submit_proposal
+from overleg.agenda.workflow.proposals import ProposalContent, draft_proposal
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotFound

@@ -10,8 +10,8 @@ from overleg.agenda.models import Proposal
 from overleg.agenda.states import Answer
 from overleg.agenda.workflow.annexes import add_annex
 from overleg.agenda.workflow.items import schedule_proposal
-from overleg.agenda.workflow.proposals import submit_proposal
 from overleg.agenda.workflow.sending import send_agenda
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from overleg.agenda.models import Proposal
 from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.states import ProposalState
-from overleg.agenda.workflow.proposals import submit_proposal, withdraw_proposal
 from overleg.agenda.workflow.sign_off import pass_without_director, return_to_writer, sign_off
+from overleg.agenda.workflow.submitting import submit_proposal, withdraw_proposal
 from overleg.documents.states import Circle
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotFound, NotPossible, Refused

@@ -11,7 +11,7 @@ from overleg.agenda.states import Answer, CoSubmitterState, ProposalState
 from overleg.agenda.workflow.co_submitting import ask_along, confirm_along, decline_along
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
 from overleg.agenda.workflow.items import schedule_proposal
-from overleg.agenda.workflow.proposals import submit_proposal
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotFound, NotPossible, Refused

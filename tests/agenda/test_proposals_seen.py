@@ -14,7 +14,7 @@ from overleg.agenda.queries.worklists import Worklist, list_proposals
 from overleg.agenda.states import Answer, ItemKind, ItemState, ProposalState
 from overleg.agenda.workflow.annexes import add_annex
 from overleg.agenda.workflow.marking import mark_scheduled
-from overleg.agenda.workflow.proposals import withdraw_proposal
+from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.db import new_id
 from overleg.documents.states import Circle

@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import Advice, Answer, ProposalState
-from overleg.agenda.workflow.proposals import withdraw_proposal
+from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.agenda.workflow.validation import give_advice
 from overleg.organisations.models import Body, ReferralRoute
 from overleg.organisations.states import BodyKind, Decides, Role, ValidatedBy

@@ -12,7 +12,7 @@ from overleg.agenda.answer_links import answer_token
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import Advice, ProposalState
 from overleg.agenda.workflow.annexes import add_annex
-from overleg.agenda.workflow.proposals import withdraw_proposal
+from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.audit.queries import history_of
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store

@@ -29,7 +29,7 @@ from overleg.agenda.workflow.closing import ROUND_ENDS
 from overleg.agenda.workflow.marking import mark_scheduled, mark_unscheduled
 from overleg.agenda.workflow.minding import mind_validation
 from overleg.agenda.workflow.offers import accept_offer, send_back_offer
-from overleg.agenda.workflow.proposals import submit_proposal, withdraw_proposal
+from overleg.agenda.workflow.submitting import submit_proposal, withdraw_proposal
 from overleg.agenda.workflow.validation import (
     close_round,
     current_rounds,

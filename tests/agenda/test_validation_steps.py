@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import Advice, Answer, Asked, ProposalState, RoundState
-from overleg.agenda.workflow.proposals import submit_proposal
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.agenda.workflow.validation import decide_round, give_advice
 from overleg.audit.queries import history_of
 from overleg.audit.states import Verb

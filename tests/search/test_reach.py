@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from overleg.agenda.workflow.co_submitting import ask_along
-from overleg.agenda.workflow.proposals import withdraw_proposal
+from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.lib.dates import local_date

@@ -32,12 +32,10 @@ from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
 from overleg.agenda.views.writing import submitted_message
-from overleg.agenda.workflow.proposals import (
-    missing_for_submission,
-)
-from overleg.agenda.workflow.proposals import submit_proposal as submit
-from overleg.agenda.workflow.proposals import withdraw_proposal as withdraw
 from overleg.agenda.workflow.rounds import open_round, suggests_information
+from overleg.agenda.workflow.submitting import missing_for_submission
+from overleg.agenda.workflow.submitting import submit_proposal as submit
+from overleg.agenda.workflow.submitting import withdraw_proposal as withdraw
 from overleg.lib.errors import Forbidden
 from overleg.lib.text import join_words
 from overleg.organisations.states import Role

@@ -25,7 +25,8 @@ from overleg.agenda.states import ProposalKind, ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.uploads import attach, receive_files
 from overleg.agenda.views.who import actor
-from overleg.agenda.workflow.proposals import change_proposal, draft_proposal, submit_proposal
+from overleg.agenda.workflow.proposals import change_proposal, draft_proposal
+from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.db import ID_ALPHABET, ID_LENGTH, new_id, session
 from overleg.documents.views import file_store
 from overleg.documents.workflow import Received

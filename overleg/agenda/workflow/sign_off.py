@@ -8,7 +8,7 @@ from overleg.agenda.notices import tell_submitter
 from overleg.agenda.queries.directors import directors_of
 from overleg.agenda.states import ProposalState
 from overleg.agenda.workflow.moves import move
-from overleg.agenda.workflow.proposals import enter_validation
+from overleg.agenda.workflow.submitting import enter_validation
 from overleg.audit.states import Verb
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible, Refused
