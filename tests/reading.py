@@ -36,6 +36,7 @@ class ReadingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = self.ask(*args, **kwargs)
+        assert response.status_code != 500, "the application fell"
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             read_page(response.get_data(as_text=True))
         return response
