@@ -1,5 +1,7 @@
 """The page of a meeting: who reads which agenda, its documents, and what strangers see."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -25,6 +27,7 @@ from tests.agenda.preparing import (
 from tests.agenda.proposing import make_meeting
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
+from tests.scheduling.planned import meeting_on
 
 
 @pytest.fixture
@@ -59,6 +62,34 @@ def test_before_sending_only_who_prepares_sees_the_agenda(
         assert PUBLIC_TITLE not in seen
         assert SHARED_TITLE not in page(sign_in_as, person, address(table.meeting, "/documenten"))
         assert sign_in_as(person).get(address(table.meeting, "/agenda.docx")).status_code == 404
+
+
+def test_who_proposes_nothing_is_not_sent_to_the_form(
+    table: Table, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    for person, proposes in ((cast.mayor, True), (cast.councillor, False)):
+        seen = page(sign_in_as, person, address(table.meeting))
+        assert ("Een voorstel indienen" in seen) is proposes
+
+
+def test_a_body_of_others_shows_only_its_date(
+    session: Session, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    theirs = meeting_on(cast.zone_council, date(2026, 4, 24), by=cast.support)
+    session.commit()
+    seen = page(sign_in_as, cast.mayor, address(theirs))
+    assert "Enkel de datum staat hier" in seen
+    assert "Een voorstel indienen" not in seen
+
+
+def test_the_button_to_change_it_goes_once_it_is_fixed(
+    session: Session, table: Table, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    button = address(table.meeting, "/gegevens")
+    assert button in page(sign_in_as, cast.support, address(table.meeting))
+    table.meeting.state = MeetingState.APPROVED
+    session.commit()
+    assert button not in page(sign_in_as, cast.support, address(table.meeting))
 
 
 def test_after_sending_everybody_reads_the_own_circle(

@@ -16,7 +16,7 @@ from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
-from overleg.scheduling.permissions import can_see_online_link
+from overleg.scheduling.permissions import can_change, can_see_online_link
 from overleg.scheduling.states import MeetingState
 from overleg.web.drawing import drawn, url_for
 from overleg.web.navigation import Link
@@ -74,7 +74,6 @@ class Head:
 def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
     """What stands above every page of a meeting; the same values are drawn once."""
     body_id, here = meeting.body_id, meeting.id
-    changes = viewer.supports(body_id) and meeting.state is not MeetingState.CANCELLED
     head = Head(
         title=meeting.title,
         kicker=f"{meeting.body.name} · vergadering {meeting.label}",
@@ -86,7 +85,9 @@ def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
         place=meeting.place,
         online_url=meeting.online_url if can_see_online_link(viewer, body_id) else "",
         calendar_url=url_for("calendars.meeting_ics", meeting_id=here),
-        change_url=url_for("scheduling.edit_meeting", meeting_id=here) if changes else "",
+        change_url=url_for("scheduling.edit_meeting", meeting_id=here)
+        if can_change(viewer, meeting)
+        else "",
         who_url=url_for("start.who_sees", kind="vergadering", thing_id=here)
         if viewer.steers(body_id)
         else "",
