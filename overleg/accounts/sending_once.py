@@ -1,9 +1,10 @@
 """A form sent twice is taken in once: a double click, a reload, going back and sending again.
 
-Each opening of a page gives its form another ``sent_as``. The first sending leaves a row in its own
-transaction, with where it led to. The same form with the same content from the same person finds
-that row, also when the two come at once: the second waits for the first. A refused form leaves no
-row, so it can be corrected and sent; and with other content it is another form.
+Each opening of a page gives its form another ``sent_as``, but whoever goes back to a form that was
+sent gets the earlier one (``again.js``). The first sending leaves a row in its own transaction,
+with where it led to. The same form with the same content from the same person finds that row, also
+when the two come at once: the second waits for the first. A refused form leaves no row, so it can
+be corrected and sent; and with other content it is another form.
 """
 
 import json
@@ -16,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from overleg.accounts.kept_input import OPENED_BY
 from overleg.accounts.login import current_person
 from overleg.accounts.models import SentForm
 from overleg.accounts.tokens import hash_token
@@ -24,6 +26,8 @@ from overleg.web import clock
 from overleg.web.commits import before_commit
 
 FIELD = "sent_as"
+OTHER_EACH_TIME = frozenset({"csrf_token", OPENED_BY})
+"""What the same form has differently after going back to it."""
 ALREADY_SENT = "Dit formulier was al verstuurd. Het is één keer verwerkt."
 
 
@@ -60,7 +64,9 @@ def _remember(row: SentForm, response: Response) -> None:
 
 
 def _key(person_id: str) -> str:
-    fields = sorted(item for item in request.form.items(multi=True) if item[0] != "csrf_token")
+    fields = sorted(
+        item for item in request.form.items(multi=True) if item[0] not in OTHER_EACH_TIME
+    )
     files = sorted(
         (name, file.filename or "", _size_of(file))
         for name, file in request.files.items(multi=True)

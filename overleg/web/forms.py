@@ -51,6 +51,10 @@ class InputToReturn:
         return len(own) * 2 > len(self.fields)
 
 
+OF_ONE_OPENING = {"data-opening": True}
+"""Marks what is new each time a page is opened: coming back to it, the script puts the old back."""
+
+
 class UnnamedHidden(HiddenInput):
     """A hidden field without id, so that several forms on a page can have it."""
 
@@ -65,7 +69,9 @@ class HouseForm(FlaskForm):
     ``sent_as`` tells one opening of a page from another: the same form, sent twice, is taken once.
     """
 
-    sent_as = HiddenField(default=lambda: secrets.token_urlsafe(9), widget=UnnamedHidden())
+    sent_as = HiddenField(
+        default=lambda: secrets.token_urlsafe(9), widget=UnnamedHidden(), render_kw=OF_ONE_OPENING
+    )
 
     class Meta(FlaskForm.Meta):
         locales = ["nl_BE", "nl"]  # noqa: RUF012 - WTForms' own type

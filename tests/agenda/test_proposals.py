@@ -114,6 +114,21 @@ def test_a_form_that_is_sent_twice_makes_one_proposal(
     assert "er is er maar één gemaakt" in client.get(second.location).get_data(as_text=True)
 
 
+def test_what_was_changed_before_it_was_sent_again_is_not_thrown_away(
+    client: ReadingClient, cast: Cast, session: Session
+) -> None:
+    client.sign_in(cast.mayor)
+    page = client.get("/voorstellen/nieuw").get_data(as_text=True)
+    found = re.search(r'name="proposal_id"[^>]*value="(\w{16})"', page)
+    assert found
+    fields = {"proposal_id": found[1], "actie": "bewaren", **FILLED_IN}
+    send(client, fields)
+    changed = send(client, fields | {"title": "Energieloket in Izegem"})
+    assert changed.status_code == 409
+    assert 'value="Energieloket in Izegem"' in changed.get_data(as_text=True)
+    assert only(session).title == FILLED_IN["title"]
+
+
 def test_files_that_were_right_stay_when_the_form_is_refused(
     client: ReadingClient, cast: Cast, session: Session
 ) -> None:

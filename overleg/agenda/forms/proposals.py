@@ -28,7 +28,7 @@ from overleg.lib.dates import format_date, format_weekday_date
 from overleg.lib.richtext import html_to_plain
 from overleg.organisations.models import Body, Organisation
 from overleg.scheduling.models import Meeting
-from overleg.web.forms import HouseForm, LineField, RichTextField, stripped
+from overleg.web.forms import OF_ONE_OPENING, HouseForm, LineField, RichTextField, stripped
 
 CIRCLE_MEANINGS = {
     Circle.PUBLIC: "openbaar: ook de gemeenteraadsleden van de deelnemende gemeenten",
@@ -48,7 +48,7 @@ FUNCTION_MEANINGS = {
 class ProposalForm(HouseForm):
     """A new proposal, or new words for one. A draft needs a title, submitting an explanation."""
 
-    proposal_id = HiddenField()
+    proposal_id = HiddenField(render_kw=OF_ONE_OPENING)
     revision = HiddenField()
     kept_files = HiddenField()
     body_id = SelectField("Voor welk overleg?", validators=[InputRequired("Kies een overleg.")])
@@ -219,6 +219,7 @@ class ProposalForm(HouseForm):
 
     def show(self, proposal: Proposal) -> None:
         """Fill in what the proposal says now."""
+        self.proposal_id.data = proposal.id
         self.revision.data = str(proposal.revision)
         self.body_id.data = proposal.body_id
         self.submitter_id.data = proposal.submitter_id

@@ -32,11 +32,12 @@ def _told(status: int, state: str, message: str, **more: str) -> Told:
     return {"state": state, "message": message, **more}, status
 
 
-@blueprint.post("/voorstellen/<proposal_id>/concept")
+@blueprint.post("/voorstellen/concept")
 @requires(may_propose)
-def save_draft(proposal_id: str) -> Told:
+def save_draft() -> Told:
     """Save what was typed so far, for the script of the page; the first time makes the draft."""
     who, person = actor()
+    proposal_id = request.form.get("proposal_id", "")
     if not OUR_ID.fullmatch(proposal_id):
         raise NotFound
     proposal = _draft_of(who, proposal_id)

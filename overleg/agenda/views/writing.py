@@ -64,8 +64,9 @@ def new_proposal() -> Answer:
     proposal_id = form.proposal_id.data or ""
     owner_id = proposal_owner_id(proposal_id)
     if owner_id == who.person_id:
-        # A form that saved itself knows its revision: what was typed since is not thrown away.
-        return edit_proposal(proposal_id) if form.revision.data else _was_saved(proposal_id)
+        # What was typed since it was saved, by itself or with a button, is not thrown away.
+        since = form.revision.data or not _is_what_was_saved(form, get_proposal(who, proposal_id))
+        return edit_proposal(proposal_id) if since else _was_saved(proposal_id)
     if owner_id is not None or not OUR_ID.fullmatch(proposal_id):
         form.proposal_id.data = proposal_id = new_id()
     return _save_new(person, form, proposal_id)
@@ -110,6 +111,11 @@ def _save_new(person: Person, form: ProposalForm, proposal_id: str) -> Answer:
         return _was_saved(proposal_id)
     attach(proposal, received, form, by=person, now=now())
     return _after_saving(person, proposal, submitting=submitting)
+
+
+def _is_what_was_saved(form: ProposalForm, proposal: Proposal) -> bool:
+    typed = (form.title.data, form.explanation.data or "")
+    return typed == (proposal.title, proposal.explanation_html)
 
 
 def _was_saved(proposal_id: str) -> Response:

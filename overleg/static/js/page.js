@@ -2,6 +2,7 @@
 
 const modules = {
   "form[data-confirm]": "./confirm.js",
+  "form[data-keep]": "./again.js",
   "textarea[data-rich]": "./richtext.js",
   "[data-sortable]": "./sortable.js",
   "[data-ordered]": "./ordered.js",

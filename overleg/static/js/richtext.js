@@ -20,6 +20,7 @@ Object.assign(Trix.config.lang, {
   remove: "Weghalen",
 });
 
+const CAME_BACK = performance.getEntriesByType("navigation").some((each) => each.type !== "navigate");
 const LONGEST_FRAME_MS = 100;
 const ATTRIBUTES = [
   ["bold", "type-bold", "Vet", "b"],
@@ -77,10 +78,12 @@ function enhance(area) {
   const label = document.querySelector(`label[for="${CSS.escape(area.id)}"]`);
   if (label && !label.id) label.id = `${area.id}-label`;
 
-  // Who types faster than this script loads has typed in the textarea itself.
-  const typed = area.value !== area.defaultValue;
-  area.toggleAttribute("data-typed", typed);
-  area.value = (!typed && area.dataset.html) || asHtml(area.value);
+  // Who types faster than this script loads has typed in the textarea itself. On coming back, the
+  // browser puts there what an editor wrote.
+  const changed = area.value !== area.defaultValue;
+  const written = changed && CAME_BACK;
+  area.toggleAttribute("data-typed", changed);
+  if (!written) area.value = (!changed && area.dataset.html) || asHtml(area.value);
   area.hidden = true;
   const format = area.form?.elements.namedItem(`${area.name}-format`);
   if (format) format.value = "html";
