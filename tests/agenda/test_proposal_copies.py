@@ -63,6 +63,26 @@ def test_a_sequel_stays_in_the_dossier(
     assert copy_of(session, earlier).dossier_id == earlier.dossier_id
 
 
+def test_a_sequel_neither_renames_the_dossier_nor_lets_others_read_it(
+    sign_in_as: SignInAs, cast: Cast, session: Session, now: datetime
+) -> None:
+    earlier = make_submitted(
+        cast.chair, cast.midwest, cast.izegem, now=now, title="Ontslag", circle=Circle.MAYORS
+    )
+    shared = make_submitted(cast.mayor, cast.midwest, cast.izegem, now=now, title="Vacature")
+    dossier = shared.dossier = earlier.dossier
+    session.commit()
+    director, chair = sign_in_as(cast.director), sign_in_as(cast.chair)
+    address = f"/dossiers/{dossier.id}"
+    assert "Ontslag" not in director.get(address).text
+    made = chair.send(f"/voorstellen/{earlier.id}/overnemen", {"dossier": "zelfde"})
+    words = {"title": "Ontslag, vervolg", "circle": "public"}
+    assert chair.send(made.location, words).status_code == 302
+    session.expire_all()
+    assert (dossier.title, dossier.circle) == ("Ontslag", Circle.MAYORS)
+    assert "Ontslag" not in director.get(address).text
+
+
 def test_only_annexes_that_one_may_read_go_along_and_only_when_asked(
     sign_in_as: SignInAs, cast: Cast, session: Session, now: datetime
 ) -> None:

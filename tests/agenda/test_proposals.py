@@ -259,6 +259,25 @@ def test_support_staff_correct_a_submitted_one_and_the_history_says_so(
     assert "Gewijzigd: titel." in page
 
 
+def test_a_dossier_follows_its_only_proposal_until_it_has_a_summary(
+    client: ReadingClient, cast: Cast, session: Session, now: datetime
+) -> None:
+    proposal = make_draft(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    dossier = proposal.dossier
+    session.commit()
+    client.sign_in(cast.mayor)
+    address = f"/voorstellen/{proposal.id}/wijzigen"
+    send(client, {"title": "Deelwagens", "circle": "mayors"}, address)
+    session.expire_all()
+    assert (dossier.title, dossier.circle) == ("Deelwagens", Circle.MAYORS)
+    dossier.summary_html = "<p>Wat vooraf ging.</p>"
+    session.commit()
+    send(client, {"title": "Deelfietsen", "circle": "public"}, address)
+    session.expire_all()
+    assert (proposal.title, proposal.circle) == ("Deelfietsen", Circle.PUBLIC)
+    assert (dossier.title, dossier.circle) == ("Deelwagens", Circle.MAYORS)
+
+
 def test_an_annex_never_becomes_wider_than_its_proposal(
     client: ReadingClient, cast: Cast, session: Session
 ) -> None:

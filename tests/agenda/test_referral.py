@@ -112,6 +112,21 @@ def test_no_route_no_referral(session: Session, cast: Cast, proposal: Proposal) 
     assert proposal.state is ProposalState.VALIDATED
 
 
+def test_what_the_other_body_corrects_leaves_the_shared_dossier_alone(
+    session: Session, cast: Cast, proposal: Proposal, sign_in_as: SignInAs
+) -> None:
+    dossier, title = proposal.dossier, proposal.title
+    continued = refer(session, cast, proposal)
+    accept_offer(continued, by=cast.committee_support, now=NOW)
+    session.commit()
+    browser = sign_in_as(cast.committee_support)
+    address = f"/voorstellen/{continued.id}/wijzigen"
+    assert browser.send(address, {"title": "Vrij", "circle": "public"}).status_code == 302
+    session.expire_all()
+    assert (continued.title, continued.circle) == ("Vrij", Circle.PUBLIC)
+    assert (dossier.title, dossier.circle) == (title, Circle.ADMINISTRATIONS)
+
+
 def test_the_other_body_accepts_and_its_validation_begins(
     session: Session, cast: Cast, proposal: Proposal, sign_in_as: SignInAs
 ) -> None:

@@ -107,6 +107,24 @@ def _take_away(dossier: Dossier) -> None:
     session().flush()
 
 
+def follow_proposal(proposal: Proposal, title: str, circle: Circle) -> None:
+    """Call a dossier as its proposal is about to be called, for the same readers.
+
+    Only while it has no words of its own and no other proposal: what others share keeps its title
+    and its circle.
+    """
+    if (title, circle) == (proposal.title, proposal.circle):
+        return
+    dossier = proposal.dossier
+    if dossier.title != proposal.title or dossier.summary_html:
+        return
+    others = select(Proposal.id).where(
+        Proposal.dossier_id == dossier.id, Proposal.id != proposal.id
+    )
+    if session().scalar(others.limit(1)) is None:
+        dossier.title, dossier.circle = title, circle
+
+
 def add_theme(name: str) -> Theme:
     """Add a theme for all dossiers. Raises ``Refused`` when there is one of that name."""
     _check_new(name, None)

@@ -10,6 +10,7 @@ from overleg.agenda.models import Dossier, Proposal
 from overleg.agenda.permissions import CORRECTABLE, WRITABLE
 from overleg.agenda.states import Asked, ProposalFunction, ProposalKind, ProposalState
 from overleg.agenda.workflow.co_submitting import ask_again_where_changed
+from overleg.agenda.workflow.dossiers import follow_proposal
 from overleg.agenda.workflow.questions import Answered, write_answers
 from overleg.agenda.workflow.revisions import remember_words
 from overleg.audit.states import Verb
@@ -167,8 +168,7 @@ def _write(proposal: Proposal, content: ProposalContent) -> list[str]:
     if not content.submitter_id:
         del given["submitter_id"]
     changed = [CALLED[name] for name, value in given.items() if getattr(proposal, name) != value]
-    if proposal.dossier.title == proposal.title:
-        proposal.dossier.title, proposal.dossier.circle = content.title, content.circle
+    follow_proposal(proposal, content.title, content.circle)
     for name, value in given.items():
         setattr(proposal, name, value)
     if content.answers is not None and write_answers(proposal, content.answers):
