@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from overleg.agenda.models import AgendaItem
+from overleg.agenda.models import AgendaItem, Proposal
+from overleg.agenda.queries.items import OPEN_STATES, items_of_proposal
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.workflow.marking import mark_scheduled, mark_treated, mark_unscheduled
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
+from overleg.lib.errors import NotPossible
+from overleg.scheduling.states import MeetingState
 
 
 def treat_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
@@ -16,12 +19,13 @@ def treat_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     """
     if item.state is ItemState.TREATED:
         return
+    proposal = item.proposal
+    if proposal is not None:
+        if item.state is ItemState.POSTPONED:
+            _refuse_when_elsewhere(proposal)
+            mark_scheduled(proposal, by=by, now=now)
+        mark_treated(proposal, by=by, now=now)
     item.state = ItemState.TREATED
-    if item.proposal is None:
-        return
-    if item.proposal.state is ProposalState.VALIDATED:
-        mark_scheduled(item.proposal, by=by, now=now)
-    mark_treated(item.proposal, by=by, now=now)
 
 
 def await_treatment(item: AgendaItem, *, by: Actor, now: datetime) -> None:
@@ -62,3 +66,18 @@ def leave_for_later(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     item.state = ItemState.POSTPONED
     if item.proposal is not None:
         mark_unscheduled(item.proposal, by=by, now=now)
+
+
+def _refuse_when_elsewhere(proposal: Proposal) -> None:
+    """Raise ``NotPossible`` when a postponed proposal waits on another agenda, saying where."""
+    points = items_of_proposal(proposal.id)
+    there = next((each.meeting for each in points if each.state is ItemState.SCHEDULED), None)
+    if there is None:
+        return
+    if there.state in OPEN_STATES:
+        way_on = "Haal het daar eerst van de agenda, of noteer daar wat ervan komt."
+    elif there.state is MeetingState.CANCELLED:
+        way_on = "Die is geannuleerd: kies daar eerst wat met de punten gebeurt."
+    else:
+        way_on = "Noteer daar wat ervan komt."
+    raise NotPossible(f"“{proposal.title}” staat intussen op de agenda van {there.title}. {way_on}")

@@ -62,9 +62,10 @@ def note(item_id: str) -> Page:
     item = _item_for_support(item_id)
     form = OutcomeForm(data={"kind": OutcomeKind.AGREEMENT, "title": item.title})
     if form.validate_on_submit():
-        outcome = note_outcome(item, _agreed(form), by=signed_in_person(), now=clock.now())
-        flash(f"Uitkomst genoteerd: {outcome.kind.label}.", "success")
-        return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
+        with form.refusals():
+            outcome = note_outcome(item, _agreed(form), by=signed_in_person(), now=clock.now())
+            flash(f"Uitkomst genoteerd: {outcome.kind.label}.", "success")
+            return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
     return _outcome_page(form, item, None)
 
 
@@ -111,9 +112,10 @@ def edit_outcome(outcome_id: str) -> Page:
     outcome = outcome_for_support(outcome_id)
     form = OutcomeForm(obj=outcome)
     if form.validate_on_submit():
-        change_outcome(outcome, _agreed(form), by=signed_in_person(), now=clock.now())
-        flash("De uitkomst is gewijzigd.", "success")
-        return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
+        with form.refusals():
+            change_outcome(outcome, _agreed(form), by=signed_in_person(), now=clock.now())
+            flash("De uitkomst is gewijzigd.", "success")
+            return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
     return _outcome_page(form, outcome.item, outcome)
 
 
@@ -125,7 +127,7 @@ def _outcome_page(form: OutcomeForm, item: AgendaItem, outcome: Outcome | None) 
         outcome=outcome,
         meeting=item.meeting,
     )
-    return page, 422 if form.errors else 200
+    return page, form.answer_status
 
 
 def _agreed(form: OutcomeForm) -> Agreed:

@@ -73,7 +73,8 @@ class Request:
 def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime) -> Outcome:
     """Note what the table agreed on an item, and settle the item accordingly.
 
-    Raises ``NotPossible`` before the meeting has started or after it was cancelled.
+    Raises ``NotPossible`` before the meeting has started, after it was cancelled, and when the
+    item's proposal was postponed and stands on another agenda by now.
     """
     if item.meeting.state not in IN_MEETING:
         raise NotPossible(
@@ -103,7 +104,11 @@ def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime)
 
 
 def change_outcome(outcome: Outcome, agreed: Agreed, *, by: Person, now: datetime) -> None:
-    """Write an outcome again. Raises ``NotPossible`` once it is ready or released."""
+    """Write an outcome again; another kind settles its item anew.
+
+    Raises ``NotPossible`` once it is ready or released, and when the item's proposal stands on
+    another agenda by now.
+    """
     if outcome.state is OutcomeState.RELEASED:
         raise NotPossible(
             "Deze uitkomst is vrijgegeven: de tekst staat vast. "
@@ -114,8 +119,9 @@ def change_outcome(outcome: Outcome, agreed: Agreed, *, by: Person, now: datetim
             "Deze uitkomst staat klaar om vrij te geven. Neem ze eerst terug om ze te wijzigen."
         )
     before = outcome.kind
+    if agreed.kind is not before:
+        settle(outcome.item, agreed.kind, by=by, now=now)
     outcome.kind, outcome.title, outcome.text_html = agreed.kind, agreed.title, agreed.text_html
-    settle(outcome.item, agreed.kind, by=by, now=now)
     record(Verb.OUTCOME_CHANGED, outcome, by=by, now=now, from_state=before, to_state=agreed.kind)
 
 
