@@ -1,13 +1,19 @@
 """Several people answer, withdraw and schedule one proposal at once: one clear state results."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select, update
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem, Proposal
-from overleg.agenda.states import ProposalState, RoundState
+from overleg.agenda.states import ItemState, ProposalState, RoundState
+from overleg.agenda.workflow.items import schedule_proposal
+from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.agenda.workflow.validation import open_round
+from overleg.db import db
+from overleg.lib.errors import NotPossible
 from overleg.mail.models import OutboxMessage
+from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
 from tests.agenda.preparing import ready_proposal
 from tests.agenda.proposing import NOON, make_meeting, make_submitted
 from tests.at_once import ON_BOTH, at_once
@@ -93,6 +99,35 @@ def test_withdrawing_while_it_is_put_on_an_agenda_leaves_no_loose_point(
     points = session.scalars(select(AgendaItem).filter_by(proposal_id=proposal.id)).all()
     on_agenda = [point for point in points if point.position > 0]
     assert bool(on_agenda) == (proposal.state is ProposalState.SCHEDULED)
+
+
+def begin_just_before_it_is_held(meeting: Meeting) -> None:
+    """Have somebody start the meeting between the reading of its agenda and the lock on it."""
+    start = update(Meeting).where(Meeting.id == meeting.id).values(state=MeetingState.IN_SESSION)
+    waiting = [start]
+
+    def before(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if waiting and statement.startswith("UPDATE meetings"):
+            with db.engine.begin() as other:
+                other.execute(waiting.pop())
+
+    event.listen(db.engine, "before_cursor_execute", before)
+
+
+@ON_BOTH
+def test_what_is_withdrawn_while_the_meeting_begins_stays_on_the_table(
+    session: Session, cast: Cast, database_kind: str
+) -> None:
+    meeting = make_meeting(session, cast.midwest)
+    proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
+    item = schedule_proposal(meeting, proposal, by=cast.support, now=NOON)
+    session.commit()
+    begin_just_before_it_is_held(meeting)
+    with pytest.raises(NotPossible, match="is al begonnen"):
+        withdraw_proposal(proposal, reason="Toch niet.", by=cast.mayor, now=NOON)
+    session.rollback()
+    assert (proposal.state, item.state) == (ProposalState.SCHEDULED, ItemState.SCHEDULED)
+    assert item.position > 0
 
 
 @ON_BOTH

@@ -190,8 +190,10 @@ def number_items(meeting: Meeting, items: Sequence[AgendaItem]) -> None:
 
 
 def leave_agenda(item: AgendaItem) -> None:
-    """Note that a point was withdrawn: it takes no place any more and the others close up."""
-    lock_agenda(item.meeting)
+    """Note that a point was withdrawn: it takes no place any more and the others close up.
+
+    The agenda is locked.
+    """
     item.state = ItemState.WITHDRAWN
     item.position = 0
     session().flush()

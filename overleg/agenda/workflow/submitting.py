@@ -2,27 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem, Proposal
 from overleg.agenda.notices import tell_support_withdrawn
 from overleg.agenda.queries.directors import directors_of
+from overleg.agenda.queries.items import OPEN_STATES, items_of_proposal
 from overleg.agenda.side_notices import tell_directors, tell_on_behalf, tell_support_no_director
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.workflow.co_submitting import ask_again_where_changed
 from overleg.agenda.workflow.moves import check_move, move
-from overleg.agenda.workflow.order import leave_agenda
+from overleg.agenda.workflow.order import leave_agenda, lock_agenda, read_anew
 from overleg.agenda.workflow.questions import unanswered
 from overleg.agenda.workflow.revisions import remember_words
 from overleg.agenda.workflow.validation import begin_validation, stop_rounds
 from overleg.audit.states import Verb
-from overleg.db import session
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.richtext import html_to_plain
 from overleg.lib.text import join_words
-from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
 
@@ -113,21 +110,15 @@ def withdraw_proposal(proposal: Proposal, *, reason: str, by: Person, now: datet
 
 
 def _points_to_come(proposal: Proposal) -> list[AgendaItem]:
-    rows = session().execute(
-        select(AgendaItem, Meeting)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(AgendaItem.proposal_id == proposal.id, AgendaItem.state == ItemState.SCHEDULED)
-    )
-    points = []
-    for item, meeting in rows:
-        if meeting.state not in {
-            MeetingState.PREPARING,
-            MeetingState.AGENDA_SENT,
-            MeetingState.CANCELLED,
-        }:
+    """Its points on agendas to come, which are held from here on, so that none begins meanwhile."""
+    points = [item for item in items_of_proposal(proposal.id) if item.state is ItemState.SCHEDULED]
+    for item in points:
+        meeting = item.meeting
+        lock_agenda(meeting)
+        read_anew(item)
+        if meeting.state not in OPEN_STATES | {MeetingState.CANCELLED}:
             raise NotPossible(
                 f"{meeting.title} is al begonnen: het voorstel kan niet meer ingetrokken worden. "
                 "Vraag de voorzitter om het punt als uitgesteld of ingetrokken te noteren."
             )
-        points.append(item)
     return points
