@@ -6,7 +6,7 @@ from datetime import date
 
 from overleg.agenda.forms.proposals import CIRCLE_MEANINGS
 from overleg.agenda.models import AgendaItem, Proposal, ValidationRound
-from overleg.agenda.states import CoSubmitterState, ProposalState
+from overleg.agenda.states import CoSubmitterState, ItemState, ProposalState
 from overleg.agenda.workflow.step_rules import is_for_chair
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.text import join_words
@@ -97,7 +97,11 @@ def what_next(
         ProposalState.TREATED: f"Het werd behandeld op de vergadering{held_on}.",
         ProposalState.REFERRED: "Het gaat verder op een ander overleg.",
         ProposalState.REFUSED: "Het komt niet op de agenda.",
-        ProposalState.WITHDRAWN: "De indiener trok het in.",
+        ProposalState.WITHDRAWN: (
+            f"Het werd ingetrokken op de vergadering{held_on}."
+            if point is not None and point.state is ItemState.WITHDRAWN
+            else "De indiener trok het in."
+        ),
     }[proposal.state]
 
 

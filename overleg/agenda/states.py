@@ -79,7 +79,7 @@ PROPOSAL_MOVES: dict[ProposalState, frozenset[ProposalState]] = {
         {ProposalState.TREATED, ProposalState.VALIDATED, ProposalState.WITHDRAWN}
     ),
     ProposalState.TREATED: frozenset({ProposalState.VALIDATED}),
-    ProposalState.WITHDRAWN: frozenset(),
+    ProposalState.WITHDRAWN: frozenset({ProposalState.VALIDATED}),
     ProposalState.REFUSED: frozenset(),
     ProposalState.REFERRED: frozenset({ProposalState.SUBMITTED}),
 }

@@ -90,6 +90,14 @@ class Verb(StrEnum):
     PROPOSAL_SCHEDULED = "proposal:scheduled", "zette {subject} op de agenda"
     PROPOSAL_UNSCHEDULED = "proposal:unscheduled", "haalde {subject} van de agenda"
     PROPOSAL_TREATED = "proposal:treated", "noteerde de behandeling van {subject}"
+    PROPOSAL_WITHDRAWN_AT_TABLE = (
+        "proposal:withdrawn_at_table",
+        "noteerde dat {subject} ingetrokken is",
+    )
+    PROPOSAL_REINSTATED = (
+        "proposal:reinstated",
+        "noteerde dat {subject} toch niet ingetrokken is",
+    )
     ANNEX_ADDED = "annex:added", "voegde de bijlage {subject} toe"
     ANNEX_REMOVED = "annex:removed", "verwijderde de bijlage {subject}"
     ANNEX_REPLACED = "annex:replaced", "verving de bijlage {subject} door een nieuwere versie"

@@ -42,9 +42,7 @@ def points_to_follow(meeting: Meeting) -> Sequence[PointToFollow]:
     A point that was taken up again since is left out. Three statements.
     """
     again = aliased(AgendaItem)
-    taken_up = exists().where(
-        again.continues_id == AgendaItem.id, again.state != ItemState.WITHDRAWN
-    )
+    taken_up = exists().where(again.continues_id == AgendaItem.id, again.position > 0)
     of_body = (
         AgendaItem.meeting_id != meeting.id,
         AgendaItem.state == ItemState.TREATED,

@@ -5,7 +5,9 @@ from sqlalchemy.orm import Session
 from overleg.agenda.pictures import mix_of_kinds, where_from
 from overleg.agenda.queries.figures import Treated
 from overleg.agenda.states import ProposalKind
+from overleg.agenda.workflow.items import remove_item
 from overleg.agenda.workflow.sending import send_agenda
+from overleg.agenda.workflow.treatment import withdraw_item
 from overleg.scheduling.workflow import cancel_meeting
 from tests.agenda.preparing import NOW, Table, add_points
 from tests.agenda.proposing import make_meeting
@@ -49,6 +51,15 @@ def test_what_was_not_sent_or_was_cancelled_does_not_count(
     cancel_meeting(off, reason="Verkiezingen.", by=cast.support, now=NOW)
     session.commit()
     assert "1 vergadering en 3 punten in 2026" in text(sign_in_as(cast.mayor))
+
+
+def test_what_was_withdrawn_at_the_table_counts_and_what_was_taken_off_does_not(
+    session: Session, cast: Cast, sign_in_as: SignInAs, sent: Table
+) -> None:
+    remove_item(sent.closed, by=cast.support, now=NOW)
+    withdraw_item(sent.shared, by=cast.support, now=NOW)
+    session.commit()
+    assert "1 vergadering en 2 punten in 2026" in text(sign_in_as(cast.mayor))
 
 
 def test_a_body_without_agendas_says_so(cast: Cast, sign_in_as: SignInAs) -> None:

@@ -7,14 +7,19 @@ import pytest
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem, Proposal
+from overleg.agenda.queries.items import pool_of
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.workflow.items import remove_item, schedule_proposal
 from overleg.agenda.workflow.sending import send_agenda
+from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import OutcomeKind
+from overleg.decisions.workflow.dropping import drop_outcome
 from overleg.decisions.workflow.outcomes import Agreed, change_outcome, note_outcome
 from overleg.lib.errors import NotPossible
+from overleg.minutes.queries.waiting import waiting_items
 from overleg.minutes.workflow.sessions import open_meeting
+from overleg.organisations.viewer import viewer_for
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.workflow import cancel_meeting
 from tests.agenda.preparing import ready_proposal
@@ -134,3 +139,91 @@ def test_a_refused_correction_keeps_what_was_typed(
         assert "We gaan ervoor." in answer.text
     session.expire_all()
     assert point.states == (ItemState.POSTPONED, ProposalState.SCHEDULED)
+
+
+CORRECTIONS = [
+    (OutcomeKind.AGREEMENT, ItemState.TREATED, ProposalState.TREATED),
+    (OutcomeKind.POSTPONED, ItemState.POSTPONED, ProposalState.VALIDATED),
+    (OutcomeKind.WITHDRAWN, ItemState.WITHDRAWN, ProposalState.WITHDRAWN),
+]
+
+
+@pytest.mark.parametrize("before", [kind for kind, *_ in CORRECTIONS])
+@pytest.mark.parametrize(("kind", "item", "proposal"), CORRECTIONS)
+def test_a_correction_leaves_what_noting_it_at_once_would(
+    point: Point, before: OutcomeKind, kind: OutcomeKind, item: ItemState, proposal: ProposalState
+) -> None:
+    outcome = point.note(before)
+    point.correct(outcome, kind)
+    assert point.states == (item, proposal)
+    drop_outcome(outcome, reason="Verkeerd punt", by=point.held.by, now=point.now)
+    assert point.states == (ItemState.SCHEDULED, ProposalState.SCHEDULED)
+
+
+def test_what_is_withdrawn_at_the_table_keeps_its_place_and_says_so(
+    point: Point, session: Session, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    place = point.item.position
+    outcome = point.note(OutcomeKind.WITHDRAWN)
+    session.commit()
+    assert point.states == (ItemState.WITHDRAWN, ProposalState.WITHDRAWN)
+    assert point.item.position == place
+    chair = sign_in_as(cast.chair)
+    address = f"/voorstellen/{point.proposal.id}"
+    page = chair.get(address).text
+    assert "Het werd ingetrokken op de vergadering van 2 maart 2026." in page
+    assert "noteerde dat “Waterbom” ingetrokken is" in page
+    refused = chair.press(f"{address}/intrekken", {"reason": "Toch niet."})
+    assert "Daarmee is het afgerond" in refused.text
+    point.correct(outcome, OutcomeKind.POSTPONED)
+    session.commit()
+    assert "toch niet ingetrokken" in chair.get(address).text
+
+
+def test_what_is_withdrawn_at_the_table_goes_on_no_other_agenda(point: Point) -> None:
+    point.note(OutcomeKind.WITHDRAWN)
+    with pytest.raises(NotPossible, match="Daarmee is het afgerond"):
+        point.put_on_next()
+
+
+def test_what_waits_on_the_next_agenda_is_not_withdrawn_here(point: Point) -> None:
+    outcome = point.note(OutcomeKind.POSTPONED)
+    point.put_on_next()
+    with pytest.raises(NotPossible, match="staat intussen op de agenda van"):
+        point.correct(outcome, OutcomeKind.WITHDRAWN)
+    assert point.states == (ItemState.POSTPONED, ProposalState.SCHEDULED)
+
+
+def test_what_its_submitter_withdrew_is_not_brought_back_by_an_outcome(point: Point) -> None:
+    outcome = point.note(OutcomeKind.POSTPONED)
+    withdraw_proposal(point.proposal, reason="Toch niet.", by=point.held.by, now=point.now)
+    for kind in (OutcomeKind.AGREEMENT, OutcomeKind.WITHDRAWN):
+        with pytest.raises(NotPossible, match="Daarmee is het afgerond"):
+            point.correct(outcome, kind)
+    assert point.states == (ItemState.POSTPONED, ProposalState.WITHDRAWN)
+
+
+def test_nothing_is_noted_of_a_point_that_was_taken_off(cast: Cast, session: Session) -> None:
+    proposal = ready_proposal(cast.chair, cast.midwest, cast.izegem, "Waterbom")
+    held = sent_meeting(cast.midwest, by=cast.support)
+    before = held.begun_at - BEFORE
+    item = schedule_proposal(held.meeting, proposal, by=cast.support, now=before)
+    session.commit()
+    withdraw_proposal(proposal, reason="Toch niet.", by=cast.chair, now=before)
+    held.open()
+    with pytest.raises(NotPossible, match="staat niet meer op de agenda"):
+        note_outcome(item, agreed(OutcomeKind.AGREEMENT), by=cast.support, now=held.begun_at)
+
+
+def test_what_took_up_a_postponed_point_and_was_withdrawn_ends_it(
+    point: Point, session: Session, cast: Cast
+) -> None:
+    point.note(OutcomeKind.POSTPONED)
+    following, there = point.put_on_next()
+    send_agenda(following, message="", by=point.held.by, now=point.now)
+    open_meeting(following, by=point.held.by, now=following.starts_at_utc)
+    kind = agreed(OutcomeKind.WITHDRAWN)
+    note_outcome(there, kind, by=point.held.by, now=following.starts_at_utc)
+    who = viewer_for(cast.support, following.day)
+    assert waiting_items(who, following.body) == []
+    assert pool_of(next_for(point.held, days=56)).postponed_on == {}

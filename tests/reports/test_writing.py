@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.db import db
+from overleg.decisions.states import OutcomeKind
+from overleg.decisions.workflow.outcomes import Agreed, note_outcome
 from overleg.documents.states import Circle
 from overleg.minutes.queries.minutes import editions_of
 from overleg.minutes.workflow.circulating import circulate
@@ -59,6 +61,16 @@ def test_a_college_is_told_what_its_administration_may_read(
     assert date(2026, 4, 11) in [meeting.day for meeting in told.coming]
     assert CLOSED_TITLE not in report.contents
     assert not report.is_empty
+
+
+def test_what_was_withdrawn_at_the_table_is_told_as_such(
+    session: Session, cast: Cast, month: Month, clock: Clock
+) -> None:
+    withdrawn = Agreed(OutcomeKind.WITHDRAWN, PUBLIC_TITLE, "")
+    note_outcome(month.table.public, withdrawn, by=cast.support, now=clock.moment)
+    (meeting,) = from_json(written(session, cast.tielt, clock.moment).contents).held
+    remarks = [(point.title, point.remark) for point in meeting.points]
+    assert remarks == [(PUBLIC_TITLE, "ingetrokken"), (SHARED_TITLE, "")]
 
 
 def test_a_council_is_told_only_what_is_public(

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from overleg.agenda.models import AgendaItem, AgendaVersion, Proposal
-from overleg.agenda.states import ItemKind, ItemState, ProposalFunction, ProposalKind
+from overleg.agenda.states import ItemKind, ProposalFunction, ProposalKind
 from overleg.db import session
 from overleg.organisations.models import Body, Organisation
 from overleg.organisations.viewer import Viewer
@@ -89,7 +89,7 @@ def points_of_year(viewer: Viewer, body: Body, year: int) -> Sequence[Treated]:
             Meeting.year == year,
             Meeting.state != MeetingState.CANCELLED,
             WAS_SENT,
-            AgendaItem.state != ItemState.WITHDRAWN,
+            AgendaItem.position > 0,
             AgendaItem.number.is_not(None),
             viewer.readable(Meeting.body_id, AgendaItem.circle),
         )

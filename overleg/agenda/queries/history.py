@@ -23,6 +23,8 @@ TOLD_TO_READERS = frozenset(
         Verb.PROPOSAL_UNSCHEDULED,
         Verb.PROPOSAL_TREATED,
         Verb.PROPOSAL_WITHDRAWN,
+        Verb.PROPOSAL_WITHDRAWN_AT_TABLE,
+        Verb.PROPOSAL_REINSTATED,
     }
 )
 

@@ -168,9 +168,7 @@ def _postponed(meeting: Meeting) -> Sequence[AgendaItem]:
                 Meeting.body_id == meeting.body_id,
                 Meeting.id != meeting.id,
                 AgendaItem.state == ItemState.POSTPONED,
-                ~exists().where(
-                    later.continues_id == AgendaItem.id, later.state != ItemState.WITHDRAWN
-                ),
+                ~exists().where(later.continues_id == AgendaItem.id, later.position > 0),
             )
             .order_by(Meeting.starts_at_utc, AgendaItem.position)
             .options(joinedload(AgendaItem.meeting).joinedload(Meeting.body))

@@ -28,7 +28,7 @@ from overleg.agenda.queries.proposals import get_proposal, proposal_bodies
 from overleg.agenda.queries.worklists import Worklist
 from overleg.agenda.queries.worklists import list_proposals as find_proposals
 from overleg.agenda.standing import shown_rounds, standing_of
-from overleg.agenda.states import ItemState, ProposalState
+from overleg.agenda.states import ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
 from overleg.agenda.views.writing import submitted_message
@@ -182,11 +182,7 @@ def page_of(
     opened = standing.opened
     waits = proposal.state in {ProposalState.SUBMITTED, ProposalState.IN_VALIDATION}
     point = next(
-        (
-            item
-            for item in reversed(items_of_proposal(proposal.id))
-            if item.state is not ItemState.WITHDRAWN
-        ),
+        (item for item in reversed(items_of_proposal(proposal.id)) if item.position > 0),
         None,
     )
     annexes = [annex for annex in proposal.annexes if can_read_annex(who, annex)]

@@ -27,3 +27,13 @@ def mark_unscheduled(proposal: Proposal, *, by: Actor, now: datetime, reason: st
 def mark_treated(proposal: Proposal, *, by: Actor, now: datetime) -> None:
     """Note that a scheduled proposal was treated in the meeting. Raises ``NotPossible``."""
     move(proposal, ProposalState.TREATED, Verb.PROPOSAL_TREATED, by=by, now=now)
+
+
+def mark_withdrawn(proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Note that a scheduled proposal was withdrawn in the meeting. Raises ``NotPossible``."""
+    move(proposal, ProposalState.WITHDRAWN, Verb.PROPOSAL_WITHDRAWN_AT_TABLE, by=by, now=now)
+
+
+def mark_reinstated(proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Note that it was not withdrawn after all: it is validated again. Raises ``NotPossible``."""
+    move(proposal, ProposalState.VALIDATED, Verb.PROPOSAL_REINSTATED, by=by, now=now)

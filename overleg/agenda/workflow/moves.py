@@ -23,6 +23,8 @@ TO_DO = {
     ProposalState.REFERRED: "verwezen worden",
     ProposalState.DRAFT: "opnieuw een concept worden",
 }
+ENDED_IN_MEETING = frozenset({ProposalState.TREATED, ProposalState.WITHDRAWN})
+"""What moves on only where the meeting's outcome is corrected."""
 
 
 def check_move(proposal: Proposal, to: ProposalState) -> None:
@@ -33,7 +35,7 @@ def check_move(proposal: Proposal, to: ProposalState) -> None:
     now_is = f"“{proposal.title}” is {proposal.state.label} en kan niet meer {TO_DO[to]}."
     if proposal.state is ProposalState.REFERRED:
         raise NotPossible(f"{now_is} Het ligt nu bij het overleg waarnaar het verwezen is.")
-    if not possible:
+    if not possible or proposal.state in ENDED_IN_MEETING:
         raise NotPossible(f"{now_is} Daarmee is het afgerond; dien zo nodig een nieuw voorstel in.")
     rest = join_words((TO_DO[state] for state in ProposalState if state in possible), "of")
     raise NotPossible(f"{now_is} Het kan nog wel {rest}.")

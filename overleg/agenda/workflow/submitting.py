@@ -119,6 +119,6 @@ def _points_to_come(proposal: Proposal) -> list[AgendaItem]:
         if meeting.state not in OPEN_STATES | {MeetingState.CANCELLED}:
             raise NotPossible(
                 f"{meeting.title} is al begonnen: het voorstel kan niet meer ingetrokken worden. "
-                "Vraag de voorzitter om het punt als uitgesteld of ingetrokken te noteren."
+                "Vraag de ondersteuning om het punt als uitgesteld of ingetrokken te noteren."
             )
     return points

@@ -5,7 +5,13 @@ from datetime import datetime
 from overleg.agenda.models import AgendaItem, Proposal
 from overleg.agenda.queries.items import OPEN_STATES, items_of_proposal
 from overleg.agenda.states import ItemState, ProposalState
-from overleg.agenda.workflow.marking import mark_scheduled, mark_treated, mark_unscheduled
+from overleg.agenda.workflow.marking import (
+    mark_reinstated,
+    mark_scheduled,
+    mark_treated,
+    mark_unscheduled,
+    mark_withdrawn,
+)
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.lib.errors import NotPossible
@@ -19,13 +25,24 @@ def treat_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     """
     if item.state is ItemState.TREATED:
         return
-    proposal = item.proposal
-    if proposal is not None:
-        if item.state is ItemState.POSTPONED:
-            _refuse_when_elsewhere(proposal)
-            mark_scheduled(proposal, by=by, now=now)
-        mark_treated(proposal, by=by, now=now)
+    if item.proposal is not None:
+        _lay_on_table(item, item.proposal, by=by, now=now)
+        mark_treated(item.proposal, by=by, now=now)
     item.state = ItemState.TREATED
+
+
+def withdraw_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """Note that a point was withdrawn in the meeting, and its proposal with it.
+
+    The point keeps its place and its number; twice changes nothing. Raises ``NotPossible`` as
+    ``treat_item`` does.
+    """
+    if item.state is ItemState.WITHDRAWN:
+        return
+    if item.proposal is not None:
+        _lay_on_table(item, item.proposal, by=by, now=now)
+        mark_withdrawn(item.proposal, by=by, now=now)
+    item.state = ItemState.WITHDRAWN
 
 
 def await_treatment(item: AgendaItem, *, by: Actor, now: datetime) -> None:
@@ -35,23 +52,18 @@ def await_treatment(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     nothing.
     """
     proposal = item.proposal
-    if item.state is ItemState.TREATED:
-        item.state = ItemState.SCHEDULED
-        if proposal is not None and proposal.state is ProposalState.TREATED:
-            mark_unscheduled(proposal, by=by, now=now)
-            mark_scheduled(proposal, by=by, now=now)
-    elif item.state is ItemState.POSTPONED and (
-        proposal is None or proposal.state is ProposalState.VALIDATED
-    ):
-        item.state = ItemState.SCHEDULED
-        if proposal is not None:
-            mark_scheduled(proposal, by=by, now=now)
+    if proposal is not None:
+        is_postponed = item.state is ItemState.POSTPONED
+        if is_postponed and proposal.state is not ProposalState.VALIDATED:
+            return
+        _lay_on_table(item, proposal, by=by, now=now)
+    item.state = ItemState.SCHEDULED
 
 
 def leave_for_later(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     """Note that the table postponed a point: its proposal waits again, the point keeps its number.
 
-    Also corrects a point that was noted as treated by mistake; twice changes nothing.
+    Also corrects a point that was noted as treated or withdrawn by mistake; twice changes nothing.
     """
     if item.state is ItemState.POSTPONED:
         return
@@ -63,9 +75,28 @@ def leave_for_later(item: AgendaItem, *, by: Actor, now: datetime) -> None:
         from_state=item.state,
         to_state=ItemState.POSTPONED,
     )
-    item.state = ItemState.POSTPONED
     if item.proposal is not None:
-        mark_unscheduled(item.proposal, by=by, now=now)
+        _let_wait(item, item.proposal, by=by, now=now)
+    item.state = ItemState.POSTPONED
+
+
+def _lay_on_table(item: AgendaItem, proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Have the proposal stand on this agenda as before anything was noted of the point."""
+    if item.state is ItemState.SCHEDULED:
+        return
+    if item.state is ItemState.POSTPONED:
+        _refuse_when_elsewhere(proposal)
+    else:
+        _let_wait(item, proposal, by=by, now=now)
+    mark_scheduled(proposal, by=by, now=now)
+
+
+def _let_wait(item: AgendaItem, proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Have the proposal of a point that was not postponed wait for a meeting."""
+    if item.state is ItemState.WITHDRAWN:
+        mark_reinstated(proposal, by=by, now=now)
+    else:
+        mark_unscheduled(proposal, by=by, now=now)
 
 
 def _refuse_when_elsewhere(proposal: Proposal) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
-from overleg.agenda.workflow.treatment import leave_for_later, treat_item
+from overleg.agenda.workflow.treatment import leave_for_later, treat_item, withdraw_item
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
@@ -73,14 +73,16 @@ class Request:
 def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime) -> Outcome:
     """Note what the table agreed on an item, and settle the item accordingly.
 
-    Raises ``NotPossible`` before the meeting has started, after it was cancelled, and when the
-    item's proposal was postponed and stands on another agenda by now.
+    Raises ``NotPossible`` before the meeting has started, after it was cancelled, for an item that
+    was taken off, and when its proposal was postponed and stands on another agenda by now.
     """
     if item.meeting.state not in IN_MEETING:
         raise NotPossible(
             f"De vergadering is {item.meeting.state.label}. "
             "Een uitkomst noteren kan zodra de vergadering gestart is."
         )
+    if item.position == 0:
+        raise NotPossible(f"“{item.title}” staat niet meer op de agenda van {item.meeting.title}.")
     outcome = Outcome(
         id=new_id(),
         item=item,
@@ -279,6 +281,8 @@ def settle(item: AgendaItem, kind: OutcomeKind, *, by: Actor, now: datetime) -> 
     """Say of a point what follows from an outcome of this kind."""
     if kind is OutcomeKind.POSTPONED:
         leave_for_later(item, by=by, now=now)
+    elif kind is OutcomeKind.WITHDRAWN:
+        withdraw_item(item, by=by, now=now)
     else:
         treat_item(item, by=by, now=now)
 

@@ -51,9 +51,7 @@ def waiting_items(viewer: Viewer, body: Body) -> Sequence[AgendaItem]:
             .where(
                 Meeting.body_id == body.id,
                 AgendaItem.state == ItemState.POSTPONED,
-                ~exists().where(
-                    later.continues_id == AgendaItem.id, later.state != ItemState.WITHDRAWN
-                ),
+                ~exists().where(later.continues_id == AgendaItem.id, later.position > 0),
             )
             .options(contains_eager(AgendaItem.meeting))
             .order_by(Meeting.starts_at_utc, AgendaItem.position, AgendaItem.id)

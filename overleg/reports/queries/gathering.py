@@ -41,6 +41,7 @@ from overleg.scheduling.states import MeetingState
 
 TAKES_PLACE = frozenset(MeetingState) - {MeetingState.PREPARING, MeetingState.CANCELLED}
 """A meeting without an agenda that went out is only announced."""
+NOT_TREATED = frozenset({ItemState.POSTPONED, ItemState.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def _told(row: MeetingRow, happened: _Happened, circles: frozenset[Circle]) -> M
             title=point.title,
             submitter=point.submitter,
             asked=point.asked.label,
-            remark=point.state.label if point.state is ItemState.POSTPONED else "",
+            remark=point.state.label if point.state in NOT_TREATED else "",
         )
         for point in happened.points.get(row.meeting.id, ())
         if point.circles <= circles

@@ -11,7 +11,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from overleg.agenda.models import AgendaItem, AgendaVersion, Proposal, SentItem
-from overleg.agenda.states import ItemKind, ItemState, ProposalState
+from overleg.agenda.states import ItemKind, ProposalState
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.db import session
@@ -113,7 +113,7 @@ def points_of(meeting_ids: Collection[str]) -> list[PointRow]:
             newest,
             is_one_of(SentItem.circle, TELLS),
             is_one_of(AgendaItem.circle, TELLS),
-            AgendaItem.state != ItemState.WITHDRAWN,
+            AgendaItem.position > 0,
             AgendaItem.kind.not_in(FIXED),
         )
         .order_by(SentItem.position)
