@@ -1,10 +1,11 @@
-"""Giving out stored files. Who may have one is decided by the feature it belongs to."""
+"""Giving out files. Who may have one is decided by the feature it belongs to."""
 
-from flask import Blueprint, Flask, Response, current_app, send_file
+from flask import Blueprint, Flask, Response, current_app, request, send_file
 
 from overleg.documents import returning
 from overleg.documents.kinds import PDF, SHOWN_INLINE
 from overleg.documents.models import StoredFile
+from overleg.documents.states import Circle
 from overleg.documents.workflow import FileStore
 from overleg.lib.errors import NotFound
 from overleg.settings import Settings
@@ -22,6 +23,20 @@ def file_store() -> FileStore:
     """Where this installation keeps files, and how large they may be."""
     settings: Settings = current_app.extensions["settings"]
     return FileStore(settings.instance_path / "files", settings.max_annex_bytes)
+
+
+def asked_circle() -> Circle | None:
+    """The circle for which a paper is asked (``?kring=openbaar``); None when the address has none.
+
+    Raises ``NotFound`` for another word.
+    """
+    asked = request.args.get("kring", "")
+    if not asked:
+        return None
+    found = next((circle for circle in Circle if circle.label == asked), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def file_response(stored: StoredFile, *, inline_allowed: bool) -> Response:

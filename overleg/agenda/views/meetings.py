@@ -16,6 +16,7 @@ from overleg.agenda.reading import open_agenda
 from overleg.agenda.verslag import referred_verslag
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
+from overleg.documents.views import asked_circle
 from overleg.lib.errors import NotFound
 from overleg.organisations.queries.bodies import seats_of
 from overleg.organisations.viewer import Viewer
@@ -57,7 +58,7 @@ def agenda_docx(meeting_id: str) -> Response:
     Who prepares it gets what was sent as long as nothing changed since: no draft of the same.
     """
     who: Viewer = viewer()
-    circle = _asked_circle()
+    circle = asked_circle()
     meeting, agenda = open_agenda(
         who, meeting_id, version=request.args.get("versie", ""), circle=circle
     )
@@ -97,13 +98,3 @@ def meeting_documents(meeting_id: str) -> str:
         circles=[circle for circle in Circle if circle in own.readable],
         file_name=agenda_file_name,
     )
-
-
-def _asked_circle() -> Circle | None:
-    asked = request.args.get("kring", "")
-    if not asked:
-        return None
-    found = next((circle for circle in Circle if circle.label == asked), None)
-    if found is None:
-        raise NotFound
-    return found

@@ -1,10 +1,9 @@
 """The verslag as a Word file, and the Historiek tab."""
 
-from flask import render_template, request
+from flask import render_template
 from werkzeug.wrappers import Response
 
-from overleg.documents.states import Circle
-from overleg.lib.errors import NotFound
+from overleg.documents.views import asked_circle
 from overleg.minutes.papers import minutes_docx as make_docx
 from overleg.minutes.papers import minutes_file_name
 from overleg.minutes.queries.history import history_of_meeting
@@ -21,7 +20,7 @@ from overleg.web.downloads import word_file
 def minutes_docx(meeting_id: str) -> Response:
     """The verslag in Word, in the own circle or a wider one (``?kring=openbaar``)."""
     meeting = meeting_by_id(viewer(), meeting_id)
-    read = read_minutes(viewer(), meeting, _asked_circle())
+    read = read_minutes(viewer(), meeting, asked_circle())
     return word_file(make_docx(read, now=now()), minutes_file_name(meeting))
 
 
@@ -36,13 +35,3 @@ def history(meeting_id: str) -> str:
         tab="history",
         entries=history_of_meeting(viewer(), meeting),
     )
-
-
-def _asked_circle() -> Circle | None:
-    asked = request.args.get("kring", "")
-    if not asked:
-        return None
-    found = next((circle for circle in Circle if circle.label == asked), None)
-    if found is None:
-        raise NotFound
-    return found
