@@ -83,6 +83,22 @@ def test_a_sequel_neither_renames_the_dossier_nor_lets_others_read_it(
     assert "Ontslag" not in director.get(address).text
 
 
+def test_a_copy_does_not_open_a_dossier_that_one_may_not_read(
+    sign_in_as: SignInAs, cast: Cast, session: Session, now: datetime
+) -> None:
+    shared = make_submitted(cast.mayor, cast.midwest, cast.izegem, now=now, title="Vacature")
+    shared.dossier.title, shared.dossier.circle = "Ontslag", Circle.MAYORS
+    session.commit()
+    director = sign_in_as(cast.director)
+    address = f"/voorstellen/{shared.id}/overnemen"
+    assert "In welk dossier?" in sign_in_as(cast.chair).get(address).text
+    assert "In welk dossier?" not in director.get(address).text
+    assert director.press(address, {"dossier": "zelfde"}).status_code == 422
+    assert director.send(address, {}).status_code == 302
+    assert copy_of(session, shared).dossier_id != shared.dossier_id
+    assert "Ontslag" not in director.get(f"/dossiers/{shared.dossier_id}").text
+
+
 def test_only_annexes_that_one_may_read_go_along_and_only_when_asked(
     sign_in_as: SignInAs, cast: Cast, session: Session, now: datetime
 ) -> None:

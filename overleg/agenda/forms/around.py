@@ -9,6 +9,10 @@ from overleg.agenda.queries.choices import ProposingChoices, Speaker
 from overleg.web.forms import HouseForm
 
 OWN_DOSSIER, SAME_DOSSIER = "nieuw", "zelfde"
+IN_DOSSIER = {
+    OWN_DOSSIER: "een nieuw dossier: het gaat over iets anders",
+    SAME_DOSSIER: "hetzelfde dossier: het is een vervolg",
+}
 
 
 class AskAlongForm(HouseForm):
@@ -38,16 +42,18 @@ class DuplicateForm(HouseForm):
     organisation_id = SelectField("Indiener", validators=[InputRequired("Kies de indiener.")])
     dossier = RadioField(
         "In welk dossier?",
-        choices={
-            OWN_DOSSIER: "een nieuw dossier: het gaat over iets anders",
-            SAME_DOSSIER: "hetzelfde dossier: het is een vervolg",
-        },
+        choices=IN_DOSSIER,
         default=OWN_DOSSIER,
     )
     with_annexes = BooleanField("Neem de bijlagen mee")
 
-    def offer(self, choices: ProposingChoices) -> None:
-        """Fill the lists; what needs no choice is chosen."""
+    def offer(self, choices: ProposingChoices, *, same_dossier: bool) -> None:
+        """Fill the lists; what needs no choice is chosen.
+
+        ``same_dossier``: whether the copy may stand in the dossier of the earlier proposal.
+        """
+        if not same_dossier:
+            self.dossier.choices = {OWN_DOSSIER: IN_DOSSIER[OWN_DOSSIER]}
         self._allowed = {
             key: {each.id for each in options} for key, options in choices.organisations.items()
         }

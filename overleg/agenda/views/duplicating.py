@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from overleg.agenda.forms.around import SAME_DOSSIER, DuplicateForm
 from overleg.agenda.permissions import can_duplicate, can_read_annex
 from overleg.agenda.queries.choices import proposing_choices
+from overleg.agenda.queries.dossiers import is_told, proposals_of
 from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
@@ -26,7 +27,8 @@ def duplicate(proposal_id: str) -> str | tuple[str, int] | Response:
         raise Forbidden("U kunt dit lezen, maar doet zelf geen voorstellen voor dit overleg.")
     annexes = [annex for annex in proposal.annexes if can_read_annex(who, annex)]
     form = DuplicateForm()
-    form.offer(choices)
+    in_dossier = proposals_of(who, proposal.dossier_id)
+    form.offer(choices, same_dossier=is_told(who, proposal.dossier, in_dossier))
     if request.method == "GET" and not form.body_id.data:
         form.start(
             body_id=proposal.body_id,
