@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message
 
+from overleg.lib.blocks import without_control
+
 # The Message-ID that ``overleg.mail.smtp`` writes: the id of the row in the outbox.
 OUR_ID = re.compile(r"<([0-9a-z]{16})@[^<>\s]+>")
 LONGEST_REASON = 300
@@ -39,8 +41,8 @@ def bounce_in(message: EmailMessage) -> Bounce | None:
         if part.get_content_type() != "message/delivery-status":
             continue
         for fields in _blocks(part):
-            status = str(fields.get("Status", "")).strip()
-            failed = str(fields.get("Action", "")).strip().lower() == "failed"
+            status = _told(fields, "Status").strip()
+            failed = _told(fields, "Action").strip().lower() == "failed"
             if failed and status.startswith("5"):
                 return Bounce(
                     email=_address(fields),
@@ -59,13 +61,18 @@ def _blocks(part: Message) -> Iterator[Message]:
 
 
 def _address(fields: Message) -> str:
-    named = fields.get("Original-Recipient") or fields.get("Final-Recipient") or ""
-    return str(named).rpartition(";")[2].strip().strip("<>").lower()
+    named = _told(fields, "Original-Recipient") or _told(fields, "Final-Recipient")
+    return named.rpartition(";")[2].strip().strip("<>").lower()
 
 
 def _reason(fields: Message, status: str) -> str:
-    said = str(fields.get("Diagnostic-Code", "")).partition(";")[2] or status
+    said = _told(fields, "Diagnostic-Code").partition(";")[2] or status
     return " ".join(said.split())[:LONGEST_REASON]
+
+
+def _told(fields: Message, name: str) -> str:
+    """What a field says, without what no database takes; empty when it is not there."""
+    return without_control(str(fields.get(name, "")))
 
 
 def _returned_id(message: EmailMessage) -> str:

@@ -8,16 +8,17 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from overleg.calendars.invitations import reading
+from overleg.calendars.invitations.counting import Counted, count_reply
 from overleg.calendars.invitations.jobs import READ_REPLIES
 from overleg.calendars.invitations.mailbox import MailboxError
 from overleg.calendars.invitations.models import Invitation, ReadReply
 from overleg.calendars.invitations.reading import deal_with, read_replies
-from overleg.calendars.invitations.replies import MOST_BYTES, read_mail, read_reply
+from overleg.calendars.invitations.replies import MOST_BYTES, Received, Reply
 from overleg.calendars.invitations.states import ReplyResult
 from overleg.calendars.invitations.workflow import switch_off, switch_on
 from overleg.db import db
@@ -28,6 +29,7 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import AnswerWay, Coming
 from overleg.scheduling.workflow import change_meeting
 from tests.agenda.preparing import NOW
+from tests.at_once import ON_BOTH
 from tests.calendars.answering_mails import GOOGLE, SAID_AT, junk, outlook
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
@@ -244,13 +246,61 @@ def test_a_mail_that_is_too_large_is_not_fetched_and_holds_up_no_other(
     assert mailbox.unread_in("INBOX") == 1
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=400), st.integers(0, 2400))
-def test_no_bytes_make_the_reader_fall(noise: bytes, place: int) -> None:
-    mail = outlook("een@overleg")
-    cut = mail[:place] + noise + mail[place:]
-    read_mail(cut)
-    read_reply(noise)
+@ON_BOTH
+def test_a_mail_with_what_no_database_takes_holds_up_no_other(
+    mailbox: ImapMailbox, meeting: Meeting, cast: Cast, now: datetime, database_kind: str
+) -> None:
+    mailbox.receive(outlook("een\0ander"))
+    mailbox.receive(outlook(meeting.calendar_uid))
+    read_replies(now)
+    assert answer_of(meeting, cast) == (Coming.COMING, AnswerWay.CALENDAR), database_kind
+
+
+def test_a_mail_that_makes_the_reader_fall_is_left_and_holds_up_no_other(
+    mailbox: ImapMailbox,
+    meeting: Meeting,
+    cast: Cast,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def count(received: Received, reply: Reply, *, now: datetime) -> Counted:
+        counted = count_reply(received, reply, now=now)
+        if reply.coming is Coming.MAYBE:
+            raise LookupError("who would have thought")
+        return counted
+
+    monkeypatch.setattr(reading, "count_reply", count)
+    mailbox.receive(outlook(meeting.calendar_uid, "DECLINED"))
+    mailbox.receive(outlook(meeting.calendar_uid, "TENTATIVE"))
+    mailbox.receive(outlook("iets@overleg"))
+    read_replies(now)
+    assert answer_of(meeting, cast) == (Coming.NOT_COMING, AnswerWay.CALENDAR), "undone, the second"
+    assert mailbox.unread_in("INBOX") == 2, "whoever reads the mailbox finds it"
+    assert "who would have thought" in caplog.text
+    caplog.clear()
+    read_replies(now)
+    assert caplog.text == "", "it is not tried for ever"
+
+
+def test_a_database_that_is_away_costs_no_answer(
+    mailbox: ImapMailbox,
+    meeting: Meeting,
+    cast: Cast,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*_given: object, **_named: object) -> Counted:
+        raise OperationalError("SELECT", {}, OSError("database is locked"))
+
+    mailbox.receive(outlook(meeting.calendar_uid))
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "count_reply", away)
+        with pytest.raises(OperationalError):
+            read_replies(now)
+    db.session.rollback()
+    read_replies(now)
+    assert answer_of(meeting, cast) == (Coming.COMING, AnswerWay.CALENDAR)
 
 
 def test_without_a_mailbox_nothing_is_read(session: Session, now: datetime) -> None:

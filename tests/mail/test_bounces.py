@@ -54,6 +54,11 @@ def test_what_servers_write_is_read(name: str, email: str, status: str, reason: 
     assert reason in bounce.reason
 
 
+def test_what_no_database_takes_is_left_out_of_what_servers_write() -> None:
+    odd = returned("postfix", **{"User unknown": "User\0 unknown", "rfc822;jan": "rfc822;j\0an"})
+    assert bounce_in(odd) == bounce_in(returned("postfix"))
+
+
 def test_a_delay_a_reply_and_a_holiday_are_no_bounce() -> None:
     assert bounce_in(returned("postfix", **{"Action: failed": "Action: delayed"})) is None
     assert bounce_in(returned("postfix", **{"Status: 5.1.1": "Status: 4.4.1"})) is None

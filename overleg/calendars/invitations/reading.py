@@ -3,7 +3,8 @@
 A mail is dealt with in a transaction of its own, that also keeps its Message-ID; only then it is
 put away. A worker that dies between the two finds the mail again, and sees that it was dealt with;
 two workers at once cannot both keep the same Message-ID. What is neither an answer nor a mail of
-ours that came back is left as it was, unread, for whoever reads the mailbox.
+ours that came back is left as it was, unread, for whoever reads the mailbox; so is a mail on which
+the reading falls, with a line in the log, and the reading goes on behind it.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from overleg.calendars.invitations.counting import count_reply
 from overleg.calendars.invitations.mailbox import Mailbox
@@ -45,9 +46,23 @@ def read_replies(now: datetime) -> None:
         session().commit()  # nothing is held while the server thinks
         for uid, size in mailbox.sizes_after(last_uid)[:MOST_AT_ONCE]:
             content = mailbox.content_of(uid) if size <= MOST_BYTES else None
-            if content is not None and deal_with(content, now):
+            if content is not None and _deal_or_leave(uid, content, now):
                 mailbox.put_away(uid)
             _advance(mailbox, uid)
+
+
+def _deal_or_leave(uid: int, content: bytes, now: datetime) -> bool:
+    """As ``deal_with``; what a mail makes go wrong is undone. A database that is away is not its
+    doing: that is raised, and the mail is read again the next time.
+    """
+    try:
+        return deal_with(content, now)
+    except OperationalError:
+        raise
+    except Exception:
+        session().rollback()
+        log.exception("could not deal with mail %s, left it in the mailbox", uid)
+        return False
 
 
 def deal_with(content: bytes, now: datetime) -> bool:

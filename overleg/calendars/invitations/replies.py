@@ -11,6 +11,7 @@ from email.message import EmailMessage
 
 from icalendar import Calendar, Event
 
+from overleg.lib.blocks import without_control
 from overleg.scheduling.states import Coming
 
 KINDS = frozenset({"text/calendar", "application/ics"})
@@ -135,7 +136,8 @@ def _answer_in(event: Event) -> Reply | None:
     if attendee is None or isinstance(attendee, list):
         return None
     coming = PARTSTAT.get(str(attendee.params.get("PARTSTAT", "")).upper())
-    uid, address = str(event.get("UID", "")).strip(), _address(str(attendee))
+    uid = without_control(str(event.get("UID", ""))).strip()
+    address = _address(str(attendee))
     if coming is None or not uid or not address:
         return None
     return Reply(
@@ -156,5 +158,5 @@ def _moment(event: Event) -> datetime | None:
 
 
 def _address(value: str) -> str:
-    value = value.strip().strip('"').lower()
+    value = without_control(value).strip().strip('"').lower()
     return value.removeprefix(MAILTO).strip() if value.startswith(MAILTO) else ""
