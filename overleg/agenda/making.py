@@ -11,6 +11,7 @@ from sqlalchemy import or_, select, update
 from overleg.agenda.models.asked_files import AskedFile
 from overleg.agenda.states import BundleState
 from overleg.db import session
+from overleg.web.clock import running_from
 
 log = logging.getLogger(__name__)
 
@@ -31,18 +32,20 @@ def is_good(asked: AskedFile, path: Path) -> bool:
 def make_each(kind: type[File], make: Callable[[File, datetime], Path], *, now: datetime) -> None:
     """Make every file of a kind that waits; ``make`` returns where it put the file.
 
-    A worker that died while making one leaves it to the next after half an hour. What ``make``
-    commits on its way shows how far it is.
+    A worker that died while making one leaves it to the next half an hour after it began with it.
+    What ``make`` commits on its way shows how far it is.
     """
-    while (asked := _claim(kind, now)) is not None:
+    read_clock = running_from(now)
+    while (asked := _claim(kind, read_clock())) is not None:
         try:
-            path = make(asked, now)
-            asked.state, asked.made_at_utc = BundleState.READY, now
+            path = make(asked, read_clock())
+            asked.state, asked.made_at_utc = BundleState.READY, read_clock()
             asked.done, asked.size_bytes = asked.total, path.stat().st_size
         except Exception:
             session().rollback()
             log.exception("could not make %s %s", kind.__tablename__, asked.id)
-            asked.state, asked.problem, asked.made_at_utc = BundleState.FAILED, NOT_MADE, now
+            asked.state, asked.problem = BundleState.FAILED, NOT_MADE
+            asked.made_at_utc = read_clock()
         session().commit()
 
 

@@ -30,6 +30,7 @@ from overleg.mail.models import OutboxMessage
 from overleg.mail.smtp import SmtpServer, email_message, in_words, is_final, is_no_address
 from overleg.mail.states import BouncedBy, MailState, Rhythm
 from overleg.settings import Settings
+from overleg.web.clock import running_from
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +53,9 @@ class Unreachable(Exception):
 
 
 def deliver_waiting(now: datetime) -> None:
-    """Send every mail that is due at this moment (UTC); one commit per mail.
+    """Send every mail that is due from this moment (UTC) on; one commit per mail.
 
+    Each mail is held from the moment it is claimed, however long those before it took.
     Without a mail server the demo writes files in ``instance/mails``; elsewhere mails keep waiting.
     """
     settings: Settings = current_app.extensions["settings"]
@@ -91,19 +93,20 @@ def _to_file(folder: Path, row: OutboxMessage, sender: str) -> None:
 
 
 def _deliver_all(send: Send, now: datetime) -> None:
+    read_clock = running_from(now)
     make_digests(now)
-    while (row := _claim(now)) is not None:
-        if _waits_longer(row, now):
+    while (row := _claim(read_clock())) is not None:
+        if _waits_longer(row, read_clock()):
             continue
         try:
             send(row)
         except Unreachable as error:
-            _failed(row, error, now)
+            _failed(row, error, read_clock())
             return
         except Exception as error:
-            _failed(row, error, now)
+            _failed(row, error, read_clock())
         else:
-            _sent(row, now)
+            _sent(row, read_clock())
 
 
 def _next_id(now: datetime) -> str | None:

@@ -1,4 +1,7 @@
-"""What time it is, for views; everything below them takes ``now`` as an argument."""
+"""What time it is, for views; everything below them takes ``now`` as an argument.
+
+Work that lasts, and holds things for a while meanwhile, lets a clock run from that moment.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -22,6 +25,12 @@ def now() -> datetime:
     """The moment of this request, in UTC."""
     read: Callable[[], datetime] = current_app.extensions["clock"]
     return read()
+
+
+def running_from(start: datetime) -> Callable[[], datetime]:
+    """A clock for work that lasts: it says ``start`` (UTC) now, and runs on from there."""
+    begun_at = now()
+    return lambda: start + (now() - begun_at)
 
 
 def today() -> date:

@@ -12,8 +12,9 @@ from flask import Flask
 from pypdf import PdfReader, PdfWriter
 from sqlalchemy.orm import Session
 
+from overleg.agenda import bundling
 from overleg.agenda.bundle_files import BundleAnnex, BundlePoint, write_pdf
-from overleg.agenda.bundling import ask_bundle, bundle_path, forget_old_bundles
+from overleg.agenda.bundling import ask_bundle, bundle_path, forget_old_bundles, make_bundles
 from overleg.agenda.models import Bundle
 from overleg.agenda.queries.bundles import is_stale
 from overleg.agenda.queries.versions import versions_of
@@ -31,7 +32,7 @@ from tests.agenda.preparing import (
     Table,
     own_point,
 )
-from tests.plugins.application import SignInAs
+from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
@@ -167,6 +168,27 @@ def test_what_cannot_be_made_says_so_and_can_be_asked_again(
     ask(mayor, sent, Circle.MAYORS)
     queue_of(app).run("make_bundles")
     assert the_bundle(session).state is BundleState.READY
+
+
+def test_a_bundle_is_held_from_when_it_is_begun_also_late_in_a_long_run(
+    app: Flask, session: Session, clock: Clock, sent: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = versions_of(sent.meeting.id)[0]
+    for circle in (Circle.ADMINISTRATIONS, Circle.MAYORS):
+        ask_bundle(version, circle, BundleFormat.ZIP, now=clock())
+    session.commit()
+    begun = []
+
+    def write_slowly(target: Path, *_what: object) -> None:
+        begun.append(target)
+        clock.advance(minutes=20)
+        if len(begun) == 2:
+            make_bundles(clock())  # another worker, while this one makes the second
+        target.touch()
+
+    monkeypatch.setattr(bundling, "write_zip", write_slowly)
+    make_bundles(clock())
+    assert len(begun) == len(set(begun)) == 2
 
 
 def test_a_bundle_is_forgotten_after_a_week(

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from threading import Thread
 
@@ -14,6 +15,7 @@ from overleg.db import db
 from overleg.jobs.queue import queue_of
 from overleg.mail.delivery import CLAIM, WAITS, deliver_waiting
 from overleg.mail.models import OutboxMessage
+from overleg.mail.smtp import SmtpServer
 from overleg.mail.states import MailState
 from overleg.settings import Mode
 from tests.mail.outbox import LINK, configure, waiting
@@ -160,6 +162,30 @@ def test_a_mail_of_a_worker_that_died_is_sent_when_its_claim_ends(
     assert mailbox.delivered == []
     deliver_waiting(now + CLAIM)
     assert len(mailbox.to(row.to_email)) == 1
+
+
+def test_a_mail_is_held_from_when_it_is_taken_also_late_in_a_long_run(
+    app: Flask,
+    session: Session,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    configure(app, smtp_url="smtp://slow.test")
+    rows = [waiting(session, clock(), name) for name in ("Een", "Twee")]
+    taken = []
+
+    def send_slowly(_server: SmtpServer, message: EmailMessage) -> None:
+        taken.append(message["To"])
+        clock.advance(minutes=6)
+        if len(taken) == 2:
+            deliver_waiting(clock())  # another worker, while this one holds the second mail
+
+    monkeypatch.setattr(SmtpServer, "send", send_slowly)
+    began_at = clock()
+    deliver_waiting(began_at)
+    assert len(taken) == len(set(taken)) == 2
+    left = sorted(row.sent_at_utc - began_at for row in rows if row.sent_at_utc)
+    assert left == [timedelta(minutes=6), timedelta(minutes=12)]
 
 
 def test_two_workers_never_send_the_same_mail(
