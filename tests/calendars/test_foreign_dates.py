@@ -11,14 +11,25 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.calendars.foreign import jobs
 from overleg.calendars.foreign.cli import dates_command
+from overleg.calendars.foreign.fetching import Fetched
 from overleg.calendars.foreign.importing import read_source
 from overleg.calendars.foreign.jobs import read_calendars
-from overleg.calendars.foreign.workflow import correct_date, follow_address, give_back, stop_source
+from overleg.calendars.foreign.workflow import (
+    add_file,
+    correct_date,
+    follow_address,
+    give_back,
+    stop_source,
+)
+from overleg.documents.views import file_store
+from overleg.documents.workflow import add_stored_file, receive
 from overleg.lib.dates import BRUSSELS, format_short_date
 from overleg.lib.pasted_dates import PastedDate, read_list
 from overleg.scheduling.models import BodyDate, DateSource
 from overleg.scheduling.states import DateState
+from tests.at_once import ON_BOTH
 from tests.calendars.servers import HERE, gives, serving, zone_council
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -126,6 +137,55 @@ def test_one_bad_server_keeps_no_other_waiting(session: Session, cast: Cast, now
         read_calendars(now, allowed=HERE)
     assert "eigen netwerk" in bad.failure
     assert good.read_at_utc == now
+
+
+def test_one_file_that_is_gone_keeps_no_other_waiting(
+    client: ReadingClient, session: Session, cast: Cast, now: datetime
+) -> None:
+    stored = []
+    for content in (zone_council(uid="weg@example.test"), zone_council()):
+        received = receive(file_store(), "zoneraad.ics", BytesIO(content))
+        stored.append(add_stored_file(received, by=cast.support, now=now))
+    gone, good = (add_file(cast.zone_council, file, by=cast.support, now=now) for file in stored)
+    file_store().path_of(stored[0].sha256).unlink()
+    with serving(gives(zone_council())) as url:
+        followed = follow_address(cast.zone_council, url, by=cast.support, now=now)
+        session.commit()
+        read_calendars(now, allowed=HERE)
+    assert good.read_at_utc == followed.read_at_utc == now
+    assert (gone.read_at_utc, gone.tried_at_utc) == (None, now)
+    client.sign_in(cast.support)
+    assert (
+        "Het bestand ligt hier niet meer"
+        in client.get(f"/overleg/{cast.zone_council.slug}/data").text
+    )
+
+
+@ON_BOTH
+def test_whatever_goes_wrong_with_one_source_keeps_no_other_waiting(
+    session: Session,
+    cast: Cast,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    database_kind: str,
+) -> None:
+    def fetch(url: str, **_how: object) -> Fetched:
+        if url.endswith("/1"):
+            raise RecursionError
+        return Fetched(zone_council(uid=url), etag="\0" if url.endswith("/2") else "")
+
+    monkeypatch.setattr(jobs, "fetch_calendar", fetch)
+    first, second, third = (
+        follow_address(cast.zone_council, f"https://x.test/{number}", by=cast.support, now=now)
+        for number in (1, 2, 3)
+    )
+    session.commit()
+    read_calendars(now)
+    assert third.read_at_utc == now
+    assert "ligt aan ons" in first.failure
+    if database_kind == "postgresql":
+        assert "ligt aan ons" in second.failure
+        assert second.read_at_utc is None, "what was read of it is undone"
 
 
 @pytest.mark.parametrize(

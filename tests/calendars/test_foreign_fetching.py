@@ -17,6 +17,15 @@ def test_a_calendar_comes_with_what_tells_whether_it_changed() -> None:
         assert fetch_calendar(url, etag=fetched.etag, allowed=HERE).data is None
 
 
+def test_what_no_database_takes_is_left_out_of_what_a_server_says() -> None:
+    with serving(gives(zone_council(), ETag='"e\0en"', Last_Modified="g\0isteren")) as url:
+        fetched = fetch_calendar(url, allowed=HERE)
+    assert (fetched.etag, fetched.last_modified) == ('"een"', "gisteren")
+    refuses = serving(lambda request: request.send_error(403, "Ver\0boden"))
+    with refuses as url, pytest.raises(FetchFailed, match="403 Verboden"):
+        fetch_calendar(url, allowed=HERE)
+
+
 def test_a_redirect_is_followed_but_not_for_ever() -> None:
     with serving(gives(zone_council())) as url, serving(sends_to(url)) as first:
         assert fetch_calendar(first, allowed=HERE).data == zone_council()

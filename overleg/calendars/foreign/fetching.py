@@ -17,6 +17,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from threading import Timer
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+from overleg.lib.blocks import without_control
 from overleg.lib.tls import why_not_secure
 
 Address = IPv4Address | IPv6Address
@@ -26,6 +27,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_REDIRECTS = 5
 WITHIN_SECONDS = 20.0
 CHUNK_BYTES = 64 * 1024
+LONGEST_HEADER = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OK, NOT_MODIFIED = 200, 304
 USER_AGENT = "Overleg (kalender)"
@@ -38,7 +40,10 @@ OF_PROTOCOLS = ip_network("192.0.0.0/24")
 
 
 class FetchFailed(Exception):
-    """The calendar could not be fetched; says why in Dutch."""
+    """The calendar could not be fetched; says why in Dutch, without what no database takes."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(without_control(why))
 
 
 @dataclass(frozen=True)
@@ -181,9 +186,14 @@ def _answer(answer: http.client.HTTPResponse, deadline: float) -> Fetched:
         raise FetchFailed(f"De server antwoordt met {answer.status} {answer.reason}.".strip())
     return Fetched(
         _body(answer, deadline),
-        etag=(answer.headers.get("ETag") or "")[:200],
-        last_modified=(answer.headers.get("Last-Modified") or "")[:200],
+        etag=_header(answer, "ETag"),
+        last_modified=_header(answer, "Last-Modified"),
     )
+
+
+def _header(answer: http.client.HTTPResponse, name: str) -> str:
+    """What a header says, without what no database takes."""
+    return without_control(answer.headers.get(name) or "")[:LONGEST_HEADER]
 
 
 def _body(answer: http.client.HTTPResponse, deadline: float) -> bytes:
