@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from overleg.db import session
+from overleg.db import insert_if_new, session
 from overleg.jobs.models import WORKER, Heartbeat
 
 LATELY = timedelta(minutes=3)
@@ -10,11 +10,9 @@ LATELY = timedelta(minutes=3)
 
 def beat(now: datetime) -> None:
     """Note that the worker was seen at this moment (UTC)."""
-    row = session().get(Heartbeat, WORKER)
-    if row is None:
-        session().add(Heartbeat(process=WORKER, seen_at_utc=now))
-    else:
-        row.seen_at_utc = now
+    # Two workers may start at the same moment.
+    insert_if_new(Heartbeat, process=WORKER, seen_at_utc=now)
+    session().get_one(Heartbeat, WORKER).seen_at_utc = now
 
 
 def worker_seen_lately(now: datetime) -> bool:

@@ -35,9 +35,9 @@ def run_worker(app: Flask) -> None:
     if problem is not None:
         raise SystemExit(f"De achtergrondtaken starten niet: {problem}.")
     taken = queue.for_worker()
-    queue.look_around()
     stopped, outage = Event(), Outage()
     outage.watch(taken)
+    _look(queue, outage)
     looking = (queue, stopped, outage)
     Thread(target=_keep_looking, args=looking, daemon=True, name="looking").start()
     try:
@@ -56,11 +56,15 @@ def run_worker(app: Flask) -> None:
 
 def _keep_looking(queue: Queue, stopped: Event, outage: Outage) -> None:
     while not stopped.wait(LOOK_EVERY_SECONDS):
-        try:
-            queue.look_around()
-        except Exception as error:
-            # A database that is busy or restarts: again in a moment.
-            if is_away(error):
-                outage.note(error)
-            else:
-                log.exception("could not look for jobs that are due")
+        _look(queue, outage)
+
+
+def _look(queue: Queue, outage: Outage) -> None:
+    try:
+        queue.look_around()
+    except Exception as error:
+        # A database that is busy or restarts: again in a moment.
+        if is_away(error):
+            outage.note(error)
+        else:
+            log.exception("could not look for jobs that are due")

@@ -4,15 +4,20 @@ import signal
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import Flask
+from huey.consumer import Consumer
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from overleg.db import db
 from overleg.jobs.heartbeat import beat
 from overleg.jobs.models import WORKER, Heartbeat
-from overleg.jobs.queue import daily, queue_of, run_after_commit
+from overleg.jobs.queue import Queue, daily, queue_of, run_after_commit
+from overleg.jobs.worker import run_worker
+from tests.at_once import ON_BOTH
 from tests.jobs.workers import plain_worker, wait_until
 from tests.plugins.application import Clock
 from tests.reading import ReadingClient
@@ -61,6 +66,50 @@ def test_ready_needs_a_worker_seen_lately(client: ReadingClient, app: Flask, clo
     assert client.get("/readyz").get_json() == {"ready": True, "reasons": []}
     clock.advance(minutes=4)
     assert client.get("/readyz").status_code == 503
+
+
+@ON_BOTH
+def test_two_workers_that_start_at_once_are_both_seen(
+    app: Flask, session: Session, now: datetime, database_kind: str
+) -> None:
+    failed = []
+
+    def begin() -> None:
+        with app.app_context():
+            try:
+                beat(now)
+                db.session.commit()
+            except Exception as error:
+                failed.append(error)
+            finally:
+                db.session.remove()
+
+    beat(now)
+    second = Thread(target=begin)
+    second.start()
+    second.join(timeout=0.5)  # it can't go on before this one is ready
+    session.commit()
+    second.join()
+    assert failed == [], database_kind
+    assert session.get_one(Heartbeat, WORKER).seen_at_utc == now
+
+
+@pytest.mark.own_app
+def test_a_database_that_is_busy_at_the_start_does_not_stop_the_worker(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def busy(_queue: Queue) -> None:
+        raise OperationalError("INSERT", {}, OSError("database is locked"))
+
+    def take(_consumer: Consumer) -> None:
+        took.append(True)
+
+    took: list[bool] = []
+    monkeypatch.setattr(Queue, "look_around", busy)
+    monkeypatch.setattr(Consumer, "run", take)
+    run_worker(app)
+    assert took
+    assert "database is locked" in caplog.text
 
 
 def test_not_ready_on_a_database_of_another_version(
