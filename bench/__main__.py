@@ -88,6 +88,10 @@ class Bench:
             "OVERLEG_INSTANCE": str(instance),
             "OVERLEG_COUNT_STATEMENTS": "1",
             "DATABASE_URL": url,
+            # No worker runs: no mail leaves.
+            "OVERLEG_BASE_URL": "http://localhost",
+            "OVERLEG_SMTP_URL": "smtp://localhost",
+            "OVERLEG_MAIL_FROM": "overleg@localhost",
         }
         self._scale = scale
         self._chosen = chosen

@@ -8,7 +8,15 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from overleg.lib.text import join_words
+
 SHORTEST_SECRET = 32
+REQUIRED = {
+    "OVERLEG_BASE_URL": "het adres waarop mensen Overleg bezoeken",
+    "OVERLEG_SMTP_URL": "de mailserver",
+    "OVERLEG_MAIL_FROM": "de afzender van mails",
+}
+"""Without these, its key and its database, production does not start."""
 
 
 class Mode(StrEnum):
@@ -53,12 +61,14 @@ class Settings:
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read the settings from the environment.
 
-    Raises ``SettingsError`` when outside demo and tests the secret key or the database is missing.
+    Raises ``SettingsError`` when one can't be read, or is missing outside demo and tests.
     """
     try:
         mode = Mode(environ.get("OVERLEG_MODE", "production"))
     except ValueError:
         raise SettingsError("OVERLEG_MODE is production, demo of test.") from None
+    if mode is Mode.PRODUCTION:
+        _check_required(environ)
     instance = Path(environ.get("OVERLEG_INSTANCE", "instance")).resolve()
     port = environ.get("PORT", "8000")
     return Settings(
@@ -72,11 +82,19 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         calendar_address=environ.get("OVERLEG_CALENDAR_ADDRESS", "").strip(),
         imap_url=_mailbox(environ.get("OVERLEG_IMAP_URL", "").strip()),
         redis_url=_redis(environ.get("OVERLEG_REDIS_URL", "").strip()),
-        max_annex_bytes=_number(environ, "OVERLEG_MAX_ANNEX_MB", 25) * 1024 * 1024,
+        max_annex_bytes=_count(environ, "OVERLEG_MAX_ANNEX_MB", 25) * 1024 * 1024,
         calendar_networks=_networks(environ.get("OVERLEG_CALENDAR_NETWORKS", "")),
         https=environ.get("OVERLEG_BASE_URL", "").startswith("https://"),
         count_statements=environ.get("OVERLEG_COUNT_STATEMENTS") == "1",
     )
+
+
+def _check_required(environ: Mapping[str, str]) -> None:
+    missing = [
+        f"{name} ({what})" for name, what in REQUIRED.items() if not environ.get(name, "").strip()
+    ]
+    if missing:
+        raise SettingsError(f"Geef {join_words(missing)}: zonder start productie niet.")
 
 
 def _secret_key(environ: Mapping[str, str], mode: Mode, instance: Path) -> str:
@@ -101,7 +119,7 @@ def _kept_key(file: Path) -> str:
 
 
 def _database_url(environ: Mapping[str, str], mode: Mode, instance: Path) -> str:
-    url = environ.get("DATABASE_URL", "")
+    url = environ.get("DATABASE_URL", "").strip()
     if not url:
         if mode is Mode.PRODUCTION:
             raise SettingsError(
@@ -145,11 +163,15 @@ def _redis(url: str) -> str:
     return url
 
 
-def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+def _count(environ: Mapping[str, str], name: str, default: int) -> int:
+    """A whole number above nought."""
     try:
-        return int(environ.get(name, default))
+        count = int(environ.get(name, default))
     except ValueError:
-        raise SettingsError(f"{name} moet een geheel getal zijn.") from None
+        count = 0
+    if count < 1:
+        raise SettingsError(f"{name} moet een geheel getal van minstens 1 zijn.")
+    return count
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -56,7 +56,7 @@ def deliver_waiting(now: datetime) -> None:
     """Send every mail that is due from this moment (UTC) on; one commit per mail.
 
     Each mail is held from the moment it is claimed, however long those before it took.
-    Without a mail server the demo writes files in ``instance/mails``; elsewhere mails keep waiting.
+    Without a mail server the demo writes files in ``instance/mails``; production always has one.
     """
     settings: Settings = current_app.extensions["settings"]
     if settings.smtp_url:
@@ -66,8 +66,6 @@ def deliver_waiting(now: datetime) -> None:
         folder = settings.instance_path / "mails"
         folder.mkdir(parents=True, exist_ok=True)
         _deliver_all(lambda row: _to_file(folder, row, _sender_of(row, settings)), now)
-    elif _next_id(now) is not None:
-        log.warning("mail waits, but OVERLEG_SMTP_URL is not set")
 
 
 def _sender_of(row: OutboxMessage, settings: Settings) -> str:
