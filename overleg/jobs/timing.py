@@ -38,7 +38,6 @@ class Timing:
 
 EVERY_MINUTE = Timing("elke minuut", crontab())
 EVERY_FIVE_MINUTES = Timing("elke vijf minuten", crontab(minute="*/5"))
-EVERY_FIVE_MINUTES = Timing("elke vijf minuten", crontab(minute="*/5"))
 EVERY_TEN_MINUTES = Timing("elke tien minuten", crontab(minute="*/10"))
 
 
