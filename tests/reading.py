@@ -38,7 +38,10 @@ class ReadingClient(FlaskClient):
         response = self.ask(*args, **kwargs)
         assert response.status_code != 500, "the application fell"
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
-            read_page(response.get_data(as_text=True))
+            html = response.get_data(as_text=True)
+            read_page(html)
+            if response.status_code == 409 and (back := way_back_on(html)):
+                assert self.ask(back).status_code < 400, f"{back} is no way back"
         return response
 
     def ask(self, *args: Any, **kwargs: Any) -> TestResponse:
@@ -117,6 +120,12 @@ def shown_forms(element: Element) -> Iterator[Element]:
         yield element
     for child in element:
         yield from shown_forms(child)
+
+
+def way_back_on(html: str) -> str | None:
+    """Where an error page leads back to, besides the start page."""
+    links = (each for each in parse(html).iter("a") if text_of(each) == "Kijk hoe het nu staat")
+    return next((each.get("href") for each in links), None)
 
 
 def text_of(element: Element) -> str:

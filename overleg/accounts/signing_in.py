@@ -13,8 +13,6 @@ from flask import Flask, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeTimedSerializer
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from overleg.accounts import kept_input
@@ -25,6 +23,7 @@ from overleg.web import clock
 from overleg.web.commits import keep_now
 from overleg.web.errors import STALE_PAGE, error_page
 from overleg.web.forms import InputToReturn
+from overleg.web.way_back import page_at
 
 SIGN_IN_AGAIN = "Uw sessie was verlopen. Wat u typte, is bewaard: meld u aan om verder te gaan."
 NOT_KEPT = "Uw sessie was verlopen. Wat u verstuurde, kon niet bewaard worden. Meld u aan."
@@ -89,20 +88,12 @@ def is_from_here() -> bool:
 
 def page_of_form() -> str:
     """The page on which the form of this request stands: this address, or where it came from."""
-    if _is_page(request.path):
+    if page_at(request.path):
         return request.full_path.rstrip("?")
     came_from = urlsplit(request.referrer or "")
-    if came_from.netloc == request.host and _is_page(came_from.path):
+    if came_from.netloc == request.host and page_at(came_from.path):
         return came_from.path + (f"?{came_from.query}" if came_from.query else "")
     return "/"
-
-
-def _is_page(path: str) -> bool:
-    try:
-        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
-    except (HTTPException, RequestRedirect):
-        return False
-    return True
 
 
 def opened_by() -> str:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from overleg.db import db
 from overleg.lib.errors import OverlegError
+from overleg.web.way_back import way_back
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +57,14 @@ def error_page(status: int, message: str | None = None) -> tuple[str, int]:
         # Not render_template, which would ask who is signed in.
         template = current_app.jinja_env.get_template("errors/out_of_order.html")
         return template.render(code=status, title=title, message=text), status
-    way_on = {"label": "Naar mijn startpagina", "url": "/"}
-    return (
-        render_template("errors/error.html", code=status, title=title, message=text, way_on=way_on),
-        status,
+    page = render_template(
+        "errors/error.html",
+        code=status,
+        title=title,
+        message=text,
+        way_back=way_back() if status == 409 else None,
     )
+    return page, status
 
 
 def came_second(error: DBAPIError) -> bool:

@@ -12,11 +12,12 @@ from sqlalchemy import event
 from overleg import create_app
 from overleg.accounts.models import Person
 from overleg.db import db
-from overleg.web.access import public
+from overleg.lib.errors import NotPossible
+from overleg.web.access import Rule, anyone, known, public, requires
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.plugins.databases import settings_for
-from tests.reading import ReadingClient, read_page
+from tests.reading import ReadingClient, read_page, way_back_on
 
 
 def test_a_method_that_is_not_there_tells_which_are(client: ReadingClient, cast: Cast) -> None:
@@ -96,3 +97,71 @@ def test_an_unexpected_fault_shows_no_trace(app: Flask, client: ReadingClient) -
     assert "Er ging iets mis" in answer.text
     assert "geheim" not in answer.text
     assert "Traceback" not in answer.text
+
+
+def refuse_at(app: Flask, endpoint: str, rule: Rule = known) -> None:
+    """Let a page say that this can no longer be done, whatever it is asked."""
+
+    @requires(rule)
+    def refused(**_values: str) -> str:
+        raise NotPossible("Dat kan niet meer.")
+
+    app.view_functions[endpoint] = refused
+
+
+@pytest.mark.own_app
+def test_what_can_no_longer_be_done_leads_to_the_page_before(
+    app: Flask, client: ReadingClient, cast: Cast
+) -> None:
+    """Only to a page of ours, which this person may enter; nothing of what was sent is copied."""
+    refuse_at(app, "minutes.settle_remark")
+    client.sign_in(cast.support)
+    led = {}
+    for came_from in (
+        "http://localhost/kalender?kwaad",
+        "http://localhost/nergens",
+        "http://localhost/beheer/taken",
+        "http://localhost//kwaad.test",
+        "http://kwaad.test/kalender",
+        "http://localhost@kwaad.test/kalender",
+        "http://[kwaad",
+        "javascript:kwaad()",
+    ):
+        answer = client.press("/opmerkingen/een", headers={"Referer": came_from})
+        assert answer.status_code == 409
+        assert "Naar mijn startpagina" in answer.text
+        assert "kwaad" not in answer.text
+        led[came_from] = way_back_on(answer.text)
+    assert led.pop("http://localhost/kalender?kwaad") == "/kalender"
+    assert set(led.values()) == {None}
+
+
+@pytest.mark.own_app
+def test_what_can_no_longer_be_done_leads_to_the_thing_it_lies_under(
+    app: Flask, client: ReadingClient, cast: Cast
+) -> None:
+    refuse_at(app, "organisations.switch_sign_off")
+    client.sign_in(cast.administrator)
+    answer = client.press(
+        f"/organisaties/{cast.tielt.id}/aftekenen", headers={"Referer": "http://localhost/kalender"}
+    )
+    assert way_back_on(answer.text) == f"/organisaties/{cast.tielt.id}"
+
+
+@pytest.mark.own_app
+def test_a_page_that_is_refused_does_not_lead_to_itself(
+    app: Flask, client: ReadingClient, cast: Cast
+) -> None:
+    client.sign_in(cast.support)
+    client.open_page()
+    refuse_at(app, "accounts.my_account")
+    itself = {"Referer": "http://localhost/account"}
+    assert way_back_on(client.get("/account", headers=itself).text) is None
+
+
+@pytest.mark.own_app
+def test_who_is_not_signed_in_is_not_led_to_the_sign_in_page(
+    app: Flask, client: ReadingClient
+) -> None:
+    refuse_at(app, "calendars.my_invitations", anyone)
+    assert way_back_on(client.get("/kalender/uitnodigingen").text) is None
