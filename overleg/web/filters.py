@@ -19,6 +19,17 @@ def rich(html: str) -> Markup:
     return Markup(clean_html(html))  # noqa: S704 - this is the one place where clean HTML is trusted
 
 
+def mail_address(address: str | None) -> Markup:
+    """An e-mail address that breaks before its ``@`` on a line too short for it, and at its dots
+    where even that is not enough. What is copied of it holds no break.
+    """
+    name, sign, host = (address or "").partition("@")
+    parts = (Markup("<wbr>.").join(part.split(".")) for part in (name, sign + host) if part)
+    return Markup("<wbr>").join(
+        Markup('<span class="kept-whole">{}</span>').format(p) for p in parts
+    )
+
+
 def days_left(day: date | datetime) -> str:
     """How far a day lies from today in Brussels."""
     return dates.format_days_left(dates.local_date(day), clock.today())
@@ -36,6 +47,7 @@ def init_filters(app: Flask) -> None:
         days_left=days_left,
         rich=rich,
         excerpt=excerpt,
+        mail_address=mail_address,
         join_words=join_words,
         euro=format_euro,
         number=format_number,

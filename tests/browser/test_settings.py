@@ -1,4 +1,6 @@
-"""Settings in a browser: validation on a phone without scripts, and parts put in order by one."""
+"""Settings in a browser: validation on a phone without scripts, parts put in order by one, and
+one's own account.
+"""
 
 import pytest
 from flask import Flask
@@ -12,6 +14,25 @@ from tests.plugins.browser import PHONE, LiveServer, OpenPage, press, visit, wai
 from tests.plugins.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
+
+LINES = """(element) => {
+  const range = document.createRange();
+  const lines = new Map();
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    [...text.data].forEach((character, place) => {
+      range.setStart(text, place);
+      range.setEnd(text, place + 1);
+      const top = range.getBoundingClientRect().top;
+      lines.set(top, (lines.get(top) ?? "") + character);
+    });
+  }
+  return [...lines.values()];
+}"""
+COPIED = """(element) => {
+  getSelection().selectAllChildren(element);
+  return getSelection().toString();
+}"""
 
 
 def test_a_step_shows_only_what_matters_for_who_takes_it(
@@ -54,3 +75,18 @@ def test_the_parts_of_a_proposal_are_put_in_order_by_buttons(
     style = house_style_of(cast.tielt)
     assert style is not None
     assert [row.part for row in style.parts][:2] == [ProposalPart.BACKGROUND, ProposalPart.SUMMARY]
+
+
+def test_a_long_mail_address_stays_readable_on_a_phone(
+    app: Flask, session: Session, cast: Cast, live_server: LiveServer, new_page: OpenPage
+) -> None:
+    cast.mayor.email = "burgemeester.van-sint-martens@midwest.vlaanderen.test"
+    session.commit()
+    page = new_page(size=PHONE)
+    enter(app, page, live_server, cast.mayor)
+    visit(page, "/account")
+    address = page.locator("dt", has_text="E-mailadres").locator("xpath=following-sibling::dd")
+    assert address.evaluate(LINES) == ["burgemeester.van-sint-martens", "@midwest.vlaanderen.test"]
+    address.evaluate("(element) => { element.style.width = '9rem' }")
+    assert address.evaluate(LINES)[2:] == ["@midwest", ".vlaanderen.test"]
+    assert address.evaluate(COPIED) == cast.mayor.email

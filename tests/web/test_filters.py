@@ -1,0 +1,16 @@
+"""What templates show of dates, text and counts."""
+
+from overleg.web.filters import mail_address
+
+
+def test_a_mail_address_breaks_before_its_sign_and_then_at_its_dots() -> None:
+    assert mail_address("ad.aalst@demo.test") == (
+        '<span class="kept-whole">ad<wbr>.aalst</span><wbr>'
+        '<span class="kept-whole">@demo<wbr>.test</span>'
+    )
+
+
+def test_a_mail_address_is_text() -> None:
+    assert "&lt;b&gt;" in mail_address("<b>@x.test")
+    assert mail_address("zonder") == '<span class="kept-whole">zonder</span>'
+    assert not mail_address(None)
