@@ -1,4 +1,6 @@
-"""By keyboard alone: signing in, validating, the skip link, the menus, and where one is."""
+"""By keyboard alone: signing in, validating, the skip link, menus, a wide table, where one is."""
+
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +11,7 @@ from tests.browser.walking import PASSWORD, Walk, Walks, give_passwords
 from tests.plugins.application import Clock
 from tests.plugins.browser import visit, wait_for_scripts
 from tests.plugins.cast import Cast
+from tests.scheduling.polling import FRIDAY, opened_poll, slot_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
 
@@ -16,6 +19,10 @@ FOCUS_IS_VISIBLE = """() => {
   const style = getComputedStyle(document.activeElement);
   const box = document.activeElement.getBoundingClientRect();
   return parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== "none" && box.height > 0;
+}"""
+AT_THE_END = """() => {
+  const frame = document.querySelector(".matrix-frame");
+  return frame.scrollLeft > 0 && frame.scrollLeft + frame.clientWidth >= frame.scrollWidth - 1;
 }"""
 FOCUSED = "() => (document.activeElement.innerText || document.activeElement.name || '').trim()"
 
@@ -94,3 +101,35 @@ def write_a_concept(mayor: Walk) -> None:
     mayor.page.get_by_label("Titel").fill("Laadpalen")
     mayor.write("Toelichting", "Aan elk station.")
     mayor.press("Bewaar als concept")
+
+
+def test_a_wide_table_tells_that_there_is_more_to_the_right(
+    session: Session, cast: Cast, walks: Walks, clock: Clock
+) -> None:
+    fridays = [slot_on(FRIDAY + timedelta(weeks=week)) for week in range(5)]
+    poll = opened_poll(cast, clock(), fridays)
+    session.commit()
+    mayor = walks.on_phone(cast.mayor)
+    mayor.open(f"/datumprikkers/{poll.id}")
+    page = mayor.page
+    assert has_shadow(page)
+    tab_to(page, "Antwoorden per persoon")
+    for _ in range(5 * 4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(AT_THE_END)
+    assert not has_shadow(page)
+
+
+def has_shadow(page: Page) -> bool:
+    """Whether an empty cell at the right edge of the wide table looks other than further left."""
+    frame, row = page.locator(".matrix-frame"), page.locator(".matrix tbody tr").first
+    row.scroll_into_view_if_needed()
+    around, line = frame.bounding_box(), row.bounding_box()
+    assert around is not None
+    assert line is not None
+    right, top = around["x"] + around["width"], line["y"] + 4
+    edge, middle = (
+        page.screenshot(clip={"x": right - back, "y": top, "width": 4, "height": 4})
+        for back in (6, 60)
+    )
+    return edge != middle
