@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from overleg.decisions.papers import OURS, Dress, dresses_of
 from overleg.lib.dates import format_date, format_short_date, local_date
-from overleg.lib.text import slugify
+from overleg.lib.text import join_words, slugify
 from overleg.reports.contents import Contents, MeetingTold, PointTold
 from overleg.reports.models import RaisedPoint, RegionReport
 from overleg.reports.queries.reports import Wishes
-from overleg.reports.states import ReportForm
+from overleg.reports.states import ReportForm, ReportKind
 from overleg.word.apart import render_apart
 from overleg.word.contexts import (
     RegionReportPaper,
@@ -48,7 +48,10 @@ def report_paper(
         circle=report.kind.circle.label,
         introduction_html=wishes.introduction_html,
         is_empty=contents.is_empty,
-        held=tuple(_meeting(meeting, with_points=is_full) for meeting in contents.held),
+        held=tuple(
+            _meeting(meeting, with_points=is_full, no_points=report.kind.no_points)
+            for meeting in contents.held
+        ),
         outcomes=tuple(
             ReportPaperOutcome(
                 kind=outcome.kind,
@@ -58,8 +61,9 @@ def report_paper(
             )
             for outcome in contents.outcomes
         ),
-        approved=tuple(f"{m.body} van {format_date(m.day)}" for m in contents.approved),
+        approved=tuple(_called(meeting) for meeting in contents.approved),
         minutes=tuple(_meeting(meeting, with_points=is_full) for meeting in contents.approved),
+        other_minutes=_other_minutes(report.kind, contents.approved, is_full=is_full),
         follow_ups=tuple(
             ReportPaperFollowUp(
                 title=row.title,
@@ -123,12 +127,23 @@ def covers(report: RegionReport) -> str:
     return f"{format_date(first)} tot en met {format_date(last)}"
 
 
-def _meeting(told: MeetingTold, *, with_points: bool) -> ReportPaperMeeting:
+def _called(told: MeetingTold) -> str:
+    return f"{told.body} van {format_date(told.day)}"
+
+
+def _other_minutes(kind: ReportKind, approved: Sequence[MeetingTold], *, is_full: bool) -> str:
+    others = [_called(meeting) for meeting in approved if not (is_full and meeting.points)]
+    lead = kind.no_text if is_full else "Goedgekeurd"
+    return f"{lead}: {join_words(others)}." if others else ""
+
+
+def _meeting(told: MeetingTold, *, with_points: bool, no_points: str = "") -> ReportPaperMeeting:
     return ReportPaperMeeting(
-        title=f"{told.body} van {format_date(told.day)}",
+        title=_called(told),
         detail=" · ".join(filter(None, (told.hours, told.place))),
         verslag=told.verslag,
         points=tuple(map(_point, told.points)) if with_points else (),
+        no_points=no_points if with_points and not told.points else "",
     )
 
 

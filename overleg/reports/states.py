@@ -39,6 +39,24 @@ class ReportKind(StrEnum):
         """
         return Circle.ADMINISTRATIONS if self is ReportKind.COLLEGE else Circle.PUBLIC
 
+    @property
+    def no_points(self) -> str:
+        """What it says of a meeting whose agenda had no point that it may tell."""
+        none = {
+            "college_report": "punten voor de kring besturen",
+            "council_report": "openbare punten",
+        }
+        return f"Op de agenda stonden geen {none[self.value]}."
+
+    @property
+    def no_text(self) -> str:
+        """What it says of approved verslagen without a word that it may tell; they follow it."""
+        none = {
+            "college_report": "tekst voor de kring besturen",
+            "council_report": "openbare tekst",
+        }
+        return f"Goedgekeurd zonder {none[self.value]}"
+
 
 class ReportState(StrEnum):
     """Its month has begun; it was written; it was on the organ's agenda."""

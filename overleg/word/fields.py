@@ -124,6 +124,7 @@ _MEETING = {
     "points.title": "titel van het punt",
     "points.detail": "indiener en wat gevraagd werd",
     "points.said": "wat het goedgekeurde verslag zegt, in het kort",
+    "no_points": "zin die zegt dat er geen punten zijn die hier mogen staan",
 }
 REPORT_IN_DUTCH: Mapping[str, str] = {
     "title": "titel van het document",
@@ -148,6 +149,7 @@ REPORT_IN_DUTCH: Mapping[str, str] = {
     "approved": "de vergaderingen met een goedgekeurd verslag, elk in één regel",
     "minutes": "dezelfde vergaderingen, met wat hun verslag per punt zegt",
     **{f"minutes.{name}": words for name, words in _MEETING.items()},
+    "other_minutes": "zin die de goedgekeurde verslagen noemt waarover hier niets meer staat",
     "follow_ups": "wat de gemeente nog moet beslissen",
     "follow_ups.title": "titel van de uitkomst",
     "follow_ups.meeting": "het overleg en de datum",

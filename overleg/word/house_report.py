@@ -60,6 +60,7 @@ def _held(paper: TemplateWriter) -> None:
             "{{ [meeting.detail, 'verslag: ' ~ meeting.verslag]|select|join(' · ') }}", META
         ),
         lambda: _points(paper),
+        lambda: paper.when("meeting.no_points", lambda: paper.text("{{ meeting.no_points }}")),
     )
 
 
@@ -77,7 +78,7 @@ def _points(paper: TemplateWriter) -> None:
 def _minutes(paper: TemplateWriter) -> None:
     paper.text("Goedgekeurde verslagen", "Heading 1")
     paper.each(
-        "meeting in minutes",
+        "meeting in minutes|selectattr('points')",
         lambda: paper.text("{{ meeting.title }}", "Heading 2"),
         lambda: paper.each(
             "point in meeting.points",
@@ -86,6 +87,7 @@ def _minutes(paper: TemplateWriter) -> None:
             ),
         ),
     )
+    paper.when("other_minutes", lambda: paper.text("{{ other_minutes }}"))
 
 
 def _outcomes(paper: TemplateWriter) -> None:

@@ -8,7 +8,9 @@ from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import ProposalState
 from overleg.decisions.models import HouseStyle
+from overleg.documents.states import Circle
 from overleg.mail.models import OutboxMessage
+from overleg.minutes.workflow.sessions import approve_minutes
 from overleg.organisations.models import RoleAssignment
 from overleg.organisations.states import Role
 from overleg.reports.models import RegionReport
@@ -17,9 +19,11 @@ from overleg.reports.reminding import remind_of_region_reports
 from overleg.reports.states import ReportForm, ReportKind
 from overleg.reports.workflow.settings import change_settings
 from overleg.reports.workflow.writing import begin_and_write, write_region_reports
+from tests.agenda.proposing import make_meeting
+from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import SINCE, Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 from tests.reports.conftest import Month, written
 from tests.word.reading import headings, opened, words
 
@@ -81,6 +85,58 @@ def test_the_word_file_carries_the_municipality_s_own_form(
     told = words(blob)
     assert "Op grond van artikel 8." in told
     assert "Elke gemeente keurt het plan goed." not in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "no_points", "no_text"),
+    [
+        (
+            ReportKind.COLLEGE,
+            "Op de agenda stonden geen punten voor de kring besturen.",
+            "Goedgekeurd zonder tekst voor de kring besturen: Midwestoverleg van 2 maart 2026.",
+        ),
+        (
+            ReportKind.COUNCIL,
+            "Op de agenda stonden geen openbare punten.",
+            "Goedgekeurd zonder openbare tekst: Midwestoverleg van 2 maart 2026.",
+        ),
+    ],
+)
+def test_a_meeting_of_which_nothing_may_be_told_says_so(
+    client: ReadingClient,
+    session: Session,
+    cast: Cast,
+    month: Month,
+    clock: Clock,
+    kind: ReportKind,
+    no_points: str,
+    no_text: str,
+) -> None:
+    for item in (month.table.public, month.table.shared, month.table.closed):
+        item.circle = Circle.MAYORS
+    make_meeting(session, cast.midwest, days=30, number=3)
+    approve_minutes(month.meeting, by=cast.support, now=clock.moment)
+    change_settings(cast.tielt, Wishes(council_month=4), by=cast.secretariat, now=clock.moment)
+    report = written(session, cast.tielt, clock.moment, kind)
+    client.sign_in(cast.secretariat)
+    page = text_of(parse(client.get(f"/regiorapporten/{report.id}").text))
+    blob = client.get(f"/regiorapporten/{report.id}.docx").data
+    for told in (page, words(blob)):
+        assert no_points in told
+        assert no_text in told
+    assert headings(blob).count(("Heading 2", "Midwestoverleg van 2 maart 2026")) == 1
+    change_settings(
+        cast.tielt,
+        Wishes(form=ReportForm.BRIEF, council_month=4, revision=1),
+        by=cast.secretariat,
+        now=clock.moment,
+    )
+    session.commit()
+    page = text_of(parse(client.get(f"/regiorapporten/{report.id}").text))
+    blob = client.get(f"/regiorapporten/{report.id}.docx").data
+    for told in (page, words(blob)):
+        assert no_points not in told
+        assert "Goedgekeurd: Midwestoverleg van 2 maart 2026." in told
 
 
 def test_a_quiet_month_has_a_form_that_says_so(

@@ -72,6 +72,8 @@ class ReportPaperMeeting:
     verslag: str = ""
     """Where the verslag stands: "in opmaak", "goedgekeurd"."""
     points: tuple[ReportPaperPoint, ...] = ()
+    no_points: str = ""
+    """Of one that was held: says that none of its points may be told here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,8 @@ class RegionReportPaper(Paper):
     """Meetings of which the verslag was approved, in a line each."""
     minutes: tuple[ReportPaperMeeting, ...] = ()
     """The same meetings, with what their verslag says per point."""
+    other_minutes: str = ""
+    """Names those of which nothing more is told: why, and which they are, in a sentence."""
     follow_ups: tuple[ReportPaperFollowUp, ...] = ()
     coming: tuple[ReportPaperMeeting, ...] = ()
     proposals: tuple[str, ...] = ()
