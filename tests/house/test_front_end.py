@@ -64,6 +64,12 @@ def test_every_colour_reads_well(colour: str, dark: bool) -> None:
     assert _contrast(tokens["--line-strong"], tokens["--ground"]) >= BOUNDARY
 
 
+def test_no_template_names_a_colour_of_a_region() -> None:
+    """Which one a page without a region has, only the style sheet says."""
+    named = re.compile(rf"\b({'|'.join(COLOURS)})\b")
+    assert not [page.name for page in TEMPLATES.rglob("*.html") if named.search(page.read_text())]
+
+
 def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
     named = {
         (name, page.name)
