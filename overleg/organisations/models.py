@@ -6,7 +6,15 @@ Every table of this package holds such periods with :class:`Period`.
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, or_
+from sqlalchemy import (
+    BindParameter,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    or_,
+)
 from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -49,6 +57,11 @@ class Period:
     @valid_on.expression
     @classmethod
     def _valid_on_condition(cls, day: date) -> ColumnElement[bool]:
+        return cls.holds_on(day)
+
+    @classmethod
+    def holds_on(cls, day: date | BindParameter[date]) -> ColumnElement[bool]:
+        """The condition of ``valid_on``, also for a day that is given with each query."""
         return (cls.valid_from <= day) & or_(cls.valid_to.is_(None), cls.valid_to >= day)
 
 

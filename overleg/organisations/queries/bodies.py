@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,7 +28,7 @@ from overleg.organisations.viewer import Viewer
 
 BY_SEAT_KIND = case({kind: place for place, kind in enumerate(SeatKind)}, value=Seat.kind)
 MAYORS_FIRST = case((Seat.function == SeatFunction.MAYOR, 0), else_=1)
-_DAY: Any = bindparam("day", type_=Date)
+_DAY = bindparam("day", type_=Date())
 _WITH_ROLE = (
     select(Person)
     .where(
@@ -36,7 +36,7 @@ _WITH_ROLE = (
             select(RoleAssignment.person_id).where(
                 RoleAssignment.body_id == bindparam("body_id"),
                 RoleAssignment.role == bindparam("role"),
-                RoleAssignment.valid_on(_DAY),
+                RoleAssignment.holds_on(_DAY),
             )
         )
     )
