@@ -5,6 +5,7 @@ Enums are stored by value with a CHECK constraint; moments are stored in UTC.
 
 import enum
 import secrets
+import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -167,9 +168,14 @@ def _begin_to_write(
     """On PostgreSQL, begin a transaction before the first statement that may write or lock.
 
     Until then each statement stands alone: in READ COMMITTED it sees its own moment either way, and
-    a page that only reads is spared two round trips, to begin and to end.
+    a page that only reads is spared two round trips, to begin and to end. SQLite's driver does so
+    by itself but for a savepoint, which would be a transaction then, and commit when it ends.
     """
     driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        if statement.startswith("SAVEPOINT") and not driver.in_transaction:
+            driver.execute("BEGIN IMMEDIATE")
+        return
     if not isinstance(driver, psycopg.Connection) or only_reads(statement):
         return
     if driver.info.transaction_status is psycopg.pq.TransactionStatus.IDLE:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.db import only_reads
+from tests.at_once import ON_BOTH
 from tests.plugins.cast import Cast
 
 
@@ -26,6 +27,19 @@ def test_a_transaction_begins_with_the_first_write(session: Session, cast: Cast)
     assert is_in_transaction(session)
     session.rollback()
     assert session.scalar(select(Person.name).where(Person.id == mayor)) == name
+
+
+@ON_BOTH
+def test_what_a_savepoint_kept_goes_when_the_rest_is_undone(
+    session: Session, cast: Cast, database_kind: str
+) -> None:
+    session.commit()
+    mayor, name = cast.mayor.id, cast.mayor.name
+    with session.begin_nested():
+        session.execute(update(Person).where(Person.id == mayor).values(name="Iemand anders"))
+    session.rollback()
+    found = session.scalar(select(Person.name).where(Person.id == mayor))
+    assert found == name, database_kind
 
 
 @pytest.mark.parametrize(
