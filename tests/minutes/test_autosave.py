@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from overleg.audit.queries import history_of
 from overleg.audit.states import Verb
@@ -11,12 +12,14 @@ from overleg.decisions.queries.actions import actions_by_item, votes_by_outcome
 from overleg.minutes.queries.minutes import latest_note, minutes_of, outcomes_by_item, revisions_of
 from overleg.minutes.workflow.notes import LONGEST, PAUSE, NotesConflict, save_notes
 from overleg.organisations.states import NotesVotes
+from tests.at_once import ON_BOTH
 from tests.minutes.held import OPEN_POINT, SHARED_POINT, Held, next_for, sent_meeting
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
 SECONDS = timedelta(seconds=3)
+NOTED = {Verb.NOTES_SAVED, Verb.OUTCOME_NOTED}
 
 
 def _save(client: ReadingClient, held: Held, point: str, /, **fields: Any) -> dict[str, Any]:
@@ -138,6 +141,65 @@ def test_an_outcome_with_its_vote_and_an_action_are_kept_at_once_and_only_once(
     assert len(votes_by_outcome([point])) == 1
     (action,) = actions_by_item([point])[point]
     assert action.person is cast.mayor
+
+
+WITH_ACTION = {
+    "done": "1",
+    "text_html": "Besproken.",
+    "kind": "agreement",
+    "title": "Samen kopen",
+    "outcome_html": "We kopen samen.",
+    "action_text": "Offertes vragen",
+    "action_who": "An",
+    "writing_id": "",
+}
+WITH_VOTE = {
+    "done": "1",
+    "text_html": "Besproken.",
+    "kind": "agreement",
+    "title": "Samen kopen",
+    "outcome_html": "We kopen samen.",
+    "agreed_by": "vote",
+    "in_favour": "9",
+    "against": "1",
+    "writing_id": "",
+}
+
+
+@ON_BOTH
+@pytest.mark.parametrize(
+    ("fields", "wrong", "right"),
+    [
+        (WITH_ACTION, {"action_due_on": "2025-01-01"}, {"action_due_on": "2026-05-01"}),
+        (WITH_VOTE, {"reservations": "Tielt: a\nTielt: b"}, {"reservations": "Tielt: a"}),
+    ],
+    ids=["action", "vote"],
+)
+def test_of_what_was_refused_nothing_is_kept_and_it_can_be_put_right(
+    sign_in_as: SignInAs,
+    cast: Cast,
+    held: Held,
+    session: Session,
+    database_kind: str,
+    fields: dict[str, str],
+    wrong: dict[str, str],
+    right: dict[str, str],
+) -> None:
+    held.open()
+    cast.midwest.notes_votes = NotesVotes.VOTES
+    session.commit()
+    client, point = sign_in_as(cast.support), held.point(SHARED_POINT)
+    told = _save(client, held, SHARED_POINT, **fields, **wrong)
+    assert told["message"].startswith("Nog niet bewaard."), database_kind
+    session.expire_all()
+    assert latest_note(point) is None
+    assert outcomes_by_item([point.id]) == {}
+    assert NOTED.isdisjoint(entry.verb for entry in history_of([point.id]))
+    assert _save(client, held, SHARED_POINT, **fields, **right)["state"] == "saved"
+    session.expire_all()
+    assert len(outcomes_by_item([point.id])[point.id]) == 1
+    votes, actions = votes_by_outcome([point.id]), actions_by_item([point.id])
+    assert (len(votes), len(actions)) == ((0, 1) if fields is WITH_ACTION else (1, 0))
 
 
 def test_two_writers_hear_each_other_and_nobody_approves_meanwhile(

@@ -32,6 +32,7 @@ from overleg.agenda.workflow.dossiers import (
     untie_dossiers,
 )
 from overleg.agenda.workflow.dossiers import remove_theme as remove
+from overleg.db import session
 from overleg.lib.errors import EditConflict, Forbidden, NotFound, Refused
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import requires, signed_in
@@ -175,7 +176,8 @@ def rename_one_theme(theme_id: str) -> Response:
         flash(str(form.name.errors[0]) if form.name.errors else "Dat lukte niet.", "warning")
         return redirect(url_for("agenda.list_themes"))
     try:
-        rename_theme(theme, form.name.data or "")
+        with session().begin_nested():
+            rename_theme(theme, form.name.data or "")
     except Refused as refused:
         flash(str(refused), "warning")
     else:
@@ -189,7 +191,8 @@ def remove_theme(theme_id: str) -> Response:
     """Take a theme off the list."""
     theme = theme_by_id(theme_id)
     try:
-        remove(theme, in_use=theme.id in themes_in_use())
+        with session().begin_nested():
+            remove(theme, in_use=theme.id in themes_in_use())
     except Refused as refused:
         flash(str(refused), "warning")
     else:

@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from overleg.accounts.login import signed_in_person
 from overleg.agenda.models import AgendaItem
+from overleg.db import session
 from overleg.lib.dates import format_time
 from overleg.lib.errors import NotPossible, Refused
 from overleg.minutes.forms import ItemForm
@@ -40,7 +41,8 @@ def autosave(meeting_id: str) -> Told:
     meeting = meeting_to_write(meeting_id)
     item = item_to_write(meeting)
     try:
-        return _keep(item)
+        with session().begin_nested():  # a refusal is told with 200, and keeps nothing
+            return _keep(item)
     except NotesConflict as conflict:
         return _conflict(item, conflict.latest)
     except NotPossible as refused:

@@ -9,6 +9,7 @@ from overleg.agenda.states import ItemKind
 from overleg.agenda.workflow.order import give_numbers
 from overleg.agenda.workflow.treatment import leave_for_later, treat_item
 from overleg.audit.workflow import Actor
+from overleg.db import session
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import OutcomeKind
 from overleg.lib.dates import format_date, local_date
@@ -144,7 +145,8 @@ def approve_at_next(item: AgendaItem, outcome: Outcome, *, by: Actor, now: datet
     if before is None or before.state is not MeetingState.MINUTES:
         return ""
     try:
-        approve_minutes(before, by=by, now=now)
+        with session().begin_nested():
+            approve_minutes(before, by=by, now=now)
     except NotPossible as obstacle:
         return f"Het verslag van {format_date(before.day)} is nog niet goedgekeurd. {obstacle}"
     return f"Het verslag van {format_date(before.day)} is goedgekeurd."
