@@ -99,9 +99,13 @@ def settle_remark(
 
     Raises ``NotPossible`` when it was settled already, ``Refused`` for a refusal without a reason.
     """
+    hold_minutes(remark.minutes.meeting, now=now)
+    session().refresh(remark)
     if remark.state is not RemarkState.OPEN:
+        answered = f" “{remark.answer}”" if remark.answer else ""
         raise NotPossible(
-            f"{remark.settled_by_name} behandelde deze opmerking al: {remark.state.label}."
+            f"{remark.settled_by_name} behandelde deze opmerking al: "
+            f"{remark.state.label}.{answered}"
         )
     if state is RemarkState.DECLINED and not answer.strip():
         raise Refused("Zeg waarom de opmerking niet overgenomen wordt.")
