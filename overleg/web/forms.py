@@ -24,6 +24,8 @@ RETURNED = "Wat u typte staat er nog. Controleer en verstuur opnieuw."
 LONGEST_LINE = 200
 LONGEST_TEXT = 50_000
 LONGEST_TYPED = 3 * LONGEST_TEXT
+AS_SENT = object()
+"""What this request sent, where it sends a form."""
 
 
 @dataclass
@@ -67,6 +69,7 @@ class HouseForm(FlaskForm):
     """Base of all forms. What somebody typed before signing in again comes back by itself.
 
     ``sent_as`` tells one opening of a page from another: the same form, sent twice, is taken once.
+    With ``formdata=None`` a form takes nothing of what was sent, to stand beside the one that was.
     """
 
     sent_as = HiddenField(
@@ -78,13 +81,14 @@ class HouseForm(FlaskForm):
 
     _status_when_wrong = 422
 
-    def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
-        if formdata is None and (kept := self._kept_input(kwargs.get("prefix", ""))) is not None:
-            formdata = kept
-        if formdata is not None:
-            super().__init__(formdata=formdata, **kwargs)
-        else:
+    def __init__(self, formdata: Any = AS_SENT, **kwargs: Any) -> None:
+        if formdata is AS_SENT or formdata is None:
+            kept = self._kept_input(kwargs.get("prefix", ""))
+            formdata = formdata if kept is None else kept
+        if formdata is AS_SENT:
             super().__init__(**kwargs)
+        else:
+            super().__init__(formdata=formdata, **kwargs)
 
     def _kept_input(self, prefix: str) -> MultiDict[str, str] | None:
         kept: InputToReturn | None = g.get("kept_input")

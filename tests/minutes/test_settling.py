@@ -95,3 +95,12 @@ def test_who_comes_second_reads_what_was_decided_and_what_he_typed_himself(
     assert f"{cast.support.name} behandelde deze opmerking al: verwerkt." in page
     assert "Het bedrag staat erbij." in page
     assert late.text.count("Dat bedrag klopt niet.") == 1
+
+
+def test_what_was_typed_with_one_remark_stands_with_that_one_only(
+    sign_in_as: SignInAs, cast: Cast, remarks: list[Remark]
+) -> None:
+    client = sign_in_as(cast.support)
+    wrong = client.press(f"/opmerkingen/{remarks[0].id}", {"answer": "Dat bedrag klopt niet."})
+    assert wrong.status_code == 422
+    assert wrong.text.count("Dat bedrag klopt niet.") == 1

@@ -11,6 +11,7 @@ from overleg.minutes.models import NoteRevision
 from overleg.minutes.queries.minutes import latest_note, revisions_of
 from overleg.minutes.workflow.notes import NotesConflict, save_notes
 from tests.minutes.held import OPEN_POINT, SHARED_POINT, Held
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -110,6 +111,18 @@ def test_an_agreement_without_text_is_refused_and_nothing_is_lost(
     assert "Schrijf wat er is afgesproken." in page
     assert "Lang besproken." in page
     assert not session.scalars(select(NoteRevision)).all()
+
+
+def test_what_was_refused_at_one_point_does_not_stand_at_the_others(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    typed = {"text_html": "Besproken.", "started_from": "0", "kind": "agreement"}
+    answer = client.press(held.verslag(OPEN_POINT), typed)
+    assert answer.status_code == 422
+    boxes = [(box.text or "").strip() for box in parse(answer.text).iter("textarea")]
+    assert boxes.count("Besproken.") == 1
 
 
 def test_an_unknown_kind_of_outcome_is_refused(
