@@ -22,6 +22,7 @@ from overleg.decisions.workflow.outcomes import Request
 from overleg.lib.dates import format_date
 from overleg.lib.money import parse_euro
 from overleg.organisations.models import Organisation
+from overleg.scheduling.forms import not_too_far
 from overleg.scheduling.models import Meeting
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 
@@ -33,6 +34,12 @@ def euro_amount(_form: HouseForm, field: StringField) -> None:
     """A validator: refuse what is no amount in euro."""
     if parse_euro(field.data or "") is None:
         raise StopValidation("Schrijf een bedrag, zoals 1.234,50.")
+
+
+def still_to_come(form: HouseForm, field: DateField) -> None:
+    """A validator: refuse a day that is over, where a day is asked."""
+    if form.due_rule.data != DueRule.OPEN.value:
+        not_too_far(form, field)
 
 
 class ReleaseForm(HouseForm):
@@ -53,7 +60,7 @@ class ReleaseForm(HouseForm):
         choices=[SelectChoice(rule.value, rule.label) for rule in DueRule],
         default=DueRule.DATE.value,
     )
-    due_on = DateField("Datum", validators=[Optional()])
+    due_on = DateField("Datum", validators=[Optional(), still_to_come])
     meeting = SelectField("Of de dag van een vergadering", validators=[Optional()])
 
     def offer(self, towns: Sequence[Organisation], meetings: Sequence[Meeting]) -> None:

@@ -1,6 +1,6 @@
 """Noting an outcome, and releasing it to the municipalities."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select
@@ -10,13 +10,21 @@ from overleg.agenda.states import ItemState
 from overleg.decisions.models import FollowUp, FollowUpLink, Outcome
 from overleg.decisions.papers import proposal_paper
 from overleg.decisions.states import AskedOfOrgan, Organ, OutcomeKind, OutcomeState
-from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
+from overleg.decisions.workflow.outcomes import (
+    Agreed,
+    Request,
+    make_ready,
+    note_outcome,
+    release_outcome,
+)
+from overleg.lib.errors import Refused
 from overleg.mail.models import OutboxMessage
 from overleg.scheduling.states import MeetingState
 from tests.decisions.conftest import Held, Released
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 
 
 def test_support_staff_note_an_agreement(
@@ -135,6 +143,62 @@ def test_a_release_without_municipalities_is_refused(
     answer = client.press(f"/uitkomsten/{outcome.id}/vrijgeven", {"organs": "college"})
     assert answer.status_code == 422
     assert "Kies minstens één gemeente." in answer.text
+
+
+@pytest.mark.parametrize("rule", ["date", "before_council"])
+def test_a_release_by_a_day_that_is_over_is_refused_at_the_field(
+    client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime, rule: str
+) -> None:
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    make_ready(outcome, by=cast.support, now=now)
+    session.commit()
+    client.sign_in(cast.support)
+    page = f"/uitkomsten/{outcome.id}/vrijgeven"
+    asked = {
+        "municipalities": [cast.tielt.id],
+        "organs": "council",
+        "due_rule": rule,
+        "due_on": "2026-03-01",
+    }
+    refused = client.send(page, asked)
+    assert refused.status_code == 422
+    shown = list(parse(refused.text).iter())
+    (error,) = [each for each in shown if each.get("id") == "due_on-error"]
+    assert "Deze dag is al voorbij. Kies een dag die nog komt." in text_of(error)
+    (day,) = [each for each in shown if each.get("name") == "due_on"]
+    assert (day.get("value"), day.get("aria-invalid")) == ("2026-03-01", "true")
+    towns = [each for each in shown if each.get("name") == "municipalities"]
+    kept = [each.get("value") for each in towns if each.get("checked") is not None]
+    assert kept == [cast.tielt.id]
+    session.expire_all()
+    assert outcome.state is OutcomeState.READY
+    assert not session.scalars(select(OutboxMessage)).all()
+
+    assert client.send(page, asked | {"due_on": "2026-03-02"}).status_code == 302
+
+
+def test_a_day_that_is_over_does_not_matter_where_no_date_is_asked(
+    client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime
+) -> None:
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    make_ready(outcome, by=cast.support, now=now)
+    session.commit()
+    client.sign_in(cast.support)
+    asked = {"organs": "college", "due_rule": "open", "due_on": "2026-03-01"}
+    assert client.send(f"/uitkomsten/{outcome.id}/vrijgeven", asked).status_code == 302
+
+
+def test_no_verb_releases_by_a_day_that_is_over(
+    cast: Cast, held: Held, session: Session, now: datetime
+) -> None:
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    make_ready(outcome, by=cast.support, now=now)
+    request = Request([cast.tielt], [Organ.COLLEGE], due_on=now.date() - timedelta(days=1))
+    with pytest.raises(Refused, match="1 maart 2026 is al voorbij"):
+        release_outcome(outcome, request, by=cast.support, now=now)
 
 
 def test_a_released_outcome_is_not_changed_or_released_again(

@@ -28,7 +28,7 @@ from overleg.decisions.workflow.texts import (
     sections_of_text,
     start_text,
 )
-from overleg.lib.dates import local_date
+from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.richtext import html_to_plain
 from overleg.lib.text import join_words
@@ -164,8 +164,8 @@ def release_outcome(outcome: Outcome, request: Request, *, by: Person, now: date
     """Fix the text, open a follow-up per municipality and organ, and tell those concerned.
 
     Raises ``NotPossible`` when it isn't ready, was already released or asks nothing of
-    municipalities; ``Refused`` without municipalities or organs, with one that merged away or one
-    that the costs forget.
+    municipalities; ``Refused`` without municipalities or organs, for a day that is over, with one
+    that merged away or one that the costs forget.
     """
     check_ready(outcome)
     check_addressed(request, local_date(now))
@@ -229,15 +229,25 @@ def due_day(request: OutcomeRequest, municipality: Organisation, organ: Organ) -
 
 
 def check_addressed(request: Request, today: date) -> None:
-    """Raise ``Refused`` without municipalities or organs, or with one that merged away."""
+    """Raise ``Refused`` for what cannot be asked on this day (in Brussels).
+
+    That is without municipalities or organs, by a day that is over, or of one that merged away.
+    """
     if not request.municipalities:
         raise Refused("Kies minstens één gemeente.")
     if not request.organs:
         raise Refused("Kies het college, de gemeenteraad of allebei.")
     if request.due_rule is DueRule.BEFORE_COUNCIL and request.due_on is None:
         raise Refused("Kies de dag waarna de eerste gemeenteraad telt.")
+    check_to_come(request.due_on, today)
     for municipality in request.municipalities:
         check_exists(municipality, today)
+
+
+def check_to_come(due_on: date | None, today: date) -> None:
+    """Raise ``Refused`` for a day that is over: everybody would be late at once."""
+    if due_on is not None and due_on < today:
+        raise Refused(f"{format_date(due_on)} is al voorbij. Kies een dag die nog komt.")
 
 
 def check_exists(municipality: Organisation, today: date) -> None:
