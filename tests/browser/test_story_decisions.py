@@ -208,7 +208,10 @@ def support_releases_to_all(support: Walk, outcome: Outcome) -> None:
         expect(page.get_by_label(town.capitalize(), exact=True)).to_be_checked()
     page.get_by_label("eerst het college, dan de gemeenteraad").check()
     page.get_by_label(re.compile("^Datum")).fill("2026-03-20")
-    support.press("Vrijgeven")
+    page.get_by_label("Tielt", exact=True).uncheck()
+    expect(page.get_by_role("button", name="Vrijgeven naar 2 gemeenten")).to_be_visible()
+    page.get_by_label("Tielt", exact=True).check()
+    support.press("Vrijgeven naar 3 gemeenten")
     assert support.reads("De uitkomst is vrijgegeven")
     assert support.reads("College: nog geen antwoord van 3; gemeenteraad: nog geen antwoord van 3")
 

@@ -240,7 +240,7 @@ def support_releases_the_outcome(support: Walk, region: Region) -> None:
         support.page.get_by_label(town).check()
     support.page.get_by_label("het college", exact=True).check()
     support.page.get_by_label(re.compile("^Datum")).fill("2026-05-01")
-    support.press("Vrijgeven")
+    support.press(re.compile(r"Vrijgeven naar \d+ gemeenten"))
     assert support.reads("De uitkomst is vrijgegeven")
 
 

@@ -8,6 +8,7 @@ const modules = {
   "[data-ordered]": "./ordered.js",
   "form[data-durations]": "./durations.js",
   "[data-copy]": "./copy.js",
+  "[data-counted]": "./counted.js",
   "[data-waiting]": "./waiting.js",
   "[data-autosave]": "./autosave.js",
   "[data-questions]": "./questions.js",
