@@ -125,6 +125,7 @@ class Verb(StrEnum):
     OUTCOME_MADE_READY = "outcome:made_ready", "zette de uitkomst {subject} klaar om vrij te geven"
     OUTCOME_TAKEN_BACK = "outcome:taken_back", "nam de uitkomst {subject} terug om te wijzigen"
     OUTCOME_RELEASED = "outcome:released", "gaf de uitkomst {subject} vrij"
+    OUTCOME_DUE_CHANGED = "outcome:due_changed", "wijzigde de termijn van {subject}"
     OUTCOME_STEPPED_IN = "outcome:stepped_in", "liet een gemeente instappen in {subject}"
     OUTCOME_STEPPED_OUT = "outcome:stepped_out", "liet een gemeente uitstappen uit {subject}"
     OUTCOME_DROPPED = "outcome:dropped", "schrapte de uitkomst {subject}"

@@ -21,7 +21,7 @@ from overleg.decisions.models import (
 from overleg.decisions.permissions import TREKKER_ROLES
 from overleg.decisions.states import FollowUpState
 from overleg.decisions.workflow.links import links_for
-from overleg.lib.dates import local_date
+from overleg.lib.dates import format_date, local_date
 from overleg.lib.text import join_words
 from overleg.mail.links import absolute_url
 from overleg.mail.workflow import post
@@ -139,6 +139,43 @@ def tell_stepped_out(outcome: Outcome, step: ParticipationStep, *, now: datetime
             body=outcome.item.meeting.body,
             now=now,
         )
+
+
+def tell_due_changed(
+    outcome: Outcome, municipalities: Sequence[Organisation], *, before: str, now: datetime
+) -> None:
+    """Tell these municipalities by when their open rows are asked now; ``before`` was the old."""
+    rows: dict[str, list[FollowUp]] = {}
+    for row in outcome.follow_ups:
+        if not row.state.is_final:
+            rows.setdefault(row.organisation_id, []).append(row)
+    for person, municipality in _office(municipalities, now):
+        asked = rows[municipality.id]
+        days = join_words(f"{row.organ.label_with_article} {_by_when(row)}" for row in asked)
+        post(
+            person,
+            subject=f"Andere termijn in {municipality.name}: {outcome.title}",
+            template="outcome_news",
+            context={
+                "outcome": outcome,
+                "meeting": outcome.item.meeting,
+                "news": f"De termijn voor {municipality.name} is gewijzigd. Nu gevraagd: {days}. "
+                f"Eerder: {before}. Wat u al meldde, blijft staan.",
+                "quoted": "",
+                "link": absolute_url(f"/gemeenten/{municipality.nis_code}#rij-{asked[0].id}"),
+                "link_label": "Naar de opvolging van uw gemeente",
+            },
+            about=outcome,
+            body=outcome.item.meeting.body,
+            now=now,
+        )
+
+
+def _by_when(row: FollowUp) -> str:
+    if row.due_on is not None:
+        return f"tegen {format_date(row.due_on)}"
+    request = row.outcome.request
+    return (request.due_in_words if request else "") or "zonder datum"
 
 
 def tell_text_changed(outcome: Outcome, version: TextVersion, *, now: datetime) -> None:

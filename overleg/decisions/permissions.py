@@ -45,6 +45,11 @@ def can_change_steps(viewer: Viewer, outcome: Outcome) -> bool:
     return supports and outcome.state is OutcomeState.RELEASED
 
 
+def can_change_due(viewer: Viewer, outcome: Outcome) -> bool:
+    """Ask by another date: support staff, once it was released."""
+    return can_change_steps(viewer, outcome)
+
+
 def pulls(viewer: Viewer, outcome: Outcome) -> bool:
     """Whether this person works for the trekker of the outcome's dossier, or is its contact."""
     proposal = outcome.item.proposal

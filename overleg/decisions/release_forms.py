@@ -27,6 +27,7 @@ from overleg.scheduling.models import Meeting
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 
 LONGEST_PASTED = 100_000
+DUE_RULES = [SelectChoice(rule.value, rule.label) for rule in DueRule]
 ASKED = [SelectChoice(asked.value, asked.label) for asked in AskedOfOrgan]
 
 
@@ -57,7 +58,7 @@ class ReleaseForm(HouseForm):
     council_asked = SelectField("Gevraagd aan de gemeenteraad", choices=ASKED)
     due_rule = RadioField(
         "Tegen wanneer",
-        choices=[SelectChoice(rule.value, rule.label) for rule in DueRule],
+        choices=DUE_RULES,
         default=DueRule.DATE.value,
     )
     due_on = DateField("Datum", validators=[Optional(), still_to_come])
@@ -95,6 +96,20 @@ class ReleaseForm(HouseForm):
             },
             due_rule=rule,
         )
+
+
+class DueForm(HouseForm):
+    """By when a released outcome is to be decided on."""
+
+    due_rule = RadioField(
+        "Tegen wanneer", choices=DUE_RULES, validators=[InputRequired("Kies tegen wanneer.")]
+    )
+    due_on = DateField("Datum", validators=[Optional(), still_to_come])
+
+    def validate_due_rule(self, field: RadioField) -> None:
+        """A date is needed unless none is asked; what is no date says so itself."""
+        if field.data != DueRule.OPEN.value and not any(self.due_on.raw_data or ()):
+            raise StopValidation("Kies een datum, of ‘geen datum’.")
 
 
 class CostsForm(HouseForm):

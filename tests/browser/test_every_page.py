@@ -48,6 +48,7 @@ PAGES = {
         "/dossiers/{dossier_id}",
         "/wie-ziet/voorstel/{proposal_id}",
         "/uitkomsten/{outcome_id}",
+        "/uitkomsten/{outcome_id}/termijn",
         "/overleg/{slug}/vergaderingen/nieuw",
         "/overleg/{slug}/reeks",
         "/overleg/{slug}/jaar",

@@ -134,6 +134,7 @@ ACCESS = {
     "decisions.answered_by_mail": PUBLIC,
     "decisions.answers": SIGNED_IN,
     "decisions.ask_proposals": SIGNED_IN,
+    "decisions.change_due": SIGNED_IN,
     "decisions.change_steps": SIGNED_IN,
     "decisions.college_proposal": SIGNED_IN,
     "decisions.confirm_by_mail": PUBLIC,

@@ -46,6 +46,7 @@ PLACES = [
     ("support", "/uitkomsten/{outcome_id}/tekst/wijzigen"),
     ("support", "/uitkomsten/{outcome_id}/kosten"),
     ("support", "/uitkomsten/{outcome_id}/gemeenten"),
+    ("support", "/uitkomsten/{outcome_id}/termijn"),
     ("support", "/uitkomsten/{outcome_id}/antwoorden"),
     ("support", "/overleg/midwestoverleg/inwoners"),
     ("support", "/overleg/midwestoverleg/labels/nieuw"),

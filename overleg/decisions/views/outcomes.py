@@ -89,6 +89,7 @@ def show_outcome(outcome_id: str) -> Page:
         can_note_vote=permissions.can_note_vote(viewer(), outcome),
         agreed=in_words(vote) if vote else "",
         can_change_text=may_write,
+        can_change_due=permissions.can_change_due(viewer(), outcome),
         can_change_steps=permissions.can_change_steps(viewer(), outcome),
         can_answer=permissions.can_answer_all(viewer(), outcome),
         moves=moves_of([row.id for row in rows]),
