@@ -234,7 +234,6 @@ def support_releases_the_outcome(support: Walk, region: Region) -> None:
     support.look()
     support.press("Klaar om vrij te geven")
     it_can_be_copied_with_its_looks(support.page)
-    support.follow(TITLE)
     support.follow("Vrijgeven naar de gemeenten")
     for town in (region.town, *region.others):
         support.page.get_by_label(town).check()

@@ -38,6 +38,32 @@ def test_support_staff_write_the_text_before_it_is_released(
     assert "Mijn eigen" in stale.text
 
 
+def test_the_text_that_is_ready_leads_on_to_releasing_it(
+    sign_in_as: SignInAs, cast: Cast, held: Held, session: Session, now: datetime
+) -> None:
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    session.commit()
+    support = sign_in_as(cast.support)
+    ready = support.press(f"/uitkomsten/{outcome.id}/klaar", {})
+    to_release = f'class="button button-primary" href="/uitkomsten/{outcome.id}/vrijgeven"'
+    page = support.get(ready.location).text
+    assert to_release in page
+    assert "Kijk ze na" in page
+    assert "in uw eigen systeem" not in page
+    assert to_release not in sign_in_as(cast.chair).get(ready.location).text
+
+
+def test_the_released_text_is_there_to_be_taken_over(
+    sign_in_as: SignInAs, cast: Cast, released: Released
+) -> None:
+    page = f"/uitkomsten/{released.outcome.id}/tekst"
+    for reader in (cast.support, cast.secretariat):
+        shown = sign_in_as(reader).get(page).text
+        assert "in uw eigen systeem" in shown
+        assert "/vrijgeven" not in shown
+
+
 def test_a_corrected_text_is_a_version_and_told_to_who_had_the_first(
     client: ReadingClient, cast: Cast, released: Released, session: Session, now: datetime
 ) -> None:

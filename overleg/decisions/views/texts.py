@@ -47,6 +47,7 @@ def show_text(outcome_id: str) -> Page:
         towns=list(towns.values()) if len(towns) > 1 else [],
         cost=cost_sentence_of(outcome, town) if town else "",
         can_change=may_change,
+        can_release=permissions.can_release(viewer(), outcome),
     )
 
 
