@@ -268,13 +268,40 @@ def test_what_was_set_ready_can_be_taken_back_and_changed(
     assert client.press(f"{page}/klaar", {"terug": "1"}).status_code == 302
     unfinished = other | {"text_html": "Het overleg spreekt het volgende af: "}
     assert client.press(f"{page}/wijzigen", unfinished).status_code == 302
+    assert "nog niet af" in client.get(page).text
     refused = client.press(f"{page}/klaar", {})
     assert (refused.status_code, "nog niet af" in refused.text) == (409, True)
+    assert "<h1>Anders</h1>" in refused.text
+    assert f'class="button button-primary" href="{page}/wijzigen"' in refused.text
+    assert outcome.state is OutcomeState.DRAFT
     assert client.press(f"{page}/wijzigen", other).status_code == 302
     assert client.press(f"{page}/klaar", {}).status_code == 302
     session.expire_all()
     assert outcome.text is not None
     assert outcome.text.subject == "Anders"
+    again = client.press(f"{page}/klaar", {})
+    assert (again.status_code, "Deze uitkomst is al klaar" in again.text) == (409, True)
+    assert f"{page}/wijzigen" not in again.text
+
+
+def test_what_stops_at_a_colon_is_kept_and_told_when_it_is_noted(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    client.sign_in(cast.support)
+    begun = {"kind": "agreement", "title": "Energie", "text_html": "Het overleg spreekt af:"}
+    kept = client.send(f"/agendapunten/{held.open_item.id}/uitkomst", begun)
+    page = client.get(kept.location).text
+    assert "Uitkomst genoteerd" in page
+    assert "na de dubbelepunt staat niets" in page
+
+
+def test_a_kennisname_may_stop_where_it_likes(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    client.sign_in(cast.support)
+    noted = {"kind": "noted", "title": "Energie", "text_html": "Het overleg hoort:"}
+    kept = client.send(f"/agendapunten/{held.open_item.id}/uitkomst", noted)
+    assert "dubbelepunt" not in client.get(kept.location).text
 
 
 def test_members_read_what_asks_nothing_once_the_meeting_is_closed(

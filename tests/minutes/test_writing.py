@@ -125,6 +125,18 @@ def test_what_was_refused_at_one_point_does_not_stand_at_the_others(
     assert boxes.count("Besproken.") == 1
 
 
+def test_an_agreement_that_stops_at_a_colon_is_kept_with_a_warning(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    begun = {"kind": "agreement", "outcome_html": "Het overleg spreekt het volgende af:"}
+    page = _next_page(client, client.send(held.verslag(OPEN_POINT), begun))
+    assert "is bewaard." in page
+    assert 'data-flash="warning">De tekst van deze uitkomst is nog niet af' in page
+    assert "data-unfinished" in page
+
+
 def test_an_unknown_kind_of_outcome_is_refused(
     client: ReadingClient, cast: Cast, held: Held
 ) -> None:

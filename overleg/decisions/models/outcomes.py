@@ -10,6 +10,7 @@ from overleg.agenda.models import AgendaItem
 from overleg.db import Identified, LongText, Ref
 from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.dates import local_date
+from overleg.lib.richtext import html_to_plain
 
 if TYPE_CHECKING:
     from overleg.decisions.models.costs import CostSharing, MunicipalCost
@@ -62,6 +63,12 @@ class Outcome(Identified):
     def journal_label(self) -> str:
         """How the journal calls it."""
         return f"“{self.title}”"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether nobody can decide on it yet: its text stops at a colon, as the suggested does."""
+        waits = self.state is OutcomeState.DRAFT and self.kind.asks_follow_up
+        return waits and html_to_plain(self.text_html).rstrip().endswith(":")
 
     @property
     def held_on(self) -> date:

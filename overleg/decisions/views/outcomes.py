@@ -19,7 +19,12 @@ from overleg.decisions.queries.outcomes import dropped_of_items, outcome_by_id, 
 from overleg.decisions.standing import in_a_sentence
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.views.blueprint import blueprint
-from overleg.decisions.workflow.outcomes import Agreed, change_outcome, note_outcome
+from overleg.decisions.workflow.outcomes import (
+    UNFINISHED,
+    Agreed,
+    change_outcome,
+    note_outcome,
+)
 from overleg.decisions.workflow.votes import in_words
 from overleg.lib.errors import Forbidden
 from overleg.mail.history import sendings_about, with_mails
@@ -73,13 +78,19 @@ def note(item_id: str) -> Page:
 @signed_in
 def show_outcome(outcome_id: str) -> Page:
     """One outcome: its text, who decides on it and where each municipality stands."""
-    outcome = outcome_by_id(viewer(), outcome_id)
+    return outcome_page(outcome_by_id(viewer(), outcome_id))
+
+
+def outcome_page(outcome: Outcome, refusal: str = "") -> str:
+    """The page of one outcome; ``refusal`` says on top what just could not be done with it."""
     rows = rows_of_outcomes(viewer(), [outcome.id])
     may_write = permissions.can_change_text(viewer(), outcome)
     vote = vote_of(outcome)
     return render_template(
         "decisions/outcome.html",
         outcome=outcome,
+        refusal=refusal or (UNFINISHED if outcome.is_unfinished else ""),
+        is_refused=bool(refusal),
         meeting=outcome.item.meeting,
         rows=rows,
         sentence=in_a_sentence(rows, clock.today()),

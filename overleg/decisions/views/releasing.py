@@ -20,9 +20,10 @@ from overleg.decisions.queries.outcomes import outcome_by_id
 from overleg.decisions.release_forms import ReleaseForm, StepForm
 from overleg.decisions.states import AskedOfOrgan, OrganOrder, OutcomeKind
 from overleg.decisions.views.blueprint import blueprint
+from overleg.decisions.views.outcomes import outcome_page
 from overleg.decisions.workflow import participation
 from overleg.decisions.workflow.outcomes import check_ready, make_ready, release_outcome, take_back
-from overleg.lib.errors import Forbidden
+from overleg.lib.errors import Forbidden, NotPossible
 from overleg.scheduling.queries import coming_meetings
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
@@ -34,14 +35,17 @@ COMING = 6
 
 @blueprint.post("/uitkomsten/<outcome_id>/klaar")
 @signed_in
-def ready(outcome_id: str) -> Response:
+def ready(outcome_id: str) -> Page:
     """Set an outcome ready, or (``terug``) take it back to change it."""
     outcome = _outcome_for_support(outcome_id)
     if request.form.get("terug"):
         take_back(outcome, by=signed_in_person(), now=clock.now())
         flash("De uitkomst is teruggenomen: u kunt ze weer wijzigen.", "success")
         return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
-    make_ready(outcome, by=signed_in_person(), now=clock.now())
+    try:
+        make_ready(outcome, by=signed_in_person(), now=clock.now())
+    except NotPossible as refused:
+        return outcome_page(outcome, str(refused)), refused.status
     flash(
         "De uitkomst staat klaar. Kijk de tekst voor de gemeenten na voor u ze vrijgeeft.",
         "success",

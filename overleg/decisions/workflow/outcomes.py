@@ -30,12 +30,15 @@ from overleg.decisions.workflow.texts import (
 )
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
-from overleg.lib.richtext import html_to_plain
 from overleg.lib.text import join_words
 from overleg.organisations.models import Organisation
 from overleg.scheduling.states import MeetingState
 
 IN_MEETING = frozenset({MeetingState.IN_SESSION, MeetingState.MINUTES, MeetingState.APPROVED})
+UNFINISHED = (
+    "De tekst van deze uitkomst is nog niet af: na de dubbelepunt staat niets. "
+    "Wijzig de uitkomst en schrijf verder; daarna kan ze naar de gemeenten."
+)
 
 
 @dataclass(frozen=True)
@@ -136,11 +139,8 @@ def make_ready(outcome: Outcome, *, by: Person, now: datetime) -> None:
     _asks_municipalities(outcome)
     if outcome.state is not OutcomeState.DRAFT:
         raise NotPossible(f"Deze uitkomst is al {outcome.state.label}.")
-    if html_to_plain(outcome.text_html).rstrip().endswith(":"):
-        raise NotPossible(
-            "De tekst van deze uitkomst is nog niet af: na de dubbelepunt staat niets. "
-            "Wijzig de uitkomst en schrijf verder; daarna kan ze naar de gemeenten."
-        )
+    if outcome.is_unfinished:
+        raise NotPossible(UNFINISHED)
     start_text(outcome, now=now)
     _move(outcome, OutcomeState.READY, Verb.OUTCOME_MADE_READY, by=by, now=now)
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from overleg.accounts.login import signed_in_person
 from overleg.agenda.models import AgendaItem
 from overleg.db import new_id
+from overleg.decisions.workflow.outcomes import UNFINISHED
 from overleg.documents.states import Circle
 from overleg.lib.differences import marked_html
 from overleg.lib.errors import NotFound, NotPossible, Refused
@@ -72,6 +73,8 @@ def save(meeting_id: str) -> Page:
     except (NotPossible, Refused) as refusal:
         return _refused(item, form, str(refusal)), refusal.status
     flash(f"Punt {item.shown_number} is bewaard.", "success")
+    if outcome is not None and outcome.is_unfinished:
+        flash(UNFINISHED, "warning")
     told = approve_at_next(item, outcome, by=person, now=now()) if outcome else ""
     if told:
         flash(told, "info")

@@ -235,7 +235,7 @@ export class Item {
       this.text = text;
       if (all) this.settle(told);
       if (this.area.value !== text) this.plan(AFTER_TYPING_MS);
-      else if (!this.wantsAll) this.say(told.message);
+      else if (!this.wantsAll) this.say(all ? this.withWhatIsUnfinished(told.message) : told.message);
       if (this.isWaiting()) this.keep();
       else forgetDraft(this.id);
       return true;
@@ -246,6 +246,11 @@ export class Item {
     this.stopped = true;
     if (told.state === "conflict") this.showBoth(told);
     return false;
+  }
+
+  withWhatIsUnfinished(message) {
+    const told = this.article.querySelector("[data-results] [data-unfinished]");
+    return told ? `${message}. Nog niet af: ${told.textContent}` : message;
   }
 
   // The outcome and the action stand with the others now; there may be another to add.
