@@ -1,5 +1,6 @@
 """A meeting that two people minute at once, one of whom loses the line for a while."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -119,3 +120,35 @@ def test_two_people_minute_a_meeting_by_keyboard_and_lose_nothing(
     secret = begun.point(SECRET_POINT).id
     assert [outcome.kind.value for outcome in outcomes_by_item([secret])[secret]] == ["agreement"]
     assert [action.who for action in actions_by_item([secret])[secret]] == [cast.mayor.name]
+
+
+def test_what_is_missing_is_shown_at_its_field_and_what_is_unfinished_is_told(
+    session: Session, cast: Cast, begun: Held, walks: Walks, picture: Callable[[Page, str], None]
+) -> None:
+    session.commit()
+    support = walks.at_desk(cast.support)
+    support.open(begun.verslag(OPEN_POINT))
+    page, point = support.page, begun.point(OPEN_POINT).id
+    state = page.locator(f"#punt-{point} [data-save-state]")
+    words = page.locator(f"#outcome_html-{point}-editor")
+
+    page.keyboard.press("Alt+2")
+    expect(words).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.locator(f"#action_text-{point}").focus()
+    page.keyboard.press("Control+s")
+
+    expect(state).to_have_text("Nog niet bewaard. Schrijf wat er is afgesproken.")
+    expect(words).to_be_focused()
+    expect(words).to_have_attribute("aria-invalid", "true")
+    expect(words).to_have_accessible_description(re.compile("Fout: Schrijf wat er is afgesproken."))
+    support.look()
+    picture(page, "verslag-fout-bij-veld")
+
+    page.keyboard.type("Wij spreken af:")
+    expect(words).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(f"#outcome_html-{point}-error")).to_have_count(0)
+    page.keyboard.press("Control+s")
+    expect(state).to_contain_text("Bewaard om")
+    expect(state).to_contain_text("Nog niet af: Na de dubbelepunt staat niets.")

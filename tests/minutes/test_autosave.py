@@ -84,6 +84,20 @@ def test_a_save_whose_answer_got_lost_is_taken_again_and_another_window_is_told(
     assert note.text_html == "<p>Een twee</p>"
 
 
+def test_the_screen_is_told_that_an_outcome_is_unfinished(
+    sign_in_as: SignInAs, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client = sign_in_as(cast.support)
+    begun = {"kind": "agreement", "title": "X", "outcome_html": "Wij spreken af:"}
+    told = _save(client, held, OPEN_POINT, done="1", **begun)
+    assert told["state"] == "saved"
+    assert "data-unfinished" in told["results"]
+    other = {"kind": "agreement", "title": "Y", "outcome_html": "Wij kopen samen in."}
+    told = _save(client, held, SHARED_POINT, done="1", **other)
+    assert "data-unfinished" not in told["results"]
+
+
 def test_the_screen_is_told_what_was_kept_and_what_was_not(
     sign_in_as: SignInAs, cast: Cast, held: Held
 ) -> None:
@@ -98,9 +112,11 @@ def test_the_screen_is_told_what_was_kept_and_what_was_not(
     told = _save(client, held, OPEN_POINT, text_html="Van elders.", writing_id="ander")
     assert told["state"] == "conflict"
     assert "Een tekst." in told["theirs"]
-    assert _save(client, held, OPEN_POINT, done="1", kind="agreement", title="X")["state"] == (
-        "incomplete"
-    )
+    assert _save(client, held, OPEN_POINT, done="1", kind="agreement", title="X") == {
+        "state": "incomplete",
+        "message": "Nog niet bewaard. Schrijf wat er is afgesproken.",
+        "errors": {"outcome_html": "Schrijf wat er is afgesproken."},
+    }
     held.close()
     held.approve()
     assert _save(client, held, OPEN_POINT, text_html="Te laat.")["state"] == "closed"

@@ -14,7 +14,7 @@ from tests.minutes.held import OPEN_POINT, SHARED_POINT, Held
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 
 
 def _next_page(client: ReadingClient, answer: TestResponse) -> str:
@@ -108,7 +108,9 @@ def test_an_agreement_without_text_is_refused_and_nothing_is_lost(
     )
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
-    assert "Schrijf wat er is afgesproken." in page
+    point = held.point(OPEN_POINT).id
+    (error,) = [e for e in parse(page).iter() if e.get("id") == f"outcome_html-{point}-error"]
+    assert "Schrijf wat er is afgesproken." in text_of(error)
     assert "Lang besproken." in page
     assert not session.scalars(select(NoteRevision)).all()
 
@@ -123,6 +125,18 @@ def test_what_was_refused_at_one_point_does_not_stand_at_the_others(
     assert answer.status_code == 422
     boxes = [(box.text or "").strip() for box in parse(answer.text).iter("textarea")]
     assert boxes.count("Besproken.") == 1
+
+
+def test_what_an_outcome_needs_is_not_called_optional(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    page = parse(client.get(held.verslag(OPEN_POINT)).text)
+    point = held.point(OPEN_POINT).id
+    for name in ("title", "outcome_html"):
+        (label,) = [e for e in page.iter("label") if e.get("for") == f"{name}-{point}"]
+        assert "niet verplicht" not in text_of(label)
 
 
 def test_an_agreement_that_stops_at_a_colon_is_kept_with_a_warning(

@@ -120,10 +120,15 @@ def fresh_form(
     return form
 
 
+def errors_of(form: ItemForm) -> dict[str, str]:
+    """What is wrong with each field, by its name, for a script that shows it there."""
+    fields: list[Field] = [field for field in form if field.errors]
+    return {field.short_name: str(field.errors[0]) for field in fields}
+
+
 def first_error(form: ItemForm) -> str:
     """The first sentence that says what is wrong, for a script that shows one line."""
-    fields: list[Field] = [field for field in form if field.errors]
-    return str(fields[0].errors[0]) if fields else ""
+    return next(iter(errors_of(form).values()), "")
 
 
 def noted_of(form: ItemForm, meeting: Meeting, *, by: Person) -> Noted:

@@ -10,7 +10,7 @@ from overleg.db import session
 from overleg.lib.dates import format_time
 from overleg.lib.errors import NotPossible, Refused
 from overleg.minutes.forms import ItemForm
-from overleg.minutes.forms.items import TextForm, first_error, noted_of
+from overleg.minutes.forms.items import TextForm, errors_of, first_error, noted_of
 from overleg.minutes.models import NoteRevision
 from overleg.minutes.permissions import NOTES_OPEN
 from overleg.minutes.queries.minutes import editions_of, item_of_meeting
@@ -82,7 +82,8 @@ def _keep(item: AgendaItem) -> Told:
         form = ItemForm()
         form.offer(item.meeting.body.notes_votes)
         if not form.validate():
-            return _told(200, "incomplete", f"Nog niet bewaard. {first_error(form)}")
+            wrong = f"Nog niet bewaard. {first_error(form)}"
+            return _told(200, "incomplete", wrong, errors=errors_of(form))
         note, outcome = note_item(
             item, noted_of(form, item.meeting, by=person), by=person, now=moment
         )

@@ -1,6 +1,7 @@
 // One item of the verslag on the writing screen: its text saves itself, and what could not be saved
 // waits in the browser (minutes-drafts.js) and goes later. Saves go one after the other.
 
+import { clearWrong, focusWrong, showWrong } from "./field-errors.js";
 import { forgetDraft, keepDraft, keptDraft } from "./minutes-drafts.js";
 import { drawn, enhanceWithin } from "./richtext.js";
 
@@ -39,7 +40,10 @@ export class Item {
       desk.finish(this, event.submitter?.value === "next");
     });
     for (const choice of this.kinds()) {
-      choice.addEventListener("change", () => this.begin(choice.value));
+      choice.addEventListener("change", () => {
+        clearWrong(this.form);
+        this.begin(choice.value);
+      });
     }
   }
 
@@ -47,7 +51,8 @@ export class Item {
     return [...this.form.querySelectorAll('input[name="kind"]')];
   }
 
-  say(text) {
+  say(text, isRefused = false) {
+    this.state.classList.toggle("is-refused", isRefused);
     if (this.state.textContent !== text) this.state.textContent = text;
   }
 
@@ -146,6 +151,8 @@ export class Item {
   }
 
   typed(event) {
+    const wrong = event.target.closest(".field-wrong");
+    if (wrong) clearWrong(wrong);
     if (event.target === this.area && this.area.value === this.text) return;
     this.keep();
     if (event.target !== this.area || this.stopped) return;
@@ -171,7 +178,9 @@ export class Item {
   async finish() {
     this.say(SAYS.saving);
     await drawn();
-    return this.save(true);
+    const goesOn = await this.save(true);
+    if (!goesOn) focusWrong(this.form);
+    return goesOn;
   }
 
   // Resolves to whether the page can go on: kept, or waiting for the line to come back.
@@ -241,11 +250,22 @@ export class Item {
       return true;
     }
     this.wantsAll = false;
-    this.say(told.message);
-    if (told.state === "incomplete") return false;
+    this.say(told.message, true);
+    if (told.state === "incomplete") {
+      this.showWrong(told.errors ?? {});
+      return false;
+    }
     this.stopped = true;
     if (told.state === "conflict") this.showBoth(told);
     return false;
+  }
+
+  showWrong(errors) {
+    clearWrong(this.form);
+    for (const [name, message] of Object.entries(errors)) {
+      const field = document.getElementById(`${name}-${this.id}`);
+      if (field) showWrong(field, message);
+    }
   }
 
   withWhatIsUnfinished(message) {
@@ -256,6 +276,7 @@ export class Item {
   // The outcome and the action stand with the others now; there may be another to add.
   settle(told) {
     this.wantsAll = false;
+    clearWrong(this.form);
     for (const results of this.article.querySelectorAll("[data-results]")) {
       results.innerHTML = told.results;
     }
