@@ -13,9 +13,11 @@ from overleg.accounts import views as accounts
 from overleg.accounts.login import init_login
 from overleg.accounts.signing_in import ask_to_sign_in, on_kept_input
 from overleg.agenda import views as agenda
+from overleg.agenda.results import on_results
 from overleg.calendars import views as calendars
 from overleg.db import db, engine_options
 from overleg.decisions import views as decisions
+from overleg.decisions.results import results_of_proposal
 from overleg.demo import views as demo
 from overleg.documents import views as documents
 from overleg.documents.returning import keep_sent_files
@@ -97,6 +99,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
         feature.register(app)
     open_secret_forms(app)
     on_kept_input(app, keep_sent_files)
+    on_results(app, results_of_proposal)
     _send_mail_by_job(app)
     if settings.is_demo:
         demo.register(app)

@@ -27,6 +27,7 @@ from overleg.agenda.queries.items import items_of_proposal
 from overleg.agenda.queries.proposals import get_proposal, proposal_bodies
 from overleg.agenda.queries.worklists import Worklist
 from overleg.agenda.queries.worklists import list_proposals as find_proposals
+from overleg.agenda.results import results_of
 from overleg.agenda.standing import shown_rounds, standing_of
 from overleg.agenda.states import ProposalState
 from overleg.agenda.views.blueprint import blueprint
@@ -204,6 +205,7 @@ def page_of(
         "readers": readers_of(proposal, on_sent_agenda=on_sent_agenda),
         "late": is_late(proposal, today()),
         "missing": standing.missing,
+        "results": results_of(who, proposal, today()) if point is not None else [],
         "point": point if steers or on_sent_agenda else None,
         "can_edit": can_edit_proposal(who, proposal),
         "can_submit": can_submit_proposal(who, proposal),

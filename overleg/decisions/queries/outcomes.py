@@ -99,6 +99,21 @@ def outcomes_of_meeting(viewer: Viewer, meeting: Meeting) -> Sequence[Outcome]:
     )
 
 
+def outcomes_of_proposal(viewer: Viewer, proposal_id: str) -> Sequence[Outcome]:
+    """What came of a proposal, wherever it was treated, oldest first; one statement."""
+    return (
+        session()
+        .scalars(
+            select(Outcome)
+            .join(Outcome.item)
+            .join(AgendaItem.meeting)
+            .where(AgendaItem.proposal_id == proposal_id, readable(viewer))
+            .order_by(Outcome.noted_at_utc, Outcome.id)
+        )
+        .all()
+    )
+
+
 def outcomes_to_release(viewer: Viewer, *, limit: int) -> Sequence[Outcome]:
     """What still has to go to the municipalities, the oldest meeting first; one statement.
 
