@@ -7,6 +7,7 @@ from overleg.agenda.queries.dossiers import all_themes
 from overleg.agenda.queries.proposals import proposal_bodies
 from overleg.agenda.queries.worklists import validated_proposals
 from overleg.audit.queries import history_of
+from overleg.decisions.queries.follow_up import own_municipalities
 from overleg.decisions.queries.outcomes import latest_outcomes
 from overleg.lib.errors import NotFound
 from overleg.mail.history import sendings_about, with_mails
@@ -47,6 +48,7 @@ def home() -> str | Response:
         tasks=tasks_of(who, clock.now()),
         meetings=coming_meetings(who, clock.now(), limit=COMING),
         own_bodies=own_bodies(who),
+        own_municipalities=own_municipalities(who),
         may_propose=may_propose(who),
         today=clock.today(),
     )

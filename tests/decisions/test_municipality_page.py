@@ -4,13 +4,16 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from overleg.decisions.queries.organ_days import first_session_after
 from overleg.decisions.states import FollowUpState, Organ
+from overleg.decisions.workflow.follow_up import Report, report
 from overleg.decisions.workflow.organ_days import Rule, set_sessions, take_over_days
 from overleg.scheduling.rhythm import RhythmKind
 from tests.decisions.conftest import Released
+from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -113,3 +116,48 @@ def test_who_comes_second_sees_both_answers(
     assert row.state is FollowUpState.NOTED
     again = {**second, f"{row.id}-revision": row.revision}
     assert support.press(address, again).status_code == 302
+
+
+def test_a_task_leads_to_its_own_point_among_all_others(
+    sign_in_as: SignInAs, cast: Cast, released: Released
+) -> None:
+    client = sign_in_as(cast.secretariat)
+    row = released.rows["tielt"]
+    assert f'href="{PAGE}#rij-{row.id}"' in client.get("/").text
+    (point,) = [e for e in parse(client.get(PAGE).text).iter() if e.get("id") == f"rij-{row.id}"]
+    assert (point.tag, point.get("tabindex")) == ("li", "-1")
+
+
+def test_an_answered_point_is_found_at_the_same_address(
+    sign_in_as: SignInAs, cast: Cast, released: Released, session: Session, clock: Clock
+) -> None:
+    row = released.rows["tielt"]
+    approved = Report(FollowUpState.APPROVED, clock.moment.date())
+    report(row, approved, revision=row.revision, by=cast.secretariat, now=clock.moment)
+    session.commit()
+    page = parse(sign_in_as(cast.secretariat).get(PAGE).text)
+    (point,) = [e for e in page.iter() if e.get("id") == f"rij-{row.id}"]
+    assert point.tag == "tr"
+
+
+@pytest.mark.parametrize(
+    ("who", "town"),
+    [
+        ("secretariat", "Tielt"),
+        ("director", "Izegem"),
+        ("mayor", "Roeselare"),
+        ("councillor", "Roeselare"),
+        ("partner", ""),
+        ("support", ""),
+    ],
+)
+def test_one_finds_ones_own_municipality_also_when_nothing_is_to_be_done(
+    sign_in_as: SignInAs, cast: Cast, who: str, town: str
+) -> None:
+    client = sign_in_as(getattr(cast, who))
+    page = client.get("/").text
+    assert ("Mijn gemeente</h2>" in page) == bool(town)
+    if town:
+        nis = getattr(cast, town.lower()).nis_code
+        assert f'<a href="/gemeenten/{nis}">{town}</a>' in page
+        assert client.get(f"/gemeenten/{nis}").status_code == 200

@@ -127,6 +127,25 @@ def municipality_for(viewer: Viewer, nis_code: str) -> Organisation:
     return found
 
 
+def own_municipalities(viewer: Viewer) -> Sequence[Organisation]:
+    """The municipalities for which this person has a role, by name; at most one statement."""
+    own = sorted(viewer.organisations_as(*MUNICIPAL_ROLES, Role.COUNCILLOR))
+    if not own:
+        return []
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .where(
+                Organisation.id.in_(own),
+                Organisation.kind == OrganisationKind.MUNICIPALITY,
+            )
+            .order_by(Organisation.name, Organisation.id)
+        )
+        .all()
+    )
+
+
 def is_supported(viewer: Viewer, organisation: Organisation) -> bool:
     """Whether this person is support staff of a body in which the organisation has a seat."""
     supported = sorted(viewer.bodies_as(Role.SUPPORT))

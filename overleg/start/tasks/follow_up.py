@@ -40,7 +40,11 @@ def for_my_municipality(rows: Sequence[FollowUp], today: date) -> Iterable[Task]
         yield Task(
             kicker=f"{row.organisation.name} · {row.organ.label}",
             title=row.outcome.title,
-            url=url_for("decisions.show_municipality", nis_code=row.organisation.nis_code),
+            url=url_for(
+                "decisions.show_municipality",
+                nis_code=row.organisation.nis_code,
+                _anchor=f"rij-{row.id}",
+            ),
             action="Word-bestand en melden",
             detail=f"{row.outcome.kind.label.capitalize()} van "
             f"{row.outcome.item.meeting.body.call_name}: {row.state.label}",
