@@ -95,6 +95,25 @@ def test_one_akkoord_of_the_chair_validates(
     assert "Er wacht niets op uw antwoord" in client.get("/voorstellen").get_data(as_text=True)
 
 
+def test_what_is_to_be_answered_first_stands_on_top(
+    client: ReadingClient, cast: Cast, session: Session, clock: Clock
+) -> None:
+    for title, days in (("In april", 20), ("Morgen", 1), ("Volgende week", 7)):
+        proposal = make_submitted(
+            cast.mayor, cast.midwest, cast.roeselare, now=clock.moment, title=title
+        )
+        (opened,) = proposal.rounds
+        opened.due_at_utc = clock.moment + timedelta(days=days)
+        clock.advance(minutes=1)
+    session.commit()
+    client.sign_in(cast.chair)
+    page = client.get("/voorstellen?toon=valideren").text
+    places = [page.index(f">{title}</a>") for title in ("Morgen", "Volgende week", "In april")]
+    assert places == sorted(places)
+    newest_first = client.get("/voorstellen?toon=alle").text
+    assert newest_first.index("Volgende week") < newest_first.index("In april")
+
+
 def test_a_return_needs_a_reason_and_can_be_submitted_again(
     sign_in_as: SignInAs, cast: Cast, session: Session, for_chair: Proposal, clock: Clock
 ) -> None:

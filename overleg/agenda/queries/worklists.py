@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -143,7 +144,7 @@ def list_proposals(
 ) -> ProposalPage:
     """The proposals of the first of these worklists that holds any, the latest change first.
 
-    When none holds any, the page is that of the first. Three statements, however many proposals
+    What is to be validated stands in the order of the moment to answer by. When none holds any, the page is that of the first. Three statements, however many proposals
     there are. A page beyond the last one is empty.
     """
     visible = visible_proposals(viewer)
@@ -175,13 +176,26 @@ def list_proposals(
             select(Proposal)
             .where(visible, _in_worklist(viewer, worklist), *narrowed)
             .options(*AS_LISTED)
-            .order_by(*NEWEST_FIRST)
+            .order_by(*_order_of(worklist))
             .limit(PAGE_LENGTH)
             .offset((page - 1) * PAGE_LENGTH)
         )
         .all()
     )
     return ProposalPage(worklist, proposals, counts[worklist], page, counts)
+
+
+def _order_of(worklist: Worklist) -> Sequence[ColumnElement[Any]]:
+    if worklist is not Worklist.TO_VALIDATE:
+        return NEWEST_FIRST
+    answer_by = (
+        select(func.min(ValidationRound.due_at_utc))
+        .where(
+            ValidationRound.proposal_id == Proposal.id, ValidationRound.state == RoundState.OPEN
+        )
+        .scalar_subquery()
+    )
+    return (answer_by, *NEWEST_FIRST)
 
 
 def proposals_asking(viewer: Viewer) -> Mapping[Worklist, Sequence[Proposal]]:
