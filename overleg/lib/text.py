@@ -20,6 +20,11 @@ def count_of(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def upper_first(text: str) -> str:
+    """A text as it begins a sentence; the rest keeps its capitals."""
+    return text[:1].upper() + text[1:]
+
+
 def slugify(text: str) -> str:
     """A part of an address: lower case, no accents, words joined by a hyphen; may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

@@ -22,7 +22,7 @@ from overleg.organisations.models import (
 )
 from overleg.organisations.periods import FLOOR
 from overleg.organisations.reference import read_table
-from overleg.organisations.states import BodyKind, OrganisationKind, ValidatedBy
+from overleg.organisations.states import Article, BodyKind, OrganisationKind, ValidatedBy
 
 Row = Mapping[str, str]
 Keys = dict[tuple[str, str], str]
@@ -165,6 +165,7 @@ def _body(key: str, row: Row, ids: Keys) -> dict[str, Any]:
         "slug": row["slug"],
         "name": row["name"],
         "short_name": row["short_name"],
+        "article": Article(row["article"]),
         "kind": BodyKind(row["kind"]),
         "region_id": ids["region", row["region"]],
         "founded_year": int(row["founded_year"]) if row["founded_year"] else None,

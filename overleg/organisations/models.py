@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     or_,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,6 +24,7 @@ from overleg.db import Identified, LongText, Model, Ref
 from overleg.organisations.periods import FLOOR
 from overleg.organisations.states import (
     AdviceShown,
+    Article,
     BodyKind,
     Decides,
     ItemNumbering,
@@ -126,6 +128,11 @@ class Membership(Period, Identified):
     member: Mapped[Organisation] = relationship(foreign_keys=[member_id])
 
 
+def _article_of_name(context: DefaultExecutionContext) -> Article:
+    written: dict[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return Article.of(written["name"])
+
+
 class Body(Identified):
     """A consultation body, our own or another's (a zoneraad), with its habits as settings."""
 
@@ -141,6 +148,8 @@ class Body(Identified):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     short_name: Mapped[str] = mapped_column(default="")
+    article: Mapped[Article] = mapped_column(default=_article_of_name)
+    """Of its name and its short name; unless given, the one that the name most likely has."""
     kind: Mapped[BodyKind]
     region_id: Mapped[Ref | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     is_external: Mapped[bool] = mapped_column(default=False)
@@ -191,6 +200,16 @@ class Body(Identified):
     def call_name(self) -> str:
         """The short name where there is one."""
         return self.short_name or self.name
+
+    @property
+    def the_name(self) -> str:
+        """The name within a sentence: ``het Midwestoverleg``."""
+        return self.article.before(self.name)
+
+    @property
+    def the_call_name(self) -> str:
+        """The short name within a sentence: ``het DBO``."""
+        return self.article.before(self.call_name)
 
     @property
     def colour(self) -> str:

@@ -1,5 +1,6 @@
 """Kinds of organisations, bodies, seats, roles and validation steps."""
 
+import re
 from enum import StrEnum
 
 
@@ -78,6 +79,46 @@ class BodyKind(StrEnum):
             "association_board": "bestuur van een intercommunale",
             "other": "ander overleg",
         }[self.value]
+
+
+class Article(StrEnum):
+    """What a body's name takes before it in a sentence: "het Midwestoverleg", "van Neteland"."""
+
+    HET = "het"
+    DE = "de"
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        return "geen" if self is Article.NONE else self.value
+
+    @classmethod
+    def of(cls, name: str) -> "Article":
+        """What a name most likely takes: the article of its first word that says what it is."""
+        words = re.findall(r"\w+", name.casefold())
+        if words and words[0] in {"het", "de"}:
+            return cls.NONE
+        for word in words:
+            if word.endswith(HET_WORDS):
+                return cls.HET
+            if word.endswith(DE_WORDS):
+                return cls.DE
+        return cls.NONE
+
+    def before(self, name: str) -> str:
+        """The name as it stands within a sentence."""
+        return name if self is Article.NONE else f"{self.value} {name}"
+
+
+HET_WORDS = (
+    *("overleg", "bestuur", "comité", "forum", "college", "platform", "netwerk", "bureau"),
+    *("team", "beraad", "verband", "parlement"),
+)
+DE_WORDS = (
+    *("groep", "raad", "commissie", "vergadering", "conferentie", "tafel", "kring", "werking"),
+    *("vereniging", "bijeenkomst"),
+)
+"""How words that name a group of people end, by their article."""
 
 
 class SeatKind(StrEnum):

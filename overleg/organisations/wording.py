@@ -23,14 +23,14 @@ class AskedStep:
     def who(self) -> str:
         """Who is asked, with an article."""
         if self.step.asked_body is not None:
-            return f"de leden van {self.step.asked_body.call_name}"
+            return f"de leden van {self.step.asked_body.the_call_name}"
         return f"de {self.step.validated_by.label}"
 
     @property
     def table(self) -> str:
         """The group that is asked, as one thing."""
         if self.step.asked_body is not None:
-            return self.step.asked_body.call_name
+            return self.step.asked_body.the_call_name
         return f"de {self.step.validated_by.label}"
 
     @property

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from overleg.lib import dates
 from overleg.lib.money import format_euro, format_number
 from overleg.lib.richtext import clean_html, excerpt
-from overleg.lib.text import count_of, join_words
+from overleg.lib.text import count_of, join_words, upper_first
 from overleg.web import clock
 
 
@@ -49,6 +49,7 @@ def init_filters(app: Flask) -> None:
         excerpt=excerpt,
         mail_address=mail_address,
         join_words=join_words,
+        upper_first=upper_first,
         euro=format_euro,
         number=format_number,
     )

@@ -96,6 +96,20 @@ def test_down_and_up_again_with_data_in_it(
     assert not any(rows_by_table(session).values())
 
 
+def test_bodies_that_were_there_get_the_article_of_their_name(
+    world: World, session: Session
+) -> None:
+    world.cast.midwest.name = "Regionale tafel Midwest"
+    session.commit()
+    session.close()
+    take_back("0035")
+    migrate_database()
+    rows = session.execute(text("SELECT slug, article FROM bodies"))
+    articles = {slug: article for slug, article in rows}  # noqa: C416 - a row is no pair to mypy
+    assert articles["midwestoverleg"] == "de"
+    assert articles["dbo"] == "het"
+
+
 class Connected:
     """A connection to a database of the tests, closed with all that belongs to it."""
 

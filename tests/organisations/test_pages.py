@@ -135,7 +135,7 @@ def test_support_staff_add_a_body_of_others_with_the_people_of_their_own(
     given = {"name": "Gemeenteraad Tielt", "kind": "council", "same_people_as": cast.midwest.id}
     assert client.send("/overleg/van-anderen/nieuw", {**given, "name": "!!"}).status_code == 422
     page = client.get(client.send("/overleg/van-anderen/nieuw", given).location or "")
-    assert "Gemeenteraad Tielt is toegevoegd. Geef nu zijn data." in page.text
+    assert "De Gemeenteraad Tielt is toegevoegd. Geef nu de data." in page.text
     body = session.scalars(select(Body).where(Body.slug == "gemeenteraad-tielt")).one()
     assert (body.is_external, body.kind) == (True, BodyKind.COUNCIL)
     assert {seat.person_id for seat in seats_of(body.id, TODAY)} == {

@@ -16,6 +16,7 @@ from overleg.organisations.models import Body, ValidationStep
 from overleg.organisations.queries import validation_warnings
 from overleg.organisations.states import (
     AdviceShown,
+    Article,
     BodyKind,
     Decides,
     ItemNumbering,
@@ -38,7 +39,12 @@ def step(validated_by: ValidatedBy, people: int = 0, **settings: object) -> Aske
     return AskedStep(made, people)
 
 
-DADO = Body(name="Denderregio AD-overleg", short_name="DADO", kind=BodyKind.DIRECTORS_CONSULTATION)
+DADO = Body(
+    name="Denderregio AD-overleg",
+    short_name="DADO",
+    article=Article.HET,
+    kind=BodyKind.DIRECTORS_CONSULTATION,
+)
 CHAIR = step(ValidatedBy.CHAIR)
 COMMITTEE = step(ValidatedBy.COMMITTEE, 6)
 ADVICE = step(ValidatedBy.COMMITTEE, 6, decides=Decides.CHAIR)
@@ -83,8 +89,8 @@ ADVICE = step(ValidatedBy.COMMITTEE, 6, decides=Decides.CHAIR)
             ],
             (
                 "Een voorstel gaat naar de ondersteuning (1 dag), die het eerst bekijkt; daarna "
-                "gaat het naar de leden van DADO (10 leden, 5 dagen), die eenparig beslissen, en "
-                "na die termijn de voorzitter."
+                "gaat het naar de leden van het DADO (10 leden, 5 dagen), die eenparig beslissen, "
+                "en na die termijn de voorzitter."
             ),
         ),
     ],
@@ -118,7 +124,7 @@ def test_every_setting_of_validation_is_saved_and_shown_again(
         or ""
     )
     assert "op hun advies beslist de voorzitter of het verder gaat" in saved.text
-    assert "de leden van Midwestoverleg (3 leden, 5 dagen)" in saved.text
+    assert "de leden van het Midwestoverleg (3 leden, 5 dagen)" in saved.text
     session.expire_all()
     body = cast.rivierenland
     first, second = body.validation_steps

@@ -43,6 +43,7 @@ def settings_of(cast: Cast, **changed: object) -> BodySettings:
     known = {
         "name": body.name,
         "short_name": body.short_name,
+        "article": body.article,
         "kind": body.kind,
         "region": body.region,
         "supporters": body.supporters,

@@ -23,6 +23,7 @@ from overleg.organisations.forms.fields import (
 )
 from overleg.organisations.states import (
     AdviceShown,
+    Article,
     BodyKind,
     Decides,
     ItemNumbering,
@@ -44,6 +45,7 @@ EXTERNAL_KINDS = (
     BodyKind.ASSOCIATION_BOARD,
 )
 """Bodies that others keep, whose dates are followed here."""
+ARTICLE_CHOICES = [SelectChoice("", "volgt uit de naam"), *choices_of(Article)]
 
 
 class StepForm(Form):
@@ -74,6 +76,7 @@ class BodyForm(HouseForm):
     revision = HiddenField()
     name = line("Naam", required=True)
     short_name = line("Korte naam", longest=60)
+    article = SelectField("Lidwoord", choices=choices_of(Article))
     kind = SelectField("Soort", choices=choices_of(BodyKind))
     region = SelectField("Regio")
     supporters = CheckboxesField("Wie ondersteunt")
@@ -121,6 +124,7 @@ class StartBodyForm(HouseForm):
     """What it takes to start a body."""
 
     name = line("Naam van het overleg", required=True)
+    article = SelectField("Lidwoord", choices=ARTICLE_CHOICES, default="")
     kind = SelectField(
         "Soort", choices=choices_of(kind for kind in BodyKind if kind not in EXTERNAL_KINDS)
     )
@@ -133,6 +137,7 @@ class OtherBodyForm(HouseForm):
     """What it takes to follow the dates of a body of others."""
 
     name = line("Naam", required=True)
+    article = SelectField("Lidwoord", choices=ARTICLE_CHOICES, default="")
     kind = SelectField(
         "Soort",
         choices=choices_of([*EXTERNAL_KINDS, BodyKind.MAYORS_CONSULTATION, BodyKind.OTHER]),

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
+from overleg.lib.text import upper_first
 from overleg.organisations.forms import OtherBodyForm, StartBodyForm
 from overleg.organisations.permissions import can_manage_body, can_manage_people, can_start_body
 from overleg.organisations.queries import (
@@ -12,7 +13,7 @@ from overleg.organisations.queries import (
     organisations_by_id,
     organisations_of_kind,
 )
-from overleg.organisations.states import BodyKind, OrganisationKind, Role
+from overleg.organisations.states import Article, BodyKind, OrganisationKind, Role
 from overleg.organisations.views.blueprint import blueprint
 from overleg.organisations.views.choosing import (
     as_choices,
@@ -60,6 +61,7 @@ def start_body_page() -> Page:
         with form.refusals():
             body = start_body(
                 name=form.name.data or "",
+                article=Article(form.article.data) if form.article.data else None,
                 kind=BodyKind(form.kind.data),
                 region=next((r for r in regions if r.id == form.region.data), None),
                 supporters=organisations_by_id(form.supporters.data or []),
@@ -67,7 +69,9 @@ def start_body_page() -> Page:
                 by=me(),
                 now=clock.now(),
             )
-            flash(f"{body.name} is gestart. U bent er ondersteuner van.", "success")
+            flash(
+                f"{upper_first(body.the_name)} is gestart. U bent er ondersteuner van.", "success"
+            )
             return redirect(url_for("organisations.list_seats", slug=body.slug))
     return render_template("organisations/start_body.html", form=form), form.answer_status
 
@@ -83,18 +87,19 @@ def add_other_body_page() -> Page:
     form.region.choices = as_choices(regions, none="geen regio")
     form.same_people_as.choices = [
         SelectChoice("", "nog niemand, ik vul het later in"),
-        *(SelectChoice(body.id, f"dezelfde personen als in {body.name}") for body in own),
+        *(SelectChoice(body.id, f"dezelfde personen als in {body.the_name}") for body in own),
     ]
     if form.validate_on_submit():
         with form.refusals():
             body = add_other_body(
                 name=form.name.data or "",
+                article=Article(form.article.data) if form.article.data else None,
                 kind=BodyKind(form.kind.data),
                 region=next((r for r in regions if r.id == form.region.data), None),
                 same_people_as=next((b for b in own if b.id == form.same_people_as.data), None),
                 by=me(),
                 now=clock.now(),
             )
-            flash(f"{body.name} is toegevoegd. Geef nu zijn data.", "success")
+            flash(f"{upper_first(body.the_name)} is toegevoegd. Geef nu de data.", "success")
             return redirect(url_for("calendars.body_dates", slug=body.slug))
     return render_template("organisations/add_other_body.html", form=form), form.answer_status

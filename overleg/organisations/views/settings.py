@@ -23,6 +23,7 @@ from overleg.organisations.queries import (
 )
 from overleg.organisations.states import (
     AdviceShown,
+    Article,
     BodyKind,
     Decides,
     ItemNumbering,
@@ -131,6 +132,7 @@ def _as_typed(body: Body) -> dict[str, object]:
     return {
         "revision": str(body.revision),
         **{name: getattr(body, name) for name in SAME_AS_TYPED},
+        "article": body.article.value,
         "kind": body.kind.value,
         "region": body.region_id or "",
         "supporters": [supporter.id for supporter in body.supporters],
@@ -163,6 +165,7 @@ def _settings(form: BodyForm, others: list[Body]) -> BodySettings:
     return BodySettings(
         name=form.name.data or "",
         short_name=form.short_name.data or "",
+        article=Article(form.article.data),
         kind=BodyKind(form.kind.data),
         region=organisation_by_id(form.region.data) if form.region.data else None,
         supporters=organisations_by_id(form.supporters.data or []),

@@ -13,13 +13,14 @@ from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
 from overleg.lib.dates import local_date
 from overleg.lib.errors import EditConflict, Refused
-from overleg.lib.text import slugify
+from overleg.lib.text import slugify, upper_first
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat, ValidationStep
 from overleg.organisations.queries.organisations import members_of
 from overleg.organisations.queries.validators import asked_steps, validators
 from overleg.organisations.states import (
     OF_ONE,
     AdviceShown,
+    Article,
     BodyKind,
     Decides,
     ItemNumbering,
@@ -64,6 +65,7 @@ class BodySettings:
 
     name: str
     short_name: str
+    article: Article
     kind: BodyKind
     region: Organisation | None
     supporters: Sequence[Organisation]
@@ -94,11 +96,13 @@ def start_body(
     by: Person,
     now: datetime,
     rhythm: str = "",
+    article: Article | None = None,
 ) -> Body:
     """Start a body with sensible habits; ``by`` becomes its support staff.
 
     A consultation of mayors or general directors gets a vacant voting seat for each municipality
-    that belongs to the region today; the chair validates. Raises ``Refused`` for a name without a
+    that belongs to the region today; the chair validates. Without an article the name takes the
+    one that it most likely has. Raises ``Refused`` for a name without a
     letter or digit, or for such a consultation without a region.
     """
     today = local_date(now)
@@ -109,6 +113,7 @@ def start_body(
         id=new_id(),
         slug=free_slug(name),
         name=name,
+        article=article or Article.of(name),
         kind=kind,
         region=region,
         supporters=list(supporters),
@@ -167,10 +172,11 @@ def change_body(
         _check_asked(body, position, step, today)
     for target in settings.refers_to:
         if target.is_external or target.id == body.id:
-            raise Refused(f"Naar {target.name} kunt u niet verwijzen: kies een ander overleg.")
+            raise Refused(f"Naar {target.the_name} kunt u niet verwijzen: kies een ander overleg.")
     before = validation_in_words(asked_steps(body, today))
     body.name = settings.name
     body.short_name = settings.short_name
+    body.article = settings.article
     body.kind = settings.kind
     body.region = settings.region
     body.supporters = list(settings.supporters)
@@ -205,20 +211,20 @@ def _check_asked(body: Body, position: int, step: Step, today: date) -> None:
         raise Refused(f"Kies welk overleg in stap {position} gevraagd wordt.")
     if asked.id == body.id:
         raise Refused(
-            f"Stap {position} vraagt {body.call_name} zelf. Kies een ander overleg, of de "
+            f"Stap {position} vraagt {body.the_call_name} zelf. Kies een ander overleg, of de "
             "agendacommissie."
         )
     if asked.is_external:
         raise Refused(
-            f"{asked.name} is een orgaan van anderen en antwoordt hier niet. Kies in stap "
-            f"{position} een ander overleg."
+            f"{upper_first(asked.the_name)} is een orgaan van anderen en antwoordt hier niet. Kies "
+            f"in stap {position} een ander overleg."
         )
     if asked.id in {each.asked_body_id for each in body.validation_steps}:
         return
     if not validators(body.id, ValidatedBy.BODY, today, asked_body_id=asked.id):
         raise Refused(
-            f"Aan de tafel van {asked.name} zit nog niemand die kan antwoorden. Geef daar eerst "
-            f"zetels, of kies in stap {position} iemand anders."
+            f"Aan de tafel van {asked.the_name} zit nog niemand die kan antwoorden. Geef daar "
+            f"eerst zetels, of kies in stap {position} iemand anders."
         )
 
 

@@ -11,7 +11,7 @@ from overleg.db import new_id, session
 from overleg.lib.dates import local_date
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
-from overleg.organisations.states import BodyKind, Role
+from overleg.organisations.states import Article, BodyKind, Role
 from overleg.organisations.workflow.bodies import free_slug
 
 
@@ -21,6 +21,7 @@ def add_other_body(
     kind: BodyKind,
     region: Organisation | None,
     same_people_as: Body | None,
+    article: Article | None = None,
     by: Person,
     now: datetime,
 ) -> Body:
@@ -31,7 +32,13 @@ def add_other_body(
     """
     today = local_date(now)
     body = Body(
-        id=new_id(), slug=free_slug(name), name=name, kind=kind, region=region, is_external=True
+        id=new_id(),
+        slug=free_slug(name),
+        name=name,
+        article=article or Article.of(name),
+        kind=kind,
+        region=region,
+        is_external=True,
     )
     session().add(body)
     session().flush()
