@@ -74,7 +74,7 @@ def _make(bundle: Bundle, now: datetime) -> Path:
     agenda = ReadAgenda(circle, version, [version], lines)
     word = agenda_docx(meeting, agenda, seats_of(meeting.body_id, meeting.day), None, now=now)
     verslag = referred_verslag(meeting, lines, circle)
-    title = f"Agenda {version.letter} van {meeting.title}"
+    title = f"Agenda {version.letter} van {meeting.the_title}"
     target = bundle_path(bundle)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".nieuw")

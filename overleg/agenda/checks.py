@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from overleg.agenda.models import AgendaItem, CoSubmitter, Proposal
 from overleg.documents.states import Circle
-from overleg.lib.text import count_of, join_words
+from overleg.lib.text import count_of, join_words, upper_first
 from overleg.scheduling.models import Meeting
 
 ONLY_FIXED = "Op de agenda staan nog enkel de vaste punten."
@@ -49,7 +49,8 @@ def checks_before_sending(
     if not has_seats:
         found.append(
             Check(
-                f"{meeting.body.name} heeft nog geen leden: niemand zou de agenda krijgen.",
+                f"{upper_first(meeting.body.the_name)} heeft nog geen leden: "
+                "niemand zou de agenda krijgen.",
                 "Leden toevoegen",
                 "organisations.list_seats",
                 slug,
@@ -59,7 +60,7 @@ def checks_before_sending(
     if not has_chair:
         found.append(
             Check(
-                f"{meeting.body.name} heeft geen voorzitter.",
+                f"{upper_first(meeting.body.the_name)} heeft geen voorzitter.",
                 "Naar de leden en rollen",
                 "organisations.list_seats",
                 slug,

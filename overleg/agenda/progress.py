@@ -9,7 +9,7 @@ from overleg.agenda.models import AgendaItem, Proposal, ValidationRound
 from overleg.agenda.states import CoSubmitterState, ItemState, ProposalState
 from overleg.agenda.workflow.step_rules import is_for_chair
 from overleg.lib.dates import format_date, local_date
-from overleg.lib.text import join_words
+from overleg.lib.text import join_words, upper_first
 from overleg.organisations.states import ValidatedBy
 
 AWAITING = ProposalState.AWAITING_SIGN_OFF
@@ -74,7 +74,7 @@ def what_next(
 
     ``missing`` says why validation waits.
     """
-    body = proposal.body.call_name
+    body = proposal.body.the_call_name
     if proposal.state in {ProposalState.SUBMITTED, ProposalState.IN_VALIDATION}:
         return _validation(opened, still_to_answer, missing, body) + _asked_back(proposal)
     if proposal.state is AWAITING:
@@ -122,7 +122,7 @@ def _validation(
         return "De termijn voor advies is voorbij. De voorzitter beslist nu."
     who = WHO_ANSWERS[opened.validated_by]
     if opened.asked_body is not None:
-        who = opened.asked_body.call_name
+        who = upper_first(opened.asked_body.the_call_name)
     if is_for_chair(opened):
         return f"{who}{names} geeft advies tot en met {due}; daarna beslist de voorzitter.{stuck}"
     return f"{who}{names} antwoordt uiterlijk op {due}.{stuck}"
@@ -137,8 +137,8 @@ def _sign_off(proposal: Proposal, directors: Sequence[str]) -> str:
         )
     return (
         f"{where} vraagt het akkoord van de algemeen directeur, maar er is nog geen algemeen "
-        f"directeur met een account. De ondersteuners van {proposal.body.call_name} weten het: zij "
-        f"nodigen die uit of laten het doorgaan.{_deadline(proposal)}"
+        f"directeur met een account. De ondersteuners van {proposal.body.the_call_name} weten het: "
+        f"zij nodigen die uit of laten het doorgaan.{_deadline(proposal)}"
     )
 
 
@@ -186,7 +186,7 @@ def readers_of(proposal: Proposal, *, on_sent_agenda: bool) -> list[str]:
     organisation = proposal.organisation.name
     lines = [
         f"De indiener ({owner}) en wie in deze kring voor {organisation} voorstelt.",
-        f"De ondersteuners, de voorzitter en de agendacommissie van {proposal.body.name}.",
+        f"De ondersteuners, de voorzitter en de agendacommissie van {proposal.body.the_name}.",
     ]
     if along:
         lines.append(f"Wie gevraagd is om mee in te dienen: {join_words(along)}.")

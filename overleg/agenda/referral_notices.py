@@ -13,6 +13,7 @@ from overleg.agenda.notices import post_about
 from overleg.agenda.queries.validation import support_staff
 from overleg.audit.workflow import Actor
 from overleg.lib.dates import local_date
+from overleg.lib.text import upper_first
 
 
 def tell_offered(
@@ -25,8 +26,8 @@ def tell_offered(
         there,
         continued,
         subject="Aangeboden",
-        intro=f"{origin.body.name} verwijst dit voorstel naar {continued.body.name}. "
-        "Aanvaard het, of stuur het terug met een reden.",
+        intro=f"{upper_first(origin.body.the_name)} verwijst dit voorstel naar "
+        f"{continued.body.the_name}. Aanvaard het, of stuur het terug met een reden.",
         reason=reason,
         label="Bekijken en antwoorden",
         by=by,
@@ -36,8 +37,8 @@ def tell_offered(
         _others(support_staff(origin.body_id, day), there),
         origin,
         subject="Verwezen",
-        intro=f"Dit voorstel wordt aangeboden aan {continued.body.name}. Zolang dat overleg niet "
-        "antwoordde, kunt u nog kiezen wat meegaat.",
+        intro=f"Dit voorstel wordt aangeboden aan {continued.body.the_name}. Zolang dat overleg "
+        "niet antwoordde, kunt u nog kiezen wat meegaat.",
         reason=reason,
         by=by,
         now=now,
@@ -50,7 +51,7 @@ def tell_went_on(proposal: Proposal, continued: Proposal, reason: str, *, now: d
         [proposal.submitter],
         proposal,
         subject="Verwezen",
-        intro=f"Uw voorstel werd behandeld en wordt nu aangeboden aan {continued.body.name}. "
+        intro=f"Uw voorstel werd behandeld en wordt nu aangeboden aan {continued.body.the_name}. "
         "U hoeft niets te doen.",
         reason=reason,
         by=None,
@@ -60,7 +61,9 @@ def tell_went_on(proposal: Proposal, continued: Proposal, reason: str, *, now: d
 
 def tell_accepted(continued: Proposal, *, by: Actor, now: datetime) -> None:
     """Tell the submitter, and support staff of where it came from."""
-    intro = f"{continued.body.name} aanvaardt dit voorstel en begint met de validatie."
+    intro = (
+        f"{upper_first(continued.body.the_name)} aanvaardt dit voorstel en begint met de validatie."
+    )
     _post([continued.submitter], continued, subject="Aanvaard", intro=intro, by=None, now=now)
     if continued.referred_from is not None:
         _post(
@@ -79,8 +82,8 @@ def tell_accepted(continued: Proposal, *, by: Actor, now: datetime) -> None:
 def tell_sent_back(continued: Proposal, origin: Proposal, *, by: Actor, now: datetime) -> None:
     """Tell the submitter and support staff of where it came from, with the reason."""
     intro = (
-        f"{continued.body.name} neemt dit voorstel niet over. Het is opnieuw aan "
-        f"{origin.body.name} om te zeggen hoe het verdergaat."
+        f"{upper_first(continued.body.the_name)} neemt dit voorstel niet over. Het is opnieuw aan "
+        f"{origin.body.the_name} om te zeggen hoe het verdergaat."
     )
     told = [origin.submitter, *support_staff(origin.body_id, local_date(now))]
     _post(

@@ -40,5 +40,5 @@ def notice_article(text: CanonicalText, organ: Organ) -> str:
     meeting = outcome.item.meeting
     return (
         f"<p>{WHO[organ]} neemt kennis van {called} “{escape(outcome.title)}” van "
-        f"{escape(meeting.body.name)} van {format_date(meeting.day)}.</p>"
+        f"{escape(meeting.body.the_name)} van {format_date(meeting.day)}.</p>"
     )

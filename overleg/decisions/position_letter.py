@@ -25,6 +25,7 @@ def letter_docx(
         title=f"Standpunt: {sending.outcome.title}",
         author=meeting.body.name,
         body_name=meeting.body.name,
+        body=meeting.body.the_name,
         addressee=sending.addressee,
         address_lines=tuple(filter(None, map(str.strip, sending.address.splitlines()))),
         date=format_date(sending.sent_on),

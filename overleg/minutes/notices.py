@@ -22,7 +22,7 @@ def tell_chair(minutes: Minutes, *, by: Actor, now: datetime) -> None:
     for person in people_with_role(meeting.body_id, Role.CHAIR, local_date(now)):
         post(
             person,
-            subject=f"Na te lezen: verslag van {meeting.title}",
+            subject=f"Na te lezen: verslag van {meeting.the_title}",
             template="minutes_to_chair",
             context={
                 "meeting": meeting,
@@ -42,7 +42,7 @@ def tell_members(minutes: Minutes, until: date, *, now: datetime) -> None:
     for person in members_to_tell(minutes):
         post(
             person,
-            subject=f"Verslag van {meeting.title}: opmerkingen tot {format_date(until)}",
+            subject=f"Verslag van {meeting.the_title}: opmerkingen tot {format_date(until)}",
             template="minutes_circulated",
             context={
                 "meeting": meeting,
@@ -104,7 +104,7 @@ def tell_corrected(
             continue
         post(
             person,
-            subject=f"Rechtgezet: verslag van {meeting.title}",
+            subject=f"Rechtgezet: verslag van {meeting.the_title}",
             template="minutes_corrected",
             context={
                 "meeting": meeting,

@@ -92,7 +92,7 @@ def tell_planned(meetings: Sequence[Meeting], *, now: datetime, note: str = "") 
 
 
 def _several(meetings: Sequence[Meeting]) -> str:
-    return f"{len(meetings)} vergaderingen van {meetings[0].body.call_name}"
+    return f"{len(meetings)} vergaderingen van {meetings[0].body.the_call_name}"
 
 
 def is_soon(starts_at: datetime, now: datetime) -> bool:

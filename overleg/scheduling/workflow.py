@@ -12,7 +12,7 @@ from overleg.audit.workflow import Actor, Subject, record
 from overleg.db import new_id, session
 from overleg.lib.dates import format_span, format_weekday_date, local_date, to_utc
 from overleg.lib.errors import NotPossible, Refused
-from overleg.lib.text import join_words
+from overleg.lib.text import join_words, upper_first
 from overleg.organisations.models import Body
 from overleg.scheduling import notices
 from overleg.scheduling.models import Meeting, MeetingSeries
@@ -189,8 +189,8 @@ def announce_meetings(
     for meeting in meetings:
         if not meeting.is_quiet or meeting.state is not MeetingState.PREPARING:
             raise NotPossible(
-                f"{meeting.title} is al bekendgemaakt. Wijzigt er iets, dan krijgt wie zetelt "
-                "daar een mail over."
+                f"{upper_first(meeting.the_title)} is al bekendgemaakt. Wijzigt er iets, dan "
+                "krijgt wie zetelt daar een mail over."
             )
         meeting.is_quiet = False
         meeting.changed_at_utc = now
@@ -298,5 +298,5 @@ def overlap_sentence(other: Meeting) -> str:
     hours = format_span(other.starts_at_utc, other.ends_at_utc)
     return (
         f"Op {format_weekday_date(other.starts_at_utc)} van {hours} vergadert "
-        f"{other.body.call_name} al (nr. {other.label}). Kies een ander moment."
+        f"{other.body.the_call_name} al (nr. {other.label}). Kies een ander moment."
     )

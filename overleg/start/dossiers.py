@@ -126,7 +126,7 @@ def _of_proposals(viewer: Viewer, proposals: Sequence[Proposal]) -> list[Event]:
         origin = seen.get(proposal.referred_from_id or "")
         detail = f"Ingediend door {proposal.organisation.name}."
         if origin is not None:
-            detail = f"Verwezen door {origin.body.name}."
+            detail = f"Verwezen door {origin.body.the_name}."
         elif proposal.state is ProposalState.REFERRED and reads_along(viewer, proposal):
             detail = f"{detail} {proposal.state_reason}"
         events.append(

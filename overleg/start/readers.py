@@ -102,16 +102,16 @@ def _reasons(thing: Thing, on: date) -> dict[str, list[Reason]]:
         .order_by(Seat.id)
     ):
         body = bodies[seat.body_id]
-        tables.setdefault(seat.organisation_id, []).append(f"zetelt in {body.name}")
+        tables.setdefault(seat.organisation_id, []).append(f"zetelt in {body.the_name}")
         if seat.person_id is not None:
             reach = Circle.ADMINISTRATIONS if seat.kind is SeatKind.GUEST else Circle.MAYORS
-            words = f"{seat.kind.label} van {body.name} voor {seat.organisation.name}"
+            words = f"{seat.kind.label} van {body.the_name} voor {seat.organisation.name}"
             found.setdefault(seat.person_id, []).append(Reason(words, reach))
     for supporter in session().scalars(
         select(BodySupporter).where(BodySupporter.body_id.in_(thing.body_ids))
     ):
         body = bodies[supporter.body_id]
-        tables.setdefault(supporter.organisation_id, []).append(f"ondersteunt {body.name}")
+        tables.setdefault(supporter.organisation_id, []).append(f"ondersteunt {body.the_name}")
     organisations = sorted({*tables, *thing.organisation_ids})
     for role in session().scalars(
         select(RoleAssignment)

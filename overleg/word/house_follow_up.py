@@ -68,14 +68,14 @@ def position_letter_template() -> Document:
     paper.text("{{ subject }}", "Title").paragraph_format.space_before = Cm(0.8)
     paper.text("Geachte,")
     paper.text(
-        "De burgemeesters van {{ municipalities }} namen in het {{ body_name }}, {{ meeting }}, "
+        "De burgemeesters van {{ municipalities }} namen in {{ body }}, {{ meeting }}, "
         "samen een standpunt in. We brengen het graag onder uw aandacht."
     )
     paper.text("{{ richtext(text_html, 2) }}")
     paper.text("We horen graag wat u met dit standpunt doet.")
     paper.text("Met vriendelijke groet").paragraph_format.space_after = ROOM_TO_SIGN
     paper.when("signatory", lambda: _line(paper, "{{ signatory }}"))
-    paper.text("namens het {{ body_name }}")
+    paper.text("namens {{ body }}")
     return document
 
 

@@ -190,7 +190,7 @@ def test_the_chair_refers_to_a_sister_body_and_both_show_the_trail(
     assert continued.state is ProposalState.OFFERED
     assert continued.dossier_id == for_chair.dossier_id
     page = sign_in_as(cast.mayor).get(f"/voorstellen/{for_chair.id}").get_data(as_text=True)
-    assert "Naar AD-overleg Midwest. Voor de AD&#39;s." in page
+    assert "Naar het AD-overleg Midwest. Voor de AD&#39;s." in page
 
 
 def test_the_committee_decides_once_the_quorum_makes_it_certain(
@@ -237,7 +237,7 @@ def test_without_a_chair_it_waits_visibly_and_support_staff_start_it_later(
     assert state_of(session, proposal) is ProposalState.SUBMITTED
     assert any("kan niet starten" in s for s in mails_to(session, cast.support))
     page = sign_in_as(cast.mayor).get(f"/voorstellen/{proposal.id}").get_data(as_text=True)
-    assert "Midwestoverleg heeft op dit ogenblik geen voorzitter." in page
+    assert "Het Midwestoverleg heeft op dit ogenblik geen voorzitter." in page
     support = sign_in_as(cast.support)
     assert "Wacht op ondersteuning" in support.get("/voorstellen").get_data(as_text=True)
     support.press(f"/voorstellen/{proposal.id}/validatie-starten")

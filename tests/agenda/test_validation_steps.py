@@ -141,7 +141,7 @@ def test_members_of_another_body_advise_and_then_the_chair_decides(
     session.commit()
     director, outsider = sign_in_as(cast.director), sign_in_as(cast.committee_1)
     page = sign_in_as(cast.mayor).get(f"/voorstellen/{proposal.id}").get_data(as_text=True)
-    assert "AD-overleg Midwest (Algemeen directeur Izegem en Lid 1" in page
+    assert "Het AD-overleg Midwest (Algemeen directeur Izegem en Lid 1" in page
     for client in (director, outsider):
         assert "Hoppinpunten" in client.get("/").get_data(as_text=True)
         answer(client, proposal, "on_agenda")
@@ -187,7 +187,7 @@ def test_what_is_for_mayors_goes_to_the_chair_instead_of_the_directors(
     client = sign_in_as(cast.director)
     assert client.get(f"/voorstellen/{proposal.id}/valideren").status_code == 404
     reasons = [entry.reason for entry in history_of([proposal.id])]
-    told = "Enkel voor burgemeesters: de voorzitter antwoordt voor AD-overleg Midwest."
+    told = "Enkel voor burgemeesters: de voorzitter antwoordt voor het AD-overleg Midwest."
     assert told in reasons
 
 
@@ -196,7 +196,7 @@ def test_what_is_for_mayors_goes_to_the_chair_instead_of_the_directors(
     [
         (
             {"validated_by": ValidatedBy.COMMITTEE, "quorum": 1},
-            "De agendacommissie van Midwestoverleg telt geen leden; er zijn er 1 nodig",
+            "De agendacommissie van het Midwestoverleg telt geen leden; er zijn er 1 nodig",
         ),
         (
             {"validated_by": ValidatedBy.BODY, "quorum": 2},

@@ -54,7 +54,7 @@ def test_a_step_shows_only_what_matters_for_who_takes_it(
     second.get_by_label("Welk ander overleg").select_option("Midwestoverleg")
     page.get_by_role("button", name="Bewaar de instellingen").click()
     expect(
-        page.get_by_text("daarna gaat het naar de leden van Midwestoverleg").first
+        page.get_by_text("daarna gaat het naar de leden van het Midwestoverleg").first
     ).to_be_visible()
 
 

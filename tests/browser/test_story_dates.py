@@ -206,7 +206,7 @@ def follow_by_rule(support: Walk) -> None:
     page.get_by_label("Minuten erna").fill("15")
     page.get_by_label("Op dezelfde plaats").check()
     support.press("Voeg de regel toe")
-    assert support.reads("op dezelfde dag als Zoneraad Midwest, 15 minuten erna")
+    assert support.reads("op dezelfde dag als de Zoneraad Midwest, 15 minuten erna")
 
 
 def plan_the_year(support: Walk) -> None:
@@ -215,7 +215,7 @@ def plan_the_year(support: Walk) -> None:
     page = support.page
     page.get_by_label("Liefst op").select_option(label="donderdag")
     support.press("Stel data voor")
-    assert support.reads("aansluitend op Zoneraad Midwest van 11 maart 2027")
+    assert support.reads("aansluitend op de Zoneraad Midwest van 11 maart 2027")
     page.get_by_label("Meteen bekendmaken").check()
     support.press("Plan deze data")
     assert support.reads("10 vergaderingen gepland")

@@ -55,11 +55,11 @@ def test_support_staff_see_in_red_what_no_longer_fits_and_mend_it_in_one_step(
     client.sign_in(cast.support)
     text = client.get("/jaarplanner").text
     assert "1 vergadering past niet meer bij de regels." in text
-    assert "Ze valt verplicht op dezelfde dag als Zoneraad Midwest, 15 minuten erna" in text
+    assert "Ze valt verplicht op dezelfde dag als de Zoneraad Midwest, 15 minuten erna" in text
     assert "waar u liever niet vergadert" not in text, "nothing is to be done about it"
     assert 'href="/overleg/midwestoverleg/regels"' in text
     assert text.count('class="mark mark-wrong"') == 2  # the picture and the legend
-    assert "Zoneraad Midwest vergadert op vrijdag 20 maart 2026, 8.00 tot 9.15 uur" in text
+    assert "de Zoneraad Midwest vergadert op vrijdag 20 maart 2026, 8.00 tot 9.15 uur" in text
     assert "8.00 tot 9.15 uur" in text  # also after the clock changed
     assert "Rivierenland" not in text
 
@@ -76,7 +76,7 @@ def test_others_see_the_same_year_without_what_they_cannot_mend(
         assert "Zoneraad Midwest" in text
         assert WRONG not in text
         assert "/regels" not in text
-        double = "u zit dan ook in Zoneraad Midwest, 8.00 tot 9.15 uur (30 minuten reistijd)"
+        double = "u zit dan ook in de Zoneraad Midwest, 8.00 tot 9.15 uur (30 minuten reistijd)"
         assert (double in text) == (who == "mayor" and "maand=3" not in path)
 
 
@@ -114,7 +114,7 @@ def test_the_word_file_lists_the_year_per_month(cast: Cast, client: ReadingClien
         "Regio Midwest",
         "Midwestoverleg en Zoneraad Midwest",
         "vrijdag 13 maart",
-        "Past niet meer: op dezelfde dag als Zoneraad Midwest",
+        "Past niet meer: op dezelfde dag als de Zoneraad Midwest",
         "Paasvakantie (6 tot 19 april)",
     ):
         assert said in text, said

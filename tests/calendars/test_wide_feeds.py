@@ -100,7 +100,7 @@ PROPOSALS = "Midwestoverleg: laatste dag voor voorstellen"
 OF_COLLEGE = [
     "College Tielt, tegen vandaag: Sportinfrastructuurplan",
     "College Tielt, tegen vandaag: Zwembaden van de regio",
-    "College Tielt, tegen vandaag: besloten punt van Midwestoverleg",
+    "College Tielt, tegen vandaag: besloten punt van het Midwestoverleg",
 ]
 ZONE = "Zoneraad Midwest"
 
@@ -196,7 +196,7 @@ def test_an_answer_takes_it_out_and_a_session_moves_it(
     session.commit()
     answer = client.get(path, headers=etag)
     assert [each for each in summaries(answer) if each.startswith("College")] == [
-        "College Tielt, tegen vandaag: besloten punt van Midwestoverleg",
+        "College Tielt, tegen vandaag: besloten punt van het Midwestoverleg",
         "College Tielt: Zwembaden van de regio",
     ]
     assert "DTSTART;VALUE=DATE:20260413\r\nDTEND;VALUE=DATE:20260414" in answer.text

@@ -181,6 +181,8 @@ def test_a_position_is_sent_with_a_letter_and_what_came_back_is_noted(
     words = words_of(support.get(letter).data)
     for line in ("Minister van Justitie", "1000 Brussel", "Nabij.", "Burgemeester Izegem"):
         assert line in words
+    assert "namen in het Midwestoverleg, vergadering" in words
+    assert words.endswith("namens het Midwestoverleg")
     answer = letter.replace("brief.docx", "antwoord")
     assert support.send(answer, {"answer": "Ontvangen, dank."}).status_code == 302
     assert "Ontvangen, dank." in support.get("/standpunten").text

@@ -123,6 +123,6 @@ def test_an_outcome_without_points_starts_with_one_article(
     outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
     text = first_text(outcome)
     assert text.articles_html == (
-        "<p>Het standpunt “Spoed &lt;24 u&gt;” van Midwestoverleg van 2 maart 2026 "
+        "<p>Het standpunt “Spoed &lt;24 u&gt;” van het Midwestoverleg van 2 maart 2026 "
         "wordt onderschreven.</p>"
     )

@@ -101,7 +101,7 @@ def test_the_same_form_sent_twice_plans_one_meeting(
     client.send(NEW, GOOD)
     response = client.send(NEW, GOOD)
     assert response.status_code == 422
-    assert "vergadert Midwestoverleg al" in response.get_data(as_text=True)
+    assert "vergadert het Midwestoverleg al" in response.get_data(as_text=True)
     assert count_meetings(session) == 1
 
 

@@ -78,7 +78,7 @@ def test_a_member_is_asked_on_the_start_page_and_answers_with_what_is_known_fill
     assert f"/datumprikkers/{poll.id}/antwoord" in home
     address = f"/datumprikkers/{poll.id}/antwoord"
     page = client.get(address).text
-    assert "Zoneraad Midwest vergadert dan" in page
+    assert "De Zoneraad Midwest vergadert dan" in page
     assert re.findall(r'<input[^>]*checked[^>]*value="(\w+)"', page) == ["no"]
     assert client.send(address, {"remark": "Pas na 10 uur"}).status_code == 422
     sent = client.send(address, {"answers-1-availability": "yes", "remark": "Pas na 10 uur"})

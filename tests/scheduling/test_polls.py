@@ -92,7 +92,7 @@ def test_another_table_is_known_beforehand(cast: Cast, now: datetime) -> None:
     first, _touching, third = poll.slots
     assert known.keys() == {(cast.mayor.id, first.id), (cast.mayor.id, third.id)}
     assert known[cast.mayor.id, first.id].reason == (
-        "Zoneraad Midwest vergadert dan, 9.30 tot 11.30 uur"
+        "de Zoneraad Midwest vergadert dan, 9.30 tot 11.30 uur"
     )
     assert "uur is niet bekend" in known[cast.mayor.id, third.id].reason
     voters = voters_of(cast.midwest.id, local_date(now))
@@ -104,7 +104,7 @@ def test_another_table_is_known_beforehand(cast: Cast, now: datetime) -> None:
     ]
     assert expected == [
         "zit dan in een ander overleg",
-        "Zoneraad Midwest vergadert dan, 9.30 tot 11.30 uur",
+        "de Zoneraad Midwest vergadert dan, 9.30 tot 11.30 uur",
     ]
     assert named.tally_of(first).expected == [(expected[1], 1)]
 
@@ -289,7 +289,7 @@ def test_what_cannot_be_planned_cannot_be_picked_and_the_poll_stays_open(
 ) -> None:
     meeting_on(cast.midwest, FRIDAY, by=cast.support)
     poll = opened_poll(cast, now)
-    with pytest.raises(Refused, match="vergadert Midwestoverleg al"):
+    with pytest.raises(Refused, match="vergadert het Midwestoverleg al"):
         pick_slot(poll, poll.slots[0], by=cast.support, now=now)
     assert poll.state is PollState.OPEN
 

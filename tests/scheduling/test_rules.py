@@ -136,7 +136,7 @@ def test_what_a_move_would_break_is_said_and_what_nobody_can_say_is_not_moved(
 @pytest.mark.parametrize(
     ("zone_days", "hard_one", "better", "stays"),
     [
-        ([date(2026, 4, 10)], RuleKind.AFTER, None, "op dezelfde dag als Zoneraad Midwest"),
+        ([date(2026, 4, 10)], RuleKind.AFTER, None, "op dezelfde dag als de Zoneraad Midwest"),
         ([date(2026, 4, 10), date(2026, 4, 21)], RuleKind.AFTER, date(2026, 4, 21), ""),
         ([date(2026, 4, 13)], RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 3), ""),
         ([date(2026, 4, 24)], RuleKind.NO_SCHOOL_HOLIDAY, date(2026, 4, 24), ""),
@@ -178,7 +178,7 @@ def test_two_tables_at_once(cast: Cast, now: datetime) -> None:
     assert not loose_meetings(cast.midwest, now)
     add_dates(cast.zone_council, [beside], by=cast.support, now=now)
     (loose,) = loose_meetings(cast.midwest, now)
-    assert "Zoneraad Midwest vergadert" in loose.broken[0].why
+    assert "de Zoneraad Midwest vergadert" in loose.broken[0].why
 
 
 ROUND = r"Midwest.* kan niet samen met .*Zoneraad|Zoneraad.* kan niet samen met .*Midwest"
@@ -264,7 +264,7 @@ def test_support_staff_hear_when_another_body_makes_meetings_loose(
     mail = session.scalars(
         select(OutboxMessage).where(OutboxMessage.template == "meetings_loose")
     ).one()
-    assert "Nu: Zoneraad Midwest vergadert op vrijdag 20 maart 2026" in mail.text
+    assert "Nu: de Zoneraad Midwest vergadert op vrijdag 20 maart 2026" in mail.text
     assert "zomervakantie" not in mail.text.lower(), "that was so before"
     cancel_meeting(zone, reason="Griep", by=cast.support, now=now)
     assert len(told(session)) == 2
@@ -287,7 +287,7 @@ def test_a_date_that_is_moved_by_hand_tells_once_what_it_makes_loose(
     answer = client.send(path, {"day": "2026-03-20"})
     assert told(session) == ["1 vergadering past niet meer: Midwestoverleg"]
     text = client.get(answer.location or "").text
-    assert "1 vergadering past niet meer bij de regels van Midwestoverleg." in text
+    assert "1 vergadering past niet meer bij de regels van het Midwestoverleg." in text
     assert 'href="/overleg/midwestoverleg/regels">Herstel Midwestoverleg</a>' in text
     client.send(path, {"place": "Kazerne Tielt"})
     assert len(told(session)) == 2, "another reason is told"
@@ -319,15 +319,15 @@ def test_the_page_adds_a_rule_and_moves_what_is_ticked(
     fields = {"kind": "after", "other": cast.zone_council.slug, "is_same_place": "y"}
     assert client.send(page, fields).status_code == 302
     text = client.get(page).text
-    assert "op dezelfde dag als Zoneraad Midwest, 15 minuten erna, op dezelfde plaats" in text
+    assert "op dezelfde dag als de Zoneraad Midwest, 15 minuten erna, op dezelfde plaats" in text
     assert "krijgen een mail" in text or "krijgt een mail" in text
     client.press(f"{page}/herstellen", {"vergadering": meeting.id})
     assert meeting.starts_at_utc == datetime(2026, 3, 20, 8, 30, tzinfo=UTC)
     assert "houden zich aan de regels" in client.get(page).text
     moved = client.send(f"/vergaderingen/{meeting.id}/gegevens", {"starts": "8:30"})
     text = client.get(moved.location or "").text
-    assert "Let op bij deze dag: op dezelfde dag als Zoneraad Midwest" in text
-    assert "zit dan ook in Zoneraad Midwest" in text or "zitten dan ook in Zoneraad" in text
+    assert "Let op bij deze dag: op dezelfde dag als de Zoneraad Midwest" in text
+    assert "zit dan ook in de Zoneraad Midwest" in text or "zitten dan ook in de Zoneraad" in text
 
 
 def test_what_follows_the_moved_meeting_is_named_and_follows_too(
@@ -347,7 +347,7 @@ def test_what_follows_the_moved_meeting_is_named_and_follows_too(
     client.sign_in(cast.support)
     moved = client.press("/overleg/midwestoverleg/regels/herstellen", {"vergadering": meeting.id})
     text = client.get(moved.location or "").text
-    assert "1 vergadering past niet meer bij de regels van AD-overleg." in text
+    assert "1 vergadering past niet meer bij de regels van het AD-overleg." in text
     client.press("/overleg/ad-overleg/regels/herstellen", {"vergadering": before.id})
     assert (meeting.day, before.day) == (FRIDAY + WEEK, FRIDAY)
 

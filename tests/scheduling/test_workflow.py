@@ -111,7 +111,7 @@ def test_a_meeting_ends_after_it_begins(session: Session, cast: Cast) -> None:
 
 def test_a_body_does_not_meet_twice_at_once(session: Session, cast: Cast) -> None:
     first = meeting_on(cast.midwest, FRIDAY, by=cast.support)
-    with pytest.raises(Refused, match="vergadert Midwestoverleg al"):
+    with pytest.raises(Refused, match="vergadert het Midwestoverleg al"):
         meeting_on(cast.midwest, FRIDAY, by=cast.support, from_hour=time(11), to_hour=time(12))
     meeting_on(cast.midwest, FRIDAY, by=cast.support, from_hour=time(11, 30), to_hour=time(12))
     meeting_on(cast.rivierenland, FRIDAY, by=cast.committee_support)

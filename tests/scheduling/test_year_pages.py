@@ -78,12 +78,12 @@ def test_a_year_is_asked_seen_adjusted_and_planned_without_telling_anybody(
     client.sign_in(cast.support)
     assert client.send(PAGE, TYPED).status_code == 302
     text = client.get(PAGE).text
-    assert "aansluitend op Zoneraad Midwest van 17 april 2026, in Stadhuis Izegem" in text
-    assert "Van Zoneraad Midwest is tussen 1 mei 2026 en 31 mei 2026 geen datum bekend" in text
+    assert "aansluitend op de Zoneraad Midwest van 17 april 2026, in Stadhuis Izegem" in text
+    assert "Van de Zoneraad Midwest is tussen 1 mei 2026 en 31 mei 2026 geen datum bekend" in text
     assert not planned(session, cast.midwest)
     refused = client.send(PAGE, {"d20260508-pick": "eigen", "stap": "plannen"})
     assert refused.status_code == 422
-    assert "breekt een regel die moet: op dezelfde dag als Zoneraad Midwest" in refused.text
+    assert "breekt een regel die moet: op dezelfde dag als de Zoneraad Midwest" in refused.text
     left_out = {"d20260612-pick": "geen", "stap": "bewaren"}
     assert client.send(PAGE, left_out).status_code == 302
     assert "weggelaten" in client.get(PAGE).text
@@ -156,7 +156,7 @@ def test_a_body_follows_dates_that_are_not_confirmed_yet(
     days = [each.chosen.slot.day for each in proposal.proposed if each.chosen]
     assert days == [date(2026, 4, 10), date(2026, 6, 5)]
     reasons = [each.chosen.reasons[0] for each in proposal.proposed if each.chosen]
-    assert reasons[0] == "7 dagen voor Midwestoverleg van 17 april 2026"
+    assert reasons[0] == "7 dagen voor het Midwestoverleg van 17 april 2026"
     viewer = viewer_for(cast.support, now.date())
     with counted() as statements:
         propose(year, viewer, now)
@@ -205,7 +205,7 @@ def test_the_page_of_rules_names_who_sits_elsewhere(
     page = "/overleg/midwestoverleg/regels"
     assert (
         "Burgemeester Izegem, Burgemeester Roeselare en Burgemeester Tielt zitten dan ook in "
-        "Zoneraad Midwest, 9.30 tot 11.30 uur, Stadhuis Roeselare" in client.get(page).text
+        "de Zoneraad Midwest, 9.30 tot 11.30 uur, Stadhuis Roeselare" in client.get(page).text
     )
     assert client.send(page, {"travel_minutes": "300"}).status_code == 422
     assert client.send(page, {"travel_minutes": "20"}).status_code == 302
@@ -239,7 +239,7 @@ def test_quiet_meetings_are_announced_together_in_one_mail_each(
     assert client.press(page).status_code == 302
     subjects = session.scalars(select(OutboxMessage.subject)).all()
     assert sorted(set(subjects)) == [
-        "Gepland: 2 vergaderingen van Midwestoverleg",
+        "Gepland: 2 vergaderingen van het Midwestoverleg",
         "Gepland: Midwestoverleg van 17 april 2026",
     ]
     assert len(subjects) == 6

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from overleg.lib.dates import BRUSSELS, to_utc
 from overleg.organisations.models import Body
+from overleg.organisations.states import Article
 from overleg.scheduling.models import DateRule
 from overleg.scheduling.rules.checking import Around, Slot, broken_rules
 from overleg.scheduling.states import RuleKind, YearKind
@@ -21,10 +22,10 @@ from overleg.scheduling.years.wishes import YearRhythm, legislature_end, wishes_
 FRIDAY = 4
 ZONE, TRANSPORT, MAYORS, DIRECTORS = "zone", "transport", "mayors", "directors"
 NAMES = {
-    ZONE: "Zoneraad Midwest",
-    TRANSPORT: "Vervoerregioraad",
-    MAYORS: "Midwestoverleg",
-    DIRECTORS: "AD-overleg",
+    ZONE: "de Zoneraad Midwest",
+    TRANSPORT: "de Vervoerregioraad",
+    MAYORS: "het Midwestoverleg",
+    DIRECTORS: "het AD-overleg",
 }
 JANUARY, DECEMBER = date(2027, 1, 1), date(2027, 12, 31)
 
@@ -35,7 +36,7 @@ def rule(
     """A rule as a body has it; after another body it is 15 minutes later, at the same place."""
     return DateRule(
         kind=kind,
-        other_body=Body(name=NAMES[other]) if other else None,
+        other_body=Body(name=NAMES[other], article=Article.NONE) if other else None,
         other_body_id=other,
         minutes=15 if kind is RuleKind.AFTER else 0,
         days=days,
@@ -108,15 +109,15 @@ def test_a_body_follows_the_other_one_in_hours_and_place_and_says_so() -> None:
     assert march.chosen.slot.starts_at == datetime(2027, 3, 19, 8, 30, tzinfo=UTC)
     assert march.chosen.slot.place == "Stadhuis Izegem"
     assert march.chosen.reasons == (
-        "aansluitend op Zoneraad Midwest van 19 maart 2027, in Stadhuis Izegem",
+        "aansluitend op de Zoneraad Midwest van 19 maart 2027, in Stadhuis Izegem",
     )
     assert march.chosen.given_up[0].startswith(
-        "niet de tweede vrijdag van de maand, 12 maart 2027: Zoneraad Midwest vergadert"
+        "niet de tweede vrijdag van de maand, 12 maart 2027: de Zoneraad Midwest vergadert"
     )
     assert april.chosen
     assert april.chosen.given_up == ("valt in een schoolvakantie (Paasvakantie): liefst niet",)
     assert may.chosen is None
-    assert "Van Zoneraad Midwest is tussen 1 mei 2027 en 31 mei 2027 geen datum" in may.why_not
+    assert "Van de Zoneraad Midwest is tussen 1 mei 2027 en 31 mei 2027 geen datum" in may.why_not
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_a_body_follows_the_other_one_in_hours_and_place_and_says_so() -> None:
             (rule(RuleKind.AT_LEAST_BEFORE, TRANSPORT, days=7),),
             {TRANSPORT: [meets(TRANSPORT, date(2027, 2, 16))]},
             date(2027, 2, 5),
-            "4 dagen voor Vervoerregioraad",
+            "4 dagen voor de Vervoerregioraad",
         ),
         (
             (rule(RuleKind.NOT_TOGETHER, is_hard=False),),

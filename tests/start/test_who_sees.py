@@ -63,8 +63,8 @@ def test_the_page_names_people_and_why(world: World, sign_in_as: SignInAs) -> No
     support = sign_in_as(world.cast.support)
     page = support.get(f"/wie-ziet/bijlage/{world.annex.id}").text
     assert "Burgemeester Tielt" in page
-    assert "lid van Midwestoverleg voor Tielt" in page
-    assert "algemeen directeur van Izegem, dat zetelt in Midwestoverleg" in page
+    assert "lid van het Midwestoverleg voor Tielt" in page
+    assert "algemeen directeur van Izegem, dat zetelt in het Midwestoverleg" in page
     assert "Raadslid Roeselare" not in page
     narrowed = support.get(f"/wie-ziet/bijlage/{world.annex.id}?zoek=directeur+IZEGEM").text
     assert "algemeen directeur van Izegem" in narrowed

@@ -96,7 +96,9 @@ def validate_batch(slug: str) -> ResponseReturnValue:
     who, person = actor()
     body = body_by_slug(who, slug)
     if body.id not in who.bodies_as(Role.CHAIR):
-        raise Forbidden(f"Alleen de voorzitter van {body.name} valideert hier alles in één keer.")
+        raise Forbidden(
+            f"Alleen de voorzitter van {body.the_name} valideert hier alles in één keer."
+        )
     if request.method == "GET":
         return _page(who, body, _typed_before(body))
     shown = request.form.getlist("round")[:MOST]

@@ -21,6 +21,7 @@ from overleg.agenda.workflow.offers import accept_offer as accept
 from overleg.agenda.workflow.offers import send_back_offer as send_back
 from overleg.agenda.workflow.referral import Along, choose_along, refer_outside_validation
 from overleg.lib.errors import Forbidden, NotPossible
+from overleg.lib.text import upper_first
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now
 
@@ -60,8 +61,8 @@ def refer_proposal(proposal_id: str) -> Page:
         raise NotPossible(
             f"“{proposal.title}” is {proposal.state.label} en kan nu niet verwezen worden."
             if proposal.body.refers_to
-            else f"{proposal.body.name} verwijst naar geen enkel ander overleg. Kies dat eerst bij "
-            "de instellingen."
+            else f"{upper_first(proposal.body.the_name)} verwijst naar geen enkel ander overleg. "
+            "Kies dat eerst bij de instellingen."
         )
     form = ReferralForm()
     form.offer(proposal)
@@ -70,7 +71,9 @@ def refer_proposal(proposal_id: str) -> Page:
         refer_outside_validation(
             proposal, to, reason=form.reason.data, along=form.along, by=person, now=now()
         )
-        flash(f"Het voorstel is aangeboden aan {to.name}. De ondersteuners weten het.", "success")
+        flash(
+            f"Het voorstel is aangeboden aan {to.the_name}. De ondersteuners weten het.", "success"
+        )
         return redirect(url_for("agenda.show_proposal", proposal_id=proposal.id))
     page = render_template("proposals/refer.html", proposal=proposal, form=form, to=None)
     return page, 422 if form.errors else 200
@@ -91,7 +94,7 @@ def choose_what_goes_along(proposal_id: str) -> Page:
     form.offer(proposal, _chosen(proposal, continued))
     if form.validate_on_submit():
         choose_along(continued, form.along, by=person, now=now())
-        flash(f"Wat meegaat naar {continued.body.name} is bewaard.", "success")
+        flash(f"Wat meegaat naar {continued.body.the_name} is bewaard.", "success")
         return redirect(url_for("agenda.show_proposal", proposal_id=proposal.id))
     page = render_template("proposals/refer.html", proposal=proposal, form=form, to=continued.body)
     return page, 422 if form.errors else 200

@@ -26,6 +26,7 @@ from overleg.agenda.workflow.validation import pass_to_chair
 from overleg.audit.workflow import System
 from overleg.db import session
 from overleg.lib.dates import local_date
+from overleg.lib.text import upper_first
 from overleg.one_of import is_one_of
 from overleg.organisations.states import ValidatedBy, WhenTimeIsOver
 
@@ -102,7 +103,7 @@ def _mind(opened: ValidationRound, now: datetime) -> None:
         opened.reminded_at_utc = now
         _remind(opened, now)
         if no_chair:
-            name = opened.proposal.body.call_name
+            name = upper_first(opened.proposal.body.the_call_name)
             told = f"{OVER} {name} heeft geen voorzitter die nu kan beslissen."
             tell_support_stuck(opened, told, now=now)
 

@@ -12,6 +12,7 @@ from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.db import session
 from overleg.lib.errors import NotPossible, Refused
+from overleg.lib.text import upper_first
 
 
 def accept_offer(continued: Proposal, *, by: Person, now: datetime) -> None:
@@ -38,7 +39,7 @@ def send_back_offer(continued: Proposal, *, reason: str, by: Person, now: dateti
     if not reason:
         raise Refused("Geef een reden: de indiener en het andere overleg krijgen ze te lezen.")
     move(continued, ProposalState.REFUSED, Verb.PROPOSAL_SENT_BACK, by=by, now=now, reason=reason)
-    told = f"{continued.body.name} neemt het niet over. {reason}"
+    told = f"{upper_first(continued.body.the_name)} neemt het niet over. {reason}"
     if origin.state is not ProposalState.REFERRED:
         record(Verb.PROPOSAL_SENT_BACK, origin, by=by, now=now, reason=told)
         tell_sent_back(continued, origin, by=by, now=now)

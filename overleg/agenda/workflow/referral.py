@@ -55,15 +55,15 @@ def refer_proposal(
     if not treated:
         check_move(proposal, ProposalState.REFERRED)
     elif _lies_at(proposal, to):
-        raise NotPossible(f"“{proposal.title}” ligt al bij {to.name}.")
+        raise NotPossible(f"“{proposal.title}” ligt al bij {to.the_name}.")
     if to not in proposal.body.refers_to or to.is_external:
         raise NotPossible(
-            f"Van {proposal.body.name} naar {to.name} kan niet verwezen worden. De ondersteuners "
-            "kiezen bij de instellingen van het overleg naar waar dat kan."
+            f"Van {proposal.body.the_name} naar {to.the_name} kan niet verwezen worden. De "
+            "ondersteuners kiezen bij de instellingen van het overleg naar waar dat kan."
         )
     continued = _continuation(proposal, to, along or usual_along(proposal), now)
     session().add(continued)
-    told = f"Naar {to.name}. {reason}".strip()
+    told = f"Naar {to.the_name}. {reason}".strip()
     if treated:
         record(Verb.PROPOSAL_REFERRED, proposal, by=by, now=now, reason=told)
     else:
@@ -75,7 +75,7 @@ def refer_proposal(
         by=by,
         now=now,
         to_state=ProposalState.OFFERED,
-        reason=f"Verwezen door {proposal.body.name}. {reason}".strip(),
+        reason=f"Verwezen door {proposal.body.the_name}. {reason}".strip(),
     )
     tell_offered(continued, proposal, reason, by=by, now=now)
     return continued

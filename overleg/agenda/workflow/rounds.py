@@ -19,7 +19,7 @@ from overleg.db import new_id, session
 from overleg.documents.states import Circle
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible
-from overleg.lib.text import count_of
+from overleg.lib.text import count_of, upper_first
 from overleg.organisations.models import Body, ValidationStep
 from overleg.organisations.states import (
     OF_ONE,
@@ -119,7 +119,8 @@ def next_step(proposal: Proposal, on: date) -> Step | None:
         validated_by=ValidatedBy.CHAIR,
         asked_body=None,
         quorum=1,
-        why=f"Enkel voor burgemeesters: de voorzitter antwoordt voor {step.asked_body.call_name}.",
+        why="Enkel voor burgemeesters: de voorzitter antwoordt voor "
+        f"{step.asked_body.the_call_name}.",
     )
 
 
@@ -147,15 +148,16 @@ def _why_of(proposal: Proposal, asked: AsksOf, people: Sequence[Person]) -> str:
     if asked.validated_by in OF_ONE:
         if people:
             return ""
-        return f"{body.call_name} heeft op dit ogenblik geen {asked.validated_by.label}."
+        name = upper_first(body.the_call_name)
+        return f"{name} heeft op dit ogenblik geen {asked.validated_by.label}."
     if len(people) >= asked.quorum:
         return ""
     needed = f"er zijn er {asked.quorum} nodig om te valideren."
     if asked.validated_by is ValidatedBy.COMMITTEE:
-        whose = f"De agendacommissie van {body.call_name}"
+        whose = f"De agendacommissie van {body.the_call_name}"
         return f"{whose} telt {count_of(len(people), 'lid', 'leden')}; {needed}"
     return (
-        f"Van het overleg dat {body.call_name} om advies vraagt, "
+        f"Van het overleg dat {body.the_call_name} om advies vraagt, "
         f"{'kan' if len(people) == 1 else 'kunnen'} {count_of(len(people), 'lid', 'leden')} "
         f"antwoorden; {needed}"
     )

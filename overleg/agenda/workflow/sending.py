@@ -22,6 +22,7 @@ from overleg.db import new_id, session
 from overleg.documents.states import Circle
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible
+from overleg.lib.text import upper_first
 from overleg.organisations.queries.bodies import seats_of
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
@@ -48,8 +49,8 @@ def send_agenda(meeting: Meeting, *, message: str, by: Actor, now: datetime) -> 
     today = local_date(now)
     if not seats_of(meeting.body_id, today):
         raise NotPossible(
-            f"{meeting.body.name} heeft nog geen leden: niemand zou de agenda krijgen. "
-            "Voeg eerst de leden toe."
+            f"{upper_first(meeting.body.the_name)} heeft nog geen leden: niemand zou de agenda "
+            "krijgen. Voeg eerst de leden toe."
         )
     give_numbers(meeting, items)
     lines = working_lines(meeting, items, next_number=1)

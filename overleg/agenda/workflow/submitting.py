@@ -19,7 +19,7 @@ from overleg.audit.states import Verb
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.richtext import html_to_plain
-from overleg.lib.text import join_words
+from overleg.lib.text import join_words, upper_first
 from overleg.scheduling.states import MeetingState
 
 
@@ -118,7 +118,8 @@ def _points_to_come(proposal: Proposal) -> list[AgendaItem]:
         read_anew(item)
         if meeting.state not in OPEN_STATES | {MeetingState.CANCELLED}:
             raise NotPossible(
-                f"{meeting.title} is al begonnen: het voorstel kan niet meer ingetrokken worden. "
-                "Vraag de ondersteuning om het punt als uitgesteld of ingetrokken te noteren."
+                f"{upper_first(meeting.the_title)} is al begonnen: het voorstel kan niet meer "
+                "ingetrokken worden. Vraag de ondersteuning om het punt als uitgesteld of "
+                "ingetrokken te noteren."
             )
     return points

@@ -11,6 +11,7 @@ from overleg.decisions.queries.dated import DatedAction, DatedFollowUp
 from overleg.decisions.states import Organ
 from overleg.documents.states import Circle
 from overleg.lib.dates import format_date, format_weekday_date, local_date
+from overleg.lib.text import upper_first
 from overleg.mail.links import absolute_url
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import BodyDate, Meeting
@@ -53,7 +54,7 @@ def deadlines_of(meeting: Meeting, viewer: Viewer) -> list[DayEvent]:
 
 def follow_up_event(due: DatedFollowUp) -> DayEvent:
     """What a college or council has on its session of that day, or must decide by then."""
-    title = due.title or f"besloten punt van {due.body_name}"
+    title = due.title or f"besloten punt van {due.body.the_name}"
     organ = "College" if due.organ is Organ.COLLEGE else "Gemeenteraad"
     when = "" if due.is_scheduled else ", tegen vandaag"
     stand = "Staat op deze zitting." if due.is_scheduled else "Nog niet geagendeerd."
@@ -74,7 +75,8 @@ def follow_up_event(due: DatedFollowUp) -> DayEvent:
         day=due.day,
         summary=f"{organ} {due.municipality}{when}: {title}",
         description=(
-            f"{due.body_name} van {format_date(due.met_at_utc)} vraagt {due.asked.label}.\n"
+            f"{upper_first(due.body.the_name)} van {format_date(due.met_at_utc)} "
+            f"vraagt {due.asked.label}.\n"
             f"{stand}\nTekst downloaden en melden: {url}"
         ),
         url=url,

@@ -40,9 +40,9 @@ def with_doubles(
 
 
 def _slot(each: Gathering) -> Slot:
-    return Slot(each.starts_at, each.ends_at, each.place, each.body.name, each.is_all_day)
+    return Slot(each.starts_at, each.ends_at, each.place, each.body.the_name, each.is_all_day)
 
 
 def _sentence(other: Gathering, way: int) -> str:
     travel = f" ({count_of(way, 'minuut', 'minuten')} reistijd)" if way else ""
-    return f"u zit dan ook in {other.body.call_name}, {other.hours}{travel}"
+    return f"u zit dan ook in {other.body.the_call_name}, {other.hours}{travel}"

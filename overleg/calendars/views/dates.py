@@ -138,7 +138,7 @@ def correct_date(slug: str, date_id: str) -> Answer:
             workflow.correct_date(
                 date, given, state=DateState(form.state.data), by=_me(), now=clock.now()
             )
-            flash(f"De datum van {body.call_name} is verbeterd.", "success")
+            flash(f"De datum van {body.the_call_name} is verbeterd.", "success")
             warn_bound_to(body)
             return redirect(url_for("calendars.body_dates", slug=body.slug))
     page = render_template("calendars/correct_date.html", body=body, date=date, form=form)

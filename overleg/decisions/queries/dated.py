@@ -42,7 +42,7 @@ class DatedFollowUp:
     asked: AskedOfOrgan
     municipality: str
     nis_code: str | None
-    body_name: str
+    body: Body
     met_at_utc: datetime
     opened_at_utc: datetime
     reported_at_utc: datetime | None
@@ -103,7 +103,7 @@ def dated_follow_ups(
             FollowUp.asked,
             Organisation.name,
             Organisation.nis_code,
-            Body.name,
+            Body,
             Meeting.starts_at_utc,
             FollowUp.opened_at_utc,
             FollowUp.reported_at_utc,

@@ -53,7 +53,7 @@ def first_text(outcome: Outcome) -> Sections:
     that says in a municipality's words what is decided.
     """
     meeting = outcome.item.meeting
-    where = f"{escape(meeting.body.name)} van {format_date(meeting.day)}"
+    where = f"{escape(meeting.body.the_name)} van {format_date(meeting.day)}"
     article = f"<p>{ARTICLES[outcome.kind].format(title=escape(outcome.title), meeting=where)}</p>"
     has_points = len(numbered_parts(outcome.text_html)) > 1
     return Sections(

@@ -10,6 +10,7 @@ from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.db import new_id, session
 from overleg.lib.errors import NotPossible
+from overleg.lib.text import upper_first
 from overleg.organisations.models import Seat
 from overleg.scheduling.answers.permissions import asks_answers
 from overleg.scheduling.answers.queries import has_seat
@@ -101,7 +102,7 @@ def refuse_when_over(meeting: Meeting, now: datetime) -> None:
         why = "al begonnen"
     else:
         why = meeting.state.label
-    raise NotPossible(f"{meeting.title} is {why}: een antwoord is niet nodig.")
+    raise NotPossible(f"{upper_first(meeting.the_title)} is {why}: een antwoord is niet nodig.")
 
 
 def choose_invitations(person: Person, *, now: datetime) -> None:

@@ -49,7 +49,7 @@ class DateSource(Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return f"{self.kind.label} “{self.label}” voor {self.body.name}"
+        return f"{self.kind.label} “{self.label}” voor {self.body.the_name}"
 
 
 class BodyDate(Identified):
@@ -110,7 +110,7 @@ class BodyDate(Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return f"de datum van {self.body.name} op {format_weekday_date(self.starts_at_utc)}"
+        return f"de datum van {self.body.the_name} op {format_weekday_date(self.starts_at_utc)}"
 
     @property
     def day(self) -> date:

@@ -79,6 +79,11 @@ class Meeting(Identified):
         return f"{self.body.call_name} van {format_date(self.starts_at_utc)}"
 
     @property
+    def the_title(self) -> str:
+        """Its title within a sentence: ``het Midwestoverleg van 13 maart 2026``."""
+        return self.body.article.before(self.title)
+
+    @property
     def journal_label(self) -> str:
         """How the journal calls it."""
         return f"de vergadering {self.label} ({self.title})"

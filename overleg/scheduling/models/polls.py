@@ -52,7 +52,7 @@ class DatePoll(Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return f"“{self.title}” van {self.body.name}"
+        return f"“{self.title}” van {self.body.the_name}"
 
     @property
     def slots(self) -> list["DatePollSlot"]:

@@ -41,8 +41,8 @@ class DateRule(Identified):
 
     @property
     def sentence(self) -> str:
-        """``op dezelfde dag als Zoneraad Midwest, 15 minuten erna, op dezelfde plaats``."""
-        other = self.other_body.name if self.other_body is not None else ""
+        """``op dezelfde dag als de Zoneraad Midwest, 15 minuten erna, op dezelfde plaats``."""
+        other = self.other_body.the_name if self.other_body is not None else ""
         match self.kind:
             case RuleKind.AFTER:
                 after = count_of(self.minutes, "minuut", "minuten") if self.minutes else "meteen"
@@ -57,4 +57,4 @@ class DateRule(Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return f"“{self.sentence}” van {self.body.name}"
+        return f"“{self.sentence}” van {self.body.the_name}"

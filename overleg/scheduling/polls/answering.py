@@ -63,7 +63,7 @@ def answer_poll(
     hold(poll)
     refuse_when_over(poll, now)
     if not sits_at(poll.body_id, person, local_date(now)):
-        raise NotPossible(f"{person.name} zetelt niet meer in {poll.body.name}.")
+        raise NotPossible(f"{person.name} zetelt niet meer in {poll.body.the_name}.")
     reply = reply_of(poll, person)
     if reply is not None:
         session().refresh(reply)
@@ -140,7 +140,7 @@ def replace_link(link: DatePollLink, *, by: Actor, now: datetime) -> DatePollLin
     """
     refuse_when_over(link.poll, now)
     if not sits_at(link.poll.body_id, link.person, local_date(now)):
-        raise NotPossible(f"{link.person.name} zetelt niet meer in {link.poll.body.name}.")
+        raise NotPossible(f"{link.person.name} zetelt niet meer in {link.poll.body.the_name}.")
     _end(link, by, now)
     made = _new_link(link.poll, link.person, now)
     session().flush()

@@ -18,17 +18,18 @@ class Conflict:
     """Another table at which somebody sits then. Of a whole day the hours are not known."""
 
     body_id: str
-    body_name: str
+    body: str
+    """The name of the overleg within a sentence."""
     starts_at: datetime
     ends_at: datetime
     is_all_day: bool
 
     @property
     def reason(self) -> str:
-        """``Zoneraad Midwest vergadert dan, 8.00 tot 9.15 uur``."""
+        """``de Zoneraad Midwest vergadert dan, 8.00 tot 9.15 uur``."""
         if self.is_all_day:
-            return f"{self.body_name} vergadert die dag, het uur is niet bekend"
-        return f"{self.body_name} vergadert dan, {format_span(self.starts_at, self.ends_at)}"
+            return f"{self.body} vergadert die dag, het uur is niet bekend"
+        return f"{self.body} vergadert dan, {format_span(self.starts_at, self.ends_at)}"
 
 
 Conflicts = dict[tuple[str, str], Conflict]
@@ -83,16 +84,16 @@ def known_conflicts(person_ids: Collection[str], slots: Sequence[DatePollSlot]) 
     )
     both = union_all(meetings, dates).subquery()
     rows = session().execute(
-        select(both, Body.name)
+        select(both, Body.article, Body.name)
         .join(Body, Body.id == both.c.body_id)
         .order_by(both.c.all_day, both.c.starts, Body.name)
     )
     found: Conflicts = {}
-    for person_id, valid_from, valid_to, body_id, starts, ends, all_day, name in rows:
+    for person_id, valid_from, valid_to, body_id, starts, ends, all_day, article, name in rows:
         day = local_date(starts)
         if valid_from > day or (valid_to is not None and valid_to < day):
             continue
-        conflict = Conflict(body_id, name, starts, ends, bool(all_day))
+        conflict = Conflict(body_id, article.before(name), starts, ends, bool(all_day))
         for slot in slots:
             if starts < slot.ends_at_utc and ends > slot.starts_at_utc:
                 found.setdefault((person_id, slot.id), conflict)

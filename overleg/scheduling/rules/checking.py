@@ -25,7 +25,7 @@ class Slot:
     ends_at: datetime
     place: str = ""
     name: str = ""
-    """Of the body."""
+    """Of the body, within a sentence: ``het Midwestoverleg``."""
     is_all_day: bool = False
 
     @cached_property
@@ -177,7 +177,7 @@ def nearest(day: date, rule: DateRule, around: Around) -> Slot | None:
 
 
 def _nothing_near(rule: DateRule, slot: Slot) -> str:
-    other = rule.other_body.name if rule.other_body is not None else ""
+    other = rule.other_body.the_name if rule.other_body is not None else ""
     return f"van {other} is rond {format_weekday_date(slot.starts_at)} geen datum bekend"
 
 

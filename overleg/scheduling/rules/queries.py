@@ -139,7 +139,7 @@ def rules_by_body(body_ids: Collection[str]) -> dict[str, list[DateRule]]:
 
 def slot_of(meeting: Meeting) -> Slot:
     """When and where a meeting is."""
-    return Slot(meeting.starts_at_utc, meeting.ends_at_utc, meeting.place, meeting.body.name)
+    return Slot(meeting.starts_at_utc, meeting.ends_at_utc, meeting.place, meeting.body.the_name)
 
 
 def _around(
@@ -202,14 +202,14 @@ def slots_of_bodies(
     )
     both = union_all(meetings, dates).subquery()
     rows = session().execute(
-        select(both.c.body_id, both.c.starts, both.c.ends, both.c.place, both.c.all_day, Body.name)
+        select(both.c.body_id, both.c.starts, both.c.ends, both.c.place, both.c.all_day, Body)
         .join(Body, Body.id == both.c.body_id)
         .where(both.c.starts >= since, both.c.starts <= until)
         .order_by(both.c.starts, both.c.body_id)
     )
     return [
-        (body_id, Slot(starts, ends, place, name, bool(all_day)))
-        for body_id, starts, ends, place, all_day, name in rows
+        (body_id, Slot(starts, ends, place, body.the_name, bool(all_day)))
+        for body_id, starts, ends, place, all_day, body in rows
     ]
 
 

@@ -102,6 +102,6 @@ def _refuse_circle(rule: DateRule, others: Sequence[DateRule]) -> None:
     other = leads_back(rule, others)
     if other is not None:
         raise Refused(
-            f"“{rule.sentence}” kan niet samen met “{other.sentence}” van {other.body.name}: dan "
-            "wachten ze op elkaar. Verwijder een van beide, of maak ze niet allebei verplicht."
+            f"“{rule.sentence}” kan niet samen met “{other.sentence}” van {other.body.the_name}: "
+            "dan wachten ze op elkaar. Verwijder een van beide, of maak ze niet allebei verplicht."
         )

@@ -19,6 +19,7 @@ from werkzeug.datastructures import MultiDict
 from overleg.accounts.models import Person
 from overleg.db import session
 from overleg.lib.errors import Refused
+from overleg.lib.text import upper_first
 from overleg.scheduling.answers.forms import ComingForm
 from overleg.scheduling.answers.links import ANSWER_LINKS
 from overleg.scheduling.answers.permissions import asks_answers
@@ -109,7 +110,8 @@ def _asked(token: str) -> Asked:
         raise _spent(GONE)
     if not asks_answers(meeting, now()):
         raise _spent(
-            f"{meeting.title} is voorbij of gaat niet door: uw antwoord is niet meer nodig."
+            f"{upper_first(meeting.the_title)} is voorbij of gaat niet door: "
+            "uw antwoord is niet meer nodig."
         )
     return Asked(meeting, person)
 

@@ -5,6 +5,7 @@ from flask import flash, redirect, render_template, url_for
 from overleg.accounts.models import Person
 from overleg.lib.dates import BRUSSELS
 from overleg.lib.errors import Forbidden, NotPossible, Refused
+from overleg.lib.text import upper_first
 from overleg.scheduling import notices, queries, workflow
 from overleg.scheduling.forms import CancelForm, ChangeForm
 from overleg.scheduling.models import Meeting
@@ -118,7 +119,7 @@ def announce_meeting(meeting_id: str) -> Answer:
         flash(_report("De vergadering is bekendgemaakt.", told), "success")
         return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
     if not meeting.is_quiet:
-        raise NotPossible(f"{meeting.title} is al bekendgemaakt.")
+        raise NotPossible(f"{upper_first(meeting.the_title)} is al bekendgemaakt.")
     return render_template(
         "scheduling/announce_meeting.html",
         meeting=meeting,

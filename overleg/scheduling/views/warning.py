@@ -56,6 +56,8 @@ def _warn_of(bound: Sequence[Body], loose: Sequence[Loose]) -> None:
             )
             counted = count_of(number, "vergadering past", "vergaderingen passen")
             flash(
-                Markup("{} niet meer bij de regels van {}. {}.").format(counted, body.name, link),
+                Markup("{} niet meer bij de regels van {}. {}.").format(
+                    counted, body.the_name, link
+                ),
                 "warning",
             )

@@ -85,7 +85,7 @@ def adjust_year(slug: str) -> Answer:
     if form.validate_on_submit():
         with form.refusals():
             _refuse_stale(form.revision, year)
-            choices = choices_of(rows, body.name)
+            choices = choices_of(rows, body.the_name)
             workflow.adjust_year(year, choices, by=actor(), now=clock.now())
             if request.form.get("stap") == PLAN:
                 return _planned(body, year, rows)
@@ -121,7 +121,7 @@ def _planned(body: Body, year: PlannedYear, rows: Sequence[Row]) -> Response:
     for row in rows:
         if row.form is not None and row.form.pick.data == OWN:
             _refuse_broken(row.form, fresh[row.day])
-    slots = [slot for row in rows if (slot := picked(row, body.name)) is not None]
+    slots = [slot for row in rows if (slot := picked(row, body.the_name)) is not None]
     meetings = workflow.plan_year(year, slots, by=actor(), now=clock.now())
     planned = count_of(len(meetings), "vergadering", "vergaderingen")
     asked = request.form.get("announce") is not None

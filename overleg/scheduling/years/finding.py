@@ -61,7 +61,7 @@ class Room:
         wish = self.wish
         for rule in self.plan.follows:
             if rule.is_hard and not between(dates_of(rule, self.around), wish.first, wish.last):
-                other = rule.other_body.name if rule.other_body is not None else ""
+                other = rule.other_body.the_name if rule.other_body is not None else ""
                 return (
                     f"Van {other} is tussen {format_date(wish.first)} en {format_date(wish.last)} "
                     f"geen datum bekend, en dit overleg valt {rule.sentence}."

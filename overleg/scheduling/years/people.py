@@ -38,7 +38,7 @@ class Clash:
 
     @property
     def sentence(self) -> str:
-        """``Burgemeester Tielt zit dan ook in Zoneraad Midwest, 8.00 tot 9.15 uur, Izegem``."""
+        """``Burgemeester Tielt zit dan ook in de Zoneraad Midwest, 8.00 tot 9.15 uur, Izegem``."""
         sit = "zit" if len(self.names) == 1 else "zitten"
         who = join_words(self.names)
         if len(self.names) > NAMED:

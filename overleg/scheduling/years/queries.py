@@ -161,7 +161,7 @@ def _plan(
 ) -> Plan:
     return Plan(
         body_id=year.body_id,
-        name=year.body.name,
+        name=year.body.the_name,
         rhythm=rhythm_of(year),
         starts=year.starts_at_hour,
         ends=year.ends_at_hour,
@@ -170,7 +170,7 @@ def _plan(
         kin=frozenset(double.other_body_id for double in doubles),
         travel_minutes=travel_minutes,
         not_before=now,
-        choices={each.wished_on: _choice(each, year.body.name) for each in year.dates},
+        choices={each.wished_on: _choice(each, year.body.the_name) for each in year.dates},
     )
 
 

@@ -54,6 +54,8 @@ class PositionLetterPaper(Paper):
     kind: ClassVar[PaperKind] = PaperKind.POSITION_LETTER
 
     body_name: str
+    body: str
+    """The same within a sentence: "het Midwestoverleg"."""
     addressee: str
     address_lines: tuple[str, ...] = ()
     place: str = ""
