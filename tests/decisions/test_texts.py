@@ -6,15 +6,21 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.agenda.models import ProposalAnswer
+from overleg.agenda.states import ItemKind
+from overleg.agenda.workflow.questions import explanation_with_answers
 from overleg.decisions.models import TextDownload
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.decisions.workflow.texts import first_text
 from overleg.mail.models import OutboxMessage
+from tests.agenda.proposing import make_draft
 from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
+
+ASKED = "<p>Een akkoord over het tracé.</p>"
 
 
 def test_support_staff_write_the_text_before_it_is_released(
@@ -62,6 +68,26 @@ def test_the_released_text_is_there_to_be_taken_over(
         shown = sign_in_as(reader).get(page).text
         assert "in uw eigen systeem" in shown
         assert "/vrijgeven" not in shown
+
+
+def test_what_was_asked_of_the_table_is_not_in_what_a_municipality_decides(
+    held: Held, cast: Cast, now: datetime
+) -> None:
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Fietssnelweg", "<p>Samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    proposal = make_draft(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    held.open_item.proposal, held.open_item.kind = proposal, ItemKind.PROPOSAL
+    proposal.explanation_html = "<p>Fietsers steken er onveilig over.</p>"
+    proposal.answers = [
+        ProposalAnswer(position=1, question="Wat vragen we aan het overleg?", answer_html=ASKED),
+        ProposalAnswer(position=2, question="Wat kost het?", answer_html="<p>Een euro.</p>"),
+    ]
+    held.open_item.explanation_html = explanation_with_answers(proposal)
+    assert ASKED in held.open_item.explanation_html
+    assert first_text(outcome).background_html == (
+        "<p>Fietsers steken er onveilig over.</p>"
+        "<p><strong>Wat kost het?</strong></p><p>Een euro.</p>"
+    )
 
 
 def test_a_corrected_text_is_a_version_and_told_to_who_had_the_first(

@@ -1,11 +1,18 @@
 """The questions of a body, and the answers in a proposal."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from overleg.agenda.models import Proposal, ProposalAnswer, ProposalTemplate, TemplateQuestion
+from overleg.agenda.models import (
+    AgendaItem,
+    Proposal,
+    ProposalAnswer,
+    ProposalTemplate,
+    TemplateQuestion,
+)
 from overleg.agenda.queries.questions import questions_for, template_of
 from overleg.agenda.states import ProposalKind
 from overleg.audit.states import Verb
@@ -13,6 +20,8 @@ from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
 from overleg.lib.richtext import html_to_plain
 from overleg.organisations.models import Body
+
+ASKS_THE_TABLE = re.compile(r"overleg\b|\b(?:vraag|vragen|vraagt|gevraagd|verwacht)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +118,26 @@ def unanswered(proposal: Proposal) -> list[str]:
 def explanation_with_answers(proposal: Proposal) -> str:
     """The explanation with each answer below its question, as an agenda shows it."""
     parts = [proposal.explanation_html]
-    for each in proposal.answers:
-        if html_to_plain(each.answer_html).strip():
-            question = escape(each.question, quote=False)
-            parts.append(f"<p><strong>{question}</strong></p>{each.answer_html}")
+    parts += [
+        _below_question(each)
+        for each in proposal.answers
+        if html_to_plain(each.answer_html).strip()
+    ]
     return "".join(parts)
+
+
+def _below_question(answer: ProposalAnswer) -> str:
+    return f"<p><strong>{escape(answer.question, quote=False)}</strong></p>{answer.answer_html}"
+
+
+def explanation_for_governments(item: AgendaItem) -> str:
+    """The explanation of a point without what was asked of the table, as a municipality reads it.
+
+    A question asks something of the table when it names the overleg or what is asked of it. What
+    support staff wrote anew on the agenda stays as they wrote it.
+    """
+    explanation = item.explanation_html
+    for each in item.proposal.answers if item.proposal is not None else ():
+        if ASKS_THE_TABLE.search(each.question):
+            explanation = explanation.replace(_below_question(each), "")
+    return explanation

@@ -5,6 +5,7 @@ from datetime import datetime
 from html import escape
 
 from overleg.accounts.models import Person
+from overleg.agenda.workflow.questions import explanation_for_governments
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.db import session
@@ -58,7 +59,7 @@ def first_text(outcome: Outcome) -> Sections:
     has_points = len(numbered_parts(outcome.text_html)) > 1
     return Sections(
         subject=outcome.title,
-        background_html=outcome.item.explanation_html,
+        background_html=explanation_for_governments(outcome.item),
         arguments_html=f"<p>{outcome.kind.label.capitalize()} van {where}:</p>{outcome.text_html}",
         articles_html=outcome.text_html if has_points else article,
     )
