@@ -29,6 +29,18 @@ KINDS = {
 ABBREVIATED = {Organ.COLLEGE: "CBS", Organ.COUNCIL: "GR"}
 CLOSED_COLLEGE = "Besloten zitting"
 OPEN_COUNCIL = "Openbare zitting"
+COMPETENCE = {
+    Organ.COLLEGE: "<p>Decreet over het lokaal bestuur van 22 december 2017, artikel 56.</p>",
+    Organ.COUNCIL: "<p>Decreet over het lokaal bestuur van 22 december 2017, artikelen 40 en "
+    "41.</p>",
+}
+"""What gives an organ its powers in general."""
+MOTIVATION_DATE = "29 juli 1991"
+MOTIVATION = (
+    f"<ul><li>Wet van {MOTIVATION_DATE} betreffende de uitdrukkelijke motivering van de "
+    "bestuurshandelingen</li></ul>"
+)
+"""What every decision of a municipality goes by."""
 
 
 @dataclass(frozen=True)
@@ -96,16 +108,13 @@ def proposal_paper(
     """What the Word file of this municipality and organ is given.
 
     A college meets behind closed doors and a council in public (decreet lokaal bestuur, art. 28
-    and 53). The municipality's own legal grounds come before those of the text.
+    and 53).
     """
     meeting = follow_up.outcome.item.meeting
     municipality, style = follow_up.organisation.name, dress.style
     is_college = follow_up.organ is Organ.COLLEGE
-    government = (style.government_name if style else "") or f"Gemeente {municipality}"
-    competence = regulation = ""
-    if style is not None:
-        competence = style.college_competence_html if is_college else style.council_competence_html
-        regulation = style.regulation_html
+    government = (style.government_name if style else "") or follow_up.organisation.government_name
+    competence, regulation = legal_grounds(follow_up.organ, text, style)
     cost = cost_sentence(follow_up)
     return MunicipalProposalPaper(
         kind=KINDS[follow_up.organ],
@@ -123,13 +132,33 @@ def proposal_paper(
         asked=follow_up.asked.label,
         summary_html=text.summary_html,
         background_html=text.background_html,
-        competence_html=competence + text.competence_html,
-        regulation_html=regulation + text.regulation_html,
+        competence_html=competence,
+        regulation_html=regulation,
         facts_html=text.arguments_html,
         advice_html=text.advice_html,
         finance_html=text.finances_html + (f"<p>{escape(cost)}</p>" if cost else ""),
         articles=articles_for(text, follow_up.organ, follow_up.asked),
     )
+
+
+def legal_grounds(organ: Organ, text: CanonicalText, style: HouseStyle | None) -> tuple[str, str]:
+    """Competence and regulation: the municipality's own grounds, then those of the text.
+
+    Where the municipality has none: the competence of the organ, unless the text names one, and
+    the law that asks for a motivation of every decision.
+    """
+    own_competence = own_regulation = ""
+    if style is not None:
+        is_college = organ is Organ.COLLEGE
+        own_competence = (
+            style.college_competence_html if is_college else style.council_competence_html
+        )
+        own_regulation = style.regulation_html
+    if not own_competence and not text.competence_html:
+        own_competence = COMPETENCE[organ]
+    if not own_regulation and MOTIVATION_DATE not in text.regulation_html:
+        own_regulation = MOTIVATION
+    return own_competence + text.competence_html, own_regulation + text.regulation_html
 
 
 def dossier_number(follow_up: FollowUp, pattern: str) -> str:

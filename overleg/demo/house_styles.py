@@ -12,6 +12,8 @@ from docx.text.paragraph import Paragraph
 
 from overleg.accounts.models import Person
 from overleg.decisions.models import HouseStyle
+from overleg.decisions.papers import COMPETENCE
+from overleg.decisions.states import Organ
 from overleg.decisions.workflow.house_styles import (
     PartChoice,
     Styling,
@@ -29,8 +31,6 @@ from overleg.word.municipal_papers import MunicipalForm
 from overleg.word.states import ArticleStyle, ProposalPart
 from overleg.word.templates import form_bytes
 
-COLLEGE = "<p>Decreet over het lokaal bestuur van 22 december 2017, artikel 56.</p>"
-COUNCIL = "<p>Decreet over het lokaal bestuur van 22 december 2017, artikelen 40 en 41.</p>"
 LAWS = (
     "<ul><li>Wet van 29 juli 1991 betreffende de uitdrukkelijke motivering van de "
     "bestuurshandelingen</li><li>Decreet van 3 februari 2023 betreffende de regiovorming</li></ul>"
@@ -43,16 +43,16 @@ ROESELARE = Styling(
     address="Botermarkt 2\n8800 Roeselare\nwww.roeselare.be",
     portfolio_holder="de burgemeester, bevoegd voor regiowerking",
     dossier_pattern="{jaar}_{orgaan}_{vergadering}_{punt}",
-    college_competence_html=COLLEGE,
-    council_competence_html=COUNCIL,
+    college_competence_html=COMPETENCE[Organ.COLLEGE],
+    council_competence_html=COMPETENCE[Organ.COUNCIL],
     regulation_html=LAWS,
 )
 IZEGEM = Styling(
     government_name="Stad Izegem",
     address="Korenmarkt 10\n8870 Izegem",
     article_style=ArticleStyle.SHORT,
-    college_competence_html=COLLEGE,
-    council_competence_html=COUNCIL,
+    college_competence_html=COMPETENCE[Organ.COLLEGE],
+    council_competence_html=COMPETENCE[Organ.COUNCIL],
     regulation_html=LAWS,
     parts=[
         PartChoice(ProposalPart.BACKGROUND, "Voorgeschiedenis"),
@@ -69,8 +69,8 @@ TIELT = Styling(
     government_name="Stad Tielt",
     address="Markt 13\n8700 Tielt",
     portfolio_holder="schepen voor regionale samenwerking",
-    college_competence_html=COLLEGE,
-    council_competence_html=COUNCIL,
+    college_competence_html=COMPETENCE[Organ.COLLEGE],
+    council_competence_html=COMPETENCE[Organ.COUNCIL],
     regulation_html=LAWS,
 )
 TIELT_ORDER = (

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from overleg.accounts.models import Person
 from overleg.db import Identified, LongText, Model, Ref
 from overleg.organisations.periods import FLOOR
+from overleg.organisations.reference import cities
 from overleg.organisations.states import (
     AdviceShown,
     Article,
@@ -103,6 +104,11 @@ class Organisation(Period, Identified):
     successor: Mapped["Organisation | None"] = relationship(
         remote_side="Organisation.id", foreign_keys=[successor_id]
     )
+
+    @property
+    def government_name(self) -> str:
+        """A municipality as its papers name it: ``Stad Mechelen``, ``Gemeente Ardooie``."""
+        return f"{'Stad' if self.nis_code in cities() else 'Gemeente'} {self.name}"
 
     @property
     def journal_label(self) -> str:

@@ -33,7 +33,7 @@ def report_paper(
     """What the Word file is given: what the reader may read of the report, in the chosen form."""
     municipality = report.organisation.name
     named = dress.style.government_name if dress.style else ""
-    government = named or f"Gemeente {municipality}"
+    government = named or report.organisation.government_name
     is_full = wishes.form is ReportForm.FULL
     return RegionReportPaper(
         title=f"{report.title} – {municipality}",

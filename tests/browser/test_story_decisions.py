@@ -248,7 +248,7 @@ def each_reads_as_its_own(printing: subprocess.Popen[bytes], folder: Path) -> No
         for kind in ("collegevoorstel", "gemeenteraadsvoorstel")
     }
     own = {
-        "izegem": ["Izegem: Regionale energiestrategie, op eigen papier", "Gemeente Izegem"],
+        "izegem": ["Izegem: Regionale energiestrategie, op eigen papier", "Stad Izegem"],
         "roeselare": ["Stad Roeselare", "Beslissing van Roeselare", "Enig artikel"],
         "tielt": ["Stad Tielt Markt 13 · 8700 Tielt", "2026-", "Enig art."],
     }

@@ -11,9 +11,12 @@ from werkzeug.test import TestResponse
 
 from overleg.decisions.papers import dresses_of, proposal_docx, proposal_paper
 from overleg.decisions.queries.house_styles import house_style_of, own_templates_of
+from overleg.decisions.states import Organ
 from overleg.decisions.workflow.house_styles import PartChoice, Styling, change_house_style
 from overleg.jobs.queue import queue_of
 from overleg.lib.errors import EditConflict, Refused
+from overleg.lib.richtext import html_to_plain
+from overleg.word.contexts import MunicipalProposalPaper
 from overleg.word.states import ArticleStyle, ProposalPart
 from tests.decisions.conftest import Released
 from tests.plugins.application import SignInAs
@@ -72,7 +75,33 @@ def test_the_settings_shape_the_word_file(
     assert "Artikel 40" not in text
     assert opened(blob).core_properties.author == "Stad Tielt"
     other = proposal_paper(released.rows["izegem"], released.outcome.text)
-    assert other.government == "Gemeente Izegem"
+    assert other.government == "Stad Izegem"
+    assert other.competence_html == "<p>Artikel 41.</p>"
+    assert "Wet van 29 juli 1991" in other.regulation_html
+
+
+def test_without_a_form_of_its_own_a_proposal_names_government_and_legal_grounds(
+    released: Released, cast: Cast
+) -> None:
+    text = released.outcome.text
+    assert text
+    row = released.rows["izegem"]
+    assert words_of_law(proposal_paper(row, text)) == [
+        "Decreet over het lokaal bestuur van 22 december 2017, artikel 56.",
+        "Wet van 29 juli 1991 betreffende de uitdrukkelijke motivering van de bestuurshandelingen",
+    ]
+    row.organ = Organ.COUNCIL
+    row.organisation = cast.bornem
+    paper = proposal_paper(row, text)
+    assert paper.government == "Gemeente Bornem"
+    assert words_of_law(paper)[0].endswith("artikelen 40 en 41.")
+    text.regulation_html = "<p>De wet van 29 juli 1991.</p>"
+    assert proposal_paper(row, text).regulation_html == text.regulation_html
+
+
+def words_of_law(paper: MunicipalProposalPaper) -> list[str]:
+    lines = html_to_plain(paper.competence_html + paper.regulation_html).splitlines()
+    return [line.removeprefix("- ") for line in lines if line]
 
 
 def test_a_number_that_was_reported_comes_instead_of_the_pattern(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from overleg.organisations.loading import load_reference
 from overleg.organisations.models import Body, Membership, Organisation, Seat
+from overleg.organisations.reference import cities
 from overleg.organisations.states import OrganisationKind, SeatKind
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -92,6 +93,23 @@ def test_each_table_has_the_seats_the_guides_name(
 ) -> None:
     assert voting_seats(facts, slug, BEFORE_MERGERS) == before
     assert voting_seats(facts, slug, AFTER_MERGERS) == after
+
+
+def test_cities_are_named_so_before_and_after_a_merger(facts: Session) -> None:
+    towns = facts.scalars(
+        select(Organisation)
+        .where(Organisation.name.in_(["Mechelen", "Ardooie", "Tielt", "Bilzen-Hoeselt"]))
+        .order_by(Organisation.name, Organisation.nis_code)
+    )
+    assert [town.government_name for town in towns if town.nis_code] == [
+        *("Gemeente Ardooie", "Stad Bilzen-Hoeselt", "Stad Mechelen", "Stad Tielt", "Stad Tielt")
+    ]
+    today = {
+        town.name
+        for town in facts.scalars(select(Organisation).where(Organisation.valid_on(AFTER_MERGERS)))
+        if town.nis_code in cities()
+    }
+    assert len(today) == 65
 
 
 def test_waasland_is_a_region_without_a_body(facts: Session) -> None:
