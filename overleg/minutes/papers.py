@@ -7,7 +7,7 @@ from html import escape
 from overleg.agenda.arranging import heading_of, section_of
 from overleg.agenda.queries.versions import lines_of_version, versions_of
 from overleg.decisions.models import ActionItem, Outcome
-from overleg.decisions.states import Organ
+from overleg.decisions.states import Organ, OutcomeKind
 from overleg.documents.states import Circle
 from overleg.lib.dates import format_date, format_span, format_time, format_weekday_date
 from overleg.lib.text import join_words, slugify
@@ -28,6 +28,7 @@ from overleg.word.contexts import (
 from overleg.word.papers import render_minutes
 
 MOST_NAMED = 4
+ABOUT_THE_POINT = frozenset({OutcomeKind.POSTPONED, OutcomeKind.WITHDRAWN})
 SEVERAL = {Organ.COLLEGE: "colleges", Organ.COUNCIL: "gemeenteraden"}
 
 
@@ -117,10 +118,7 @@ def _item(line: MinutesLine, *, section: str) -> MinutesPaperItem:
         submitter=line.item.submitter_label,
         asked=line.item.asked.label,
         discussion_html=_discussion(line),
-        outcomes=tuple(
-            _outcome(outcome, line.agreed(outcome))
-            for outcome in (() if line.is_changed_since else line.outcomes)
-        ),
+        outcomes=() if line.is_changed_since else tuple(_outcomes(line)),
     )
 
 
@@ -144,10 +142,19 @@ def _action(action: ActionItem) -> str:
     return f"{action.who}: {action.text}{due}"
 
 
-def _outcome(outcome: Outcome, agreed: str) -> MinutesPaperOutcome:
+def _outcomes(line: MinutesLine) -> Iterator[MinutesPaperOutcome]:
+    """What came of a point; where nobody noted that it was postponed or withdrawn, that too."""
+    for outcome in line.outcomes:
+        kind = line.fate if outcome.kind in ABOUT_THE_POINT else ""
+        yield _outcome(outcome, line.agreed(outcome), kind or outcome.kind.label)
+    if line.fate and not any(outcome.kind in ABOUT_THE_POINT for outcome in line.outcomes):
+        yield MinutesPaperOutcome(kind=line.fate, title=line.item.title, is_of_point=True)
+
+
+def _outcome(outcome: Outcome, agreed: str, kind: str) -> MinutesPaperOutcome:
     due = min((row.due_on for row in outcome.follow_ups if row.due_on), default=None)
     return MinutesPaperOutcome(
-        kind=outcome.kind.label,
+        kind=kind,
         title=outcome.title,
         text_html=outcome.text_html + (f"<p>{escape(agreed)}</p>" if agreed else ""),
         concerned=concerned(outcome),

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from overleg.agenda.models import AgendaItem
+from overleg.agenda.states import ItemState
 from overleg.decisions.models import ActionItem, Outcome, OutcomeVote
 from overleg.decisions.queries.actions import actions_by_item, votes_by_outcome
 from overleg.decisions.workflow.votes import in_words
 from overleg.documents.states import Circle
+from overleg.lib.dates import format_date
 from overleg.lib.differences import is_changed, marked_html
 from overleg.lib.errors import NotFound
 from overleg.lib.text import join_words
@@ -21,10 +24,13 @@ from overleg.minutes.queries.minutes import (
     outcomes_by_item,
 )
 from overleg.minutes.queries.versions import last_version
+from overleg.minutes.queries.waiting import taken_up_at
 from overleg.minutes.results import results_html
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
+
+NOT_TREATED = frozenset({ItemState.POSTPONED, ItemState.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class MinutesLine:
     away: Sequence[ItemAbsence] = ()
     votes: Mapping[str, OutcomeVote] = field(default_factory=dict)
     """How the table came to its outcomes, by outcome."""
+    taken_up_at: datetime | None = None
+    """When the meeting begins (UTC) that a postponed point went to, where that is known."""
     approved_html: str | None = None
     """What came of it as the verslag was approved; None where it is no longer another thing."""
 
@@ -45,6 +53,15 @@ class MinutesLine:
     def results_html(self) -> str:
         """What came of it as it is now, as clean HTML."""
         return results_html(self.outcomes, self.votes, self.actions, self.away)
+
+    @property
+    def fate(self) -> str:
+        """``uitgesteld naar 8 januari 2027``, ``ingetrokken``; empty where the table treated it."""
+        if self.item.state not in NOT_TREATED:
+            return ""
+        if self.item.state is ItemState.POSTPONED and self.taken_up_at is not None:
+            return f"{self.item.state.label} naar {format_date(self.taken_up_at)}"
+        return self.item.state.label
 
     @property
     def is_changed_since(self) -> bool:
@@ -133,6 +150,7 @@ def minutes_in_circle(meeting: Meeting, circle: Circle) -> ReadMinutes:
     approved_at = minutes.approved_at_utc if minutes else None
     notes, outcomes = latest_notes(ids), outcomes_by_item(ids, until=approved_at)
     actions, away, votes = actions_by_item(ids), absences_by_item(ids), votes_by_outcome(ids)
+    taken_up = taken_up_at(ids)
     lines = [
         MinutesLine(
             item,
@@ -141,6 +159,7 @@ def minutes_in_circle(meeting: Meeting, circle: Circle) -> ReadMinutes:
             actions.get(item.id, []),
             away.get(item.id, []),
             votes,
+            taken_up.get(item.id),
         )
         for item in items
     ]

@@ -146,7 +146,10 @@ def _minutes_items(paper: TemplateWriter) -> None:
 
 
 def _outcome(paper: TemplateWriter) -> None:
-    head = "{{ outcome.kind|capitalize }}: {{ outcome.title }}"
+    head = (
+        "{{ outcome.kind|capitalize }}"
+        "{% if not outcome.is_of_point %}: {{ outcome.title }}{% endif %}"
+    )
     paper.text("{%p if outcome.text_html or outcome.concerned or outcome.due %}")
     paper.text(head, OUTCOME).paragraph_format.keep_with_next = True
     paper.text("{%p else %}")

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from overleg.accounts.models import Person
 from overleg.agenda.states import Asked
-from overleg.agenda.workflow.items import ItemText, add_own_item
+from overleg.agenda.workflow.items import ItemText, add_own_item, continue_item
 from overleg.db import session
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.workflow.outcomes import Agreed, note_outcome
@@ -19,6 +19,7 @@ from overleg.minutes.queries.attendance import table_of
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
 from overleg.minutes.workflow.notes import save_notes
+from overleg.minutes.workflow.sessions import settle_untreated
 from overleg.organisations.states import SectionsBy
 from overleg.scheduling.workflow import cancel_meeting
 from tests.minutes.held import (
@@ -127,6 +128,37 @@ def test_the_word_file_has_the_headings_of_the_agenda_that_was_sent(
     assert paper.index("Algemeen") + 1 == paper.index(f"1. {SECRET_POINT}")
     assert paper.index("Tot slot") + 1 == paper.index("4. Varia")
     assert paper.count("Algemeen") == 1
+
+
+def test_a_postponed_point_says_so_in_the_word_file_and_where_it_went(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    shared, secret = held.point(SHARED_POINT), held.point(SECRET_POINT)
+    settle_untreated(held.meeting, [shared], [], by=held.by, now=held.begun_at)
+    later = Agreed(OutcomeKind.POSTPONED, "Pas na de zomer", "")
+    note_outcome(secret, later, by=held.by, now=held.begun_at)
+    session().commit()
+    client.sign_in(cast.support)
+    paper = _docx(client, f"{held.path}/verslag.docx").splitlines()
+    assert paper[paper.index(f"2. {SHARED_POINT}") + 2] == "Uitgesteld"
+    assert "Uitgesteld: Pas na de zomer" in paper
+    table = paper[paper.index("Soort") :]
+    assert table[table.index("2") : table.index("2") + 3] == ["2", SHARED_POINT, "uitgesteld"]
+
+    following = next_for(held)
+    for point in (shared, secret):
+        continue_item(following, point, by=held.by, now=held.begun_at)
+    following.is_quiet = True
+    session().commit()
+    assert "30 maart" not in _words(client, f"{held.path}/verslag").partition("Volgende")[0]
+    following.is_quiet = False
+    session().commit()
+    paper = _docx(client, f"{held.path}/verslag.docx").splitlines()
+    assert paper[paper.index(f"2. {SHARED_POINT}") + 2] == "Uitgesteld naar 30 maart 2026"
+    assert "Uitgesteld naar 30 maart 2026: Pas na de zomer" in paper
+    assert paper.count("uitgesteld naar 30 maart 2026") == 2
+    assert "naar 30 maart 2026" in _words(client, f"{held.path}/verslag")
 
 
 def test_nobody_gets_a_wider_word_file_than_the_own_circle(

@@ -1,8 +1,9 @@
 """Points that were not treated, and those that wait for a next meeting."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from overleg.agenda.models import AgendaItem
@@ -12,6 +13,7 @@ from overleg.decisions.models import Outcome
 from overleg.organisations.models import Body
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
 
 FIXED = (ItemKind.MINUTES_APPROVAL, ItemKind.ANY_OTHER_BUSINESS)
 
@@ -33,6 +35,25 @@ def untreated_items(meeting: Meeting) -> Sequence[AgendaItem]:
         )
         .all()
     )
+
+
+def taken_up_at(item_ids: Collection[str]) -> dict[str, datetime]:
+    """When the meeting begins (UTC) on whose agenda each of these points stands again.
+
+    One statement. A meeting that was not made known yet tells nothing.
+    """
+    rows = session().execute(
+        select(AgendaItem.continues_id, func.min(Meeting.starts_at_utc))
+        .join(AgendaItem.meeting)
+        .where(
+            AgendaItem.continues_id.in_(sorted(item_ids)),
+            AgendaItem.state != ItemState.WITHDRAWN,
+            Meeting.state != MeetingState.CANCELLED,
+            Meeting.is_quiet.is_(False),
+        )
+        .group_by(AgendaItem.continues_id)
+    )
+    return {item_id: starts_at for item_id, starts_at in rows if item_id is not None}
 
 
 def waiting_items(viewer: Viewer, body: Body) -> Sequence[AgendaItem]:

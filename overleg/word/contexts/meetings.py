@@ -91,6 +91,8 @@ class MinutesPaperOutcome:
     """Who acts on it, for example "colleges van alle gemeenten"."""
     due: str = ""
     """By when, for example "1 maart 2027"."""
+    is_of_point: bool = False
+    """Whether it says what became of the point itself: the title stands above it already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
