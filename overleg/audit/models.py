@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import Enum, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Enum, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.audit.states import Verb
 from overleg.db import LongText, Model, Ref
@@ -35,7 +35,18 @@ class JournalEntry(Model):
     to_state: Mapped[str | None]
     reason: Mapped[LongText] = mapped_column(default="")
 
+    mentions: Mapped[list["JournalMention"]] = relationship()
+
     @property
     def sentence(self) -> str:
         """What happened, in Dutch, without the actor: ``diende het voorstel in``."""
         return self.verb.sentence.format(subject=self.subject_label)
+
+
+class JournalMention(Model):
+    """What else a row is about: whose role or seat it was, and where. It outlives the role."""
+
+    __tablename__ = "journal_mentions"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("journal_entries.id"), primary_key=True)
+    thing_id: Mapped[Ref] = mapped_column(primary_key=True, index=True)

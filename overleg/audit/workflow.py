@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import insert
 
-from overleg.audit.models import JournalEntry
+from overleg.audit.models import JournalEntry, JournalMention
 from overleg.audit.states import Verb
 from overleg.db import session
 
@@ -48,10 +48,12 @@ def record(
     from_state: StrEnum | None = None,
     to_state: StrEnum | None = None,
     reason: str = "",
+    about: Iterable[str | None] = (),
 ) -> JournalEntry:
     """Add a row to the journal, in the transaction of what it tells.
 
-    ``subject`` needs an ``id``; flush a new row first, or give it one.
+    ``subject`` needs an ``id``; flush a new row first, or give it one. ``about`` are the ids of
+    whom and what else it concerns, in whose history it stands too.
     """
     entry = JournalEntry(
         at_utc=now,
@@ -64,6 +66,7 @@ def record(
         from_state=from_state.value if from_state else None,
         to_state=to_state.value if to_state else None,
         reason=reason,
+        mentions=[JournalMention(thing_id=key) for key in sorted({key for key in about if key})],
     )
     session().add(entry)
     return entry

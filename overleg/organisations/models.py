@@ -312,7 +312,13 @@ class Seat(Period, Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return f"{self.holder} ({self.function_label}, {self.organisation.name})"
+        what = f"{self.holder} ({self.function_label}, {self.organisation.name})"
+        return f"{what} in {self.body.name}"
+
+    @property
+    def concerns(self) -> tuple[str | None, ...]:
+        """In whose history it stands too: of who sits there, and of the body."""
+        return self.person_id, self.body_id
 
 
 class RoleAssignment(Period, Identified):
@@ -354,3 +360,8 @@ class RoleAssignment(Period, Identified):
     def journal_label(self) -> str:
         """How the journal calls it."""
         return f"{self.role.label} ({self.scope_label}) aan {self.person.name}"
+
+    @property
+    def concerns(self) -> tuple[str | None, ...]:
+        """In whose history it stands too: of who has it, and of where it holds."""
+        return self.person_id, self.body_id, self.organisation_id

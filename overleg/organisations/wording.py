@@ -1,11 +1,12 @@
-"""The validation of a body in a sentence, for who sets it."""
+"""Settings, seats and periods in words: for who sets them, and for the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from overleg.lib.text import count_of
-from overleg.organisations.models import ValidationStep
-from overleg.organisations.states import OF_ONE, Decides, ValidatedBy, WhenTimeIsOver
+from overleg.lib.dates import format_date
+from overleg.lib.text import count_of, join_words
+from overleg.organisations.models import Body, Period, Seat, ValidationStep
+from overleg.organisations.states import OF_ONE, Decides, Quorum, ValidatedBy, WhenTimeIsOver
 
 NO_STEPS = "Een voorstel is meteen gevalideerd: er is geen stap."
 ALL = 100
@@ -86,3 +87,91 @@ def _majority(percent: int) -> str:
 def _after(step: ValidationStep) -> str:
     passes = step.when_time_is_over is WhenTimeIsOver.TO_CHAIR
     return ", en na die termijn de voorzitter" if passes else ""
+
+
+def changes_in_words(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """What is otherwise than before, by name: ``Ritme: niets werd maandelijks``; may be empty."""
+    return "; ".join(
+        f"{name}: {before[name] or 'niets'} werd {value or 'niets'}"
+        if name in before
+        else f"{name}: {value or 'niets'}"
+        for name, value in after.items()
+        if before.get(name) != value
+    )
+
+
+def period_in_words(period: Period) -> str:
+    """From when till when something holds: ``vanaf 1 maart 2026 tot en met 30 juni 2026``."""
+    first = f"vanaf {format_date(period.valid_from)}" if period.start_is_known else ""
+    last = f"tot en met {format_date(period.valid_to)}" if period.valid_to else ""
+    return " ".join(filter(None, [first, last])) or "al vóór 2023"
+
+
+def seat_in_words(seat: Seat) -> dict[str, str]:
+    """What is noted about a seat, by the names of its form."""
+    return {
+        "Functie": seat.function.label,
+        "Titel": seat.title,
+        "Aan tafel als": seat.kind.label,
+        "Persoon": seat.person.name if seat.person is not None else "niemand",
+        "Periode": period_in_words(seat),
+    }
+
+
+def body_in_words(body: Body) -> dict[str, str]:
+    """The settings of a body but its steps, by the names of their form."""
+    quorum = body.quorum.label
+    if body.quorum is Quorum.NUMBER:
+        quorum = f"{quorum} ({body.quorum_number})"
+    return {
+        "Naam": body.name,
+        "Korte naam": body.short_name,
+        "Soort": body.kind.label,
+        "Regio": body.region.name if body.region is not None else "",
+        "Omschrijving": f"“{body.description}”" if body.description else "",
+        "Wie ondersteunt": join_words(each.name for each in body.supporters),
+        "Ritme": body.rhythm,
+        "Gewone plaats": body.default_place,
+        "Gewone duur": f"{body.default_duration_minutes} minuten",
+        "Quorum": quorum,
+        "Openbare kalender": "ja" if body.has_public_calendar else "nee",
+        "Voorstellen indienen": f"{_days(body.proposal_deadline_days)} vooraf",
+        "Agenda versturen": f"{_days(body.agenda_deadline_days)} vooraf",
+        "Lijst van uitkomsten": f"{_days(body.outcomes_deadline_days)} nadien",
+        "Leden zien elkaars advies": body.advice_shown.label,
+        "Nummers van de punten": body.item_numbering.label,
+        "Punten groeperen per": body.sections_by.label,
+        "Hoe het overleg tot een uitkomst komt": body.notes_votes.label,
+        "Doorverwijzen naar": join_words(sorted(each.name for each in body.refers_to)),
+    }
+
+
+def steps_in_words(steps: Sequence[ValidationStep]) -> dict[str, str]:
+    """What is set of each step of validation, by the names of the form."""
+    words = {"Stappen van validatie": str(len(steps))}
+    for step in steps:
+        for name, value in _step_in_words(step).items():
+            words[f"Stap {step.position}, {name}"] = value
+    return words
+
+
+def _step_in_words(step: ValidationStep) -> dict[str, str]:
+    asked = step.asked_body
+    may = {"akkoord": True, "terug": step.may_return}
+    may |= {"weigeren": step.may_refuse, "verwijzen": step.may_refer}
+    words = {
+        "wie valideert": f"de leden van {asked.name}" if asked else step.validated_by.label,
+        "mogelijke antwoorden": join_words(answer for answer, is_so in may.items() if is_so),
+        "tijd om te antwoorden": _days(step.days_to_answer),
+    }
+    if step.validated_by not in OF_ONE:
+        words["antwoorden nodig"] = str(step.quorum)
+        words["akkoord bij meer dan"] = f"{step.majority_percent} %"
+        words["wie beslist"] = step.decides.label
+    if step.validated_by is not ValidatedBy.CHAIR:
+        words["als iemand te laat is"] = step.when_time_is_over.label
+    return words
+
+
+def _days(number: int) -> str:
+    return f"{number} {'dag' if number == 1 else 'dagen'}"

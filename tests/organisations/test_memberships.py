@@ -71,7 +71,7 @@ def test_a_municipality_changes_region_from_a_day(
         select(JournalEntry).where(JournalEntry.subject_id == rivierenland.id)
     ).one()
     assert told.sentence == "voegde een lid toe aan Rivierenland"
-    assert told.reason == "Tielt, sinds 1 januari 2027 (Vlaamse Regering)"
+    assert told.reason == "Tielt, vanaf 1 januari 2027 (Vlaamse Regering)"
 
 
 def test_a_municipality_belongs_to_one_region_at_a_time(
@@ -82,7 +82,7 @@ def test_a_municipality_belongs_to_one_region_at_a_time(
         add_member(
             midwest, cast.lier, valid_from=NEXT_YEAR, source="", by=cast.administrator, now=now
         )
-    with pytest.raises(Refused, match="Tielt hoort al bij Midwest: sinds 1 januari 2025"):
+    with pytest.raises(Refused, match="Tielt hoort al bij Midwest: vanaf 1 januari 2025"):
         add_member(
             midwest, cast.tielt, valid_from=NEXT_YEAR, source="", by=cast.administrator, now=now
         )
@@ -146,7 +146,7 @@ def test_a_mistake_is_corrected_with_its_reason(
     )
     assert cast.tielt not in members_of(midwest, YESTERDAY)
     told = session.scalars(select(JournalEntry).where(JournalEntry.subject_id == midwest.id)).one()
-    assert told.reason == ("Tielt, sinds 2 maart 2026 (eerst sinds 1 januari 2025; verkeerd jaar)")
+    assert told.reason == ("Tielt, vanaf 2 maart 2026 (eerst vanaf 1 januari 2025; verkeerd jaar)")
 
 
 def test_what_never_was_leaves_the_list_but_not_the_journal(

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from overleg.accounts.models import Person
 from overleg.accounts.queries import person_by_email
 from overleg.accounts.workflow import add_person, correct_person, enable_person, invite_person
-from overleg.audit.queries import history_of
+from overleg.audit.queries import history_around
 from overleg.lib.errors import Forbidden, NotFound, Refused
 from overleg.mail.addresses import coming_back
 from overleg.mail.history import mail_about_account, sendings_about_account, with_mails
@@ -130,7 +130,7 @@ def _person_page(person: Person, form: GrantForm, scope: Scope) -> str:
         ],
         may_close=may_close,
         entries=with_mails(
-            history_of([*kept, *(role.id for role in roles)], limit=30),
+            history_around(person.id, own=kept, within=_known_places(scope), limit=40),
             sendings_about_account(person.id, folder=_mails_of(person)) if kept else [],
         ),
         today=today,
@@ -155,6 +155,11 @@ def show_account_mail(person_id: str, message_id: str) -> str:
 
 def _mails_of(person: Person) -> str:
     return url_for("organisations.show_person", person_id=person.id) + "/mails"
+
+
+def _known_places(scope: Scope) -> frozenset[str] | None:
+    """Where a role or a seat is the business of who looks; None for everywhere."""
+    return None if scope.everywhere else scope.body_ids | scope.organisation_ids
 
 
 def _may_close(person: Person, scope: Scope) -> bool:

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from overleg.audit.queries import history_around
 from overleg.lib.errors import Refused
 from overleg.organisations.forms import EndForm, RoleForm
 from overleg.organisations.models import Body, RoleAssignment
@@ -64,6 +65,7 @@ def _page(body: Body, form: RoleForm) -> str:
         groups=[(role, [r for r in running if r.role is role]) for role in IN_A_BODY],
         ended=[role for role in roles if role not in running],
         warnings=validation_warnings(body, today),
+        entries=history_around(body.id, only=RoleAssignment, limit=40),
     )
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import FormField
 from wtforms.fields.choices import SelectChoice
 
-from overleg.audit.queries import history_of
+from overleg.audit.queries import history_around
 from overleg.lib.errors import EditConflict
 from overleg.organisations.forms import BodyForm
 from overleg.organisations.models import Body
@@ -91,7 +91,7 @@ def edit_body(slug: str) -> Page:
         referral_groups=_by_region(form, others),
         own_region=_region(body),
         refers_elsewhere=any(target.region_id != body.region_id for target in body.refers_to),
-        entries=history_of([body.id], limit=10),
+        entries=history_around(body.id, own=[body.id], limit=40),
     )
     return page, form.answer_status
 

@@ -14,7 +14,7 @@ from overleg.db import new_id, session
 from overleg.lib.dates import local_date
 from overleg.lib.errors import EditConflict, Refused
 from overleg.lib.text import slugify, upper_first
-from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat, ValidationStep
+from overleg.organisations.models import Body, Organisation, Seat, ValidationStep
 from overleg.organisations.queries.organisations import members_of
 from overleg.organisations.queries.validators import asked_steps, validators
 from overleg.organisations.states import (
@@ -33,7 +33,13 @@ from overleg.organisations.states import (
     ValidatedBy,
     WhenTimeIsOver,
 )
-from overleg.organisations.wording import validation_in_words
+from overleg.organisations.wording import (
+    body_in_words,
+    changes_in_words,
+    steps_in_words,
+    validation_in_words,
+)
+from overleg.organisations.workflow.roles import grant_role
 
 MOST_STEPS = 3
 FUNCTION_BY_KIND = {
@@ -127,10 +133,7 @@ def start_body(
     for town in towns:
         session().add(Seat(body_id=body.id, organisation=town, function=function, valid_from=today))
     record(Verb.BODY_STARTED, body, by=by, now=now, reason=_vacant(len(towns)))
-    role = RoleAssignment(id=new_id(), person=by, role=Role.SUPPORT, body=body, valid_from=today)
-    session().add(role)
-    record(Verb.ROLE_GRANTED, role, by=by, now=now)
-    session().flush()
+    grant_role(by, Role.SUPPORT, valid_from=today, by=by, now=now, body=body)
     return body
 
 
@@ -155,10 +158,10 @@ def change_body(
 ) -> None:
     """Set a body's habits. The address (slug) stays: people have it in their mails.
 
-    Rounds of validation under way keep the settings that they were opened with. ``revision`` is the
-    one the page was opened with; raises ``EditConflict`` when somebody saved since, and ``Refused``
-    for more than three steps, a step that asks a body which cannot answer, or a referral to what is
-    not ours.
+    Rounds of validation under way keep the settings that they were opened with. The journal says
+    what each setting was. ``revision`` is the one the page was opened with; raises ``EditConflict``
+    when somebody saved since, and ``Refused`` for more than three steps, a step that asks a body
+    which cannot answer, or a referral to what is not ours.
     """
     if revision != body.revision:
         raise EditConflict(
@@ -173,7 +176,7 @@ def change_body(
     for target in settings.refers_to:
         if target.is_external or target.id == body.id:
             raise Refused(f"Naar {target.the_name} kunt u niet verwijzen: kies een ander overleg.")
-    before = validation_in_words(asked_steps(body, today))
+    before, process = _in_words(body), validation_in_words(asked_steps(body, today))
     body.name = settings.name
     body.short_name = settings.short_name
     body.article = settings.article
@@ -198,8 +201,14 @@ def change_body(
     _set_steps(body, settings.steps)
     flag_modified(body, "name")  # a change of steps alone is a new revision too
     session().flush()
-    after = validation_in_words(asked_steps(body, today))
-    record(Verb.BODY_CHANGED, body, by=by, now=now, reason=after if after != before else "")
+    if changes := changes_in_words(before, _in_words(body)):
+        after = validation_in_words(asked_steps(body, today))
+        told = f"{changes}. {after}" if after != process else changes
+        record(Verb.BODY_CHANGED, body, by=by, now=now, reason=told)
+
+
+def _in_words(body: Body) -> dict[str, str]:
+    return {**body_in_words(body), **steps_in_words(body.validation_steps)}
 
 
 def _check_asked(body: Body, position: int, step: Step, today: date) -> None:

@@ -17,6 +17,7 @@ from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Membership, Organisation
 from overleg.organisations.periods import FLOOR
 from overleg.organisations.states import GROUP_KINDS, ONE_GROUP_AT_A_TIME, OrganisationKind
+from overleg.organisations.wording import period_in_words
 from overleg.organisations.workflow.seats import merged_away
 
 
@@ -97,7 +98,7 @@ def correct_membership(
         valid_to=valid_to,
     )
     _check(wanted, membership.group, membership.member)
-    before = span(membership)
+    before = period_in_words(membership)
     membership.valid_from, membership.valid_to = wanted.valid_from, wanted.valid_to
     session().flush()
     _note(
@@ -124,15 +125,6 @@ def withdraw_membership(membership: Membership, *, reason: str, by: Actor, now: 
     session().flush()
 
 
-def span(membership: Membership) -> str:
-    """From when till when it holds, in words."""
-    begin = format_date(membership.valid_from) if membership.start_is_known else ""
-    if membership.valid_to is None:
-        return f"sinds {begin}" if begin else "al vóór 2023"
-    until = f"tot en met {format_date(membership.valid_to)}"
-    return f"van {begin} {until}" if begin else until
-
-
 def _note(
     verb: Verb,
     membership: Membership,
@@ -143,7 +135,7 @@ def _note(
     now: datetime,
     why: str = "",
 ) -> None:
-    told = f"{member.name}, {span(membership)}"
+    told = f"{member.name}, {period_in_words(membership)}"
     record(verb, group, by=by, now=now, reason=f"{told} ({why})" if why else told)
 
 
@@ -176,8 +168,9 @@ def _check(wanted: Membership, group: Organisation, member: Organisation) -> Non
         others = others.where(Membership.valid_from <= end)
     for other in session().scalars(others):
         if other.group_id == group.id:
-            raise Refused(f"{member.name} hoort al bij {group.name}: {span(other)}.")
+            raise Refused(f"{member.name} hoort al bij {group.name}: {period_in_words(other)}.")
         raise Refused(
-            f"{member.name} hoort in die periode bij {other.group.name} ({span(other)}). Een "
-            f"gemeente hoort bij één {group.kind.label}: beëindig dat lidmaatschap eerst."
+            f"{member.name} hoort in die periode bij {other.group.name} "
+            f"({period_in_words(other)}). Een gemeente hoort bij één {group.kind.label}: beëindig "
+            "dat lidmaatschap eerst."
         )

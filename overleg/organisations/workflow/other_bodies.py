@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
@@ -10,9 +11,11 @@ from overleg.audit.workflow import record
 from overleg.db import new_id, session
 from overleg.lib.dates import local_date
 from overleg.lib.text import count_of
-from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
+from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.states import Article, BodyKind, Role
 from overleg.organisations.workflow.bodies import free_slug
+from overleg.organisations.workflow.roles import grant_role
+from overleg.organisations.workflow.seats import note_added_seat
 
 
 def add_other_body(
@@ -45,11 +48,11 @@ def add_other_body(
     seats = _seats_like(same_people_as, body, now) if same_people_as is not None else []
     session().add_all(seats)
     told = f"met {count_of(len(seats), 'zetel', 'zetels')}" if seats else ""
-    record(Verb.BODY_STARTED, body, by=by, now=now, reason=told)
-    role = RoleAssignment(id=new_id(), person=by, role=Role.SUPPORT, body=body, valid_from=today)
-    session().add(role)
-    record(Verb.ROLE_GRANTED, role, by=by, now=now)
     session().flush()
+    record(Verb.BODY_STARTED, body, by=by, now=now, reason=told)
+    for seat in seats:
+        note_added_seat(seat, by=by, now=now)
+    grant_role(by, Role.SUPPORT, valid_from=today, by=by, now=now, body=body)
     return body
 
 
@@ -58,6 +61,7 @@ def _seats_like(example: Body, body: Body, now: datetime) -> list[Seat]:
     today = local_date(now)
     seats = session().scalars(
         select(Seat)
+        .options(joinedload(Seat.organisation), joinedload(Seat.person))
         .where(Seat.body_id == example.id, Seat.valid_on(today), Seat.person_id.is_not(None))
         .order_by(Seat.id)
     )
@@ -65,8 +69,8 @@ def _seats_like(example: Body, body: Body, now: datetime) -> list[Seat]:
         Seat(
             id=new_id(),
             body=body,
-            organisation_id=seat.organisation_id,
-            person_id=seat.person_id,
+            organisation=seat.organisation,
+            person=seat.person,
             function=seat.function,
             title=seat.title,
             kind=seat.kind,

@@ -13,6 +13,7 @@ from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body, Organisation, RoleAssignment
 from overleg.organisations.states import BODY_ROLES, ORGANISATION_ROLES, OrganisationKind, Role
+from overleg.organisations.wording import period_in_words
 from overleg.organisations.workflow.seats import merged_away
 
 ONE_DAY = timedelta(days=1)
@@ -56,7 +57,7 @@ def grant_role(
         raise Refused(f"{person.name} heeft deze rol in die periode al.")
     session().add(assignment)
     session().flush()
-    record(Verb.ROLE_GRANTED, assignment, by=by, now=now)
+    _note(Verb.ROLE_GRANTED, assignment, period_in_words(assignment), by=by, now=now)
     return assignment
 
 
@@ -78,12 +79,20 @@ def end_role(assignment: RoleAssignment, *, on: date, by: Actor, now: datetime) 
         raise NotPossible(f"Deze rol eindigde al op {format_date(assignment.valid_to)}.")
     if assignment.role is Role.ADMINISTRATOR:
         _refuse_last_administrator(assignment.person_id, on)
-    record(Verb.ROLE_ENDED, assignment, by=by, now=now)
     if on < assignment.valid_from:
+        _note(Verb.ROLE_ENDED, assignment, "teruggenomen: de rol gold geen dag", by=by, now=now)
         session().delete(assignment)
     else:
+        last = f"laatste dag {format_date(on)}"
+        planned = assignment.valid_to
+        told = last if planned is None else f"{last}, eerst {format_date(planned)}"
         assignment.valid_to = on
+        _note(Verb.ROLE_ENDED, assignment, told, by=by, now=now)
     session().flush()
+
+
+def _note(verb: Verb, role: RoleAssignment, why: str, *, by: Actor, now: datetime) -> None:
+    record(verb, role, by=by, now=now, reason=why, about=role.concerns)
 
 
 def close_account(person: Person, *, by: Actor, now: datetime) -> None:

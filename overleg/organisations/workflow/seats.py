@@ -11,7 +11,9 @@ from overleg.db import new_id, session
 from overleg.lib.dates import format_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body, Organisation, Seat
+from overleg.organisations.periods import FLOOR
 from overleg.organisations.states import SeatFunction, SeatKind
+from overleg.organisations.wording import changes_in_words, period_in_words, seat_in_words
 
 ONE_DAY = timedelta(days=1)
 ONE_PER_ORGANISATION = frozenset({SeatFunction.MAYOR})
@@ -49,8 +51,14 @@ def add_seat(
     _refuse_overlap(seat, organisation, person)
     session().add(seat)
     session().flush()
-    record(Verb.SEAT_ADDED, seat, by=by, now=now)
+    note_added_seat(seat, by=by, now=now)
     return seat
+
+
+def note_added_seat(seat: Seat, *, by: Actor, now: datetime) -> None:
+    """Add the row of a new seat to the journal: as what, and from when till when."""
+    told = f"{seat.kind.label}, {period_in_words(seat)}"
+    record(Verb.SEAT_ADDED, seat, by=by, now=now, reason=told, about=seat.concerns)
 
 
 def change_seat(
@@ -67,7 +75,8 @@ def change_seat(
 ) -> None:
     """Correct what was noted about a seat. Raises ``Refused`` as :func:`add_seat` does.
 
-    For a change at the table itself, use :func:`hand_over_seat`: that keeps who sat there before.
+    The journal says what stood there before. For a change at the table itself, use
+    :func:`hand_over_seat`: that keeps who sat there before.
     """
     wanted = Seat(
         id=seat.id,
@@ -78,10 +87,13 @@ def change_seat(
         valid_to=_end_within(seat.organisation, valid_from, valid_to),
     )
     _refuse_overlap(wanted, seat.organisation, person)
+    before, concerned = seat_in_words(seat), seat.concerns
     seat.function, seat.kind, seat.title, seat.person = function, kind, title, person
     seat.valid_from, seat.valid_to = wanted.valid_from, wanted.valid_to
     session().flush()
-    record(Verb.SEAT_CHANGED, seat, by=by, now=now)
+    if changes := changes_in_words(before, seat_in_words(seat)):
+        about = (*concerned, *seat.concerns)
+        record(Verb.SEAT_CHANGED, seat, by=by, now=now, reason=changes, about=about)
 
 
 def hand_over_seat(seat: Seat, *, to: Person | None, on: date, by: Actor, now: datetime) -> Seat:
@@ -112,9 +124,8 @@ def hand_over_seat(seat: Seat, *, to: Person | None, on: date, by: Actor, now: d
         )
         return seat
     last_day = seat.valid_to
-    seat.valid_to = on - ONE_DAY
-    session().flush()
-    record(Verb.SEAT_ENDED, seat, by=by, now=now)
+    follows = f"daarna {to.name}" if to is not None else "daarna vrij"
+    _end(seat, on - ONE_DAY, follows, by=by, now=now)
     return add_seat(
         seat.body,
         organisation=seat.organisation,
@@ -138,9 +149,15 @@ def end_seat(seat: Seat, *, on: date, by: Actor, now: datetime) -> None:
         )
     if seat.valid_to is not None and seat.valid_to < on:
         raise NotPossible(f"Deze zetel eindigde al op {format_date(seat.valid_to)}.")
+    planned = seat.valid_to
+    _end(seat, on, f"eerst {format_date(planned)}" if planned else "", by=by, now=now)
+
+
+def _end(seat: Seat, on: date, more: str, *, by: Actor, now: datetime) -> None:
     seat.valid_to = on
     session().flush()
-    record(Verb.SEAT_ENDED, seat, by=by, now=now)
+    told = ", ".join(filter(None, [f"laatste dag {format_date(on)}", more]))
+    record(Verb.SEAT_ENDED, seat, by=by, now=now, reason=told, about=seat.concerns)
 
 
 def _end_within(organisation: Organisation, start: date, end: date | None) -> date | None:
@@ -149,7 +166,7 @@ def _end_within(organisation: Organisation, start: date, end: date | None) -> da
         raise Refused("De laatste dag ligt voor de eerste. Kies een latere laatste dag.")
     last = organisation.valid_to
     if last is None:
-        if start < organisation.valid_from:
+        if FLOOR < start < organisation.valid_from:
             raise Refused(
                 f"{organisation.name} bestaat pas sinds {format_date(organisation.valid_from)}."
             )
