@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 
 from overleg.accounts.models import Person
 from overleg.accounts.passwords import hash_password
-from overleg.db import session
-from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
+from overleg.audit.workflow import System
+from overleg.db import new_id, session
+from overleg.lib.dates import to_utc
+from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.queries.bodies import bodies_with_slugs
 from overleg.organisations.queries.organisations import members_of, region_by_slug
 from overleg.organisations.states import (
@@ -19,10 +21,12 @@ from overleg.organisations.states import (
     SeatFunction,
     SeatKind,
 )
+from overleg.organisations.workflow import add_seat, change_seat, grant_role
 
 PASSWORD = "overleg-demo"  # noqa: S105 - shown to everybody, and only the demo has it
 DOMAIN = "demo.test"
 SIGNED_OFF_IN = "ninove"
+AT_WORK = time(9)
 COMMITTEE = (
     "Voorzitter IGEMO",
     "Voorzitter IVAREM",
@@ -88,11 +92,74 @@ CASTS = (
 )
 
 
+@dataclass(frozen=True)
+class Staff:
+    """Who gives everybody a role and a seat, and when: on a day in Brussels, at a moment in UTC."""
+
+    administrator: Person
+    since: date
+    at: datetime
+
+    def grant(
+        self,
+        person: Person,
+        role: Role,
+        *,
+        body: Body | None = None,
+        organisation: Organisation | None = None,
+    ) -> None:
+        """Give somebody a role."""
+        grant_role(
+            person,
+            role,
+            body=body,
+            organisation=organisation,
+            valid_from=self.since,
+            by=self.administrator,
+            now=self.at,
+        )
+
+    def seat(
+        self,
+        body: Body,
+        organisation: Organisation,
+        person: Person,
+        function: SeatFunction,
+        kind: SeatKind,
+    ) -> None:
+        """Give somebody a seat."""
+        add_seat(
+            body,
+            organisation=organisation,
+            person=person,
+            function=function,
+            kind=kind,
+            valid_from=max(self.since, organisation.valid_from),
+            by=self.administrator,
+            now=self.at,
+        )
+
+    def fill(self, seat: Seat, person: Person) -> None:
+        """Give somebody a seat that was vacant."""
+        change_seat(
+            seat,
+            function=seat.function,
+            kind=seat.kind,
+            title=seat.title,
+            person=person,
+            valid_from=seat.valid_from,
+            valid_to=seat.valid_to,
+            by=self.administrator,
+            now=self.at,
+        )
+
+
 def settle_people(now: datetime, since: date) -> list[Region]:
     """Make every account, seat and role, valid from ``since``; nobody has an e-mail address yet."""
-    regions = [_region(cast, now, since) for cast in CASTS]
     administrator = _person("Beheerder", now)
-    session().add(RoleAssignment(person=administrator, role=Role.ADMINISTRATOR, valid_from=since))
+    staff = Staff(administrator, since, to_utc(since, AT_WORK))
+    grant_role(administrator, Role.ADMINISTRATOR, valid_from=since, by=System(), now=staff.at)
+    regions = [_region(cast, now, staff) for cast in CASTS]
     regions[0].people["beheerder"] = administrator
     session().flush()
     return regions
@@ -119,7 +186,7 @@ def ask_sign_off(regions: Iterable[Region]) -> None:
     session().flush()
 
 
-def _region(cast: Cast, now: datetime, since: date) -> Region:
+def _region(cast: Cast, now: datetime, staff: Staff) -> Region:
     organisation = region_by_slug(cast.slug)
     found = {
         partner.slug: partner
@@ -142,35 +209,35 @@ def _region(cast: Cast, now: datetime, since: date) -> Region:
         session().add(body)
         region.bodies[slug] = body
     session().flush()
-    _add_staff(region, now, since)
-    _add_towns(region, now, since)
-    _add_chair(region, cast.chair_town, since)
+    _add_staff(region, now, staff)
+    _add_towns(region, now, staff)
+    _add_chair(region, cast.chair_town, staff)
     if cast.slug == "rivierenland":
-        _add_committee(region, now, since)
+        _add_committee(region, now, staff)
     session().flush()
     return region
 
 
 def _person(name: str, now: datetime) -> Person:
-    person = Person(name=name, created_at_utc=now)
+    person = Person(id=new_id(), name=name, created_at_utc=now)
     session().add(person)
     return person
 
 
-def _add_staff(region: Region, now: datetime, since: date) -> None:
+def _add_staff(region: Region, now: datetime, staff: Staff) -> None:
     support = region.people["ondersteuner"] = _person(f"Ondersteuner {region.name}", now)
     own = [body for body in region.bodies.values() if not body.is_external]
     for body in region.bodies.values():
-        _grant(support, Role.SUPPORT, since, body=body)
+        staff.grant(support, Role.SUPPORT, body=body)
     for slug, organisation in region.partners.items():
         person = _person(f"Medewerker {organisation.name}", now)
         region.people[f"partner.{slug}"] = person
-        _grant(person, Role.PARTNER, since, organisation=organisation)
+        staff.grant(person, Role.PARTNER, organisation=organisation)
         for body in own:
-            _seat(body, organisation, person, SeatFunction.COORDINATOR, SeatKind.ADVISORY, since)
+            staff.seat(body, organisation, person, SeatFunction.COORDINATOR, SeatKind.ADVISORY)
 
 
-def _add_towns(region: Region, now: datetime, since: date) -> None:
+def _add_towns(region: Region, now: datetime, staff: Staff) -> None:
     roles = {
         "burgemeester": ("Burgemeester", Role.MAYOR),
         "ad": ("Algemeen directeur", Role.DIRECTOR),
@@ -181,7 +248,7 @@ def _add_towns(region: Region, now: datetime, since: date) -> None:
         for key, (name, role) in roles.items():
             person = _person(f"{name} {town.name}", now)
             region.people[f"{key}.{town.slug}"] = person
-            _grant(person, role, since, organisation=town)
+            staff.grant(person, role, organisation=town)
     for body in region.bodies.values():
         directors = body.kind in {BodyKind.DIRECTORS_CONSULTATION, BodyKind.STEERING_GROUP}
         function = SeatFunction.GENERAL_DIRECTOR if directors else SeatFunction.MAYOR
@@ -201,12 +268,12 @@ def _add_towns(region: Region, now: datetime, since: date) -> None:
         for town in towns:
             person = region.people[f"{key}.{town.slug}"]
             if town.id in vacant:
-                vacant[town.id].person = person
+                staff.fill(vacant[town.id], person)
             else:
-                _seat(body, town, person, function, SeatKind.VOTING, since)
+                staff.seat(body, town, person, function, SeatKind.VOTING)
 
 
-def _add_chair(region: Region, town_slug: str, since: date) -> None:
+def _add_chair(region: Region, town_slug: str, staff: Staff) -> None:
     """One of the mayors is the chair too; the account is the chair's."""
     town = next(town for town in region.towns if town.slug == town_slug)
     chair = region.people[f"burgemeester.{town.slug}"]
@@ -214,46 +281,11 @@ def _add_chair(region: Region, town_slug: str, since: date) -> None:
     region.people["voorzitter"] = chair
     for body in region.bodies.values():
         if not body.is_external:
-            _grant(chair, Role.CHAIR, since, body=body)
+            staff.grant(chair, Role.CHAIR, body=body)
 
 
-def _add_committee(region: Region, now: datetime, since: date) -> None:
+def _add_committee(region: Region, now: datetime, staff: Staff) -> None:
     body = region.bodies["mandaatgroep-rivierenland"]
     for number, name in enumerate(COMMITTEE, 1):
         person = region.people[f"agendacommissie{number}"] = _person(name, now)
-        _grant(person, Role.COMMITTEE, since, body=body)
-
-
-def _grant(
-    person: Person,
-    role: Role,
-    since: date,
-    *,
-    body: Body | None = None,
-    organisation: Organisation | None = None,
-) -> None:
-    session().add(
-        RoleAssignment(
-            person=person, role=role, body=body, organisation=organisation, valid_from=since
-        )
-    )
-
-
-def _seat(
-    body: Body,
-    organisation: Organisation,
-    person: Person,
-    function: SeatFunction,
-    kind: SeatKind,
-    since: date,
-) -> None:
-    session().add(
-        Seat(
-            body=body,
-            organisation=organisation,
-            person=person,
-            function=function,
-            kind=kind,
-            valid_from=since,
-        )
-    )
+        staff.grant(person, Role.COMMITTEE, body=body)
