@@ -13,7 +13,7 @@ from overleg.calendars.foreign.cli import dates_command
 from overleg.demo.command import demo_command
 from overleg.jobs.worker import run_worker
 from overleg.migrating import migrate_database
-from overleg.organisations.cli import reference_command
+from overleg.organisations.cli import administrator_command, reference_command
 from overleg.search.cli import search_command
 from overleg.settings import SettingsError, read_settings
 from overleg.start.cli import access_command
@@ -48,6 +48,7 @@ def worker() -> None:
 
 
 main.add_command(reference_command(application, load_themes))
+main.add_command(administrator_command(application))
 main.add_command(search_command(application))
 main.add_command(dates_command(application))
 main.add_command(demo_command(application))

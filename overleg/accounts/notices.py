@@ -27,9 +27,9 @@ def send_link(link: SignInLink, token: str, *, go_to: str | None, now: datetime)
     )
 
 
-def send_invitation(link: SignInLink, token: str, *, by: Actor, now: datetime) -> None:
-    """Mail the invitation."""
-    path = f"/uitnodiging/{token}"
+def send_invitation(link: SignInLink, token: str, *, by: Actor, now: datetime) -> str:
+    """Mail the invitation; the secret address in it."""
+    address = absolute_url(f"/uitnodiging/{token}")
     post(
         link.person,
         subject="Uitnodiging voor Overleg",
@@ -38,12 +38,13 @@ def send_invitation(link: SignInLink, token: str, *, by: Actor, now: datetime) -
             "invited_by": by.name,
             "to_email": link.person.email,
             "expires_at_utc": link.expires_at_utc,
-            "link": absolute_url(path),
+            "link": address,
             "link_label": "Kies uw wachtwoord",
         },
         about=link.person,
         now=now,
     )
+    return address
 
 
 def tell_address_changed(person: Person, before: str, *, by: Actor, now: datetime) -> None:

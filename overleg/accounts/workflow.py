@@ -86,10 +86,11 @@ def correct_person(
     record(Verb.PERSON_CORRECTED, person, by=by, now=now, reason=", ".join(changes))
 
 
-def invite_person(person: Person, *, by: Actor, now: datetime) -> None:
+def invite_person(person: Person, *, by: Actor, now: datetime) -> str:
     """Mail an invitation to choose a password; an earlier one stops working.
 
-    Raises ``NotPossible`` for somebody without e-mail address or with a closed account.
+    The secret address in it comes back, for an installation that cannot mail yet. Raises
+    ``NotPossible`` for somebody without e-mail address or with a closed account.
     """
     if not person.email:
         raise NotPossible(f"{person.name} heeft geen e-mailadres. Vul dat eerst in.")
@@ -97,8 +98,9 @@ def invite_person(person: Person, *, by: Actor, now: datetime) -> None:
         raise NotPossible(f"De account van {person.name} is gesloten. Open die eerst opnieuw.")
     _forget_links(person, LinkPurpose.INVITATION)
     link, token = _new_link(person, LinkPurpose.INVITATION, now)
-    notices.send_invitation(link, token, by=by, now=now)
+    address = notices.send_invitation(link, token, by=by, now=now)
     record(Verb.PERSON_INVITED, person, by=by, now=now)
+    return address
 
 
 def ask_for_link(email: str, *, network: str, go_to: str | None, now: datetime) -> None:
