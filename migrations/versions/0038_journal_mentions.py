@@ -1,6 +1,6 @@
 """Let a row of the journal mention whom and what else it is about.
 
-Revision: 0038, after 0035
+Revision: 0038, after 0037
 Migrations name tables and types themselves and import nothing from overleg.
 
 A role or a seat has a history of its own; this finds it from the person and from the body too, also
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0038"
-down_revision = "0035"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 

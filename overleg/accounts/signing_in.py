@@ -23,7 +23,7 @@ from overleg.web import clock
 from overleg.web.commits import keep_now
 from overleg.web.errors import STALE_PAGE, error_page
 from overleg.web.forms import InputToReturn
-from overleg.web.way_back import page_at
+from overleg.web.way_back import page_at, parts_of
 
 SIGN_IN_AGAIN = "Uw sessie was verlopen. Wat u typte, is bewaard: meld u aan om verder te gaan."
 NOT_KEPT = "Uw sessie was verlopen. Wat u verstuurde, kon niet bewaard worden. Meld u aan."
@@ -83,14 +83,14 @@ def is_from_here() -> bool:
     """
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin", request.headers.get("Referer"))
-    return site == "same-origin" and (origin is None or urlsplit(origin).netloc == request.host)
+    return site == "same-origin" and (origin is None or parts_of(origin).netloc == request.host)
 
 
 def page_of_form() -> str:
     """The page on which the form of this request stands: this address, or where it came from."""
     if page_at(request.path):
         return request.full_path.rstrip("?")
-    came_from = urlsplit(request.referrer or "")
+    came_from = parts_of(request.referrer or "")
     if came_from.netloc == request.host and page_at(came_from.path):
         return came_from.path + (f"?{came_from.query}" if came_from.query else "")
     return "/"

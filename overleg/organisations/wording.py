@@ -126,6 +126,7 @@ def body_in_words(body: Body) -> dict[str, str]:
     return {
         "Naam": body.name,
         "Korte naam": body.short_name,
+        "Lidwoord": body.article.label,
         "Soort": body.kind.label,
         "Regio": body.region.name if body.region is not None else "",
         "Omschrijving": f"“{body.description}”" if body.description else "",

@@ -5,7 +5,7 @@ Its address is built from a page of ours that was recognised; nothing that was s
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
@@ -32,10 +32,7 @@ def _page_above(path: str) -> str | None:
 
 
 def _page_before() -> str | None:
-    try:
-        before = urlsplit(request.referrer or "")
-    except ValueError:
-        return None
+    before = parts_of(request.referrer or "")
     path = before.path.removeprefix(request.script_root)
     return _page(path) if before.netloc == request.host and path != request.path else None
 
@@ -43,6 +40,14 @@ def _page_before() -> str | None:
 def _own_page() -> str | None:
     """The page whose form was refused; not the page that was refused itself."""
     return _page(request.path) if request.method == "POST" else None
+
+
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; of one that is none, all are empty."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def page_at(path: str) -> tuple[str, Mapping[str, Any]] | None:

@@ -147,6 +147,7 @@ def test_without_a_page_to_return_to_one_goes_home(browser: ReadingClient) -> No
 @pytest.mark.parametrize(
     "headers",
     [
+        {"Referer": "http://[x"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Sec-Fetch-Site": "cross-site"},

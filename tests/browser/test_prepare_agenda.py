@@ -48,7 +48,7 @@ def test_a_point_is_dragged_and_the_clock_times_follow(
     page.mouse.down()
     handles.nth(2).hover()
     expect(page.locator(".prepare-row").nth(3)).to_contain_text(before[1])
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.mouse.up()
     session.expire_all()
     after = [item.title for item in items_of_meeting(table.meeting)]
@@ -58,7 +58,7 @@ def test_a_point_is_dragged_and_the_clock_times_follow(
     assert "13.35" in moved.inner_text()
     wait_for_scripts(page)
     moved.get_by_role("link").focus()
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Alt+ArrowUp")
     wait_for_scripts(page)
     back = page.locator(".prepare-row").nth(2)
@@ -79,7 +79,7 @@ def test_a_card_is_dragged_from_the_pool_to_its_place(
     page.mouse.down()
     page.locator(".prepare-row [data-handle]").nth(1).hover()
     expect(page.locator(".ordered-rows .pool-card")).to_be_visible()
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.mouse.up()
     session.expire_all()
     after = [item.title for item in items_of_meeting(table.meeting)]

@@ -229,7 +229,7 @@ def the_meeting_is_held(support: Walk, meeting: Meeting, region: Region) -> None
 
 
 def support_releases_the_outcome(support: Walk, region: Region) -> None:
-    with support.page.expect_navigation():
+    with support.page.expect_event("load"):
         support.page.locator("[data-read] .minutes-outcome a", has_text=TITLE).first.click()
     support.look()
     support.press("Klaar om vrij te geven")

@@ -39,7 +39,7 @@ class Walk:
         self.page.goto("/aanmelden")
         self.page.get_by_label("E-mailadres").fill(person.email or "")
         self.page.get_by_label("Wachtwoord").fill(PASSWORD)
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self.page.get_by_role("button", name="Aanmelden", exact=True).click()
         self.look()
 

@@ -190,9 +190,7 @@ def _order_of(worklist: Worklist) -> Sequence[ColumnElement[Any]]:
         return NEWEST_FIRST
     answer_by = (
         select(func.min(ValidationRound.due_at_utc))
-        .where(
-            ValidationRound.proposal_id == Proposal.id, ValidationRound.state == RoundState.OPEN
-        )
+        .where(ValidationRound.proposal_id == Proposal.id, ValidationRound.state == RoundState.OPEN)
         .scalar_subquery()
     )
     return (answer_by, *NEWEST_FIRST)
