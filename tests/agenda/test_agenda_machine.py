@@ -126,7 +126,9 @@ class Preparing(RuleBasedStateMachine):
     @rule(who=WHO, place=PLACE)
     def write(self, who: int, place: int) -> None:
         text = own_point("Anders geschreven", circle=Circle.PUBLIC)
-        self._change(who, lambda by: change_item(self._at(place), text, by=by, now=self.now))
+        item = self._at(place)
+        revision, now = item.revision, self.now
+        self._change(who, lambda by: change_item(item, text, revision=revision, by=by, now=now))
 
     @rule(who=WHO, place=PLACE)
     def take_off(self, who: int, place: int) -> None:

@@ -167,7 +167,7 @@ def test_a_point_that_becomes_closed_goes_to_the_closed_part(meeting: Meeting, c
     add_points(meeting, 2, cast.support)
     first = items_of_meeting(meeting)[0]
     text = point("Nu besloten", circle=Circle.MAYORS, is_closed=True)
-    change_item(first, text, by=cast.support, now=NOW)
+    change_item(first, text, revision=first.revision, by=cast.support, now=NOW)
     assert titles(meeting) == ["Punt 1", "Varia", "Nu besloten"]
     assert [item.position for item in items_of_meeting(meeting)] == [1, 2, 3]
 

@@ -137,7 +137,7 @@ def test_a_point_that_was_closed_since_takes_the_bundle_away(
     queue_of(app).run("make_bundles")
     bundle = the_bundle(session)
     text = own_point(SHARED_TITLE, circle=Circle.MAYORS)
-    change_item(sent.shared, text, by=cast.support, now=NOW)
+    change_item(sent.shared, text, revision=sent.shared.revision, by=cast.support, now=NOW)
     session.commit()
     assert director.get(f"/bundels/{bundle.id}").status_code == 404
     assert "Maken" in documents(director, sent)

@@ -31,7 +31,13 @@ def changed(cast: Cast) -> Table:
     """Version B: a public point is gone, a shared one changed, a new one came, one stayed."""
     table, by = send_table(cast), cast.support
     remove_item(table.public, by=by, now=NOW)
-    change_item(table.closed, own_point("Nieuwe naam", circle=Circle.MAYORS), by=by, now=NOW)
+    change_item(
+        table.closed,
+        own_point("Nieuwe naam", circle=Circle.MAYORS),
+        revision=table.closed.revision,
+        by=by,
+        now=NOW,
+    )
     add_own_item(table.meeting, own_point("Dringend punt"), by=by, now=NOW)
     send_agenda(table.meeting, message="", by=by, now=NOW)
     return table

@@ -161,7 +161,7 @@ def test_changing_a_point_leaves_the_proposal_as_it_was_submitted(
 ) -> None:
     proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
     item = schedule_proposal(meeting, proposal, by=cast.support, now=NOW)
-    change_item(item, own_point("Hoppinpunten"), by=cast.support, now=NOW)
+    change_item(item, own_point("Hoppinpunten"), revision=item.revision, by=cast.support, now=NOW)
     assert item.title == "Hoppinpunten"
     assert proposal.title == "Hoppinpunten met deelwagens"
 

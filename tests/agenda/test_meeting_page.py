@@ -123,7 +123,7 @@ def test_what_changed_since_the_version_before_is_marked(
 ) -> None:
     add_own_item(sent.meeting, own_point("Dringend punt"), by=cast.support, now=NOW)
     text = own_point(SHARED_TITLE, minutes=20)
-    change_item(sent.shared, text, by=cast.support, now=NOW)
+    change_item(sent.shared, text, revision=sent.shared.revision, by=cast.support, now=NOW)
     session.commit()
     support = page(sign_in_as, cast.support, address(sent.meeting))
     assert "Gewijzigd sinds versie A." in support

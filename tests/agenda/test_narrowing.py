@@ -26,7 +26,7 @@ def sent_then_closed(session: Session, cast: Cast) -> tuple[Table, SentAnnex]:
         minutes_needed=item.minutes_needed,
         circle=Circle.MAYORS,
     )
-    change_item(item, text, by=cast.support, now=NOW)
+    change_item(item, text, revision=item.revision, by=cast.support, now=NOW)
     annex = session.scalars(
         select(SentAnnex)
         .join(SentItem, SentItem.id == SentAnnex.sent_item_id)

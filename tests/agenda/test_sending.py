@@ -73,7 +73,13 @@ def test_a_version_keeps_numbers_and_clock_times_for_every_circle(table: Table, 
 
 def test_what_was_sent_stays_as_it_was(table: Table, cast: Cast) -> None:
     version = send(table, cast)
-    change_item(table.shared, own_point("Andere titel"), by=cast.support, now=NOW)
+    change_item(
+        table.shared,
+        own_point("Andere titel"),
+        revision=table.shared.revision,
+        by=cast.support,
+        now=NOW,
+    )
     lines = lines_of_version(version.id, Circle.MAYORS.readable)
     assert SHARED_TITLE in [line.title for line in lines]
 
@@ -124,7 +130,7 @@ def test_who_cannot_read_the_change_is_not_told(session: Session, table: Table, 
     send(table, cast)
     before = len(session.scalars(select(OutboxMessage)).all())
     text = own_point(CLOSED_TITLE + " en taken", circle=Circle.MAYORS, minutes=15)
-    change_item(table.closed, text, by=cast.support, now=NOW)
+    change_item(table.closed, text, revision=table.closed.revision, by=cast.support, now=NOW)
     send(table, cast)
     new = session.scalars(select(OutboxMessage)).all()[before:]
     told = {message.to_name for message in new if "versie B" in message.subject}

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.agenda.queries.items import items_of_meeting
+from overleg.agenda.workflow.items import change_item
 from overleg.agenda.workflow.sending import send_agenda
-from tests.agenda.preparing import NOW, add_points, lay_table, ready_proposal
-from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage, visit, wait_for_scripts
+from tests.agenda.preparing import NOW, add_points, lay_table, own_point, ready_proposal
+from tests.plugins.browser import DESK, PHONE, LiveServer, OpenPage, Watch, visit, wait_for_scripts
 from tests.plugins.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
@@ -112,3 +113,25 @@ def test_axe_finds_nothing_on_the_pages_of_a_meeting(
             page.goto(f"/vergaderingen/{table.meeting.id}{rest}")
             axe(page)
             picture(page, f"meeting{rest.replace('/', '-')}-{size[0]}")
+
+
+def test_who_saves_a_point_second_has_both_texts_on_the_page_and_nothing_to_put_back(
+    session: Session, cast: Cast, page: Page, sign_in: SignIn, watch: Watch
+) -> None:
+    watch.expect_status(409)
+    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    sign_in(page, cast.support)
+    visit(page, f"/agendapunten/{table.shared.id}/wijzigen")
+    page.get_by_label("Titel").fill("Wat ik typte")
+    page.locator("trix-editor").fill("Mijn woorden.")
+    text = own_point("Wat een ander typte")
+    change_item(table.shared, text, revision=table.shared.revision, by=cast.support, now=NOW)
+    session.commit()
+    page.get_by_role("button", name="Bewaren").click()
+    wait_for_scripts(page)
+    expect(page.get_by_role("heading", name="Nu bewaard: Wat een ander typte")).to_be_visible()
+    expect(page.get_by_label("Titel")).to_have_value("Wat ik typte")
+    expect(page.locator("trix-editor")).to_have_text("Mijn woorden.")
+    expect(page.get_by_role("button", name="Terugzetten")).to_have_count(0)
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.locator("[data-flash]")).to_have_text("“Wat ik typte” is bewaard.")

@@ -1,6 +1,6 @@
 """The form of a point of support staff's own, or of what the agenda says about a proposal."""
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.proposals import CIRCLE_MEANINGS
@@ -19,6 +19,7 @@ MOST_MINUTES = 480
 class ItemForm(HouseForm):
     """A point on the agenda."""
 
+    revision = HiddenField()
     title = LineField(
         "Titel",
         filters=[clean_line],

@@ -21,7 +21,8 @@ class AgendaItem(Identified):
     """A point on the agenda of one meeting. A postponed point continues as a new item later.
 
     ``number`` is the one it was first sent with and keeps from then on; ``section`` a heading of
-    its own; ``is_closed`` puts it in the closed part (*besloten*).
+    its own; ``is_closed`` puts it in the closed part (*besloten*). ``revision`` counts the changes
+    of its words and minutes, not those of its place.
     """
 
     __tablename__ = "agenda_items"
@@ -51,6 +52,7 @@ class AgendaItem(Identified):
     circle: Mapped[Circle]
     state: Mapped[ItemState] = mapped_column(default=ItemState.SCHEDULED)
     added_at_utc: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship()
     proposal: Mapped[Proposal | None] = relationship()

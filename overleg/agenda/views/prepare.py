@@ -36,12 +36,13 @@ from overleg.agenda.workflow.order import (
 )
 from overleg.agenda.workflow.undo import steps_back, undo_last, undoable
 from overleg.documents.states import Circle
-from overleg.lib.errors import NotFound
+from overleg.lib.errors import EditConflict, NotFound
 from overleg.lib.text import join_words
 from overleg.organisations.states import SectionsBy
 from overleg.scheduling.models import Meeting
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.forms import as_revision
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -167,28 +168,38 @@ def add_item(meeting_id: str) -> Answer:
             item = verbs.add_own_item(meeting, form.text, by=by, now=now)
         flash(f"“{item.title}” staat op de agenda.", "success")
         return to_prepare(meeting.id, f"punt-{item.id}")
-    return _item_page(form, meeting, None)
+    return _item_page(form, meeting, None), form.answer_status
 
 
 @blueprint.route("/agendapunten/<item_id>/wijzigen", methods=["GET", "POST"])
 @signed_in
 def edit_item(item_id: str) -> Answer:
-    """Change what the agenda says about a point."""
+    """Change what the agenda says about a point; a save that comes too late shows both texts."""
     item = supported_item(item_id)
     guard_open(item.meeting)
     form = ItemForm(data=item_data(item))
+    if request.method == "GET" and not form.revision.data:
+        form.revision.data = str(item.revision)
     if form.validate_on_submit():
         by, now = signed_in_person(), clock.now()
-        with undoable(item.meeting, f"“{item.title}” gewijzigd", by=by, now=now):
-            verbs.change_item(item, form.text, by=by, now=now)
+        revision = as_revision(form.revision.data)
+        try:
+            with undoable(item.meeting, f"“{item.title}” gewijzigd", by=by, now=now):
+                verbs.change_item(item, form.text, revision=revision, by=by, now=now)
+        except EditConflict:
+            form.revision.data = str(item.revision)
+            return _item_page(form, item.meeting, item, conflict=True), 409
         flash(f"“{item.title}” is bewaard.", "success")
         return to_prepare(item.meeting_id, f"punt-{item.id}")
-    return _item_page(form, item.meeting, item)
+    return _item_page(form, item.meeting, item), form.answer_status
 
 
-def _item_page(form: ItemForm, meeting: Meeting, item: AgendaItem | None) -> Answer:
-    page = render_template("meetings/edit_item.html", form=form, meeting=meeting, item=item)
-    return (page, 422) if form.errors else page
+def _item_page(
+    form: ItemForm, meeting: Meeting, item: AgendaItem | None, *, conflict: bool = False
+) -> str:
+    return render_template(
+        "meetings/edit_item.html", form=form, meeting=meeting, item=item, conflict=conflict
+    )
 
 
 @blueprint.post("/agendapunten/<item_id>/verplaatsen")

@@ -63,6 +63,7 @@ def _follows_another(items: Sequence[AgendaItem], before: Meeting | None) -> Age
 def _be_about(item: AgendaItem, before: Meeting) -> None:
     day = format_date(before.starts_at_utc)
     about = escape(f"Verslag van de vergadering {before.label} van {day}")
+    item.revision += 1
     item.title = f"{ABOUT}{day}"
     item.explanation_html = f'<p>{about}: <a href="{_verslag_url(before)}">{VERSLAG_LINK}</a>.</p>'
 
@@ -85,6 +86,7 @@ def _missing_fixed(
             asked=Asked.DECIDE,
             minutes_needed=MINUTES_APPROVAL_MINUTES,
             circle=Circle.PUBLIC,
+            revision=0,
         )
         _be_about(approval, before)
         missing.append(approval)

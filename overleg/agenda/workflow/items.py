@@ -21,7 +21,7 @@ from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
 from overleg.documents.states import Circle
-from overleg.lib.errors import NotPossible
+from overleg.lib.errors import EditConflict, NotPossible
 from overleg.lib.text import join_words
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
@@ -71,7 +71,9 @@ def schedule_proposal(
         kind=ItemKind.PROPOSAL,
         section="",
         is_closed=False,
+        revision=0,
     )
+    item.revision += 1
     item.state = ItemState.SCHEDULED
     item.title = proposal.title
     item.explanation_html, item.submitter_label = explanation, submitter
@@ -186,16 +188,25 @@ def follow_item(meeting: Meeting, earlier: AgendaItem, *, by: Actor, now: dateti
     return item
 
 
-def change_item(item: AgendaItem, text: ItemText, *, by: Actor, now: datetime) -> None:
-    """Change what the agenda says about a point; the proposal itself stays as it was submitted."""
+def change_item(
+    item: AgendaItem, text: ItemText, *, revision: int, by: Actor, now: datetime
+) -> None:
+    """Change what the agenda says about a point; the proposal itself stays as it was submitted.
+
+    ``revision`` is the one the writer started from. Raises ``EditConflict`` when somebody saved
+    other words in between.
+    """
     hold_agenda(item.meeting)
     read_anew(item)
     guard_scheduled(item)
     before = {name: getattr(item, name) for name in vars(text)}
     if before == vars(text):
         return
+    if revision != item.revision:
+        raise EditConflict("Iemand anders bewaarde dit punt terwijl u typte.")
     for name, value in vars(text).items():
         setattr(item, name, value)
+    item.revision += 1
     session().flush()
     number_items(item.meeting, items_of_meeting(item.meeting))
     record(Verb.ITEM_CHANGED, item, by=by, now=now)

@@ -61,6 +61,7 @@ def set_minutes(
     for item in changed:
         guard_scheduled(item)
         item.minutes_needed = minutes[item.id]
+        item.revision += 1
         record(Verb.ITEM_CHANGED, item, by=by, now=now)
     if changed:
         session().flush()

@@ -176,7 +176,7 @@ def _restore(
     ids = {}
     for row in before:
         item = there.get(row["id"]) or _put_back(meeting, row, by=by, now=now)
-        change_item(item, _text(row), by=by, now=now)
+        change_item(item, _text(row), revision=item.revision, by=by, now=now)
         ids[row["id"]] = item.id
     reorder(meeting, list(ids.values()), by=by, now=now)
     return {old: new for old, new in ids.items() if old != new}

@@ -106,6 +106,7 @@ async function keep(form, ready) {
   // Who types faster than this script loads has already changed a field.
   if (!draft && fieldsOf(form).some(isChanged)) keepNow(false);
   if (!draft || form.querySelector("[aria-invalid]")) return;
+  if (document.querySelector("[data-as-typed]")) return;
 
   // The editors rewrite their textareas while starting; only after that can the two be compared.
   await ready;
