@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import (
     DateField,
     FileField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -32,6 +33,7 @@ class TickList(SelectMultipleField):
 class OutcomeForm(HouseForm):
     """What the table agreed."""
 
+    revision = HiddenField()
     kind = RadioField(
         "Uitkomst",
         choices=[SelectChoice(kind.value, kind.label) for kind in OutcomeKind],

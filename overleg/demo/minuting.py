@@ -185,7 +185,11 @@ def _change_afterwards(story: Story, meeting: Meeting) -> None:
             text = f"{outcome.text_html}<p>Het punt komt in het najaar terug.</p>"
             agreed = Agreed(outcome.kind, outcome.title, text)
             change_outcome(
-                outcome, agreed, by=story.region.support, now=story.now - timedelta(hours=5)
+                outcome,
+                agreed,
+                revision=outcome.revision,
+                by=story.region.support,
+                now=story.now - timedelta(hours=5),
             )
             return
 

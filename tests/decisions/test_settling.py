@@ -52,7 +52,7 @@ class Point:
 
     def correct(self, outcome: Outcome, kind: OutcomeKind) -> None:
         """Say that the outcome was of this kind."""
-        change_outcome(outcome, agreed(kind), by=self.held.by, now=self.now)
+        change_outcome(outcome, agreed(kind), revision=outcome.revision, by=self.held.by, now=self.now)
 
     def put_on_next(self) -> tuple[Meeting, AgendaItem]:
         """Put the proposal on the agenda of the next meeting."""

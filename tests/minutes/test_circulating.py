@@ -159,7 +159,8 @@ def test_what_changes_after_approval_reaches_the_verslag_by_a_correction_that_te
     held.approve()
     for outcome in (secret, shared):
         later = Agreed(outcome.kind, outcome.title, "<p>Tegen mei.</p>")
-        change_outcome(outcome, later, by=cast.support, now=held.begun_at)
+        seen = outcome.revision
+        change_outcome(outcome, later, revision=seen, by=cast.support, now=held.begun_at)
     session.commit()
     support, director = sign_in_as(cast.support), sign_in_as(cast.director)
     page, word = f"{held.path}/verslag", f"{held.path}/verslag.docx"

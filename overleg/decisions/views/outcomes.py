@@ -1,6 +1,6 @@
 """Noting outcomes in a meeting, changing and reading one."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
@@ -26,12 +26,13 @@ from overleg.decisions.workflow.outcomes import (
     note_outcome,
 )
 from overleg.decisions.workflow.votes import in_words
-from overleg.lib.errors import Forbidden
+from overleg.lib.errors import EditConflict, Forbidden
 from overleg.mail.history import sendings_about, with_mails
 from overleg.organisations.states import Role
 from overleg.scheduling.queries import meeting_by_id
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.forms import as_revision
 
 Page = str | tuple[str, int] | Response
 
@@ -71,7 +72,7 @@ def note(item_id: str) -> Page:
             outcome = note_outcome(item, _agreed(form), by=signed_in_person(), now=clock.now())
             flash(f"Uitkomst genoteerd: {outcome.kind.label}.", "success")
             return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
-    return _outcome_page(form, item, None)
+    return _outcome_page(form, item, None), form.answer_status
 
 
 @blueprint.get("/uitkomsten/<outcome_id>")
@@ -120,26 +121,37 @@ def outcome_page(outcome: Outcome, refusal: str = "") -> str:
 @blueprint.route("/uitkomsten/<outcome_id>/wijzigen", methods=["GET", "POST"])
 @signed_in
 def edit_outcome(outcome_id: str) -> Page:
-    """Write an outcome again, until it is released."""
+    """Write an outcome again, until it is released; a save that comes too late shows both texts."""
     outcome = outcome_for_support(outcome_id)
-    form = OutcomeForm(obj=outcome)
+    form = OutcomeForm(
+        data={name: getattr(outcome, name) for name in ("kind", "title", "text_html")}
+    )
+    if request.method == "GET" and not form.revision.data:
+        form.revision.data = str(outcome.revision)
     if form.validate_on_submit():
+        revision, by = as_revision(form.revision.data), signed_in_person()
         with form.refusals():
-            change_outcome(outcome, _agreed(form), by=signed_in_person(), now=clock.now())
+            try:
+                change_outcome(outcome, _agreed(form), revision=revision, by=by, now=clock.now())
+            except EditConflict:
+                form.revision.data = str(outcome.revision)
+                return _outcome_page(form, outcome.item, outcome, conflict=True), 409
             flash("De uitkomst is gewijzigd.", "success")
             return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
-    return _outcome_page(form, outcome.item, outcome)
+    return _outcome_page(form, outcome.item, outcome), form.answer_status
 
 
-def _outcome_page(form: OutcomeForm, item: AgendaItem, outcome: Outcome | None) -> Page:
-    page = render_template(
+def _outcome_page(
+    form: OutcomeForm, item: AgendaItem, outcome: Outcome | None, *, conflict: bool = False
+) -> str:
+    return render_template(
         "decisions/outcome_form.html",
         form=form,
         item=item,
         outcome=outcome,
         meeting=item.meeting,
+        conflict=conflict,
     )
-    return page, form.answer_status
 
 
 def _agreed(form: OutcomeForm) -> Agreed:

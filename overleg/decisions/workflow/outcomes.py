@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
+from overleg.agenda.workflow.order import lock_agenda
 from overleg.agenda.workflow.treatment import leave_for_later, treat_item, withdraw_item
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
@@ -29,7 +30,7 @@ from overleg.decisions.workflow.texts import (
     start_text,
 )
 from overleg.lib.dates import format_date, local_date
-from overleg.lib.errors import NotPossible, Refused
+from overleg.lib.errors import EditConflict, NotPossible, Refused
 from overleg.lib.text import join_words
 from overleg.organisations.models import Organisation
 from overleg.scheduling.states import MeetingState
@@ -108,12 +109,17 @@ def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime)
     return outcome
 
 
-def change_outcome(outcome: Outcome, agreed: Agreed, *, by: Person, now: datetime) -> None:
+def change_outcome(
+    outcome: Outcome, agreed: Agreed, *, revision: int, by: Person, now: datetime
+) -> None:
     """Write an outcome again; another kind settles its item anew.
 
-    Raises ``NotPossible`` once it is ready or released, and when the item's proposal stands on
-    another agenda by now.
+    ``revision`` is the one the writer started from. Raises ``NotPossible`` once it is ready or
+    released, and when the item's proposal stands on another agenda by now; ``EditConflict`` when
+    somebody saved in between.
     """
+    lock_agenda(outcome.item.meeting)
+    session().refresh(outcome)
     if outcome.state is OutcomeState.RELEASED:
         raise NotPossible(
             "Deze uitkomst is vrijgegeven: de tekst staat vast. "
@@ -123,6 +129,8 @@ def change_outcome(outcome: Outcome, agreed: Agreed, *, by: Person, now: datetim
         raise NotPossible(
             "Deze uitkomst staat klaar om vrij te geven. Neem ze eerst terug om ze te wijzigen."
         )
+    if revision != outcome.revision:
+        raise EditConflict("Iemand anders bewaarde deze uitkomst terwijl u typte.")
     before = outcome.kind
     if agreed.kind is not before:
         settle(outcome.item, agreed.kind, by=by, now=now)
