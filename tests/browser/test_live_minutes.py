@@ -151,4 +151,4 @@ def test_what_is_missing_is_shown_at_its_field_and_what_is_unfinished_is_told(
     expect(page.locator(f"#outcome_html-{point}-error")).to_have_count(0)
     page.keyboard.press("Control+s")
     expect(state).to_contain_text("Bewaard om")
-    expect(state).to_contain_text("Nog niet af: Na de dubbelepunt staat niets.")
+    expect(state).to_contain_text("Na de dubbelepunt staat niets.")

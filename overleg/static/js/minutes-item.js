@@ -270,7 +270,7 @@ export class Item {
 
   withWhatIsUnfinished(message) {
     const told = this.article.querySelector("[data-results] [data-unfinished]");
-    return told ? `${message}. Nog niet af: ${told.textContent}` : message;
+    return told ? `${message}. ${told.textContent}` : message;
   }
 
   // The outcome and the action stand with the others now; there may be another to add.
