@@ -144,8 +144,9 @@ def list_proposals(
 ) -> ProposalPage:
     """The proposals of the first of these worklists that holds any, the latest change first.
 
-    What is to be validated stands in the order of the moment to answer by. When none holds any, the page is that of the first. Three statements, however many proposals
-    there are. A page beyond the last one is empty.
+    What is to be validated stands in the order of the moment to answer by. When none holds any, the
+    page is that of the first. Three statements, however many proposals there are. A page beyond the
+    last one is empty.
     """
     visible = visible_proposals(viewer)
     narrowed: list[ColumnElement[bool]] = []
