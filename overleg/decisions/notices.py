@@ -150,7 +150,7 @@ def tell_due_changed(
         if not row.state.is_final:
             rows.setdefault(row.organisation_id, []).append(row)
     for person, municipality in _office(municipalities, now):
-        asked = rows[municipality.id]
+        asked = sorted(rows[municipality.id], key=lambda row: row.organ)
         days = join_words(f"{row.organ.label_with_article} {_by_when(row)}" for row in asked)
         post(
             person,

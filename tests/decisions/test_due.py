@@ -10,11 +10,17 @@ from overleg.decisions.models import OrganDay
 from overleg.decisions.states import DueRule, FollowUpState, Organ, OutcomeKind
 from overleg.decisions.workflow.due import change_due
 from overleg.decisions.workflow.follow_up import Report, report
-from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
+from overleg.decisions.workflow.outcomes import (
+    Agreed,
+    Request,
+    make_ready,
+    note_outcome,
+    release_outcome,
+)
 from overleg.decisions.workflow.participation import Reasoned, step_in, step_out
 from overleg.lib.errors import NotPossible, Refused
 from overleg.mail.models import OutboxMessage
-from tests.decisions.conftest import Released
+from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -116,6 +122,20 @@ def test_the_first_council_after_a_day_follows_each_municipality(
     told = _mails(session)
     assert "tegen 27 mei 2026" in told[cast.secretariat.email or ""]
     assert "tegen de eerste gemeenteraad na 15 mei 2026" in told[cast.director.email or ""]
+
+
+def test_a_mail_names_the_college_before_the_council(
+    cast: Cast, held: Held, session: Session, now: datetime
+) -> None:
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    make_ready(outcome, by=cast.support, now=now)
+    asked = Request([cast.tielt], [Organ.COUNCIL, Organ.COLLEGE], due_on=None)
+    release_outcome(outcome, asked, by=cast.support, now=now)
+    outcome.follow_ups.sort(key=lambda row: row.organ, reverse=True)
+    change_due(outcome, DueRule.DATE, LATER, by=cast.support, now=now)
+    both = "het college tegen 15 mei 2026 en de gemeenteraad tegen 15 mei 2026"
+    assert both in _mails(session)[cast.secretariat.email or ""]
 
 
 def test_who_is_reporting_meanwhile_is_not_stopped(
