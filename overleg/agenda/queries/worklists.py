@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ColumnExpressionArgument,
     Executable,
     and_,
     case,
@@ -186,7 +187,7 @@ def list_proposals(
     return ProposalPage(worklist, proposals, counts[worklist], page, counts)
 
 
-def _order_of(worklist: Worklist) -> Sequence[ColumnElement[Any]]:
+def _order_of(worklist: Worklist) -> Sequence[ColumnExpressionArgument[Any]]:
     if worklist is not Worklist.TO_VALIDATE:
         return NEWEST_FIRST
     answer_by = (
