@@ -1,5 +1,6 @@
 """The first words of a verslag, out of what is known: outcomes, attendance, actions. Pure."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -56,17 +57,20 @@ def drafted_text(
     item: AgendaItem,
     outcomes: Sequence[Outcome],
     *,
+    there: Sequence[str],
     away: Sequence[str],
     agreed: Sequence[str],
 ) -> str:
     """The discussion of an item as it can be told without having heard it; clean HTML.
 
+    ``there`` names who was noted as present: a submitter who is among them explained the point.
     ``away`` names who did not take part, with the reason; ``agreed`` says how the table came to
     its outcomes. What was agreed itself stands below it, with the outcomes.
     """
     sentences = []
-    if item.submitter_label and item.kind is ItemKind.PROPOSAL:
-        sentences.append(f"{item.submitter_label} licht het punt toe.")
+    if item.kind is ItemKind.PROPOSAL and (speakers := _named(there, item.submitter_label)):
+        verb = "licht" if len(speakers) == 1 else "lichten"
+        sentences.append(f"{join_words(speakers)} {verb} het punt toe.")
     if item.kind is ItemKind.MINUTES_APPROVAL:
         sentences.append("Het overleg overloopt het verslag van de vorige vergadering.")
     elif not _stands_alone(outcomes):
@@ -78,6 +82,12 @@ def drafted_text(
     came_to = [CAME_TO[outcome.kind].format(title=outcome.title) for outcome in outcomes]
     parts.append(" ".join([*came_to, *agreed]))
     return "".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part)
+
+
+def _named(people: Sequence[str], label: str) -> list[str]:
+    """Those of these people whom a label names as a whole, in its order."""
+    found = {name: re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", label) for name in people}
+    return sorted((name for name in people if found[name]), key=label.index)
 
 
 def _stands_alone(outcomes: Sequence[Outcome]) -> bool:

@@ -51,7 +51,7 @@ def minutes_paper(read: ReadMinutes) -> MinutesPaper:
         date=format_weekday_date(meeting.starts_at_utc),
         hours=format_span(meeting.starts_at_utc, meeting.ends_at_utc),
         place=meeting.place,
-        chair=chair.name if chair else "",
+        chair=chair.name if chair and table.may_have_presided(chair.id) else "",
         writer=join_words(read.writers),
         circle=read.circle.label,
         is_draft=read.is_draft,

@@ -10,6 +10,8 @@ from overleg.minutes.queries.attendance import table_of
 from overleg.minutes.queries.minutes import minutes_of
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
+from overleg.organisations.models import Seat
+from overleg.organisations.states import SeatFunction
 from tests.minutes.held import Held
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
@@ -77,7 +79,37 @@ def test_one_button_makes_all_others_present(client: ReadingClient, cast: Cast, 
     client.post(f"{held.path}/deelnemers", data={**fields, "do": "others_present"})
     table = table_of(held.meeting)
     assert [line.name for line in table.with_presence(Presence.ABSENT)] == [cast.mayor.name]
-    assert len(table.with_presence(Presence.PRESENT)) == len(table.seats) - 1
+    others = [line for line in table.seats if line.seat.person not in {cast.mayor, None}]
+    assert table.with_presence(Presence.PRESENT) == others
+
+
+def test_nobody_is_made_present_on_an_empty_seat_unless_a_stand_in_is_named(
+    client: ReadingClient, cast: Cast, held: Held, session: Session
+) -> None:
+    empty = [
+        Seat(
+            body=cast.midwest,
+            organisation=organisation,
+            function=SeatFunction.OTHER,
+            title=title,
+            valid_from=held.meeting.day,
+        )
+        for title, organisation in (("deskundige", cast.tielt), ("waarnemer", cast.izegem))
+    ]
+    session.add_all(empty)
+    session.commit()
+    client.sign_in(cast.support)
+    fields = _form(client, held)
+    row = next(key for key, value in fields.items() if value == empty[1].id)
+    fields[row.replace("seat_id", "replaced_by")] = "Jan Maes"
+    client.post(f"{held.path}/deelnemers", data={**fields, "do": "others_present"})
+    table = table_of(held.meeting)
+    assert {line.seat.person_id is None for line in table.with_presence(Presence.PRESENT)} == {
+        False
+    }
+    assert empty[0].id in {line.seat.id for line in table.with_presence(None)}
+    assert [x.replaced_by for x in table.with_presence(Presence.REPLACED)] == ["Jan Maes"]
+    assert "3 aanwezig, 1 vervangen" in text_of(parse(client.get(f"{held.path}/deelnemers").text))
 
 
 def test_a_stale_page_overwrites_nothing_and_shows_both(

@@ -161,6 +161,26 @@ def test_a_postponed_point_says_so_in_the_word_file_and_where_it_went(
     assert "naar 30 maart 2026" in _words(client, f"{held.path}/verslag")
 
 
+@pytest.mark.parametrize(
+    ("seen", "named"),
+    [(Presence.PRESENT, True), (Presence.EXCUSED, False), (None, False)],
+)
+def test_the_word_file_names_the_chair_unless_somebody_else_must_have_presided(
+    client: ReadingClient, cast: Cast, held: Held, seen: Presence | None, *, named: bool
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    assert "Voorzitter" in _docx(client, f"{held.path}/verslag.docx")
+    seats = {line.seat.person_id: line.seat.id for line in table_of(held.meeting).seats}
+    noted = {seats[cast.mayor.id]: Seen(Presence.PRESENT)}
+    if seen is not None:
+        noted[seats[cast.chair.id]] = Seen(seen)
+    note_attendance(held.meeting, noted, [], revision=1, by=held.by, now=held.begun_at)
+    session().commit()
+    paper = _docx(client, f"{held.path}/verslag.docx")
+    assert (f"Voorzitter\t{cast.chair.name}" in paper) is named
+
+
 def test_nobody_gets_a_wider_word_file_than_the_own_circle(
     client: ReadingClient, cast: Cast, approved: Held
 ) -> None:

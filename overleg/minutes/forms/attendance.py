@@ -99,16 +99,29 @@ class AttendanceForm(HouseForm):
             if line.seat.id not in there:
                 self.seats.append_entry(_seat_data(line))
 
-    def seen(self, *, others_present: bool) -> dict[str, Seen]:
-        """What was tapped, by seat; the rest is left out, or present on request."""
-        rest = Seen(Presence.PRESENT) if others_present else None
-        tapped = {seat_id: row.seen or rest for seat_id, row in self.by_seat().items()}
+    def seen(self, table: Table, *, others_present: bool) -> dict[str, Seen]:
+        """What was tapped, by seat; the rest is left out, or on request at the table.
+
+        Nobody sits on an empty seat, unless who stands in is named.
+        """
+        tapped = {seat_id: row.seen for seat_id, row in self.by_seat().items()}
+        if others_present:
+            rows = self.by_seat()
+            for line in table.seats:
+                if (row := rows.get(line.seat.id)) is not None and row.seen is None:
+                    tapped[line.seat.id] = _at_the_table(line, row)
         return {seat_id: seen for seat_id, seen in tapped.items() if seen is not None}
 
     def named_guests(self) -> Sequence[Guest]:
         """The guests that have a name."""
         rows: list[GuestRow] = [entry.form for entry in self.guests]
         return [Guest(r.name.data, r.organisation.data or "") for r in rows if r.name.data]
+
+
+def _at_the_table(line: SeatLine, row: SeatRow) -> Seen | None:
+    if row.replaced_by.data:
+        return Seen(Presence.REPLACED, row.replaced_by.data)
+    return Seen(Presence.PRESENT) if line.seat.person_id is not None else None
 
 
 def attendance_data(

@@ -100,6 +100,19 @@ class Table:
         noted = {line.presence for line in self.seats}
         return [presence for presence in Presence if presence in noted]
 
+    @property
+    def names_there(self) -> set[str]:
+        """Who was noted as present, guests included; without those who stood in for another."""
+        seated = {line.name for line in self.seats if line.presence is Presence.PRESENT}
+        return seated | {guest.name for guest in self.guests}
+
+    def may_have_presided(self, person_id: str) -> bool:
+        """Whether nothing noted says that this person was not at the table."""
+        own = [line for line in self.seats if line.seat.person_id == person_id]
+        return (
+            not own or not self.is_noted or any(line.presence is Presence.PRESENT for line in own)
+        )
+
     def with_presence(self, presence: Presence | None) -> list[SeatLine]:
         """The seats of which this was noted; None gives those of which nothing was noted yet."""
         return [line for line in self.seats if line.presence is presence]

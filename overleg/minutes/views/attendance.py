@@ -57,7 +57,7 @@ def note(meeting_id: str) -> Page:
     try:
         note_attendance(
             meeting,
-            form.seen(others_present=request.form.get("do") == "others_present"),
+            form.seen(table, others_present=request.form.get("do") == "others_present"),
             form.named_guests(),
             revision=form.revision.data or 0,
             by=signed_in_person(),

@@ -12,7 +12,7 @@ from overleg.lib.errors import NotPossible
 from overleg.minutes.drafting import drafted_text
 from overleg.minutes.models import NoteRevision
 from overleg.minutes.permissions import NOTES_OPEN
-from overleg.minutes.queries.attendance import absences_by_item
+from overleg.minutes.queries.attendance import absences_by_item, table_of
 from overleg.minutes.queries.minutes import latest_notes, outcomes_by_item
 from overleg.minutes.workflow.holding import hold_minutes, refuse_when_final
 from overleg.minutes.workflow.notes import add_revision
@@ -68,10 +68,12 @@ def _hold(meeting: Meeting, *, now: datetime) -> None:
 def _texts(items: Sequence[AgendaItem]) -> dict[str, str]:
     ids = [item.id for item in items]
     outcomes, away, votes = outcomes_by_item(ids), absences_by_item(ids), votes_by_outcome(ids)
+    there = table_of(items[0].meeting).names_there
     return {
         item.id: drafted_text(
             item,
             outcomes.get(item.id, []),
+            there=sorted(there - {absence.name for absence in away.get(item.id, [])}),
             away=[absence.label for absence in away.get(item.id, [])],
             agreed=[
                 in_words(votes[outcome.id])
