@@ -1,6 +1,6 @@
 """Where a proposal stands, what happens next, and who may read it: in sentences. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from overleg.agenda.states import CoSubmitterState, ItemState, ProposalState
 from overleg.agenda.workflow.step_rules import is_for_chair
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.text import join_words, upper_first
-from overleg.organisations.states import ValidatedBy
+from overleg.organisations.states import Role, ValidatedBy
 
 AWAITING = ProposalState.AWAITING_SIGN_OFF
 LINE = (
@@ -27,6 +27,11 @@ WHO_ANSWERS = {
     ValidatedBy.COMMITTEE: "De agendacommissie",
     ValidatedBy.BODY: "Het gevraagde overleg",
     ValidatedBy.SUPPORT: "De ondersteuning",
+}
+WHO_STEERS = {
+    Role.SUPPORT: "de ondersteuners",
+    Role.CHAIR: "de voorzitter",
+    Role.COMMITTEE: "de agendacommissie",
 }
 ENDED = frozenset({ProposalState.WITHDRAWN, ProposalState.REFUSED, ProposalState.REFERRED})
 WITHOUT_BAR = ENDED | {ProposalState.OFFERED}
@@ -167,8 +172,10 @@ def is_late(proposal: Proposal, today: date) -> bool:
     return (local_date(sent) if sent is not None else today) > wished.proposals_due_on
 
 
-def readers_of(proposal: Proposal, *, on_sent_agenda: bool) -> list[str]:
-    """Who may read it now, in lines."""
+def readers_of(
+    proposal: Proposal, *, steering: Collection[Role], on_sent_agenda: bool
+) -> list[str]:
+    """Who may read it now, in lines; ``steering`` are the roles that somebody has in its body."""
     owners = dict.fromkeys([proposal.submitter.name, proposal.created_by.name])
     along = [
         each.person.name
@@ -186,8 +193,9 @@ def readers_of(proposal: Proposal, *, on_sent_agenda: bool) -> list[str]:
     organisation = proposal.organisation.name
     lines = [
         f"De indiener ({owner}) en wie in deze kring voor {organisation} voorstelt.",
-        f"De ondersteuners, de voorzitter en de agendacommissie van {proposal.body.the_name}.",
     ]
+    if named := [words for role, words in WHO_STEERS.items() if role in steering]:
+        lines.append(f"{upper_first(join_words(named))} van {proposal.body.the_name}.")
     if along:
         lines.append(f"Wie gevraagd is om mee in te dienen: {join_words(along)}.")
     meaning = CIRCLE_MEANINGS[proposal.circle].partition(": ")[2]

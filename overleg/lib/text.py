@@ -21,8 +21,9 @@ def count_of(number: int, one: str, many: str) -> str:
 
 
 def upper_first(text: str) -> str:
-    """A text as it begins a sentence; the rest keeps its capitals."""
-    return text[:1].upper() + text[1:]
+    """A text as it begins a sentence: ``Eén pdf``, without an accent; the rest stays as it is."""
+    first, rest = text[:1], text[1:]
+    return ("E" if first == "é" and rest.startswith("é") else first.upper()) + rest
 
 
 def slugify(text: str) -> str:

@@ -110,10 +110,10 @@ class AnswerWay(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "link": "met de link in de mail",
+            "link": "via de mail",
             "page": "in Overleg",
             "calendar": "vanuit de eigen kalender",
-            "poll": "uit de datumprikker",
+            "poll": "in de datumprikker",
         }[self.value]
 
 

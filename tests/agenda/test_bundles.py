@@ -56,6 +56,7 @@ def test_a_mayor_asks_for_all_files_and_downloads_them_once_they_are_made(
 ) -> None:
     mayor = sign_in_as(cast.mayor)
     assert "Alle bestanden (zip)" in documents(mayor, sent)
+    assert "Eén pdf met bladwijzers" in documents(mayor, sent)
     assert ask(mayor, sent, Circle.MAYORS) == 302
     assert "Wordt gemaakt: 0 van 4" in documents(mayor, sent)
     queue_of(app).run("make_bundles")

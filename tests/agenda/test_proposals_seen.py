@@ -311,3 +311,15 @@ def test_a_mayor_who_became_councillor_no_longer_speaks_for_the_town(
     assert browser.press(f"{address}/intrekken").status_code == 403
     session.expire_all()
     assert draft.state is ProposalState.DRAFT
+
+
+def test_the_page_names_only_who_there_is_at_a_table(
+    cast: Cast, now: datetime, sign_in_as: SignInAs, session: Session
+) -> None:
+    here = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    there = make_submitted(cast.committee_mayor, cast.rivierenland, cast.bornem, now=now)
+    session.commit()
+    page = sign_in_as(cast.mayor).get(f"/voorstellen/{here.id}").text
+    assert "<li>De ondersteuners en de voorzitter van het Midwestoverleg.</li>" in page
+    page = sign_in_as(cast.committee_mayor).get(f"/voorstellen/{there.id}").text
+    assert "<li>De ondersteuners en de agendacommissie van de Regionale mandaatgroep" in page

@@ -116,7 +116,9 @@ def test_members_answer_on_the_page_and_all_read_the_forecast(
         assert answer.status_code == 303
     assert said(meeting, cast.mayor) == (Coming.COMING, AnswerWay.PAGE)
     words = "2 van 3 stemgerechtigden komen; quorum 2: gehaald"
-    assert words in text_of(parse(client.get(path).get_data(as_text=True)))
+    table = text_of(parse(client.get(path).get_data(as_text=True)))
+    assert words in table
+    assert "komt · antwoordde in Overleg, 2 maart 2026" in table
     client.sign_in(cast.councillor)
     public = client.get(path).get_data(as_text=True)
     assert "stemgerechtigden" not in public

@@ -221,6 +221,21 @@ def test_the_first_text_writes_itself_and_one_part_again_leaves_the_others(
     assert again[open_point.id].text_html == "<p>Met de hand geschreven.</p>"
 
 
+def test_the_button_says_whether_a_text_stands_there_already(
+    sign_in_as: SignInAs, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client = sign_in_as(cast.support)
+    point = held.point(SHARED_POINT)
+    page = f"{held.path}/verslag"
+    assert "Deze tekst opnieuw opstellen" not in client.get(page).text
+    draft = f"{page}/opnieuw-opstellen?punt={point.id}"
+    told = client.get(client.press(draft, {}).location or "").text
+    assert f"De tekst van punt {point.shown_number} is opgesteld." in told
+    assert told.count("Deze tekst opnieuw opstellen") == 1
+    assert "opnieuw opgesteld" in client.get(client.press(draft, {}).location or "").text
+
+
 def test_points_that_were_not_treated_are_offered_and_wait_visibly(
     sign_in_as: SignInAs, cast: Cast, held: Held, clock: Clock
 ) -> None:

@@ -39,6 +39,7 @@ from overleg.agenda.workflow.submitting import submit_proposal as submit
 from overleg.agenda.workflow.submitting import withdraw_proposal as withdraw
 from overleg.lib.errors import Forbidden
 from overleg.lib.text import join_words
+from overleg.organisations.queries import steering_roles
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import signed_in, viewer
@@ -202,7 +203,11 @@ def page_of(
             directors=side.directors,
         ),
         "reason": proposal.state_reason if _may_read_reason(who, proposal) else "",
-        "readers": readers_of(proposal, on_sent_agenda=on_sent_agenda),
+        "readers": readers_of(
+            proposal,
+            steering=steering_roles(proposal.body_id, today()),
+            on_sent_agenda=on_sent_agenda,
+        ),
         "late": is_late(proposal, today()),
         "missing": standing.missing,
         "results": results_of(who, proposal, today()) if point is not None else [],

@@ -14,7 +14,7 @@ from overleg.minutes.forms.circulating import CirculateForm, RemarkForm, SettleF
 from overleg.minutes.models import Minutes
 from overleg.minutes.notices import members_to_tell
 from overleg.minutes.permissions import may_approve_minutes, may_remark
-from overleg.minutes.queries.minutes import minutes_of
+from overleg.minutes.queries.minutes import latest_note, minutes_of
 from overleg.minutes.queries.versions import remark_by_id, remarks_of
 from overleg.minutes.reading import read_minutes
 from overleg.minutes.states import RemarkState
@@ -98,12 +98,15 @@ def draft_again(meeting_id: str) -> Response:
     """Write one point anew (``?punt=``) from outcomes and attendance; the others stay."""
     meeting = meeting_to_write(meeting_id)
     item = item_to_write(meeting)
+    before = latest_note(item)
     draft_item(item, by=signed_in_person(), now=now())
-    flash(
-        f"De tekst van punt {item.shown_number} is opnieuw opgesteld. "
-        "De vorige staat bij de versies.",
-        "success",
-    )
+    told = f"De tekst van punt {item.shown_number} is opgesteld."
+    if before is not None and before.text_html:
+        told = (
+            f"De tekst van punt {item.shown_number} is opnieuw opgesteld. "
+            "De vorige staat bij de versies."
+        )
+    flash(told, "success")
     return redirect(
         url_for("minutes.write", meeting_id=meeting.id, punt=item.id, _anchor=f"punt-{item.id}")
     )

@@ -11,6 +11,7 @@ from overleg.organisations.queries.bodies import (
     people_with_role,
     seat_of,
     seats_of,
+    steering_roles,
     voting_municipalities,
 )
 from overleg.organisations.queries.organisations import (
@@ -84,6 +85,7 @@ __all__ = [
     "seats_of",
     "seats_of_person",
     "shares_a_region",
+    "steering_roles",
     "successors",
     "validation_warnings",
     "validators",

@@ -185,6 +185,14 @@ def people_with_role(body_id: str, role: Role, on: date) -> Sequence[Person]:
     return session().scalars(_CAN_SIGN_IN, {"body_id": body_id, "role": role, "day": on}).all()
 
 
+def steering_roles(body_id: str, on: date) -> set[Role]:
+    """The roles of a body itself that somebody has on a day (in Brussels)."""
+    query = select(RoleAssignment.role).where(
+        RoleAssignment.body_id == body_id, RoleAssignment.valid_on(on)
+    )
+    return set(session().scalars(query.distinct()))
+
+
 def current_chair(body: Body, on: date) -> Person | None:
     """Who chairs, or chaired, the body on a day, also when that account was closed since.
 
