@@ -1,6 +1,6 @@
 """The article of a body's name, for sentences.
 
-Revision: 0037, after 0035
+Revision: 0037, after 0036
 Migrations name tables and types themselves and import nothing from overleg.
 """
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0037"
-down_revision = "0035"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 

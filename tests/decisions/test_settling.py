@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from overleg import db
 from overleg.agenda.models import AgendaItem, Proposal
 from overleg.agenda.queries.items import pool_of
 from overleg.agenda.states import ItemState, ProposalState
@@ -52,7 +53,9 @@ class Point:
 
     def correct(self, outcome: Outcome, kind: OutcomeKind) -> None:
         """Say that the outcome was of this kind."""
-        change_outcome(outcome, agreed(kind), revision=outcome.revision, by=self.held.by, now=self.now)
+        db.session().flush()
+        seen = outcome.revision
+        change_outcome(outcome, agreed(kind), revision=seen, by=self.held.by, now=self.now)
 
     def put_on_next(self) -> tuple[Meeting, AgendaItem]:
         """Put the proposal on the agenda of the next meeting."""
