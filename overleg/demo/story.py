@@ -244,6 +244,8 @@ class Story:
         seen = {}
         for line in table_of(meeting).seats:
             chance = self.random.random()
+            if line.seat.person_id is None:
+                continue
             if chance < 0.82:
                 seen[line.seat.id] = Seen(Presence.PRESENT)
             elif chance < 0.92:
