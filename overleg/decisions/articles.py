@@ -4,7 +4,7 @@ from html import escape
 
 from overleg.decisions.models import CanonicalText
 from overleg.decisions.states import AskedOfOrgan, Organ, OutcomeKind
-from overleg.decisions.workflow.texts import first_text
+from overleg.decisions.workflow.texts import first_texts
 from overleg.lib.dates import format_date
 from overleg.lib.richtext import numbered_parts
 
@@ -35,10 +35,15 @@ def notice_article(text: CanonicalText, organ: Organ) -> str:
     if request is None or called is None:
         return ""
     asked = {request.asked_of(each) for each in request.organs.organs}
-    if len(asked) < 2 and text.articles_html != first_text(outcome).articles_html:
+    if len(asked) < 2 and not _are_the_first(text):
         return ""
     meeting = outcome.item.meeting
     return (
         f"<p>{WHO[organ]} neemt kennis van {called} “{escape(outcome.title)}” van "
         f"{escape(meeting.body.the_name)} van {format_date(meeting.day)}.</p>"
     )
+
+
+def _are_the_first(text: CanonicalText) -> bool:
+    """Whether the articles are still those the text began with."""
+    return any(text.articles_html == first.articles_html for first in first_texts(text.outcome))

@@ -9,11 +9,19 @@ from sqlalchemy.orm import Session
 from overleg.agenda.models import ProposalAnswer
 from overleg.agenda.states import ItemKind
 from overleg.agenda.workflow.questions import explanation_with_answers
+from overleg.decisions.articles import articles_for
 from overleg.decisions.models import TextDownload
-from overleg.decisions.states import OutcomeKind
-from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
+from overleg.decisions.states import AskedOfOrgan, Organ, OutcomeKind
+from overleg.decisions.workflow.outcomes import (
+    Agreed,
+    Request,
+    make_ready,
+    note_outcome,
+    release_outcome,
+)
 from overleg.decisions.workflow.texts import first_text
 from overleg.mail.models import OutboxMessage
+from overleg.organisations.states import Article
 from tests.agenda.proposing import make_draft
 from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
@@ -87,6 +95,26 @@ def test_what_was_asked_of_the_table_is_not_in_what_a_municipality_decides(
     assert first_text(outcome).background_html == (
         "<p>Fietsers steken er onveilig over.</p>"
         "<p><strong>Wat kost het?</strong></p><p>Een euro.</p>"
+    )
+
+
+def test_a_text_begun_before_the_name_had_an_article_is_still_the_first(
+    held: Held, cast: Cast, now: datetime
+) -> None:
+    cast.midwest.article = Article.NONE
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Fietssnelweg", "<p>Samen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    make_ready(outcome, by=cast.support, now=now)
+    cast.midwest.article = Article.HET
+    asked = Request(
+        [cast.tielt], [Organ.COUNCIL], due_on=None, asked={Organ.COUNCIL: AskedOfOrgan.NOTICE}
+    )
+    release_outcome(outcome, asked, by=cast.support, now=now)
+    assert outcome.text
+    assert "afspraak “Fietssnelweg” van Midwestoverleg" in outcome.text.articles_html
+    (article,) = articles_for(outcome.text, Organ.COUNCIL, AskedOfOrgan.NOTICE)
+    assert article.startswith(
+        "<p>De gemeenteraad neemt kennis van de afspraak “Fietssnelweg” van het"
     )
 
 

@@ -24,7 +24,7 @@ from overleg.decisions.states import (
 )
 from overleg.decisions.workflow.costs import check_costs
 from overleg.decisions.workflow.texts import (
-    first_text,
+    first_texts,
     keep_version,
     sections_of_text,
     start_text,
@@ -163,7 +163,7 @@ def take_back(outcome: Outcome, *, by: Person, now: datetime) -> None:
             "Terugnemen kan enkel zolang de uitkomst klaarstaat om vrij te geven. "
             f"Ze is nu {outcome.state.label}."
         )
-    if outcome.text is not None and sections_of_text(outcome.text) == first_text(outcome):
+    if outcome.text is not None and sections_of_text(outcome.text) in first_texts(outcome):
         outcome.text = None
     _move(outcome, OutcomeState.DRAFT, Verb.OUTCOME_TAKEN_BACK, by=by, now=now)
 

@@ -15,6 +15,7 @@ from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.dates import format_date
 from overleg.lib.errors import EditConflict, NotPossible, Refused
 from overleg.lib.richtext import numbered_parts
+from overleg.organisations.states import Article
 
 ARTICLES = {
     OutcomeKind.AGREEMENT: "De afspraak “{title}” van {meeting} wordt goedgekeurd.",
@@ -47,22 +48,28 @@ def sections_of_text(text: CanonicalText | TextVersion) -> Sections:
     return Sections(**{section.name: getattr(text, section.name) for section in fields(Sections)})
 
 
-def first_text(outcome: Outcome) -> Sections:
+def first_text(outcome: Outcome, article: Article | None = None) -> Sections:
     """The canonical text as it starts, from the item's explanation and the outcome itself.
 
     An outcome written as a numbered list gives its points as articles; another gives one article
-    that says in a municipality's words what is decided.
+    that says in a municipality's words what is decided. ``article`` is that of the body's name.
     """
     meeting = outcome.item.meeting
-    where = f"{escape(meeting.body.the_name)} van {format_date(meeting.day)}"
-    article = f"<p>{ARTICLES[outcome.kind].format(title=escape(outcome.title), meeting=where)}</p>"
+    table = (article or meeting.body.article).before(meeting.body.name)
+    where = f"{escape(table)} van {format_date(meeting.day)}"
+    decided = f"<p>{ARTICLES[outcome.kind].format(title=escape(outcome.title), meeting=where)}</p>"
     has_points = len(numbered_parts(outcome.text_html)) > 1
     return Sections(
         subject=outcome.title,
         background_html=explanation_for_governments(outcome.item),
         arguments_html=f"<p>{outcome.kind.label.capitalize()} van {where}:</p>{outcome.text_html}",
-        articles_html=outcome.text_html if has_points else article,
+        articles_html=outcome.text_html if has_points else decided,
     )
+
+
+def first_texts(outcome: Outcome) -> list[Sections]:
+    """The text as it may have started, whichever article the body's name had then."""
+    return [first_text(outcome, article) for article in Article]
 
 
 def start_text(outcome: Outcome, *, now: datetime) -> CanonicalText:
