@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from wtforms import (
-    DateField,
     FileField,
     Form,
     IntegerField,
@@ -19,8 +18,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from wtforms.widgets import HiddenInput
 
 from overleg.decisions.forms import REPORTED
-from overleg.lib.dates import WEEKDAYS, format_short_date
+from overleg.lib.dates import WEEKDAYS, format_short_date, is_known_day
 from overleg.scheduling.rhythm import NTH_LABELS, RhythmKind
+from overleg.web.fields import DayField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, web_address
 
 WRITTEN_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
@@ -33,7 +33,7 @@ class LineForm(Form):  # type: ignore[misc]  # WTForms carries no types
     state = SelectField(
         "Stand", choices=[NOTHING, *(SelectChoice(s.value, s.label) for s in REPORTED)]
     )
-    day = DateField("Datum van de zitting", validators=[Optional()])
+    day = DayField("Datum van de zitting", validators=[Optional()])
     reference_number = LineField("Nummer", validators=[Optional(), Length(max=LONGEST_LINE)])
     decision_url = LineField("Link", validators=[Optional(), web_address, Length(max=2000)])
     remark = StringField("Opmerking of reden", validators=[Optional(), Length(max=5000)])
@@ -66,8 +66,12 @@ def in_lines(days: Sequence[date]) -> str:
 def _day(word: str) -> date:
     written = WRITTEN_DAY.fullmatch(word)
     if written is None:
-        return date.fromisoformat(word)
-    return date(int(written["y"]), int(written["m"]), int(written["d"]))
+        day = date.fromisoformat(word)
+    else:
+        day = date(int(written["y"]), int(written["m"]), int(written["d"]))
+    if not is_known_day(day):
+        raise ValueError(word)
+    return day
 
 
 def only_days(_form: HouseForm, field: Any) -> None:
@@ -98,7 +102,7 @@ class SessionsForm(HouseForm):
         "De hoeveelste van de maand",
         choices=[SelectChoice(str(n), name) for n, name in NTH_LABELS.items()],
     )
-    first_day = DateField("Te rekenen vanaf", validators=[Optional()])
+    first_day = DayField("Te rekenen vanaf", validators=[Optional()])
     extra = TextAreaField("Ook op deze dagen", validators=[Optional(), Length(max=8000), only_days])
     skipped = TextAreaField(
         "Niet op deze dagen", validators=[Optional(), Length(max=8000), only_days]
@@ -126,7 +130,7 @@ class PauseForm(HouseForm):
     """What rests, until when and why."""
 
     row = SelectField("Wat ligt stil")
-    until = DateField("Tot en met", validators=[InputRequired("Kies een datum.")])
+    until = DayField("Tot en met", validators=[InputRequired("Kies een datum.")])
     reason = LineField(
         "Waarom", validators=[InputRequired("Zeg kort waarom."), Length(max=LONGEST_LINE)]
     )
@@ -140,7 +144,7 @@ class PositionForm(HouseForm):
         validators=[InputRequired("Zeg aan wie het gaat."), Length(max=LONGEST_LINE)],
     )
     address = TextAreaField("Adres", validators=[Optional(), Length(max=1000)])
-    sent_on = DateField("Verstuurd op", validators=[InputRequired("Kies een datum.")])
+    sent_on = DayField("Verstuurd op", validators=[InputRequired("Kies een datum.")])
 
 
 class PositionAnswerForm(HouseForm):
@@ -150,4 +154,4 @@ class PositionAnswerForm(HouseForm):
         "Wat er terugkwam",
         validators=[InputRequired("Schrijf wat er terugkwam."), Length(max=5000)],
     )
-    answered_on = DateField("Op", validators=[InputRequired("Kies een datum.")])
+    answered_on = DayField("Op", validators=[InputRequired("Kies een datum.")])

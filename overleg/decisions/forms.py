@@ -3,7 +3,6 @@
 from typing import Any
 
 from wtforms import (
-    DateField,
     FileField,
     HiddenField,
     IntegerField,
@@ -17,6 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from overleg.decisions.states import FollowUpState, OutcomeKind
+from overleg.web.fields import DayField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField, web_address
 
 # A municipality that steps out is noted by who released the outcome.
@@ -55,7 +55,7 @@ class ReportForm(HouseForm):
         choices=[SelectChoice(state.value, state.label) for state in REPORTED],
         validators=[InputRequired("Kies de stand.")],
     )
-    day = DateField("Datum van de zitting", validators=[Optional()])
+    day = DayField("Datum van de zitting", validators=[Optional()])
     reference_number = LineField(
         "Nummer van het besluit", validators=[Optional(), Length(max=LONGEST_LINE)]
     )

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -19,11 +18,12 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from overleg.decisions.forms import TickList
 from overleg.decisions.states import AskedOfOrgan, CostRule, DueRule, Organ, OrganOrder
 from overleg.decisions.workflow.outcomes import Request
-from overleg.lib.dates import format_date
+from overleg.lib.dates import FIRST_DAY, LAST_DAY, format_date
 from overleg.lib.money import parse_euro
 from overleg.organisations.models import Organisation
 from overleg.scheduling.forms import not_too_far
 from overleg.scheduling.models import Meeting
+from overleg.web.fields import DayField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 
 LONGEST_PASTED = 100_000
@@ -61,7 +61,7 @@ class ReleaseForm(HouseForm):
         choices=DUE_RULES,
         default=DueRule.DATE.value,
     )
-    due_on = DateField("Datum", validators=[Optional(), still_to_come])
+    due_on = DayField("Datum", validators=[Optional(), still_to_come])
     meeting = SelectField("Of de dag van een vergadering", validators=[Optional()])
 
     def offer(self, towns: Sequence[Organisation], meetings: Sequence[Meeting]) -> None:
@@ -135,7 +135,11 @@ class InhabitantsForm(HouseForm):
     """How many people live in each municipality."""
 
     year = IntegerField(
-        "Op 1 januari van het jaar", validators=[InputRequired("Geef het jaar."), NumberRange(1)]
+        "Op 1 januari van het jaar",
+        validators=[
+            InputRequired("Geef het jaar."),
+            NumberRange(FIRST_DAY.year, LAST_DAY.year, "Geef het jaar met vier cijfers."),
+        ],
     )
     table = TextAreaField(
         "Tabel",
@@ -161,7 +165,7 @@ class StepForm(HouseForm):
     """A municipality that steps in or out."""
 
     town = SelectField("Gemeente", validators=[InputRequired("Kies een gemeente.")])
-    on_day = DateField("Vanaf", validators=[InputRequired("Geef de dag.")])
+    on_day = DayField("Vanaf", validators=[InputRequired("Geef de dag.")])
     reason = TextAreaField(
         "Waarom", validators=[InputRequired("Zeg waarom."), Length(max=5000)], render_kw={"rows": 3}
     )

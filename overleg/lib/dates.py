@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+FIRST_DAY = date(1970, 1, 1)
+LAST_DAY = date(2100, 12, 31)
 
 MONTHS = (
     "januari",
@@ -31,6 +33,11 @@ def local_date(moment: datetime | date) -> date:
     if isinstance(moment, datetime):
         return moment.astimezone(BRUSSELS).date()
     return moment
+
+
+def is_known_day(day: date) -> bool:
+    """Whether somebody can mean this day: a year of two figures, or 9999, is a slip."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def to_utc(day: date, hour: time) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from overleg.lib.blocks import without_control
-from overleg.lib.dates import MONTHS, to_utc
+from overleg.lib.dates import MONTHS, is_known_day, to_utc
 
 MOST_LINES = 400
 USUAL_LENGTH = timedelta(hours=2)
@@ -87,7 +87,10 @@ def _day(line: str) -> tuple[date, str]:
         month = SHORT_MONTHS.get(found[2][:3].lower(), 0)
     else:
         raise ValueError(line)
-    return date(year, month, day), line[: found.start()] + " " + line[found.end() :]
+    found_day = date(year, month, day)
+    if not is_known_day(found_day):
+        raise ValueError(line)
+    return found_day, line[: found.start()] + " " + line[found.end() :]
 
 
 def _hour(hours: str, minutes: str | None) -> time:

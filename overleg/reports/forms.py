@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import DateField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -13,6 +13,7 @@ from overleg.organisations.models import Body
 from overleg.reports.periods import FIRST_WORKING_DAY, LAST_READY_DAY
 from overleg.reports.queries.reports import Wishes
 from overleg.reports.states import ReportForm
+from overleg.web.fields import DayField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
 
 MONTHS_IN_HALF = 6
@@ -26,7 +27,7 @@ def clean_line(value: str | None) -> str | None:
 class PlaceForm(HouseForm):
     """On which session a report stood."""
 
-    day = DateField("Datum van de zitting", validators=[InputRequired("Geef de datum.")])
+    day = DayField("Datum van de zitting", validators=[InputRequired("Geef de datum.")])
     reference_number = LineField(
         "Nummer op die zitting",
         filters=[clean_line],

@@ -5,7 +5,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -27,34 +26,20 @@ from overleg.lib.blocks import without_control
 from overleg.lib.dates import WEEKDAYS, format_date, to_utc
 from overleg.scheduling.rhythm import NTH_LABELS, Rhythm, RhythmKind
 from overleg.web import clock
+from overleg.web.fields import A_DAY, DayField
 from overleg.web.forms import HouseForm, LineField, stripped, web_address
 
 FURTHEST = timedelta(days=5 * 366)
 LONGEST_PLACE = 200
 LONGEST_LINK = 2000
 LONGEST_REASON = 2000
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 HOUR_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M"]
-A_DAY = "Kies een dag, bijvoorbeeld 13/03/2026."
 AN_HOUR = "Geef een uur, bijvoorbeeld 9.30."
 
 
 def clean(value: str | None) -> str | None:
     """A filter for text fields: without the characters that no database or calendar takes."""
     return without_control(value) if value else value
-
-
-class DayField(DateField):
-    """A calendar day in Brussels, today at the earliest and five years ahead at the latest."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, format=DAY_FORMATS, **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(A_DAY) from None
 
 
 class HourField(TimeField):
@@ -70,7 +55,7 @@ class HourField(TimeField):
             raise ValueError(AN_HOUR) from None
 
 
-def not_too_far(_form: HouseForm, field: DateField) -> None:
+def not_too_far(_form: HouseForm, field: DayField) -> None:
     """Refuse a day in the past or beyond what anybody plans."""
     if field.data is None:
         return  # what was typed is no day, and that is said already

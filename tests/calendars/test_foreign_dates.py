@@ -295,3 +295,17 @@ def test_the_command_refuses_what_is_no_calendar(app: Flask, cast: Cast, tmp_pat
         result = CliRunner().invoke(command, ["import", slug, str(file)])
         assert result.exit_code == 1
         assert result.output
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0026-12-11", "9999-12-31"])
+def test_a_day_that_nobody_means_is_not_taken_in(
+    session: Session, cast: Cast, client: ReadingClient, day: str
+) -> None:
+    client.sign_in(cast.support)
+    page = f"/overleg/{cast.zone_council.slug}/data"
+    alone = client.press(f"{page}/een", data={"een-day": day})
+    in_a_list = client.press(f"{page}/lijst", data={"lijst-dates": f"{day} 9.00 Tielt"})
+    assert (alone.status_code, in_a_list.status_code) == (422, 422)
+    assert "Kies een dag van 1970 tot en met 2100" in alone.text
+    assert "Dit lezen we niet als een datum" in in_a_list.text
+    assert not session.scalars(select(BodyDate)).all()

@@ -1,7 +1,7 @@
 """Whatever somebody sends, to whatever page: an answer, never a crash, and no word lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -16,9 +16,14 @@ from tests.parsing import parse
 from tests.reading import filled_in
 
 KINDS = {"text", "search", "", "url", "tel"}
+DAYS = {"date"}
 LONG = "x" * 100_000
 ODD = "Fietspad 🚲 👩‍🚒 مرحبا שלום & <b>'\"; {{ 7*7 }} %s"
 NUL = "a\x00b"
+SLIPS = ("0001-01-01", "0026-12-11", "9999-12-31")
+"""Days that nobody means."""
+COUNTS_WITH_MORE = {"/gemeenten/{nis_code}"}
+"""Where a day counts for nothing until something is chosen beside it."""
 ANSWERS = {200, 302, 303, 400, 403, 404, 409, 413, 422}
 PLACES = [
     ("support", "/overleg/midwestoverleg/instellingen"),
@@ -31,6 +36,9 @@ PLACES = [
     ("mayor", "/datumprikkers/{poll_id}/antwoord"),
     ("support", "/overleg/midwestoverleg/rollen"),
     ("support", "/overleg/midwestoverleg/vragen"),
+    ("support", "/overleg/midwestoverleg/data"),
+    ("support", "/overleg/midwestoverleg/data/{date_id}"),
+    ("support", "/overleg/midwestoverleg/leden/{seat_id}"),
     ("support", "/overleg/nieuw"),
     ("support", "/organisaties/nieuw"),
     ("support", "/beheer/personen/nieuw"),
@@ -42,7 +50,11 @@ PLACES = [
     ("support", "/vergaderingen/{coming}/annuleren"),
     ("support", "/vergaderingen/{meeting_id}/deelnemers"),
     ("support", "/vergaderingen/{meeting_id}/verslag"),
+    ("support", "/vergaderingen/{meeting_id}/verslag/rondsturen"),
+    ("support", "/actiepunten/{action_id}/wijzigen"),
     ("support", "/agendapunten/{item_id}/uitkomst"),
+    ("support", "/uitkomsten/{outcome_id}/stemming"),
+    ("support", "/standpunten/{sending_id}/antwoord"),
     ("support", "/uitkomsten/{outcome_id}/tekst/wijzigen"),
     ("support", "/uitkomsten/{outcome_id}/kosten"),
     ("support", "/uitkomsten/{outcome_id}/gemeenten"),
@@ -59,6 +71,8 @@ PLACES = [
     ("mayor", "/aanmelden"),
     ("mayor", "/aanmelden/link"),
     ("secretariat", "/opvolging/{follow_up_id}/melden"),
+    ("secretariat", "/gemeenten/{nis_code}"),
+    ("secretariat", "/regiorapporten/{report_id}/plaatsen"),
 ]
 
 QUESTIONS = {
@@ -78,7 +92,7 @@ QUESTIONS = {
     "/aanmelden": ("verder", "terug"),
 }
 HUGE = "9" * 25
-ODD_VALUES = ("", "-1", "0", HUGE, "geen-getal", "%00", "%FF", "%F0%9F%9A%B2", "9999-12-31")
+ODD_VALUES = ("", "-1", "0", HUGE, "geen-getal", "%00", "%FF", "%F0%9F%9A%B2", *SLIPS)
 ODD_NAMES = ("x", "%00", "%F0%9F%9A%B2", HUGE)
 
 
@@ -99,21 +113,49 @@ def refusal_of(endpoint: str) -> int:
 
 
 @pytest.mark.parametrize("typed", [LONG, ODD, NUL], ids=["long", "odd", "nul"])
-def test_any_text_in_any_field_is_answered(
-    typed: str, app: Flask, world: World, visit_as: VisitAs
-) -> None:
-    send_everywhere(typed, world, visit_as)
+def test_any_text_in_any_field_is_answered(typed: str, world: World, visit_as: VisitAs) -> None:
+    send_text_everywhere(typed, world, visit_as)
 
 
 @pytest.mark.postgresql
 def test_text_too_long_for_any_field_is_answered_where_columns_have_lengths(
-    app: Flask, world: World, visit_as: VisitAs
+    world: World, visit_as: VisitAs
 ) -> None:
-    send_everywhere(LONG, world, visit_as)
+    send_text_everywhere(LONG, world, visit_as)
 
 
-def send_everywhere(typed: str, world: World, visit_as: VisitAs) -> None:
+@pytest.mark.parametrize("day", SLIPS)
+def test_a_day_that_nobody_means_is_refused(day: str, world: World, visit_as: VisitAs) -> None:
+    refused = 0
+    for place, form, sent, answer in send_everywhere(
+        lambda form: typed_in(form, day, KINDS | DAYS), world, visit_as
+    ):
+        assert answer.status_code in ANSWERS, f"{place}: {answer.status_code}"
+        asked = {name for name in named(form, DAYS) if sent.get(name) == day}
+        if answer.status_code == 422 and asked:
+            shown = shown_in(answer)
+            assert day in shown, f"{place}: what was typed is lost"
+            assert "Kies een dag" in shown, f"{place}: nothing is said of the day"
+            refused += 1
+        elif place not in COUNTS_WITH_MORE:
+            assert not asked, f"{place}: {day} is taken, {answer.status_code}"
+    assert refused
+
+
+def send_text_everywhere(typed: str, world: World, visit_as: VisitAs) -> None:
     """Type this in every text field of every form, send it, and read what comes back."""
+    for place, _form, sent, answer in send_everywhere(
+        lambda form: typed_in(form, typed), world, visit_as
+    ):
+        assert answer.status_code in ANSWERS, f"{place}: {answer.status_code}"
+        if answer.status_code == 422 and typed in sent.values() and typed != NUL:
+            assert typed in shown_in(answer), f"{place}: what was typed is lost"
+
+
+def send_everywhere(
+    fill_in: Callable[[Element], dict[str, str]], world: World, visit_as: VisitAs
+) -> Iterator[tuple[str, Element, dict[str, str], TestResponse]]:
+    """Each form of each place, filled in and sent, with what was sent and the answer."""
     people = {
         "support": world.cast.support,
         "chair": world.cast.chair,
@@ -121,7 +163,7 @@ def send_everywhere(typed: str, world: World, visit_as: VisitAs) -> None:
         "secretariat": world.cast.secretariat,
     }
     values = {**world.values, "coming": world.coming.id}
-    sent = 0
+    count = 0
     for name, place in PLACES:
         visitor = visit_as(people[name])
         path = place.format(**values)
@@ -130,15 +172,13 @@ def send_everywhere(typed: str, world: World, visit_as: VisitAs) -> None:
             continue
         assert page.status_code in {200, 409}, f"{name} {place}: {page.status_code}"
         for form in forms_of(page):
-            filled = typed_in(form, typed)
-            answer = visitor.post(form.get("action") or path, data=filled)
-            assert answer.status_code in ANSWERS, f"{place}: {answer.status_code}"
-            if answer.status_code == 422 and typed in filled.values() and typed != NUL:
-                assert typed in shown_in(answer), f"{place}: what was typed is lost"
-            elif answer.status_code in {302, 303}:
+            sent = fill_in(form)
+            answer = visitor.post(form.get("action") or path, data=sent)
+            yield place, form, sent, answer
+            if answer.status_code in {302, 303}:
                 assert visitor.get(answer.location).status_code in ANSWERS - {400}
-            sent += 1
-    assert sent > len(PLACES) // 2
+            count += 1
+    assert count > len(PLACES) // 2
 
 
 def forms_of(page: TestResponse) -> Iterator[Element]:
@@ -148,13 +188,19 @@ def forms_of(page: TestResponse) -> Iterator[Element]:
             yield form
 
 
-def typed_in(form: Element, typed: str) -> dict[str, str]:
-    """What a browser would send of this form with the same text in every field for text."""
-    free = {
+def named(form: Element, kinds: set[str]) -> set[str]:
+    """The fields of a form where somebody types, of these kinds."""
+    return {
         field.get("name", "")
         for field in form.iter()
-        if field.tag == "textarea" or (field.tag == "input" and field.get("type", "") in KINDS)
+        if (field.tag == "textarea" and "text" in kinds)
+        or (field.tag == "input" and field.get("type", "") in kinds)
     }
+
+
+def typed_in(form: Element, typed: str, kinds: set[str] = KINDS) -> dict[str, str]:
+    """What a browser would send of this form with the same text in every field of these kinds."""
+    free = named(form, kinds)
     return {name: typed if name in free else value for name, value in filled_in(form).items()}
 
 

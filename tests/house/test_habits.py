@@ -36,6 +36,8 @@ MAY_COMMIT = {
 MAY_COMMIT_IN = ("jobs", "demo")
 ENDS_BY_ITSELF = frozenset({"cli.py", "jobs.py"})
 LONGEST_FILE = 400
+REPLACED_FIELDS = {"DateField"}
+"""What ``overleg.web.fields`` replaces."""
 
 
 def name_of(file: Path) -> str:
@@ -100,6 +102,19 @@ def test_below_the_views_nobody_knows_of_a_request() -> None:
         if alias.name in OF_A_REQUEST
     }
     assert not told
+
+
+def test_every_form_uses_the_fields_of_the_house() -> None:
+    others = {
+        f"{name_of(file)}:{node.lineno} {alias.name}"
+        for file in APPLICATION
+        if file.relative_to(CODE).as_posix() != "web/fields.py"
+        for node in nodes_of(file)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("wtforms")
+        for alias in node.names
+        if alias.name in REPLACED_FIELDS
+    }
+    assert not others
 
 
 def test_only_the_end_of_a_request_a_job_and_a_command_commit() -> None:

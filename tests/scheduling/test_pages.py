@@ -67,8 +67,9 @@ def test_the_form_starts_from_the_habits_of_the_body(cast: Cast, client: Reading
     [
         ({"day": "2026-03-01"}, "Deze dag is al voorbij"),
         ({"day": "2026-03-02", "starts": "08:00", "ends": "08:30"}, "Dit moment is al voorbij"),
-        ({"day": "0001-01-01"}, "Deze dag is al voorbij"),
-        ({"day": "9999-12-31"}, "Kies een dag voor"),
+        ({"day": "2020-03-13"}, "Deze dag is al voorbij"),
+        ({"day": "2100-12-31"}, "Kies een dag voor"),
+        ({"day": "9999-12-31"}, "Kies een dag van 1970 tot en met 2100"),
         ({"day": "morgen"}, "Kies een dag"),
         ({"day": ""}, "Kies een dag"),
         ({"starts": "25:00"}, "Geef een uur"),

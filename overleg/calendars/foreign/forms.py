@@ -10,16 +10,15 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from overleg.lib.dates import to_utc
 from overleg.lib.pasted_dates import MOST_LINES, PastedDate, read_list
 from overleg.scheduling.forms import (
-    A_DAY,
     AN_HOUR,
     LONGEST_LINK,
     LONGEST_PLACE,
-    DayField,
     HourField,
     at_most,
     clean,
 )
 from overleg.scheduling.states import DateState
+from overleg.web.fields import A_DAY, DayField
 from overleg.web.forms import HouseForm, LineField
 
 LONGEST_LIST = 40_000

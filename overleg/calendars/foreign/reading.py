@@ -25,7 +25,7 @@ from overleg.calendars.foreign.sifting import (
 )
 from overleg.lib.blocks import without_control
 from overleg.lib.computing import TookTooLong, computing_at_most
-from overleg.lib.dates import BRUSSELS
+from overleg.lib.dates import BRUSSELS, LAST_DAY
 from overleg.scheduling.states import DateState
 
 MOST_DATES = 20_000
@@ -44,7 +44,7 @@ STATES = {
 STAMP = "%Y%m%dT%H%M%SZ"
 NO_TITLE = "(zonder titel)"
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-FAR = datetime(2200, 1, 1, tzinfo=UTC)
+FAR = datetime(LAST_DAY.year + 1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import DateField
 from wtforms.validators import InputRequired, Length, Optional
 
 from overleg.accounts.login import signed_in_person
@@ -21,6 +20,7 @@ from overleg.decisions.workflow.actions import (
 from overleg.lib.errors import Forbidden
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.fields import DayField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 
 Page = str | tuple[str, int] | Response
@@ -44,7 +44,7 @@ class ActionForm(HouseForm):
             Length(max=LONGEST_LINE, message=TOO_LONG),
         ],
     )
-    due_on = DateField("Tegen wanneer?", validators=[Optional()])
+    due_on = DayField("Tegen wanneer?", validators=[Optional()])
 
 
 @blueprint.route("/actiepunten/<action_id>/wijzigen", methods=["GET", "POST"])

@@ -2,7 +2,6 @@
 
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     Form,
     FormField,
@@ -16,6 +15,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from overleg.minutes.states import RemarkState
+from overleg.web.fields import DayField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
 
 LONGEST_REMARK = 5000
@@ -25,7 +25,7 @@ TOO_LONG = f"Houd het onder {LONGEST_REMARK} tekens."
 class CirculateForm(HouseForm):
     """Until when members can remark."""
 
-    until = DateField(
+    until = DayField(
         "Opmerkingen tot en met",
         validators=[InputRequired("Geef de laatste dag voor opmerkingen.")],
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Field, Form, IntegerField, RadioField, SelectChoice
+from wtforms import Field, Form, IntegerField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -18,6 +18,7 @@ from overleg.minutes.drafting import FIRST_WORDS
 from overleg.minutes.workflow.items import Noted
 from overleg.organisations.states import NotesVotes
 from overleg.scheduling.models import Meeting
+from overleg.web.fields import DayField
 from overleg.web.forms import LONGEST_LINE, LineField, RichTextField
 
 TOO_LONG = f"Houd het onder {LONGEST_LINE} tekens."
@@ -55,7 +56,7 @@ class ItemForm(AgreementForm):
         "Wat moet er gebeuren?", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)]
     )
     action_who = LineField("Wie?", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)])
-    action_due_on = DateField("Tegen wanneer?", validators=[Optional()])
+    action_due_on = DayField("Tegen wanneer?", validators=[Optional()])
 
     def validate_title(self, field: LineField) -> None:
         """An outcome has a title."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectMultipleField
+from wtforms import IntegerField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from overleg.web.fields import DayField
 from overleg.web.forms import LONGEST_LINE, LineField
 
 NOT_ODD = "Dit zijn te veel tekens: houd het onder %(max)d."
@@ -37,9 +38,9 @@ def whole_number(label: str, lowest: int, highest: int, default: int) -> Integer
     )
 
 
-def day(label: str, *, required: bool = True) -> DateField:
+def day(label: str, *, required: bool = True) -> DayField:
     """A calendar day in Brussels."""
-    return DateField(label, validators=[InputRequired("Kies een dag.") if required else Optional()])
+    return DayField(label, validators=[InputRequired("Kies een dag.") if required else Optional()])
 
 
 def choices_of(members: Iterable[Any]) -> list[SelectChoice]:

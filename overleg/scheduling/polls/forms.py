@@ -28,11 +28,9 @@ from overleg.lib.pasted_dates import Pasted, read_list
 from overleg.organisations.forms.fields import CheckboxesField
 from overleg.organisations.models import Body
 from overleg.scheduling.forms import (
-    A_DAY,
     AN_HOUR,
     LONGEST_PLACE,
     LONGEST_REASON,
-    DayField,
     HourField,
     at_most,
     clean,
@@ -44,6 +42,7 @@ from overleg.scheduling.polls.conflicts import Conflict
 from overleg.scheduling.polls.workflow import MOST_SLOTS, GivenSlot, Question
 from overleg.scheduling.states import Availability
 from overleg.web import clock
+from overleg.web.fields import A_DAY, DayField
 from overleg.web.forms import HouseForm, LineField, stripped
 
 EMPTY_ROWS = 4

@@ -9,11 +9,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from overleg.lib.dates import WEEKDAYS, to_utc
 from overleg.scheduling.forms import (
-    A_DAY,
     AN_HOUR,
     FURTHEST,
     LONGEST_PLACE,
-    DayField,
     HourField,
     WhenAndWhere,
     at_most,
@@ -27,6 +25,7 @@ from overleg.scheduling.years.weighing import Choice
 from overleg.scheduling.years.wishes import YearRhythm, legislature_end
 from overleg.scheduling.years.workflow import MOST_TRAVEL_MINUTES
 from overleg.web import clock
+from overleg.web.fields import A_DAY, DayField
 from overleg.web.forms import HouseForm, LineField, UnnamedHidden
 
 REST, NEXT, LEGISLATURE, OWN_PERIOD = "rest", "volgend", "legislatuur", "zelf"
