@@ -2,19 +2,13 @@
 
 from datetime import time
 
-from wtforms import (
-    BooleanField,
-    EmailField,
-    PasswordField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-)
+from wtforms import BooleanField, EmailField, PasswordField, SelectChoice
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, ValidationError
 
 from overleg.lib.dates import format_time
 from overleg.mail.states import Rhythm
 from overleg.mail.wishes import Wishes
+from overleg.web.fields import RadioField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm
 
 NO_EMAIL = "Vul uw e-mailadres in."

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import SelectChoice, SelectField
+from wtforms import SelectChoice
 
 from overleg.calendars.models import Feed
 from overleg.organisations.forms.fields import CheckboxesField
 from overleg.organisations.models import Body, Organisation
+from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm
 
 ALL = ""

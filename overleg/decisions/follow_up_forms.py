@@ -5,22 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import (
-    FileField,
-    Form,
-    IntegerField,
-    SelectChoice,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import FileField, Form, IntegerField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from overleg.decisions.forms import REPORTED
 from overleg.lib.dates import WEEKDAYS, format_short_date, is_known_day
 from overleg.scheduling.rhythm import NTH_LABELS, RhythmKind
-from overleg.web.fields import DayField
+from overleg.web.fields import DayField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, web_address
 
 WRITTEN_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")

@@ -2,21 +2,12 @@
 
 from typing import Any
 
-from wtforms import (
-    FileField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-    SelectMultipleField,
-    TextAreaField,
-)
+from wtforms import FileField, HiddenField, IntegerField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from overleg.decisions.states import FollowUpState, OutcomeKind
-from overleg.web.fields import DayField
+from overleg.web.fields import DayField, RadioField, SelectField, SelectMultipleField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField, web_address
 
 # A municipality that steps out is noted by who released the outcome.

@@ -10,7 +10,6 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectChoice,
     TextAreaField,
 )
@@ -19,6 +18,7 @@ from wtforms.widgets import HiddenInput
 
 from overleg.decisions.models import HouseStyle
 from overleg.decisions.workflow.house_styles import PartChoice, Styling
+from overleg.web.fields import RadioField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
 from overleg.word.states import ArticleStyle, ProposalPart
 

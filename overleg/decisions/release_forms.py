@@ -7,9 +7,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectChoice,
-    SelectField,
     StringField,
     TextAreaField,
 )
@@ -23,7 +21,7 @@ from overleg.lib.money import parse_euro
 from overleg.organisations.models import Organisation
 from overleg.scheduling.forms import not_too_far
 from overleg.scheduling.models import Meeting
-from overleg.web.fields import DayField
+from overleg.web.fields import DayField, RadioField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 
 LONGEST_PASTED = 100_000
@@ -37,7 +35,7 @@ def euro_amount(_form: HouseForm, field: StringField) -> None:
         raise StopValidation("Schrijf een bedrag, zoals 1.234,50.")
 
 
-def still_to_come(form: HouseForm, field: DateField) -> None:
+def still_to_come(form: HouseForm, field: DayField) -> None:
     """A validator: refuse a day that is over, where a day is asked."""
     if form.due_rule.data != DueRule.OPEN.value:
         not_too_far(form, field)
@@ -104,7 +102,7 @@ class DueForm(HouseForm):
     due_rule = RadioField(
         "Tegen wanneer", choices=DUE_RULES, validators=[InputRequired("Kies tegen wanneer.")]
     )
-    due_on = DateField("Datum", validators=[Optional(), still_to_come])
+    due_on = DayField("Datum", validators=[Optional(), still_to_come])
 
     def validate_due_rule(self, field: RadioField) -> None:
         """A date is needed unless none is asked; what is no date says so itself."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import IntegerField, SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -13,7 +13,7 @@ from overleg.organisations.models import Body
 from overleg.reports.periods import FIRST_WORKING_DAY, LAST_READY_DAY
 from overleg.reports.queries.reports import Wishes
 from overleg.reports.states import ReportForm
-from overleg.web.fields import DayField
+from overleg.web.fields import DayField, RadioField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
 
 MONTHS_IN_HALF = 6

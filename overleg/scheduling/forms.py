@@ -3,16 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import (
-    BooleanField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-    TextAreaField,
-    TimeField,
-)
+from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, TextAreaField, TimeField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -26,7 +17,7 @@ from overleg.lib.blocks import without_control
 from overleg.lib.dates import WEEKDAYS, format_date, to_utc
 from overleg.scheduling.rhythm import NTH_LABELS, Rhythm, RhythmKind
 from overleg.web import clock
-from overleg.web.fields import A_DAY, DayField
+from overleg.web.fields import A_DAY, DayField, RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField, stripped, web_address
 
 FURTHEST = timedelta(days=5 * 366)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wtforms import DateField
+import wtforms
+from wtforms import Form
 
 from overleg.lib.dates import FIRST_DAY, LAST_DAY, is_known_day
 
@@ -13,7 +14,7 @@ A_KNOWN_DAY = (
 )
 
 
-class DayField(DateField):
+class DayField(wtforms.DateField):
     """A calendar day in Brussels, of a year that people can mean."""
 
     data: Any
@@ -29,3 +30,27 @@ class DayField(DateField):
         if self.data is not None and not is_known_day(self.data):
             self.data = None
             raise ValueError(A_KNOWN_DAY)
+
+
+class _Chosen:
+    """Only what is offered can be chosen.
+
+    ``Optional`` takes a space for nothing and forgets that it was found wrong, so what was sent is
+    looked at once more after all validators.
+    """
+
+    def post_validate(self: Any, form: Form, _validation_stopped: bool) -> None:
+        if self.raw_data and not self.errors and self.data not in (None, ""):
+            self.pre_validate(form)
+
+
+class SelectField(_Chosen, wtforms.SelectField):
+    """One choice of a list."""
+
+
+class RadioField(_Chosen, wtforms.RadioField):
+    """One choice, each with a button."""
+
+
+class SelectMultipleField(_Chosen, wtforms.SelectMultipleField):
+    """Any number of choices."""

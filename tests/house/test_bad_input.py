@@ -142,6 +142,21 @@ def test_a_day_that_nobody_means_is_refused(day: str, world: World, visit_as: Vi
     assert refused
 
 
+def test_a_space_is_no_choice(world: World, visit_as: VisitAs) -> None:
+    for place, _form, _sent, answer in send_everywhere(with_spaces_for_choices, world, visit_as):
+        assert answer.status_code in ANSWERS, f"{place}: {answer.status_code}"
+
+
+def with_spaces_for_choices(form: Element) -> dict[str, str]:
+    """What a program would send that leaves a space where something is chosen."""
+    chosen = {
+        field.get("name", "")
+        for field in form.iter()
+        if field.tag == "select" or (field.tag == "input" and field.get("type") == "radio")
+    }
+    return {**filled_in(form), **dict.fromkeys(chosen, " ")}
+
+
 def send_text_everywhere(typed: str, world: World, visit_as: VisitAs) -> None:
     """Type this in every text field of every form, send it, and read what comes back."""
     for place, _form, sent, answer in send_everywhere(

@@ -36,7 +36,7 @@ MAY_COMMIT = {
 MAY_COMMIT_IN = ("jobs", "demo")
 ENDS_BY_ITSELF = frozenset({"cli.py", "jobs.py"})
 LONGEST_FILE = 400
-REPLACED_FIELDS = {"DateField"}
+REPLACED_FIELDS = {"DateField", "SelectField", "RadioField", "SelectMultipleField"}
 """What ``overleg.web.fields`` replaces."""
 
 

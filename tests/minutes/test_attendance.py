@@ -72,6 +72,13 @@ def test_a_replacement_has_a_name(client: ReadingClient, cast: Cast, held: Held)
         )
 
 
+def test_a_space_is_no_presence(client: ReadingClient, cast: Cast, held: Held) -> None:
+    client.sign_in(cast.support)
+    fields = _form(client, held)
+    fields[_row_of(fields, held, cast.mayor.name) + "presence"] = " "
+    assert client.post(f"{held.path}/deelnemers", data=fields).status_code == 422
+
+
 def test_one_button_makes_all_others_present(client: ReadingClient, cast: Cast, held: Held) -> None:
     client.sign_in(cast.support)
     fields = _form(client, held)

@@ -35,6 +35,21 @@ def test_support_writes_point_after_point(client: ReadingClient, cast: Cast, hel
     assert "Punt 1 is bewaard." in page
 
 
+@pytest.mark.parametrize("field", ["kind", "agreed_by"])
+def test_a_space_is_no_kind_of_outcome(
+    client: ReadingClient, cast: Cast, held: Held, field: str
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    outcome = {"kind": "agreement", "title": "Samen kopen", "outcome_html": "We kopen samen in."}
+    refused = client.press(
+        held.verslag(SHARED_POINT),
+        {"text_html": "De tafel luistert.", "started_from": "0", **outcome, field: " "},
+    )
+    assert refused.status_code == 422
+    assert "We kopen samen in." in refused.get_data(as_text=True)
+
+
 def test_two_people_who_write_the_same_point_lose_nothing(
     sign_in_as: SignInAs, cast: Cast, held: Held, session: Session
 ) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from overleg.agenda.queries.choices import ProposingChoices, Speaker
+from overleg.web.fields import RadioField, SelectField
 from overleg.web.forms import HouseForm
 
 OWN_DOSSIER, SAME_DOSSIER = "nieuw", "zelfde"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, RadioField, SelectChoice, SelectField
+from wtforms import HiddenField, SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from overleg.agenda.forms.reasons import clean_line
@@ -11,6 +11,7 @@ from overleg.agenda.queries.dossiers import Owners
 from overleg.agenda.workflow.dossiers import DossierContent
 from overleg.documents.states import Circle
 from overleg.organisations.forms import CheckboxesField
+from overleg.web.fields import RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField, RichTextField
 
 WHO_READS = {

@@ -5,14 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from wtforms import (
-    BooleanField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    TextAreaField,
-)
+from wtforms import BooleanField, HiddenField, IntegerField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.questions import AnswersField
@@ -28,6 +21,7 @@ from overleg.lib.dates import format_date, format_weekday_date
 from overleg.lib.richtext import html_to_plain
 from overleg.organisations.models import Body, Organisation
 from overleg.scheduling.models import Meeting
+from overleg.web.fields import RadioField, SelectField
 from overleg.web.forms import OF_ONE_OPENING, HouseForm, LineField, RichTextField, stripped
 
 CIRCLE_MEANINGS = {

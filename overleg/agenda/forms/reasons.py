@@ -1,10 +1,11 @@
 """The short forms around a proposal: a reason, a circle; and what every text field lets through."""
 
-from wtforms import SelectField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from overleg.documents.states import Circle
 from overleg.lib.blocks import without_control
+from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm, stripped
 
 LONGEST_REASON = 2000

@@ -1,6 +1,6 @@
 """The forms of a referral: to where, why, and what goes along."""
 
-from wtforms import BooleanField, SelectChoice, SelectField, TextAreaField
+from wtforms import BooleanField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from overleg.agenda.forms.reasons import LONGEST_REASON, clean_line
@@ -8,6 +8,7 @@ from overleg.agenda.models import Proposal
 from overleg.agenda.queries.validation import referral_targets
 from overleg.agenda.workflow.referral import Along, usual_along
 from overleg.organisations.forms import CheckboxesField
+from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm, stripped
 
 

@@ -2,15 +2,7 @@
 
 from typing import Any
 
-from wtforms import (
-    BooleanField,
-    FieldList,
-    Form,
-    FormField,
-    IntegerField,
-    SelectChoice,
-    SelectField,
-)
+from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.reasons import clean_line
@@ -18,6 +10,7 @@ from overleg.agenda.models import AgendaTemplate
 from overleg.agenda.states import Asked
 from overleg.agenda.workflow.templates import Point
 from overleg.documents.states import Circle
+from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm, LineField
 
 EMPTY_ROWS = 3

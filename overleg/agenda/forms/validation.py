@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from overleg.agenda.forms.reasons import LONGEST_REASON
+from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm, stripped
 
 TOO_LONG = f"Houd de reden onder {LONGEST_REASON} tekens."

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from urllib.parse import urlsplit
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectChoice, SelectField, TextAreaField, TimeField
+from wtforms import SelectChoice, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from overleg.lib.dates import to_utc
@@ -18,7 +18,7 @@ from overleg.scheduling.forms import (
     clean,
 )
 from overleg.scheduling.states import DateState
-from overleg.web.fields import A_DAY, DayField
+from overleg.web.fields import A_DAY, DayField, SelectField
 from overleg.web.forms import HouseForm, LineField
 
 LONGEST_LIST = 40_000

@@ -3,22 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from wtforms import (
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    TimeField,
-)
+from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectChoice, TimeField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from overleg.minutes.queries.attendance import SeatLine, Table
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen
+from overleg.web.fields import RadioField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 
 EMPTY_GUEST_ROWS = 2

@@ -7,7 +7,6 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectChoice,
     TextAreaField,
 )
@@ -15,7 +14,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from overleg.minutes.states import RemarkState
-from overleg.web.fields import DayField
+from overleg.web.fields import DayField, RadioField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
 
 LONGEST_REMARK = 5000

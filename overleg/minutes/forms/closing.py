@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectChoice
+from wtforms import FieldList, Form, FormField, HiddenField, SelectChoice
 from wtforms.validators import Optional
 
+from overleg.web.fields import RadioField
 from overleg.web.forms import HouseForm
 
 POSTPONE, TREATED, LEAVE = "postpone", "treated", "leave"

@@ -2,15 +2,7 @@
 
 from typing import ClassVar
 
-from wtforms import (
-    BooleanField,
-    Form,
-    FormField,
-    HiddenField,
-    IntegerField,
-    SelectField,
-    TextAreaField,
-)
+from wtforms import BooleanField, Form, FormField, HiddenField, IntegerField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
@@ -33,6 +25,7 @@ from overleg.organisations.states import (
     ValidatedBy,
     WhenTimeIsOver,
 )
+from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm
 
 MAY = {"return": "terug met reden", "refuse": "weigeren", "refer": "verwijzen"}

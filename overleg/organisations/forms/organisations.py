@@ -1,9 +1,10 @@
 """The forms of organisations and of who belongs to a group."""
 
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField
 from wtforms.fields.choices import SelectChoice
 
 from overleg.organisations.forms.fields import day, line
+from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm
 
 COLOURS = {

@@ -1,9 +1,10 @@
 """The forms of seats, roles and people."""
 
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField
 
 from overleg.organisations.forms.fields import choices_of, day, email_address, line
 from overleg.organisations.states import Role, SeatFunction, SeatKind
+from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm
 
 

@@ -1,10 +1,11 @@
 """Saying whether one comes."""
 
-from wtforms import RadioField, SelectChoice
+from wtforms import SelectChoice
 from wtforms.validators import InputRequired
 
 from overleg.scheduling.answers.links import WORDS
 from overleg.scheduling.states import Coming
+from overleg.web.fields import RadioField
 from overleg.web.forms import HouseForm
 
 

@@ -10,7 +10,6 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectChoice,
     TextAreaField,
 )
@@ -42,7 +41,7 @@ from overleg.scheduling.polls.conflicts import Conflict
 from overleg.scheduling.polls.workflow import MOST_SLOTS, GivenSlot, Question
 from overleg.scheduling.states import Availability
 from overleg.web import clock
-from overleg.web.fields import A_DAY, DayField
+from overleg.web.fields import A_DAY, DayField, RadioField
 from overleg.web.forms import HouseForm, LineField, stripped
 
 EMPTY_ROWS = 4

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from overleg.lib.dates import WEEKDAYS, to_utc
@@ -25,7 +25,7 @@ from overleg.scheduling.years.weighing import Choice
 from overleg.scheduling.years.wishes import YearRhythm, legislature_end
 from overleg.scheduling.years.workflow import MOST_TRAVEL_MINUTES
 from overleg.web import clock
-from overleg.web.fields import A_DAY, DayField
+from overleg.web.fields import A_DAY, DayField, RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField, UnnamedHidden
 
 REST, NEXT, LEGISLATURE, OWN_PERIOD = "rest", "volgend", "legislatuur", "zelf"
