@@ -3,6 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import PurePath
+
+LONGEST_FILENAME = 150
+LONGEST_SUFFIX = 10
 
 
 def join_words(words: Iterable[str], last: str = "en") -> str:
@@ -33,7 +37,14 @@ def slugify(text: str) -> str:
 
 
 def safe_filename(name: str, fallback: str = "bestand") -> str:
-    """A file name without folders, control characters or characters a disk refuses; never empty."""
+    """A file name without folders, control characters or characters a disk refuses; never empty.
+
+    A long name is cut before its extension, which says what the file is.
+    """
     base = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     kept = "".join(c for c in base if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*')
-    return kept.strip(" .")[:150] or fallback
+    name = kept.strip(" .")
+    suffix = PurePath(name).suffix
+    if len(name) <= LONGEST_FILENAME or len(suffix) > LONGEST_SUFFIX:
+        return name[:LONGEST_FILENAME] or fallback
+    return name[: LONGEST_FILENAME - len(suffix)].rstrip(" .") + suffix

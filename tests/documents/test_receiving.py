@@ -8,6 +8,7 @@ import pytest
 
 from overleg.documents.workflow import FileStore, receive
 from overleg.lib.errors import Refused
+from overleg.lib.text import safe_filename
 from tests.agenda.proposing import PDF, PNG, docx
 
 
@@ -135,3 +136,18 @@ def test_a_pdf_with_a_password_is_taken_with_a_warning(store: FileStore) -> None
     assert "“slot.pdf” is met een wachtwoord beveiligd" in locked.warning
     far = PDF + bytes(2 * 256 * 1024 - len(PDF) - 5) + b" /Encrypt 8 0 R"
     assert receive(store, "ver.pdf", BytesIO(far)).warning
+
+
+@pytest.mark.parametrize("length", [150, 151, 156, 250, 5000])
+def test_a_long_name_keeps_its_extension(store: FileStore, length: int) -> None:
+    received = receive(store, "n" * (length - 4) + ".PDF", BytesIO(PDF))
+    assert received.media_type == "application/pdf"
+    assert received.name == "n" * 146 + ".PDF"
+
+
+def test_what_comes_before_the_extension_is_cut_neatly(store: FileStore) -> None:
+    assert receive(store, "n" * 145 + " en meer.pdf", BytesIO(PDF)).name == "n" * 145 + ".pdf"
+
+
+def test_a_dot_far_before_the_end_begins_no_extension() -> None:
+    assert safe_filename("Nota. " + "n" * 200) == "Nota. " + "n" * 144
