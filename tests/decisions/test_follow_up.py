@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from overleg.decisions.standing import in_a_sentence
 from overleg.decisions.states import FollowUpState, Organ
 from tests.decisions.conftest import Released
+from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 
 
 def _words(content: bytes) -> str:
@@ -135,6 +136,36 @@ def test_a_report_that_misses_something_says_what(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "blijft staan" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("besluit.pdf", b"", "is leeg"),
+        ("besluit.exe", b"MZ", "geen soort bestand dat we aanvaarden"),
+        ("besluit.pdf", b"%PDF-" + bytes(26 * 1024 * 1024), "is te groot"),
+    ],
+    ids=["empty", "kind", "size"],
+)
+def test_what_is_wrong_with_a_file_stands_at_the_file(
+    client: ReadingClient,
+    cast: Cast,
+    released: Released,
+    name: str,
+    content: bytes,
+    sentence: str,
+) -> None:
+    client.sign_in(cast.secretariat)
+    answer = client.send(
+        f"/opvolging/{released.rows['tielt'].id}/melden",
+        {"state": "noted", "day": "2026-03-02", "file": (BytesIO(content), name)},
+    )
+    assert answer.status_code == 422
+    page = parse(answer.text)
+    beside = {e.get("id"): text_of(e) for e in page.iter() if "field-error" in e.get("class", "")}
+    assert [place for place, said in beside.items() if sentence in said] == ["file-error"]
+    assert [text_of(a) for a in page.iter("a") if a.get("href") == "#file"]
+    assert len(beside) == 1
 
 
 def test_two_people_report_the_same_row(

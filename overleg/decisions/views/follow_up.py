@@ -51,7 +51,8 @@ def report(follow_up_id: str) -> Page:
             status, conflict = error.status, str(error)
             form.revision.raw_data, form.revision.data = None, follow_up.revision
         except Refused as error:
-            form.refuse(form.day if is_about_day(str(error)) else form.remark, str(error))
+            if not form.file.errors:
+                form.refuse(form.day if is_about_day(str(error)) else form.remark, str(error))
         else:
             flash(
                 f"Gemeld: {follow_up.outcome.title} is {follow_up.state.label} "

@@ -89,8 +89,7 @@ def _take_in(filled: Sequence[tuple[FollowUp, LineForm]]) -> int:
     for row, line in filled:
         try:
             file = uploaded(line.file, by)
-        except Refused as refused:
-            line.file.errors = [str(refused)]
+        except Refused:
             return 422
         verbs.report(row, what_of(line, file), revision=row.revision, by=by, now=now)
     return 200

@@ -11,6 +11,7 @@ from overleg.decisions.workflow.follow_up import Report
 from overleg.documents.models import StoredFile
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
+from overleg.lib.errors import Refused
 from overleg.web import clock
 
 
@@ -39,11 +40,18 @@ def what_of(form: Any, file: StoredFile | None = None) -> Report:
 
 
 def uploaded(field: Field, by: Person) -> StoredFile | None:
-    """The file that came along, kept; None when none was chosen. Raises ``Refused``."""
+    """The file that came along, kept; None when none was chosen.
+
+    Raises ``Refused``, and then says why beside the field itself.
+    """
     upload = field.data
     if not upload or not getattr(upload, "filename", ""):
         return None
-    received = receive(file_store(), upload.filename, upload.stream)
+    try:
+        received = receive(file_store(), upload.filename, upload.stream)
+    except Refused as refused:
+        field.errors = [*field.errors, str(refused)]
+        raise
     return add_stored_file(received, by=by, now=clock.now())
 
 
