@@ -6,13 +6,13 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from overleg import db
 from overleg.agenda.models import AgendaItem, Proposal
 from overleg.agenda.queries.items import pool_of
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.workflow.items import remove_item, schedule_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.submitting import withdraw_proposal
+from overleg.db import session as open_session
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.workflow.dropping import drop_outcome
@@ -53,7 +53,7 @@ class Point:
 
     def correct(self, outcome: Outcome, kind: OutcomeKind) -> None:
         """Say that the outcome was of this kind."""
-        db.session().flush()
+        open_session().flush()
         seen = outcome.revision
         change_outcome(outcome, agreed(kind), revision=seen, by=self.held.by, now=self.now)
 
