@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from overleg.audit.models import JournalEntry
+from overleg.audit.models import JournalEntry, JournalMention
 from overleg.audit.states import Verb
 from overleg.audit.workflow import System
 from overleg.db import new_id, session
@@ -31,7 +31,8 @@ Keys = dict[tuple[str, str], str]
 def load_reference(now: datetime) -> int:
     """Add the municipalities, groups, memberships and bodies that are missing; how many rows.
 
-    What is there stays as it is, so a second run adds nothing and corrections made since are kept.
+    What is there stays as it is, so a second run adds nothing and what was changed on a page since
+    is kept: another NIS code, an end, a successor, a membership that never was.
     Seats, supporters and validation steps come only with a body that this run adds. ``now`` (UTC)
     goes into the journal. The caller commits.
     """
@@ -89,8 +90,9 @@ def _add_municipalities() -> int:
     # A successor must be there before who points at it: the newest municipalities go first.
     table = sorted(read_table("municipalities"), key=lambda row: bool(row["successor_nis"]))
     rows = []
+    by_slug = _ids_by(Organisation.slug, OrganisationKind.MUNICIPALITY)
     for row in table:
-        if row["nis_code"] in by_nis:
+        if row["nis_code"] in by_nis or row["slug"] in by_slug:
             continue
         key = by_nis[row["nis_code"]] = new_id()
         rows.append(
@@ -119,10 +121,14 @@ def _add_memberships(ids: Keys) -> int:
         tuple(row) for row in session().execute(select(Membership.group_id, Membership.member_id))
     }
     by_nis = _ids_by(Organisation.nis_code, OrganisationKind.MUNICIPALITY)
+    for row in read_table("municipalities"):
+        if row["nis_code"] not in by_nis:
+            by_nis[row["nis_code"]] = ids[OrganisationKind.MUNICIPALITY.value, row["slug"]]
+    never = _withdrawn()
     rows = []
     for row in read_table("memberships"):
         group, member = ids[row["kind"], row["group"]], by_nis[row["nis_code"]]
-        if (group, member) not in known:
+        if (group, member) not in known and (group, member) not in never:
             rows.append(
                 {
                     "id": new_id(),
@@ -134,6 +140,16 @@ def _add_memberships(ids: Keys) -> int:
                 }
             )
     return _insert(Membership, rows)
+
+
+def _withdrawn() -> set[tuple[str, str]]:
+    """The pairs of group and member that somebody said never belonged together."""
+    rows = session().execute(
+        select(JournalEntry.subject_id, JournalMention.thing_id)
+        .join(JournalMention, JournalMention.entry_id == JournalEntry.id)
+        .where(JournalEntry.verb == Verb.MEMBER_WITHDRAWN)
+    )
+    return {(group, member) for group, member in rows}
 
 
 def _add_bodies(ids: Keys, now: datetime) -> int:

@@ -1,10 +1,16 @@
 """Who may manage what."""
 
 from overleg.organisations.models import Body, Organisation
-from overleg.organisations.queries.organisations import shares_a_region
+from overleg.organisations.queries.organisations import belongs_to_region_of, shares_a_region
 from overleg.organisations.queries.people import Scope, partner_of, scope_of
 from overleg.organisations.states import GROUP_KINDS, OrganisationKind, Role
 from overleg.organisations.viewer import Viewer
+
+ADDED_BY_SUPPORT = frozenset(OrganisationKind) - {
+    OrganisationKind.PROVINCE,
+    OrganisationKind.REGION,
+}
+"""Provinces and reference regions are those of a decree: an administrator adds one."""
 
 
 def can_manage_body(viewer: Viewer, body: Body) -> bool:
@@ -26,15 +32,31 @@ def can_start_body(viewer: Viewer) -> bool:
 
 
 def can_add_organisation(viewer: Viewer) -> bool:
-    """Add a partner organisation: who manages people."""
+    """Add an organisation of some kind: who manages people."""
     return can_manage_people(viewer)
 
 
 def can_change_organisation(viewer: Viewer, organisation: Organisation) -> bool:
-    """Change its name and numbers: administrators; support staff only those of partners."""
+    """Change its name, codes, days and successor: administrators all of them.
+
+    Support staff those of partners, the municipalities of a region of theirs, and the groups whose
+    members they may change.
+    """
     if viewer.is_administrator:
         return True
-    return organisation.kind is OrganisationKind.PARTNER and can_manage_people(viewer)
+    if organisation.kind is OrganisationKind.PARTNER:
+        return can_manage_people(viewer)
+    if organisation.kind is OrganisationKind.MUNICIPALITY:
+        supported = viewer.bodies_as(Role.SUPPORT)
+        return bool(supported) and belongs_to_region_of(organisation, supported, viewer.on)
+    return can_change_members(viewer, organisation)
+
+
+def kinds_to_add(viewer: Viewer) -> list[OrganisationKind]:
+    """Which kinds somebody may add: administrators all, support staff what their region has."""
+    if viewer.is_administrator:
+        return list(OrganisationKind)
+    return [kind for kind in OrganisationKind if kind in ADDED_BY_SUPPORT]
 
 
 def can_change_members(viewer: Viewer, group: Organisation) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from overleg.lib.dates import format_date
 from overleg.lib.text import count_of, join_words
-from overleg.organisations.models import Body, Period, Seat, ValidationStep
+from overleg.organisations.models import Body, Organisation, Period, Seat, ValidationStep
 from overleg.organisations.states import OF_ONE, Decides, Quorum, ValidatedBy, WhenTimeIsOver
 
 NO_STEPS = "Een voorstel is meteen gevalideerd: er is geen stap."
@@ -115,6 +115,24 @@ def seat_in_words(seat: Seat) -> dict[str, str]:
         "Aan tafel als": seat.kind.label,
         "Persoon": seat.person.name if seat.person is not None else "niemand",
         "Periode": period_in_words(seat),
+    }
+
+
+def organisation_in_words(organisation: Organisation) -> dict[str, str]:
+    """What is known of an organisation, by the names of its form."""
+    first, last = organisation.valid_from, organisation.valid_to
+    province, successor = organisation.province, organisation.successor
+    return {
+        "Naam": organisation.name,
+        "Korte naam": organisation.short_name,
+        "NIS-code": organisation.nis_code or "",
+        "OVO-code": organisation.ovo_number or "",
+        "Ondernemingsnummer": organisation.kbo_number or "",
+        "Provincie": province.name if province is not None else "",
+        "Kleur": organisation.colour,
+        "Eerste dag": format_date(first) if organisation.start_is_known else "al vóór 2023",
+        "Laatste dag": format_date(last) if last is not None else "",
+        "Ging op in": successor.name if successor is not None else "",
     }
 
 

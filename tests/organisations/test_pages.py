@@ -281,7 +281,8 @@ def test_a_partner_organisation_is_added_and_changed(
     partner = session.scalars(select(Organisation).where(Organisation.slug == "zorgpunt")).one()
     wrong = client.send(f"/organisaties/{partner.id}/wijzigen", {"kbo_number": "1"})
     assert wrong.status_code == 422
-    assert client.get(f"/organisaties/{cast.tielt.id}/wijzigen").status_code == 404
+    assert client.get(f"/organisaties/{cast.tielt.id}/wijzigen").status_code == 200
+    assert client.get(f"/organisaties/{cast.aalst.id}/wijzigen").status_code == 404
 
 
 def test_organisations_fold_per_kind_and_province_and_are_found_by_name(

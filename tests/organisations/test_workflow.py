@@ -22,6 +22,7 @@ from overleg.organisations.states import (
 )
 from overleg.organisations.workflow import (
     BodySettings,
+    Details,
     Step,
     add_organisation,
     add_seat,
@@ -247,16 +248,18 @@ def test_the_last_administrator_stays(app: Flask, cast: Cast, now: datetime) -> 
 def test_a_wrong_kbo_number_is_refused(app: Flask, cast: Cast, now: datetime, number: str) -> None:
     with pytest.raises(OverlegError, match="tien cijfers"):
         add_organisation(
-            name="Nieuwe partner", short_name="", kbo_number=number, by=cast.support, now=now
+            OrganisationKind.PARTNER,
+            Details("Nieuwe partner", kbo_number=number),
+            by=cast.support,
+            now=now,
         )
 
 
 def test_a_partner_is_added_once(app: Flask, cast: Cast, now: datetime) -> None:
     def add() -> Organisation:
         return add_organisation(
-            name="Welzijnskoepel",
-            short_name="",
-            kbo_number="BE 0205.157.869",
+            OrganisationKind.PARTNER,
+            Details("Welzijnskoepel", kbo_number="BE 0205.157.869"),
             by=cast.support,
             now=now,
         )

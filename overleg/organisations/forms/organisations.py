@@ -18,16 +18,24 @@ COLOURS = {
 
 
 class OrganisationForm(HouseForm):
-    """What can be changed about an organisation."""
+    """What can be known of an organisation; a kind that has no such thing has no such field."""
 
     name = line("Naam", required=True)
     short_name = line("Korte naam", longest=60)
+    nis_code = line("NIS-code", longest=20)
+    ovo_number = line("OVO-code", longest=20)
     kbo_number = line("Ondernemingsnummer (KBO)", longest=20)
+    province = SelectField("Provincie", validate_choice=False)
+    region = SelectField("Regio", validate_choice=False)
+    member = SelectField("Eerste gemeente", validate_choice=False)
     colour = SelectField(
         "Kleur van de regio",
         choices=[SelectChoice(*pair) for pair in COLOURS.items()],
         validate_choice=False,
     )
+    valid_from = day("Eerste dag", required=False)
+    valid_to = day("Laatste dag", required=False)
+    successor = SelectField("Ging op in", validate_choice=False)
 
 
 class MemberForm(HouseForm):

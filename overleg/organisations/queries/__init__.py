@@ -15,6 +15,7 @@ from overleg.organisations.queries.bodies import (
     voting_municipalities,
 )
 from overleg.organisations.queries.organisations import (
+    belongs_to_region_of,
     count_by_kind,
     find_municipality,
     find_organisations,
@@ -26,10 +27,12 @@ from overleg.organisations.queries.organisations import (
     organisation_by_id,
     organisations_by_group,
     organisations_by_id,
+    organisations_from,
     organisations_of_kind,
     organisations_to_propose_for,
     predecessors,
     region_by_slug,
+    regions_of_bodies,
     shares_a_region,
     successors,
 )
@@ -52,6 +55,7 @@ from overleg.organisations.queries.validators import (
 __all__ = [
     "Scope",
     "asked_steps",
+    "belongs_to_region_of",
     "bodies",
     "bodies_of_region",
     "body_by_slug",
@@ -70,6 +74,7 @@ __all__ = [
     "organisation_by_id",
     "organisations_by_group",
     "organisations_by_id",
+    "organisations_from",
     "organisations_of_kind",
     "organisations_to_propose_for",
     "other_own_bodies",
@@ -77,6 +82,7 @@ __all__ = [
     "person_to_manage",
     "predecessors",
     "region_by_slug",
+    "regions_of_bodies",
     "role_to_manage",
     "roles_of_body",
     "roles_of_person",

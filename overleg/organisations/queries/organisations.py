@@ -73,16 +73,47 @@ def membership_of(group: Organisation, membership_id: str) -> Membership:
 
 
 def shares_a_region(group: Organisation, body_ids: Collection[str], on: date) -> bool:
-    """Whether a group is the region of one of these bodies, or has a member in it on a day."""
+    """Whether a group is the region of one of these bodies, or has a member in it from a day on."""
     regions = select(Body.region_id).where(Body.id.in_(body_ids))
     towns = select(Membership.member_id).where(
         Membership.group_id.in_(regions), Membership.valid_on(on)
     )
     shared = select(Membership.id).where(
-        Membership.group_id == group.id, Membership.member_id.in_(towns), Membership.valid_on(on)
+        Membership.group_id == group.id,
+        Membership.member_id.in_(towns),
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
     )
     own = select(Body.id).where(Body.id.in_(body_ids), Body.region_id == group.id)
     return session().scalar(select(or_(own.exists(), shared.exists()))) or False
+
+
+def regions_of_bodies(body_ids: Collection[str]) -> Sequence[Organisation]:
+    """The regions of these bodies, by name."""
+    regions = select(Body.region_id).where(Body.id.in_(body_ids))
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .where(Organisation.id.in_(regions), Organisation.kind == OrganisationKind.REGION)
+            .order_by(Organisation.name)
+        )
+        .all()
+    )
+
+
+def belongs_to_region_of(town: Organisation, body_ids: Collection[str], on: date) -> bool:
+    """Whether a municipality is, or when it ended was, of the region of one of these bodies."""
+    regions = select(Body.region_id).where(Body.id.in_(body_ids))
+    own = select(Membership.id).where(
+        Membership.member_id == town.id,
+        Membership.group_id.in_(regions),
+        or_(
+            Membership.valid_to.is_(None),
+            Membership.valid_to >= on,
+            Membership.valid_to == town.valid_to,
+        ),
+    )
+    return session().scalar(select(own.exists())) or False
 
 
 def municipality_by_nis(nis: str) -> Organisation:
@@ -123,7 +154,7 @@ def successors(organisation: Organisation) -> list[Organisation]:
 
 
 def predecessors(organisation: Organisation) -> Sequence[Organisation]:
-    """The municipalities that merged into this one, by name."""
+    """The organisations that went up in this one, by name."""
     return (
         session()
         .scalars(
@@ -172,6 +203,22 @@ def organisations_of_kind(*kinds: OrganisationKind, on: date) -> Sequence[Organi
             select(Organisation)
             .where(Organisation.kind.in_(kinds), Organisation.valid_on(on))
             .order_by(Organisation.kind, Organisation.name, Organisation.id)
+        )
+        .all()
+    )
+
+
+def organisations_from(kind: OrganisationKind, on: date) -> Sequence[Organisation]:
+    """The organisations of a kind that are there on a day or come later, by name."""
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .where(
+                Organisation.kind == kind,
+                or_(Organisation.valid_to.is_(None), Organisation.valid_to >= on),
+            )
+            .order_by(Organisation.name, Organisation.id)
         )
         .all()
     )

@@ -4,6 +4,7 @@ from flask import Flask
 
 from overleg.organisations.views import (
     bodies,
+    changing,
     memberships,
     organisations,
     people,
@@ -13,7 +14,7 @@ from overleg.organisations.views import (
 )
 from overleg.organisations.views.blueprint import blueprint
 
-PAGES = (bodies, settings, seats, roles, organisations, memberships, people)
+PAGES = (bodies, settings, seats, roles, organisations, changing, memberships, people)
 
 
 def register(app: Flask) -> None:

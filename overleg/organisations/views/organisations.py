@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from overleg.accounts.models import Person
 from overleg.audit.queries import history_of
 from overleg.lib.errors import NotFound
-from overleg.organisations.forms import COLOURS, OrganisationForm
 from overleg.organisations.models import Organisation
 from overleg.organisations.permissions import (
     can_add_organisation,
@@ -33,9 +32,9 @@ from overleg.organisations.queries.people import people_for_organisations
 from overleg.organisations.states import OrganisationKind, Role
 from overleg.organisations.views.blueprint import blueprint
 from overleg.organisations.views.choosing import asked_day, me, viewer
-from overleg.organisations.workflow import add_organisation, change_organisation, set_sign_off
+from overleg.organisations.workflow import set_sign_off
 from overleg.web import clock
-from overleg.web.access import requires, signed_in
+from overleg.web.access import signed_in
 from overleg.web.navigation import Link
 
 Page = str | Response | tuple[str, int]
@@ -136,68 +135,6 @@ def switch_sign_off(organisation_id: str) -> Page:
         "success",
     )
     return redirect(url_for("organisations.show_organisation", organisation_id=organisation.id))
-
-
-@blueprint.route("/organisaties/nieuw", methods=["GET", "POST"])
-@requires(can_add_organisation)
-def new_organisation() -> Page:
-    """Add a partner organisation."""
-    form = OrganisationForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            organisation = add_organisation(
-                name=form.name.data or "",
-                short_name=form.short_name.data or "",
-                kbo_number=form.kbo_number.data or "",
-                by=me(),
-                now=clock.now(),
-            )
-            flash(f"{organisation.name} is toegevoegd.", "success")
-            return redirect(
-                url_for("organisations.show_organisation", organisation_id=organisation.id)
-            )
-    page = render_template("organisations/edit_organisation.html", form=form, organisation=None)
-    return page, form.answer_status
-
-
-@blueprint.route("/organisaties/<organisation_id>/wijzigen", methods=["GET", "POST"])
-@requires(can_add_organisation)
-def edit_organisation(organisation_id: str) -> Page:
-    """Change what is known of an organisation."""
-    organisation = _organisation_to_change(organisation_id)
-    form = OrganisationForm(obj=organisation)
-    if form.validate_on_submit():
-        with form.refusals():
-            change_organisation(
-                organisation,
-                name=form.name.data or "",
-                short_name=form.short_name.data or "",
-                kbo_number=form.kbo_number.data or "",
-                colour=_colour(form, organisation),
-                by=me(),
-                now=clock.now(),
-            )
-            flash("De gegevens zijn bewaard.", "success")
-            return redirect(
-                url_for("organisations.show_organisation", organisation_id=organisation.id)
-            )
-    page = render_template(
-        "organisations/edit_organisation.html", form=form, organisation=organisation
-    )
-    return page, form.answer_status
-
-
-def _organisation_to_change(organisation_id: str) -> Organisation:
-    organisation = organisation_by_id(organisation_id)
-    if not can_change_organisation(viewer(), organisation):
-        raise NotFound
-    return organisation
-
-
-def _colour(form: OrganisationForm, organisation: Organisation) -> str:
-    chosen = form.colour.data
-    is_region = organisation.kind is OrganisationKind.REGION
-    return chosen if is_region and chosen in COLOURS else organisation.colour
 
 
 @blueprint.get("/regios")

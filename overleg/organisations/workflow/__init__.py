@@ -1,6 +1,7 @@
 """What people do with bodies, seats, roles and organisations."""
 
 from overleg.organisations.workflow.bodies import BodySettings, Step, change_body, start_body
+from overleg.organisations.workflow.endings import Ended, Held
 from overleg.organisations.workflow.memberships import (
     add_member,
     correct_membership,
@@ -8,8 +9,10 @@ from overleg.organisations.workflow.memberships import (
     withdraw_membership,
 )
 from overleg.organisations.workflow.organisations import (
+    Details,
     add_organisation,
     change_organisation,
+    ending_with,
     set_sign_off,
 )
 from overleg.organisations.workflow.other_bodies import add_other_body
@@ -18,6 +21,9 @@ from overleg.organisations.workflow.seats import add_seat, change_seat, end_seat
 
 __all__ = [
     "BodySettings",
+    "Details",
+    "Ended",
+    "Held",
     "Step",
     "add_member",
     "add_organisation",
@@ -31,6 +37,7 @@ __all__ = [
     "end_membership",
     "end_role",
     "end_seat",
+    "ending_with",
     "grant_role",
     "hand_over_seat",
     "set_sign_off",

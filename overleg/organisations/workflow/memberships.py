@@ -49,7 +49,7 @@ def add_member(
     _check(membership, group, member)
     session().add(membership)
     session().flush()
-    _note(Verb.MEMBER_ADDED, membership, group, member, by=by, now=now, why=source)
+    note_membership(Verb.MEMBER_ADDED, membership, by=by, now=now, why=source)
     return membership
 
 
@@ -71,7 +71,7 @@ def end_membership(membership: Membership, *, on: date, by: Actor, now: datetime
         )
     membership.valid_to = on
     session().flush()
-    _note(Verb.MEMBER_ENDED, membership, group, member, by=by, now=now)
+    note_membership(Verb.MEMBER_ENDED, membership, by=by, now=now)
 
 
 def correct_membership(
@@ -101,11 +101,9 @@ def correct_membership(
     before = period_in_words(membership)
     membership.valid_from, membership.valid_to = wanted.valid_from, wanted.valid_to
     session().flush()
-    _note(
+    note_membership(
         Verb.MEMBER_CORRECTED,
         membership,
-        membership.group,
-        membership.member,
         by=by,
         now=now,
         why=f"eerst {before}; {reason.strip()}",
@@ -119,24 +117,19 @@ def withdraw_membership(membership: Membership, *, reason: str, by: Actor, now: 
     """
     if not reason.strip():
         raise Refused("Zeg waarom dit lidmaatschap nooit bestond: het komt in de historiek.")
-    group, member = membership.group, membership.member
-    _note(Verb.MEMBER_WITHDRAWN, membership, group, member, by=by, now=now, why=reason.strip())
+    note_membership(Verb.MEMBER_WITHDRAWN, membership, by=by, now=now, why=reason.strip())
     session().delete(membership)
     session().flush()
 
 
-def _note(
-    verb: Verb,
-    membership: Membership,
-    group: Organisation,
-    member: Organisation,
-    *,
-    by: Actor,
-    now: datetime,
-    why: str = "",
+def note_membership(
+    verb: Verb, membership: Membership, *, by: Actor, now: datetime, why: str = ""
 ) -> None:
+    """Add a row about a member to the journal of its group; it mentions the member."""
+    member = membership.member
     told = f"{member.name}, {period_in_words(membership)}"
-    record(verb, group, by=by, now=now, reason=f"{told} ({why})" if why else told)
+    reason = f"{told} ({why})" if why else told
+    record(verb, membership.group, by=by, now=now, reason=reason, about=[member.id])
 
 
 def _check(wanted: Membership, group: Organisation, member: Organisation) -> None:

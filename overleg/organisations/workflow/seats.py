@@ -153,6 +153,11 @@ def end_seat(seat: Seat, *, on: date, by: Actor, now: datetime) -> None:
     _end(seat, on, f"eerst {format_date(planned)}" if planned else "", by=by, now=now)
 
 
+def end_with_organisation(seat: Seat, *, on: date, why: str, by: Actor, now: datetime) -> None:
+    """Let a seat end with its organisation, after a day on which it still holds."""
+    _end(seat, on, why, by=by, now=now)
+
+
 def _end(seat: Seat, on: date, more: str, *, by: Actor, now: datetime) -> None:
     seat.valid_to = on
     session().flush()
