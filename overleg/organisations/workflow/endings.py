@@ -158,12 +158,13 @@ def end_with(organisation: Organisation, *, by: Actor, now: datetime) -> Ended:
     if last is None:
         return Ended()
     held = held_after(organisation, last)
-    why = f"met {organisation.name}, laatste dag {format_date(last)}"
+    why = f"met {organisation.name}"
     for seat in held.seats:
         end_with_organisation(seat, on=last, why=why, by=by, now=now)
     for role in held.roles:
         role.valid_to = last
-        record(Verb.ROLE_ENDED, role, by=by, now=now, reason=why, about=role.concerns)
+        told = f"laatste dag {format_date(last)}, {why}"
+        record(Verb.ROLE_ENDED, role, by=by, now=now, reason=told, about=role.concerns)
     moved = 0
     for membership in held.memberships:
         ran_until, membership.valid_to = membership.valid_to, last
