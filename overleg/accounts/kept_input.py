@@ -18,6 +18,7 @@ from overleg.accounts import attempts
 from overleg.accounts.models import KeptInput, Person
 from overleg.accounts.tokens import hash_token, new_token
 from overleg.db import session
+from overleg.lib.text import short_filename
 
 ARGUMENT = "bewaard"
 KEPT_FOR = timedelta(days=1)
@@ -91,7 +92,7 @@ def take_back(
 
 def short_name(name: str) -> str:
     """The name of a file without its folders, cut when it is very long."""
-    return name.replace("\\", "/").rpartition("/")[2][:LONGEST_FILE_NAME]
+    return short_filename(name.replace("\\", "/").rpartition("/")[2], LONGEST_FILE_NAME)
 
 
 def _may_be_kept(name: str) -> bool:

@@ -36,15 +36,16 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
-def safe_filename(name: str, fallback: str = "bestand") -> str:
-    """A file name without folders, control characters or characters a disk refuses; never empty.
+def short_filename(name: str, longest: int = LONGEST_FILENAME) -> str:
+    """A file name of at most so many characters; what is cut stands before the extension."""
+    suffix = PurePath(name).suffix
+    if len(name) <= longest or len(suffix) > LONGEST_SUFFIX:
+        return name[:longest]
+    return name[: longest - len(suffix)].rstrip(" .") + suffix
 
-    A long name is cut before its extension, which says what the file is.
-    """
+
+def safe_filename(name: str, fallback: str = "bestand") -> str:
+    """A short file name without folders, or characters that a disk refuses; never empty."""
     base = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     kept = "".join(c for c in base if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*')
-    name = kept.strip(" .")
-    suffix = PurePath(name).suffix
-    if len(name) <= LONGEST_FILENAME or len(suffix) > LONGEST_SUFFIX:
-        return name[:LONGEST_FILENAME] or fallback
-    return name[: LONGEST_FILENAME - len(suffix)].rstrip(" .") + suffix
+    return short_filename(kept.strip(" .")) or fallback

@@ -108,6 +108,18 @@ def test_the_files_go_along_after_signing_in(
     assert titles == ["brief.docx", "raming.pdf"]
 
 
+def test_a_file_with_a_long_name_goes_along_too(
+    client: ReadingClient, cast: Cast, session: Session
+) -> None:
+    files = [(BytesIO(PDF), "n" * 130 + ".pdf")]
+    back = page_after(client, sent_too_late(client, cast.mayor, files), cast.mayor)
+    fields = form_of(client, back.request.full_path, "files")
+    sent = fields | {"kept_file": offered(back), "actie": "bewaren"}
+    answer = client.post(NEW, data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 302
+    assert session.scalars(select(Annex.title)).one() == "n" * 116 + ".pdf"
+
+
 def test_a_form_that_is_nothing_but_a_file_brings_it_back_too(
     client: ReadingClient, cast: Cast, session: Session
 ) -> None:
