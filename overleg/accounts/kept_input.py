@@ -28,7 +28,9 @@ FILE_NAME = "file-to-choose-again"
 """The names of files stand among the fields under this name, which no form of ours has."""
 OPENED_BY = "opened_by"
 KEPT_FILE = "kept_file"
-NEVER_KEPT = frozenset({"csrf_token", "sent_as", FILE_NAME, OPENED_BY, KEPT_FILE})
+SENT_TO = "address-it-was-sent-to"
+"""Where the form was sent stands among the fields under this name, which no form of ours has."""
+NEVER_KEPT = frozenset({"csrf_token", "sent_as", FILE_NAME, SENT_TO, OPENED_BY, KEPT_FILE})
 MOST_FILE_NAMES = 20
 LONGEST_FILE_NAME = 120
 SECRET_WORDS = ("wachtwoord", "password")
@@ -39,13 +41,14 @@ def keep(
     file_names: Iterable[str] = (),
     *,
     path: str,
+    action: str,
     person: Person | None,
     network: str,
     now: datetime,
 ) -> str | None:
     """Keep the fields of a form, and which files it had, for the page at ``path``.
 
-    Returns the secret to take them back with.
+    ``action`` is the path the form was sent to. Returns the secret to take them back with.
 
     Returns None, and keeps nothing, when there is nothing to keep, it is too large, or this
     network address had much kept already.
@@ -53,9 +56,10 @@ def keep(
     content = [[name, value] for name, value in fields if _may_be_kept(name)]
     names = [short_name(name) for name in file_names if name]
     content += [[FILE_NAME, name] for name in names[:MOST_FILE_NAMES]]
-    text = json.dumps(content, ensure_ascii=False)
+    is_empty = not any(value.strip() for _name, value in content)
+    text = json.dumps([*content, [SENT_TO, action]], ensure_ascii=False)
     key = attempts.network_key("kept", network)
-    if not any(value.strip() for _name, value in content) or len(text) > LARGEST_CHARACTERS:
+    if is_empty or len(text) > LARGEST_CHARACTERS:
         return None
     if attempts.is_over(key, MOST_PER_NETWORK, now=now):
         return None
@@ -78,7 +82,8 @@ def take_back(
 ) -> MultiDict[str, str] | None:
     """The fields kept for this page under this secret; None when they are not for this person.
 
-    The names of the files that were with it stand under ``FILE_NAME``.
+    The names of the files that were with it stand under ``FILE_NAME``, and where it was sent under
+    ``SENT_TO``.
     """
     kept = session().scalar(select(KeptInput).where(KeptInput.token_hash == hash_token(token)))
     if kept is None or kept.path != path or now - kept.created_at_utc > KEPT_FOR:

@@ -73,7 +73,8 @@ def take_kept_input() -> None:
     )
     if fields is not None:
         files = fields.poplist(kept_input.FILE_NAME)
-        g.kept_input = InputToReturn(fields, files)
+        action = fields.pop(kept_input.SENT_TO, "")
+        g.kept_input = InputToReturn(fields, action, files)
 
 
 def is_from_here() -> bool:
@@ -124,6 +125,7 @@ def _keep(page: str) -> str | None:
         request.form.items(multi=True),
         [file.filename or "" for _name, file in request.files.items(multi=True)],
         path=urlsplit(page).path,
+        action=request.script_root + request.path,
         person=current_person(),
         network=request.remote_addr or "",
         now=clock.now(),

@@ -33,6 +33,8 @@ class InputToReturn:
     """What somebody typed before signing in again; the form of the page takes it, once."""
 
     fields: MultiDict[str, str]
+    action: str = ""
+    """The path the form was sent to."""
     files: list[str] = dataclass_field(default_factory=list)
     """The names of the files to choose again: a browser can't put those back."""
     kept_files: list[str] = dataclass_field(default_factory=list)
@@ -51,6 +53,17 @@ class InputToReturn:
         """Whether most of what was typed belongs to a form with these fields."""
         own = [name for name in self.fields if {name, name.partition("-")[0]} & set(names)]
         return len(own) * 2 > len(self.fields)
+
+
+def typed_for(action: str) -> MultiDict[str, str] | None:
+    """What was typed before signing in again in the form that is sent to ``action``; taken once.
+
+    For a page with the same form several times, or with a form in many rows.
+    """
+    kept: InputToReturn | None = g.get("kept_input")
+    if kept is None or kept.is_taken or kept.action != urlsplit(action).path:
+        return None
+    return kept.take()
 
 
 OF_ONE_OPENING = {"data-opening": True}

@@ -230,8 +230,9 @@ def _mails(session: Session, report_id: str, cast: Cast, now: datetime) -> dict[
 
 
 def _answered(session: Session, world: World, now: datetime) -> dict[str, str]:
-    """A file with a report, a link to answer with, and an addressee of the outcome."""
+    """A file and a remark with a report, a link to answer with, an addressee of the outcome."""
     world.follow_up.file = world.annex.file
+    world.follow_up.remark = "Graag de kosten erbij."
     person = world.cast.secretariat
     links = links_for([(world.follow_up, person)], now=now)
     sending = PositionSending(

@@ -59,7 +59,13 @@ class Ways:
 @signed_in
 def body_dates(slug: str) -> str:
     """What is known of a body's coming dates."""
-    return _page(body_by_slug(viewer(), slug), _ways())
+    ways = Ways(
+        WhenForm(prefix=TYPED),
+        PasteForm(prefix=PASTED),
+        FileForm(prefix=SENT),
+        AddressForm(prefix=FOLLOWED),
+    )
+    return _page(body_by_slug(viewer(), slug), ways)
 
 
 @blueprint.post("/overleg/<slug>/data/een")

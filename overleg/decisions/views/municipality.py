@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
@@ -29,6 +29,7 @@ from overleg.lib.text import count_of
 from overleg.organisations.models import Organisation
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.forms import typed_for
 
 Page = str | tuple[str, int] | Response
 Lines = dict[str, LineForm]
@@ -40,7 +41,8 @@ def show_municipality(nis_code: str) -> Page:
     """What must be on this municipality's college or council, by when, and what was answered."""
     municipality = municipality_for(viewer(), nis_code)
     rows = rows_of_municipality(viewer(), municipality)
-    return _page(municipality, rows, _lines(rows))
+    typed = typed_for(url_for("decisions.report_several", nis_code=nis_code))
+    return _page(municipality, rows, _lines(rows, typed))
 
 
 @blueprint.post("/gemeenten/<nis_code>/melden")
@@ -49,7 +51,7 @@ def report_several(nis_code: str) -> Page:
     """Report what was filled in on the page of a municipality: all of it, or nothing."""
     municipality = municipality_for(viewer(), nis_code)
     rows = rows_of_municipality(viewer(), municipality)
-    sent: CombinedMultiDict[str, Any] = CombinedMultiDict([request.files, request.form])
+    sent: MultiDict[str, Any] = CombinedMultiDict([request.files, request.form])
     lines = _lines(rows, sent)
     if not lines and not any(permissions.can_report(viewer(), row) for row in rows):
         raise Forbidden
@@ -99,7 +101,7 @@ def _worst(statuses: Sequence[int]) -> int:
     return 409 if 409 in statuses else max(statuses)
 
 
-def _lines(rows: Sequence[FollowUp], sent: CombinedMultiDict[str, Any] | None = None) -> Lines:
+def _lines(rows: Sequence[FollowUp], sent: MultiDict[str, Any] | None = None) -> Lines:
     """A line for each row that this person may report on and that is open, or was when sent."""
     return {
         row.id: LineForm(

@@ -18,6 +18,7 @@ from overleg.organisations.models import Organisation
 from overleg.scheduling.rhythm import RhythmKind
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.forms import typed_for
 
 Page = str | tuple[str, int] | Response
 SHOWN_AHEAD = timedelta(days=120)
@@ -84,10 +85,23 @@ def _page(municipality: Organisation, sent: dict[Organ, SessionsForm]) -> str:
         "decisions/organ_days.html",
         municipality=municipality,
         organs=[
-            (organ, each, sent.get(organ) or _form(organ, each, today), _coming(each, today))
+            (
+                organ,
+                each,
+                sent.get(organ) or _form(organ, each, today),
+                _coming(each, today),
+                _typed_word(municipality, organ),
+            )
             for organ, each in found.items()
         ],
     )
+
+
+def _typed_word(municipality: Organisation, organ: Organ) -> str:
+    """What was typed beside the file of an organ, before signing in again."""
+    action = url_for("calendars.read_organ_file", nis_code=municipality.nis_code, organ=organ.label)
+    typed = typed_for(action)
+    return typed.get("word", "") if typed is not None else ""
 
 
 def _coming(sessions: Sessions, today: date) -> list[date]:

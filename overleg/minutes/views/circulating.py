@@ -1,8 +1,10 @@
 """A verslag on its way to approval: to the chair, round for remarks, each remark settled."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
@@ -27,6 +29,7 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import meeting_by_id, next_meeting_after
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now, today
+from overleg.web.forms import typed_for
 
 Page = str | tuple[str, int] | Response
 DAYS_TO_REMARK = timedelta(days=10)
@@ -136,7 +139,7 @@ def remark(meeting_id: str) -> Page:
 def remarks(meeting_id: str) -> Page:
     """The remarks: all of them for those who steer the body, one's own for others."""
     meeting = meeting_by_id(viewer(), meeting_id)
-    return _remarks_page(meeting, SettleForm(), None)
+    return _remarks_page(meeting)
 
 
 @blueprint.post("/opmerkingen/<remark_id>")
@@ -157,10 +160,11 @@ def settle_remark(remark_id: str) -> Page:
             )
             flash("Behandeld. Wie de opmerking maakte, krijgt een mail.", "success")
             return redirect(url_for("minutes.remarks", meeting_id=meeting.id))
-    return _remarks_page(meeting, form, found.id), form.answer_status
+    return _remarks_page(meeting, {found.id: form}), form.answer_status
 
 
-def _remarks_page(meeting: Meeting, form: SettleForm, wrong_id: str | None) -> str:
+def _remarks_page(meeting: Meeting, sent: Mapping[str, SettleForm] | None = None) -> str:
+    """``sent`` is the form of a remark as somebody sent it, by the id of the remark."""
     read = read_minutes(viewer(), meeting)
     found = remarks_of(viewer(), read.minutes) if read.minutes else []
     return render_template(
@@ -168,14 +172,17 @@ def _remarks_page(meeting: Meeting, form: SettleForm, wrong_id: str | None) -> s
         meeting=meeting,
         minutes=read.minutes,
         remarks=found,
-        forms={each.id: _settling(each.id, form, wrong_id) for each in found},
+        forms={each.id: _settling(each.id, (sent or {}).get(each.id)) for each in found},
         settles=viewer().supports(meeting.body_id),
     )
 
 
-def _settling(remark_id: str, sent: SettleForm, wrong_id: str | None) -> SettleForm:
+def _settling(remark_id: str, sent: SettleForm | None) -> SettleForm:
     """The form of one remark, with fields that have ids of their own."""
-    form = sent if remark_id == wrong_id else SettleForm(formdata=None)
+    form = sent
+    if form is None:
+        typed = typed_for(url_for("minutes.settle_remark", remark_id=remark_id))
+        form = SettleForm(typed or MultiDict())
     for field in form:
         field.id = f"{field.id}-{remark_id}"
         field.label.field_id = field.id

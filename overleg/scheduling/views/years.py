@@ -45,6 +45,7 @@ from overleg.scheduling.years.queries import (
 from overleg.scheduling.years.rows import LOOK_HERE, Row, choices_of, picked, rows_of, wrong_in
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.forms import typed_for
 
 PLAN = "plannen"
 CHANGED = "Iemand anders wijzigde dit voorstel intussen. Kijk na wat er nu staat en bewaar opnieuw."
@@ -81,7 +82,7 @@ def adjust_year(slug: str) -> Answer:
     if year is None:
         raise NotPossible("Er is geen voorstel meer: de data zijn al gepland, of het is gewist.")
     proposal = propose(year, viewer(), clock.now())
-    form, rows = DatesForm(), rows_of(proposal, typed=True)
+    form, rows = DatesForm(), rows_of(proposal, request.form)
     if form.validate_on_submit():
         with form.refusals():
             _refuse_stale(form.revision, year)
@@ -218,8 +219,9 @@ def _page(
     if year is not None and proposal is None:
         proposal = propose(year, viewer(), clock.now())
     if proposal is not None and rows is None:
-        dates_form, rows = DatesForm(), rows_of(proposal, typed=False)
-        dates_form.process(None, None, revision=str(year.revision) if year else "")
+        typed = typed_for(url_for("scheduling.adjust_year", slug=body.slug))
+        dates_form, rows = DatesForm(), rows_of(proposal, typed)
+        dates_form.process(typed, None, revision=str(year.revision) if year else "")
     return render_template(
         "scheduling/year.html",
         body=body,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -153,10 +154,15 @@ class DateForm(HouseForm):
     place = LineField("Plaats", filters=[clean], validators=[Optional(), at_most(LONGEST_PLACE)])
 
     def __init__(
-        self, keys: Sequence[str], *, prefix: str, given: Mapping[str, Any], typed: bool
+        self,
+        keys: Sequence[str],
+        *,
+        prefix: str,
+        given: Mapping[str, Any],
+        typed: MultiDict[str, str] | None,
     ) -> None:
-        super().__init__(prefix=prefix, **given)
-        if not typed:
+        super().__init__(prefix=prefix, formdata=typed, **given)
+        if typed is None:
             self.process(None, None, **given)
         self.pick.choices = [
             *(SelectChoice(key, key) for key in keys),

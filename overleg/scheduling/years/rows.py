@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from overleg.lib.dates import BRUSSELS
@@ -48,6 +49,15 @@ class Row:
     def day(self) -> date:
         """What the wish is known by."""
         return self.proposed.wish.day
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was chosen or typed that is not kept yet."""
+        form = self.form
+        return form is not None and any(
+            field.data != field.object_data
+            for field in (form.pick, form.day, form.starts, form.ends, form.place)
+        )
 
 
 def choices_of(rows: Sequence[Row], name: str) -> dict[date, Choice | None]:
@@ -98,12 +108,12 @@ def picked(row: Row, name: str) -> Slot | None:
     return next(o.candidate.slot for o in row.options if o.candidate.key == row.form.pick.data)
 
 
-def rows_of(proposal: Proposal, *, typed: bool) -> list[Row]:
-    """The rows of a proposal; ``typed`` takes what the page sent."""
-    return [_row(proposed, proposal, typed=typed) for proposed in proposal.proposed]
+def rows_of(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> list[Row]:
+    """The rows of a proposal, with what was typed in them."""
+    return [_row(proposed, proposal, typed) for proposed in proposal.proposed]
 
 
-def _row(proposed: Proposed, proposal: Proposal, *, typed: bool) -> Row:
+def _row(proposed: Proposed, proposal: Proposal, typed: MultiDict[str, str] | None) -> Row:
     if proposed.existing is not None:
         return Row(proposed)
     chosen = proposed.chosen
