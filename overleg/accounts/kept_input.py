@@ -19,6 +19,7 @@ from overleg.accounts.models import KeptInput, Person
 from overleg.accounts.tokens import hash_token, new_token
 from overleg.db import session
 from overleg.lib.text import short_filename
+from overleg.web.typed_texts import is_secret
 
 ARGUMENT = "bewaard"
 KEPT_FOR = timedelta(days=1)
@@ -33,7 +34,6 @@ SENT_TO = "address-it-was-sent-to"
 NEVER_KEPT = frozenset({"csrf_token", "sent_as", FILE_NAME, SENT_TO, OPENED_BY, KEPT_FILE})
 MOST_FILE_NAMES = 20
 LONGEST_FILE_NAME = 120
-SECRET_WORDS = ("wachtwoord", "password")
 
 
 def keep(
@@ -101,5 +101,4 @@ def short_name(name: str) -> str:
 
 
 def _may_be_kept(name: str) -> bool:
-    lowered = name.casefold()
-    return name not in NEVER_KEPT and not any(word in lowered for word in SECRET_WORDS)
+    return name not in NEVER_KEPT and not is_secret(name)

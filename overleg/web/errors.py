@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from overleg.db import db
 from overleg.lib.errors import OverlegError
+from overleg.web.typed_texts import typed_texts
 from overleg.web.way_back import way_back
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ MESSAGES = {
         "probeer het opnieuw: wat u typte, staat er dan meestal nog."
     ),
 }
+GIVES_BACK = frozenset({409, 422})
+"""What a form is answered with that was read and found from here; its texts are given back."""
 RETRY_AFTER_SECONDS = "30"
 STALE = "Iemand anders wijzigde dit net voor u. Open de pagina opnieuw en kijk wat er veranderde."
 STALE_PAGE = "Deze pagina stond te lang open. Ga terug, vernieuw de pagina en verstuur opnieuw."
@@ -63,6 +66,7 @@ def error_page(status: int, message: str | None = None) -> tuple[str, int]:
         title=title,
         message=text,
         way_back=way_back() if status == 409 else None,
+        texts=typed_texts() if status in GIVES_BACK else [],
     )
     return page, status
 

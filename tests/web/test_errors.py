@@ -165,3 +165,26 @@ def test_who_is_not_signed_in_is_not_led_to_the_sign_in_page(
 ) -> None:
     refuse_at(app, "calendars.my_invitations", anyone)
     assert way_back_on(client.get("/kalender/uitnodigingen").text) is None
+
+
+@pytest.mark.own_app
+def test_what_can_no_longer_be_done_gives_the_typed_texts_back(
+    app: Flask, client: ReadingClient, cast: Cast
+) -> None:
+    refuse_at(app, "minutes.settle_remark")
+    client.sign_in(cast.support)
+    typed = {
+        "motive": "Een lange reden <b>zonder</b> opmaak.\nMet een tweede regel.",
+        "answer": "<p>Met <strong>opmaak</strong>.</p>",
+        "answer-format": "html",
+        "wachtwoord": "een geheime zin",
+        "state": "adopted",
+    }
+    page = client.press("/opmerkingen/een", typed)
+    assert page.status_code == 409
+    assert "Uw tekst staat hieronder" in page.text
+    assert "Een lange reden &lt;b&gt;zonder&lt;/b&gt; opmaak.\nMet een tweede regel." in page.text
+    assert "Met opmaak." in page.text
+    for unsaid in ("geheime", "adopted", "<b>zonder"):
+        assert unsaid not in page.text
+    assert "Uw tekst" not in client.press("/opmerkingen/een", {"state": "adopted"}).text

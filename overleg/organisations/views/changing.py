@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import SelectField
 
 from overleg.lib.errors import NotFound, Refused
 from overleg.organisations.forms import COLOURS, OrganisationForm
@@ -34,6 +33,7 @@ from overleg.organisations.workflow import (
 )
 from overleg.web import clock
 from overleg.web.access import requires
+from overleg.web.fields import SelectField
 from overleg.web.navigation import Link
 
 Page = str | Response | tuple[str, int]
