@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import OutcomeKind
-from overleg.decisions.workflow.outcomes import Agreed, note_outcome
+from overleg.decisions.workflow.outcomes import Agreed, change_outcome, note_outcome
+from overleg.lib.errors import NotPossible
 from tests.at_once import ON_BOTH, at_once
 from tests.decisions.conftest import Held
 from tests.parsing import parse
@@ -80,3 +81,15 @@ def test_of_two_who_save_an_outcome_at_once_one_reads_both_texts(
 
     assert at_once(two, save) == [302, 409], database_kind
     assert any("Nu bewaard: Energie" in page for page in told)
+
+
+def test_who_changes_what_another_dropped_meanwhile_is_told(
+    outcome: Outcome, cast: Cast, session: Session, now: datetime
+) -> None:
+    revision = outcome.revision
+    with Session(session.get_bind()) as elsewhere:
+        elsewhere.delete(elsewhere.get_one(Outcome, outcome.id))
+        elsewhere.commit()
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Later.</p>")
+    with pytest.raises(NotPossible, match="schrapte deze uitkomst intussen"):
+        change_outcome(outcome, agreed, revision=revision, by=cast.support, now=now)

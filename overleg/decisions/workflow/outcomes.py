@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from sqlalchemy.exc import InvalidRequestError
+
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.workflow.order import lock_agenda
@@ -114,12 +116,18 @@ def change_outcome(
 ) -> None:
     """Write an outcome again; another kind settles its item anew.
 
-    ``revision`` is the one the writer started from. Raises ``NotPossible`` once it is ready or
-    released, and when the item's proposal stands on another agenda by now; ``EditConflict`` when
-    somebody saved in between.
+    ``revision`` is the one the writer started from. Raises ``NotPossible`` once it is ready,
+    released or dropped, and when the item's proposal stands on another agenda by now;
+    ``EditConflict`` when somebody saved in between.
     """
     lock_agenda(outcome.item.meeting)
-    session().refresh(outcome)
+    try:
+        session().refresh(outcome)
+    except InvalidRequestError:
+        raise NotPossible(
+            "Iemand anders schrapte deze uitkomst intussen. "
+            "Bij de uitkomsten van de vergadering staat ze onderaan, en kunt u ze terugzetten."
+        ) from None
     if outcome.state is OutcomeState.RELEASED:
         raise NotPossible(
             "Deze uitkomst is vrijgegeven: de tekst staat vast. "
