@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Seat
+from overleg.organisations.states import SeatKind
 from overleg.scheduling.models import DatePoll, DatePollLink
 from overleg.scheduling.polls.answer_links import link_address
 from overleg.scheduling.polls.answering import replace_link, revoke_link
 from overleg.scheduling.polls.queries import replies_of
+from overleg.scheduling.polls.workflow import draft_poll
 from overleg.scheduling.states import PollState
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 from tests.scheduling.planned import meeting_on
-from tests.scheduling.polling import FRIDAY, NO, TITLE, YES, answer, opened_poll
+from tests.scheduling.polling import FRIDAY, NO, TITLE, YES, answer, opened_poll, question, slot_on
 
 LIST = "/overleg/midwestoverleg/datumprikkers"
 
@@ -65,6 +67,61 @@ def test_support_staff_make_a_poll_look_at_it_and_send_it(
     assert poll.state is PollState.OPEN
     assert TITLE in client.get(LIST).text
     assert "stuurde een mail naar 3 personen" in " ".join(client.get(made.location).text.split())
+
+
+def test_a_poll_is_not_sent_to_an_empty_table(
+    session: Session, client: ReadingClient, cast: Cast, clock: Clock
+) -> None:
+    poll = draft_poll(
+        cast.midwest, question(), [slot_on(FRIDAY)], by=cast.support, now=clock.moment
+    )
+    for seat in session.scalars(select(Seat).where(Seat.body_id == cast.midwest.id)):
+        seat.kind = SeatKind.GUEST
+    session.commit()
+    client.sign_in(cast.support)
+    page = client.get(f"/datumprikkers/{poll.id}").text
+    assert "Voeg eerst leden toe" in page
+    assert "/overleg/midwestoverleg/leden/nieuw" in page
+    assert f"/datumprikkers/{poll.id}/versturen" not in page
+    refused = client.press(f"/datumprikkers/{poll.id}/versturen")
+    assert refused.status_code == 409
+    assert "zetelt nog niemand" in refused.text
+    assert poll.state is PollState.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("answer_by", "status"), [("2026-03-20", 302), ("2026-03-21", 422), ("2026-03-27", 422)]
+)
+def test_answers_are_asked_by_the_day_of_the_first_moment(
+    client: ReadingClient, cast: Cast, answer_by: str, status: int
+) -> None:
+    client.sign_in(cast.support)
+    fields = {
+        "title": TITLE,
+        "slots-0-day": "2026-03-27",
+        "slots-0-starts": "09:30",
+        "pasted": "vr 20/03/2026 14.00-16.00 Stadhuis Tielt",
+        "answer_by": answer_by,
+    }
+    answered = client.send(f"{LIST}/nieuw", fields)
+    assert answered.status_code == status
+    beside = 'id="answer_by-error"'
+    assert (beside in answered.text) is (status == 422)
+    assert ("Het eerste moment is op vrijdag 20 maart 2026" in answered.text) is (status == 422)
+
+
+def test_the_last_day_looks_at_the_moments_that_stay_and_are_still_to_come(
+    client: ReadingClient, cast: Cast, clock: Clock
+) -> None:
+    poll = opened_poll(cast, clock.moment)
+    later = {"answer_by": "2026-03-27"}
+    client.sign_in(cast.support)
+    page = f"/datumprikkers/{poll.id}/wijzigen"
+    assert client.send(page, later).status_code == 422
+    assert client.send(page, {**later, "drop": poll.slots[0].id}).status_code == 302
+    other = opened_poll(cast, clock.moment)
+    clock.moment += timedelta(days=19)
+    assert client.send(f"/datumprikkers/{other.id}/wijzigen", later).status_code == 302
 
 
 def test_a_member_is_asked_on_the_start_page_and_answers_with_what_is_known_filled_in(

@@ -22,7 +22,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from overleg.lib.dates import format_weekday_date, to_utc
+from overleg.lib.dates import format_weekday_date, local_date, to_utc
 from overleg.lib.pasted_dates import Pasted, read_list
 from overleg.organisations.forms.fields import CheckboxesField
 from overleg.organisations.models import Body
@@ -126,6 +126,7 @@ class PollForm(HouseForm):
 
     def __init__(self, body: Body, poll: DatePoll | None = None, **kwargs: Any) -> None:
         self._body = body
+        self._slots: Sequence[DatePollSlot] = ()
         if poll is not None:
             kwargs = {
                 "title": poll.title,
@@ -140,6 +141,7 @@ class PollForm(HouseForm):
 
     def offer_to_drop(self, slots: Sequence[DatePollSlot]) -> None:
         """Name the moments that can be taken away."""
+        self._slots = slots
         self.drop.choices = [SelectChoice(slot.id, slot.in_words) for slot in slots]
 
     def validate_pasted(self, _field: TextAreaField) -> None:
@@ -153,6 +155,18 @@ class PollForm(HouseForm):
             raise ValidationError(f"Bij {whole[0]} staat geen uur. Voorbeeld: {EXAMPLE}")
         if any(each.starts_at < clock.now() for each in read.dates):
             raise ValidationError("Een van deze momenten is al voorbij.")
+
+    def validate_answer_by(self, field: DayField) -> None:
+        """Who answers after the first moment that is still to come, answers too late for it."""
+        dropped = self.drop.data or ()
+        moments = [slot.starts_at_utc for slot in self._slots if slot.id not in dropped]
+        moments += [slot.starts_at for slot in self.given()]
+        coming = [moment for moment in moments if moment > clock.now()]
+        if field.data and coming and field.data > (first := local_date(min(coming))):
+            raise ValidationError(
+                f"Het eerste moment is op {format_weekday_date(first)}. "
+                "Kies die dag of een vroegere."
+            )
 
     def question(self) -> Question:
         """What is asked."""

@@ -117,13 +117,18 @@ def change_poll(
 def open_poll(poll: DatePoll, *, by: Actor, now: datetime) -> list[Person]:
     """Send a poll to everybody with a seat; returns who gets a mail.
 
-    Raises ``NotPossible`` when it was sent before, or when the last day to answer has passed.
+    Raises ``NotPossible`` when it was sent before, when the last day to answer has passed, or when
+    nobody sits at the table to answer.
     """
     hold(poll)
     if poll.state is not PollState.DRAFT:
         raise NotPossible("Deze datumprikker is al verstuurd.")
     if poll.is_too_late(local_date(now)):
         raise NotPossible("De laatste dag om te antwoorden is voorbij. Wijzig ze eerst.")
+    if not voters_of(poll.body_id, local_date(now)):
+        raise NotPossible(
+            "In dit overleg zetelt nog niemand die kan antwoorden. Voeg eerst leden toe."
+        )
     poll.state, poll.changed_at_utc = PollState.OPEN, now
     record(
         Verb.POLL_OPENED,
