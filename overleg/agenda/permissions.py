@@ -27,6 +27,11 @@ def may_propose(viewer: Viewer) -> bool:
     )
 
 
+def has_where_to_propose(viewer: Viewer) -> bool:
+    """Whether who may propose also has a body for it: one that makes its agenda here."""
+    return may_propose(viewer) and any(not body.is_external for body in viewer.bodies.values())
+
+
 def keeps_themes(viewer: Viewer) -> bool:
     """Whether this person keeps the list of themes: support staff of any body."""
     return bool(viewer.bodies_as(Role.SUPPORT))

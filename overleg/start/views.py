@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 
-from overleg.agenda.permissions import keeps_themes, may_propose
+from overleg.agenda.permissions import has_where_to_propose, keeps_themes, may_propose
 from overleg.agenda.queries.dossiers import all_themes
 from overleg.agenda.queries.proposals import proposal_bodies
 from overleg.agenda.queries.worklists import validated_proposals
@@ -49,7 +49,7 @@ def home() -> str | Response:
         meetings=coming_meetings(who, clock.now(), limit=COMING),
         own_bodies=own_bodies(who),
         own_municipalities=own_municipalities(who),
-        may_propose=may_propose(who),
+        may_propose=has_where_to_propose(who),
         today=clock.today(),
     )
 

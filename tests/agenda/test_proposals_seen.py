@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem, AgendaVersion, Annex, Proposal, SentItem
@@ -31,6 +31,7 @@ from tests.agenda.proposing import PDF, make_draft, make_meeting, make_submitted
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 
+NEW = "/voorstellen/nieuw"
 PUBLIC, ADMINISTRATIONS, MAYORS = Circle.PUBLIC, Circle.ADMINISTRATIONS, Circle.MAYORS
 EVERYBODY = (
     "support",
@@ -323,3 +324,16 @@ def test_the_page_names_only_who_there_is_at_a_table(
     assert "<li>De ondersteuners en de voorzitter van het Midwestoverleg.</li>" in page
     page = sign_in_as(cast.committee_mayor).get(f"/voorstellen/{there.id}").text
     assert "<li>De ondersteuners en de agendacommissie van de Regionale mandaatgroep" in page
+
+
+@pytest.mark.parametrize("place", ["/", "/voorstellen"])
+def test_a_new_proposal_is_offered_to_who_has_a_body_for_it(
+    session: Session, cast: Cast, sign_in_as: SignInAs, place: str
+) -> None:
+    client = sign_in_as(cast.stranger)
+    assert NEW in client.get(place).text
+    assert client.get(NEW).status_code == 200
+    session.execute(delete(Seat).where(Seat.person_id == cast.stranger.id))
+    session.commit()
+    assert NEW not in client.get(place).text
+    assert client.get(NEW).status_code == 404

@@ -102,6 +102,15 @@ def test_another_regions_body_does_not_exist(
     assert "Midwestoverleg" not in client.get("/overleg").text
 
 
+@pytest.mark.parametrize(("who", "reads"), [("mayor", True), ("administrator", False)])
+def test_the_year_of_a_region_is_offered_to_who_reads_it(
+    cast: Cast, sign_in_as: SIGN_IN, who: str, reads: bool
+) -> None:
+    client = sign_in_as(getattr(cast, who))
+    assert ("/regios/midwest/jaar" in client.get("/regios/midwest").text) is reads
+    assert (client.get("/regios/midwest/jaar").status_code == 200) is reads
+
+
 def test_an_administrator_manages_every_body(cast: Cast, sign_in_as: SIGN_IN) -> None:
     client = sign_in_as(cast.administrator)
     for slug in ["midwestoverleg", "dbo", "mandaatgroep-rivierenland"]:

@@ -16,6 +16,7 @@ from overleg.agenda.permissions import (
     can_read_annex,
     can_submit_proposal,
     can_withdraw_proposal,
+    has_where_to_propose,
     is_submitter_side,
     may_propose,
     reads_along,
@@ -102,7 +103,7 @@ def list_proposals() -> str:
         state=state,
         states=ProposalState,
         page_links=_page_links(page.pages, number, {"toon": worklist.value, **kept}),
-        can_propose=may_propose(who),
+        can_propose=has_where_to_propose(who),
         open_round=open_round,
         now=now(),
     )

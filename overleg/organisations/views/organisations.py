@@ -153,6 +153,7 @@ def show_region(slug: str) -> Page:
     """A region on a day: its municipalities, its mergers, its bodies."""
     region = region_by_slug(slug)
     on = asked_day()
+    bodies = bodies_of_region(viewer(), region)
     return render_template(
         "organisations/show_region.html",
         region=region,
@@ -160,7 +161,8 @@ def show_region(slug: str) -> Page:
         is_today=on == clock.today(),
         members=members_of(region, on),
         ended=[m for m in memberships_of(region) if m.valid_to is not None],
-        bodies=bodies_of_region(viewer(), region),
+        bodies=bodies,
+        has_year=any(body.id in viewer().body_ids for body in bodies),
         may_change_members=can_change_members(viewer(), region),
         may_see_reports=supports_group(viewer(), region),
     )
