@@ -7,7 +7,7 @@ another; text from right to left needs none of them.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import IO, Any
 
 from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -26,9 +26,26 @@ class CleanParameters(ImmutableMultiDict[str, Any]):
 
 
 class CleanRequest(Request):
-    """A request whose fields and parameters are clean."""
+    """A request whose fields and parameters are clean; its files end with it.
+
+    Werkzeug forgets the files of a form that it stops reading halfway, as one that is too large.
+    """
 
     parameter_storage_class = CleanParameters
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._received: list[IO[bytes]] = []
+
+    def _get_file_stream(self, *args: Any, **kwargs: Any) -> IO[bytes]:
+        stream = super()._get_file_stream(*args, **kwargs)
+        self._received.append(stream)
+        return stream
+
+    def close(self) -> None:
+        super().close()
+        for stream in self._received:
+            stream.close()
 
 
 def _clean(value: Any) -> Any:
