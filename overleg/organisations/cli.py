@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from overleg.accounts.models import Person
@@ -23,7 +23,6 @@ from overleg.organisations.loading import load_reference
 from overleg.organisations.queries import roles_of_person
 from overleg.organisations.states import Role
 from overleg.organisations.workflow import grant_role
-from overleg.settings import Settings
 from overleg.web import clock
 from overleg.web.forms import LONGEST_LINE
 
@@ -58,8 +57,8 @@ def administrator_command(application: Callable[[], Flask]) -> click.Command:
     def administrator(email: str, name: str | None) -> None:
         """Maak iemand beheerder en stuur een uitnodiging om een wachtwoord te kiezen.
 
-        Zo komt de eerste persoon binnen. Zonder mailserver staat de link van de uitnodiging in het
-        antwoord, één keer. Wie al beheerder is, wordt geweigerd: de status is dan 1.
+        Zo komt de eerste persoon binnen. De link van de uitnodiging gaat per mail, en staat
+        ook in het antwoord, één keer. Wie al beheerder is, wordt geweigerd: de status is dan 1.
         """
         with application().app_context():
             try:
@@ -98,16 +97,12 @@ def _make_administrator(email: str, name: str | None, *, now: datetime) -> str:
         lines.append("Aanmelden kan met het wachtwoord van deze persoon.")
         return "\n".join(lines)
     link = invite_person(person, by=System(), now=now)
-    settings: Settings = current_app.extensions["settings"]
-    if settings.smtp_url or settings.is_demo:
-        lines.append("De uitnodiging staat klaar; overleg worker verstuurt ze.")
-    else:
-        last = format_date(now + LinkPurpose.INVITATION.lifetime)
-        lines += [
-            "Er is nog geen mailserver (OVERLEG_SMTP_URL). Kies een wachtwoord op dit adres;",
-            f"het werkt één keer, tot en met {last}, en staat nergens anders:",
-            link,
-        ]
+    last = format_date(now + LinkPurpose.INVITATION.lifetime)
+    lines += [
+        "De uitnodiging staat klaar; overleg worker mailt ze. Komt de mail niet aan, kies dan een",
+        f"wachtwoord op dit adres; het werkt één keer, tot en met {last}:",
+        link,
+    ]
     return "\n".join(lines)
 
 

@@ -133,7 +133,8 @@ def test_from_proposal_to_the_decision_of_a_college(
     it_shows_in_the_follow_up(support, meeting, proposal, region)
 
     watch.expect_status(404)
-    a_stranger_finds_nothing(walks.at_desk(cast.stranger), walks.met, region.body)
+    met = set(walks.met)
+    a_stranger_finds_nothing(walks.at_desk(cast.stranger), met, region.body)
 
 
 def the_mayor_proposes(mayor: Walk, meeting: Meeting) -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.papers import agenda_docx as make_docx
 from overleg.agenda.papers import agenda_file_name
-from overleg.agenda.permissions import may_propose
+from overleg.agenda.permissions import has_where_to_propose
 from overleg.agenda.queries.bundles import bundles_of
 from overleg.agenda.queries.dossiers import dossiers_on_agenda
 from overleg.agenda.queries.wishes import still_waiting
@@ -46,7 +46,7 @@ def show_meeting(meeting_id: str) -> str:
         dossiers=dossiers_on_agenda(who, meeting.id, agenda.version) if agenda.lines else {},
         waiting=waiting,
         following=next_meeting_after(meeting) if waiting else None,
-        may_propose=may_propose(who),
+        may_propose=has_where_to_propose(who),
     )
 
 
