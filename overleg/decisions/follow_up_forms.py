@@ -6,7 +6,14 @@ from datetime import date
 from typing import Any
 
 from wtforms import FileField, Form, IntegerField, SelectChoice, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+)
 from wtforms.widgets import HiddenInput
 
 from overleg.decisions.forms import REPORTED
@@ -144,6 +151,6 @@ class PositionAnswerForm(HouseForm):
 
     answer = TextAreaField(
         "Wat er terugkwam",
-        validators=[InputRequired("Schrijf wat er terugkwam."), Length(max=5000)],
+        validators=[DataRequired("Schrijf wat er terugkwam."), Length(max=5000)],
     )
     answered_on = DayField("Op", validators=[InputRequired("Kies een datum.")])

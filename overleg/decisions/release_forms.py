@@ -11,7 +11,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+)
 
 from overleg.decisions.forms import TickList
 from overleg.decisions.states import AskedOfOrgan, CostRule, DueRule, Organ, OrganOrder
@@ -142,7 +149,7 @@ class InhabitantsForm(HouseForm):
     table = TextAreaField(
         "Tabel",
         validators=[
-            InputRequired("Plak een tabel met gemeenten en inwoners."),
+            DataRequired("Plak een tabel met gemeenten en inwoners."),
             Length(max=LONGEST_PASTED, message="Deze tabel is te groot."),
         ],
     )
@@ -165,7 +172,7 @@ class StepForm(HouseForm):
     town = SelectField("Gemeente", validators=[InputRequired("Kies een gemeente.")])
     on_day = DayField("Vanaf", validators=[InputRequired("Geef de dag.")])
     reason = TextAreaField(
-        "Waarom", validators=[InputRequired("Zeg waarom."), Length(max=5000)], render_kw={"rows": 3}
+        "Waarom", validators=[DataRequired("Zeg waarom."), Length(max=5000)], render_kw={"rows": 3}
     )
 
 
@@ -175,7 +182,7 @@ class ReplyForm(HouseForm):
     row = HiddenField()
     text = TextAreaField(
         "Antwoord",
-        validators=[InputRequired("Schrijf een antwoord."), Length(max=5000)],
+        validators=[DataRequired("Schrijf een antwoord."), Length(max=5000)],
         render_kw={"rows": 3},
     )
 

@@ -198,9 +198,10 @@ def stripped(value: str | None) -> str | None:
 
 
 class LineField(StringField):
-    """One line of text; line breaks and surrounding spaces fall away."""
+    """One line of text; line breaks and spaces around it fall away, so spaces alone are nothing."""
 
     data: str | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = " ".join(valuelist[0].split()) if valuelist else ""
+        self.raw_data = [self.data]

@@ -112,7 +112,7 @@ def refusal_of(endpoint: str) -> int:
     return 404 if ACCESS[endpoint] in {KEEPS_JOBS, KEEPS_MAIL, LOADS_INHABITANTS} else 400
 
 
-@pytest.mark.parametrize("typed", [LONG, ODD, NUL], ids=["long", "odd", "nul"])
+@pytest.mark.parametrize("typed", [LONG, ODD, NUL, " "], ids=["long", "odd", "nul", "space"])
 def test_any_text_in_any_field_is_answered(typed: str, world: World, visit_as: VisitAs) -> None:
     send_text_everywhere(typed, world, visit_as)
 

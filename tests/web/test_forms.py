@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
 from overleg.decisions.follow_up_forms import days_in
 from overleg.web.fields import RadioField, SelectField, SelectMultipleField
-from overleg.web.forms import as_revision
+from overleg.web.forms import LineField, as_revision
 from tests.agenda.proposing import NOON, make_draft
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -61,3 +61,15 @@ def test_something_that_is_not_offered_cannot_come_along_with_nothing() -> None:
 @pytest.mark.parametrize("typed", [{}, {"one": "ja", "listed": "", "some": "nee"}, {"one": ""}])
 def test_a_choice_can_be_left_open(typed: dict[str, str]) -> None:
     assert Choosing(MultiDict(typed)).validate()
+
+
+class Titled(Form):  # type: ignore[misc]  # WTForms carries no types
+    """A line that has to be filled in."""
+
+    title = LineField(validators=[InputRequired()])
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\t\n", "\u00a0"])
+def test_spaces_alone_fill_in_nothing(typed: str) -> None:
+    assert not Titled(MultiDict({"title": typed})).validate()
+    assert Titled(MultiDict({"title": f"{typed}x"})).validate()

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectChoice, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from overleg.lib.dates import to_utc
 from overleg.lib.pasted_dates import MOST_LINES, PastedDate, read_list
@@ -65,7 +65,7 @@ class PasteForm(HouseForm):
     dates = TextAreaField(
         "Lijst met data",
         validators=[
-            InputRequired("Plak hier minstens één datum, bijvoorbeeld 13/03/2026 9.00-11.00."),
+            DataRequired("Plak hier minstens één datum, bijvoorbeeld 13/03/2026 9.00-11.00."),
             Length(max=LONGEST_LIST, message=f"Plak hoogstens {LONGEST_LIST} tekens tegelijk."),
         ],
     )

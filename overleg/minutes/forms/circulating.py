@@ -10,7 +10,7 @@ from wtforms import (
     SelectChoice,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from overleg.minutes.states import RemarkState
@@ -36,7 +36,7 @@ class RemarkForm(HouseForm):
     text = TextAreaField(
         "Uw opmerking",
         validators=[
-            InputRequired("Schrijf uw opmerking."),
+            DataRequired("Schrijf uw opmerking."),
             Length(max=LONGEST_REMARK, message=TOO_LONG),
         ],
     )
