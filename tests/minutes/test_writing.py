@@ -1,5 +1,7 @@
 """Writing the verslag, point by point."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from tests.minutes.held import OPEN_POINT, SHARED_POINT, Held
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient, text_of
+from tests.reading import ReadingClient, filled_in, text_of
 
 
 def _next_page(client: ReadingClient, answer: TestResponse) -> str:
@@ -128,6 +130,52 @@ def test_an_agreement_without_text_is_refused_and_nothing_is_lost(
     assert "Schrijf wat er is afgesproken." in text_of(error)
     assert "Lang besproken." in page
     assert not session.scalars(select(NoteRevision)).all()
+
+
+EVERYTHING = {
+    "text_html": "Lang besproken.",
+    "kind": "agreement",
+    "title": "Samen kopen",
+    "outcome_html": "We kopen samen in.",
+    "action_text": "Offertes vragen",
+    "action_who": "Secretariaat Tielt",
+}
+
+
+def test_an_action_before_the_meeting_is_put_right_in_the_form(
+    client: ReadingClient, cast: Cast, held: Held, session: Session
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    before = held.meeting.day - timedelta(days=1)
+    typed = {**EVERYTHING, "action_due_on": f"{before:%Y-%m-%d}"}
+    answer = client.send(held.verslag(OPEN_POINT), typed)
+    assert answer.status_code == 422
+    assert "valt vóór het overleg" in answer.text
+    assert "Dat kan nu niet meer" not in answer.text
+    forms = [filled_in(form) for form in parse(answer.text).iter("form")]
+    (form,) = [form for form in forms if form.get("action_text", "").strip()]
+    assert {name: form[name].strip() for name in typed} == typed
+    assert not session.scalars(select(Outcome)).all()
+    assert not session.scalars(select(NoteRevision)).all()
+
+    later = {**form, "action_due_on": f"{held.meeting.day:%Y-%m-%d}"}
+    page = _next_page(client, client.post(held.verslag(OPEN_POINT), data=later))
+    assert "Offertes vragen" in page
+    assert len(session.scalars(select(Outcome)).all()) == 1
+
+
+def test_what_comes_too_late_is_given_back_to_copy(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client.sign_in(cast.support)
+    client.open_page()
+    held.approve()
+    answer = client.press(held.verslag(OPEN_POINT), {**EVERYTHING, "started_from": "0"})
+    assert answer.status_code == 409
+    lost = [said for name, said in EVERYTHING.items() if name != "kind" and said not in answer.text]
+    assert not lost
 
 
 def test_what_was_refused_at_one_point_does_not_stand_at_the_others(

@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
 from overleg.agenda.models import AgendaItem
-from overleg.db import new_id
+from overleg.db import new_id, session
 from overleg.decisions.workflow.outcomes import UNFINISHED
 from overleg.documents.states import Circle
 from overleg.lib.differences import marked_html
 from overleg.lib.errors import NotFound, NotPossible, Refused
+from overleg.lib.richtext import plain_to_html
 from overleg.minutes.drafting import outcome_drafts
 from overleg.minutes.forms import ItemForm, fresh_form
 from overleg.minutes.forms.items import noted_of
@@ -65,13 +66,19 @@ def save(meeting_id: str) -> Page:
         return _page(read, read.line_of(item.id), form), 422
     person = signed_in_person()
     try:
-        _note, outcome = note_item(item, noted_of(form, meeting, by=person), by=person, now=now())
+        with session().begin_nested():  # the page of a refusal shows nothing of what it undoes
+            noted = noted_of(form, meeting, by=person)
+            _note, outcome = note_item(item, noted, by=person, now=now())
     except NotesConflict as conflict:
         form.started_from.raw_data = [str(conflict.latest.edition)]
         read = read_minutes(viewer(), meeting)
         return _page(read, read.line_of(item.id), form, theirs=conflict.latest), 409
-    except (NotPossible, Refused) as refusal:
-        return _refused(item, form, str(refusal)), refusal.status
+    except Refused as refused:
+        form.form_errors.append(str(refused))
+        read = read_minutes(viewer(), meeting)
+        return _page(read, read.line_of(item.id), form), refused.status
+    except NotPossible as obstacle:
+        return _refused(item, form, str(obstacle)), obstacle.status
     flash(f"Punt {item.shown_number} is bewaard.", "success")
     if outcome is not None and outcome.is_unfinished:
         flash(UNFINISHED, "warning")
@@ -107,13 +114,18 @@ def item_to_write(meeting: Meeting) -> AgendaItem:
 
 def _refused(item: AgendaItem, form: ItemForm, message: str) -> str:
     """What stands in the way, with what was typed to copy."""
-    texts = [("Bespreking", form.text_html.data), ("Uitkomst", form.outcome_html.data)]
+    texts = [(form.text_html, form.text_html.data)]
+    if form.kind.data:
+        texts += [(form.title, plain_to_html(form.title.data or ""))]
+    texts += [(form.outcome_html, form.outcome_html.data)]
+    plain = (form.reservations, form.action_text, form.action_who)
+    texts += [(field, plain_to_html(field.data or "")) for field in plain]
     return render_template(
         "minutes/refused.html",
         meeting=item.meeting,
         item=item,
         message=message,
-        texts=[(title, text) for title, text in texts if text],
+        texts=[(field.label.text, text) for field, text in texts if text],
     )
 
 
