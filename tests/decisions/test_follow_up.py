@@ -143,9 +143,8 @@ def test_a_report_that_misses_something_says_what(
     [
         ("besluit.pdf", b"", "is leeg"),
         ("besluit.exe", b"MZ", "geen soort bestand dat we aanvaarden"),
-        ("besluit.pdf", b"%PDF-" + bytes(26 * 1024 * 1024), "is te groot"),
     ],
-    ids=["empty", "kind", "size"],
+    ids=["empty", "kind"],
 )
 def test_what_is_wrong_with_a_file_stands_at_the_file(
     client: ReadingClient,
