@@ -51,6 +51,7 @@ class ReadingClient(FlaskClient):
             held.commit()
         kwargs.setdefault("buffered", True)
         answer: TestResponse = Context().run(super().open, *args, **kwargs)
+        answer.request.environ["wsgi.input"].close()  # else a large form stays open
         return answer
 
     def sign_in(self, person: Person) -> None:
