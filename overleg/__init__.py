@@ -117,7 +117,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_NAME": "overleg",
         "SESSION_REFRESH_EACH_REQUEST": False,  # once a day: overleg.accounts.login
-        "MAX_CONTENT_LENGTH": settings.max_annex_bytes * 3 + 1024 * 1024,
+        "MAX_CONTENT_LENGTH": settings.max_files_bytes + 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_I18N_ENABLED": False,  # WTForms speaks Dutch itself; Flask-WTF would ask Flask-Babel

@@ -54,6 +54,11 @@ class Settings:
         return self.calendar_address or self.mail_from
 
     @property
+    def max_files_bytes(self) -> int:
+        """How much all files of one form may be together."""
+        return 3 * self.max_annex_bytes
+
+    @property
     def is_demo(self) -> bool:
         return self.mode is Mode.DEMO
 

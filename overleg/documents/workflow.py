@@ -13,7 +13,7 @@ from overleg.db import new_id, session
 from overleg.documents.kinds import recognise, warning_about
 from overleg.documents.models import StoredFile
 from overleg.lib.errors import Refused
-from overleg.lib.text import safe_filename
+from overleg.lib.text import in_megabytes, safe_filename
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class FileStore:
     @property
     def max_label(self) -> str:
         """The limit as people read it: ``25 MB``."""
-        return f"{self.max_bytes / (1024 * 1024):.3g} MB".replace(".", ",")
+        return in_megabytes(self.max_bytes)
 
 
 @dataclass(frozen=True)

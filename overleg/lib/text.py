@@ -49,3 +49,8 @@ def safe_filename(name: str, fallback: str = "bestand") -> str:
     base = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     kept = "".join(c for c in base if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*')
     return short_filename(kept.strip(" .")) or fallback
+
+
+def in_megabytes(size_bytes: int) -> str:
+    """How large something is as people read it: ``25 MB``, ``2,5 MB``."""
+    return f"{size_bytes / (1024 * 1024):.3g} MB".replace(".", ",")

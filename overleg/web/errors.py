@@ -13,8 +13,10 @@ from werkzeug.exceptions import HTTPException
 
 from overleg.db import db
 from overleg.lib.errors import OverlegError
+from overleg.lib.text import in_megabytes
+from overleg.settings import Settings
 from overleg.web.typed_texts import typed_texts
-from overleg.web.way_back import way_back
+from overleg.web.way_back import page_to_retry, way_back
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,6 @@ MESSAGES = {
     403: "U kunt dit bekijken, maar niet wijzigen.",
     404: "Deze pagina bestaat niet, of is niet voor u bestemd. Controleer het adres.",
     405: "Open deze pagina vanuit de toepassing.",
-    413: "Wat u verstuurde is te groot. Maak het bestand kleiner, of stuur het in delen.",
     429: "Er kwamen te veel pogingen na elkaar. Wacht enkele minuten en probeer het opnieuw.",
     500: "Het ligt niet aan u. Er is niets bewaard; probeer het straks opnieuw.",
     503: (
@@ -55,6 +56,8 @@ STALE_PAGE = "Deze pagina stond te lang open. Ga terug, vernieuw de pagina en ve
 def error_page(status: int, message: str | None = None) -> tuple[str, int]:
     """The page for an error, and its status."""
     title = TITLES.get(status, TITLES[400 if status < 500 else 500])
+    if status == 413:
+        message = _too_large()
     text = message or MESSAGES.get(status, MESSAGES[400 if status < 500 else 500])
     if status >= 500:
         # Not render_template, which would ask who is signed in.
@@ -65,10 +68,31 @@ def error_page(status: int, message: str | None = None) -> tuple[str, int]:
         code=status,
         title=title,
         message=text,
-        way_back=way_back() if status == 409 else None,
+        onward=_onward(status),
         texts=typed_texts() if status in GIVES_BACK else [],
     )
     return page, status
+
+
+def _too_large() -> str:
+    settings: Settings = current_app.extensions["settings"]
+    return (
+        "Er is niets bewaard, want wat u verstuurde is te groot. Alle bestanden samen mogen "
+        f"hoogstens {in_megabytes(settings.max_files_bytes)} zijn, en elk bestand hoogstens "
+        f"{in_megabytes(settings.max_annex_bytes)}. Ga terug naar het formulier, waar wat u typte "
+        "meestal nog staat. Kies minder of kleinere bestanden, en voeg de andere daarna toe."
+    )
+
+
+def _onward(status: int) -> tuple[str, str] | None:
+    """Where somebody goes on besides the start page: what the link says, and its address."""
+    if status == 409:
+        label, page = "Kijk hoe het nu staat", way_back()
+    elif status == 413:
+        label, page = "Terug naar het formulier", page_to_retry()
+    else:
+        return None
+    return (label, page) if page else None
 
 
 def came_second(error: DBAPIError) -> bool:

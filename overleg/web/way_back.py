@@ -24,6 +24,14 @@ def way_back() -> str | None:
     return _page_above(request.path) or _page_before() or _own_page()
 
 
+def page_to_retry() -> str | None:
+    """The page on which the form of this request stands, or None where none was recognised."""
+    if own := _own_page():
+        query = request.query_string.decode("ascii", "ignore")
+        return f"{own}?{query}" if query else own
+    return _page_before()
+
+
 def _page_above(path: str) -> str | None:
     while path := path.rpartition("/")[0]:
         if page := _page(path):

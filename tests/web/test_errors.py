@@ -14,10 +14,11 @@ from overleg.accounts.models import Person
 from overleg.db import db
 from overleg.lib.errors import NotPossible
 from overleg.web.access import Rule, anyone, known, public, requires
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.plugins.databases import settings_for
-from tests.reading import ReadingClient, read_page, way_back_on
+from tests.reading import ReadingClient, read_page, text_of, way_back_on
 
 
 def test_a_method_that_is_not_there_tells_which_are(client: ReadingClient, cast: Cast) -> None:
@@ -188,3 +189,27 @@ def test_what_can_no_longer_be_done_gives_the_typed_texts_back(
     for unsaid in ("geheime", "adopted", "<b>zonder"):
         assert unsaid not in page.text
     assert "Uw tekst" not in client.press("/opmerkingen/een", {"state": "adopted"}).text
+
+
+@pytest.mark.own_app
+def test_what_is_too_large_names_the_limits_and_leads_back_to_the_form(
+    app: Flask, client: ReadingClient, cast: Cast
+) -> None:
+    client.sign_in(cast.mayor)
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    form = f"/voorstellen/nieuw?overleg={cast.midwest.slug}"
+    too_much = {"title": "a" * 2000}
+    page = client.post(form, data=too_much)
+    assert page.status_code == 413
+    assert "samen mogen hoogstens 75 MB zijn, en elk bestand hoogstens 25 MB" in page.text
+    assert form_on(page.text) == form
+
+    itself = {"Referer": "http://localhost/kalender"}
+    again = client.post("/kalender/nieuw", data=too_much, headers=itself)
+    assert form_on(again.text) == "/kalender"
+
+
+def form_on(html: str) -> str | None:
+    """Where an error page leads back to the form."""
+    led = {text_of(each): each.get("href") for each in parse(html).iter("a")}
+    return led.get("Terug naar het formulier")
