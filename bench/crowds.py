@@ -38,10 +38,10 @@ QUESTION = VOCABULARY[1600]
 
 POINTS = text(
     """
-    INSERT INTO agenda_items (id, meeting_id, kind, position, section, is_closed, title,
+    INSERT INTO agenda_items (id, meeting_id, kind, position, section, is_closed, revision, title,
         explanation_html, submitter_label, asked, minutes_needed, circle, state, added_at_utc)
     SELECT 'b' || lpad(n::text, 15, '0'), (CAST(:meetings AS text[]))[1 + n % :spread], :kind, n,
-        '', false, 'Punt ' || n, '', '', :asked, 5, :circle, :state, :now
+        '', false, 1, 'Punt ' || n, '', '', :asked, 5, :circle, :state, :now
     FROM generate_series(1, :count) AS n
     """
 )
