@@ -19,11 +19,12 @@ from overleg.accounts import kept_input
 from overleg.accounts.login import SESSION_LIFETIME, current_person, had_kept, remember_kept
 from overleg.accounts.models import Person
 from overleg.db import session
+from overleg.lib.addresses import parts_of
 from overleg.web import clock
 from overleg.web.commits import keep_now
 from overleg.web.errors import STALE_PAGE, error_page
 from overleg.web.forms import InputToReturn
-from overleg.web.way_back import page_at, parts_of
+from overleg.web.way_back import page_at
 
 SIGN_IN_AGAIN = "Uw sessie was verlopen. Wat u typte, is bewaard: meld u aan om verder te gaan."
 NOT_KEPT = "Uw sessie was verlopen. Wat u verstuurde, kon niet bewaard worden. Meld u aan."

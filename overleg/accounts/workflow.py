@@ -89,7 +89,7 @@ def correct_person(
 def invite_person(person: Person, *, by: Actor, now: datetime) -> str:
     """Mail an invitation to choose a password; an earlier one stops working.
 
-    The secret address in it comes back, for an installation that cannot mail yet. Raises
+    The secret address in it comes back, to show where no mail may arrive yet. Raises
     ``NotPossible`` for somebody without e-mail address or with a closed account.
     """
     if not person.email:

@@ -67,21 +67,12 @@ def tell_released(
             outcome.item.meeting.body_id, outcome.item.circle
         )
         if reads and person.id != by.id:
-            post(
+            _post_news(
                 person,
+                outcome,
                 subject=f"Vrijgegeven naar de gemeenten: {outcome.title}",
-                template="outcome_news",
-                context={
-                    "outcome": outcome,
-                    "meeting": outcome.item.meeting,
-                    "news": f"De uitkomst ging naar {names}. U volgt de antwoorden op de pagina "
-                    "van de uitkomst.",
-                    "quoted": "",
-                    "link": absolute_url(f"/uitkomsten/{outcome.id}"),
-                    "link_label": "Naar de uitkomst",
-                },
-                about=outcome,
-                body=outcome.item.meeting.body,
+                news=f"De uitkomst ging naar {names}. U volgt de antwoorden op de pagina "
+                "van de uitkomst.",
                 now=now,
             )
 
@@ -122,21 +113,13 @@ def tell_municipalities(
 def tell_stepped_out(outcome: Outcome, step: ParticipationStep, *, now: datetime) -> None:
     """Tell the municipality that nothing is asked of it any more."""
     for person, municipality in _office([step.organisation], now):
-        post(
+        _post_news(
             person,
+            outcome,
             subject=f"Niet langer te agenderen in {municipality.name}: {outcome.title}",
-            template="outcome_news",
-            context={
-                "outcome": outcome,
-                "meeting": outcome.item.meeting,
-                "news": f"{municipality.name} stapte uit deze uitkomst. U hoeft er niets meer voor "
-                "te agenderen.",
-                "quoted": step.reason,
-                "link": absolute_url(f"/uitkomsten/{outcome.id}"),
-                "link_label": "Naar de uitkomst",
-            },
-            about=outcome,
-            body=outcome.item.meeting.body,
+            news=f"{municipality.name} stapte uit deze uitkomst. U hoeft er niets meer voor "
+            "te agenderen.",
+            quoted=step.reason,
             now=now,
         )
 
@@ -152,21 +135,14 @@ def tell_due_changed(
     for person, municipality in _office(municipalities, now):
         asked = sorted(rows[municipality.id], key=lambda row: row.organ)
         days = join_words(f"{row.organ.label_with_article} {_by_when(row)}" for row in asked)
-        post(
+        _post_news(
             person,
+            outcome,
             subject=f"Andere termijn in {municipality.name}: {outcome.title}",
-            template="outcome_news",
-            context={
-                "outcome": outcome,
-                "meeting": outcome.item.meeting,
-                "news": f"De termijn voor {municipality.name} is gewijzigd. Nu gevraagd: {days}. "
-                f"Eerder: {before}. Wat u al meldde, blijft staan.",
-                "quoted": "",
-                "link": absolute_url(f"/gemeenten/{municipality.nis_code}#rij-{asked[0].id}"),
-                "link_label": "Naar de opvolging van uw gemeente",
-            },
-            about=outcome,
-            body=outcome.item.meeting.body,
+            news=f"De termijn voor {municipality.name} is gewijzigd. Nu gevraagd: {days}. "
+            f"Eerder: {before}. Wat u al meldde, blijft staan.",
+            link=f"/gemeenten/{municipality.nis_code}#rij-{asked[0].id}",
+            link_label="Naar de opvolging van uw gemeente",
             now=now,
         )
 
@@ -196,21 +172,15 @@ def tell_text_changed(outcome: Outcome, version: TextVersion, *, now: datetime) 
         .order_by(Person.name, Person.id)
     )
     for person in people:
-        post(
+        _post_news(
             person,
+            outcome,
             subject=f"Verbeterde tekst (versie {version.number}): {outcome.title}",
-            template="outcome_news",
-            context={
-                "outcome": outcome,
-                "meeting": outcome.item.meeting,
-                "news": "U downloadde een eerdere versie van het voorstel. Er is nu een verbeterde "
-                "tekst: download ze opnieuw voor u ze agendeert.",
-                "quoted": version.reason,
-                "link": absolute_url(f"/uitkomsten/{outcome.id}/tekst/{version.number}"),
-                "link_label": "Wat er gewijzigd is",
-            },
-            about=outcome,
-            body=outcome.item.meeting.body,
+            news="U downloadde een eerdere versie van het voorstel. Er is nu een verbeterde "
+            "tekst: download ze opnieuw voor u ze agendeert.",
+            quoted=version.reason,
+            link=f"/uitkomsten/{outcome.id}/tekst/{version.number}",
+            link_label="Wat er gewijzigd is",
             now=now,
         )
 
@@ -221,22 +191,45 @@ def tell_reply(
     """Tell the municipality whose remark it was; a word to all tells all of them."""
     about = f"op de opmerking van {reply.organisation.name}" if reply.organisation else "aan allen"
     for person, _municipality in _office(municipalities, now):
-        post(
+        _post_news(
             person,
+            outcome,
             subject=f"Antwoord {about}: {outcome.title}",
-            template="outcome_news",
-            context={
-                "outcome": outcome,
-                "meeting": outcome.item.meeting,
-                "news": f"{reply.replied_by_name} antwoordde {about}.",
-                "quoted": reply.text,
-                "link": absolute_url(f"/uitkomsten/{outcome.id}"),
-                "link_label": "Naar de uitkomst",
-            },
-            about=outcome,
-            body=outcome.item.meeting.body,
+            news=f"{reply.replied_by_name} antwoordde {about}.",
+            quoted=reply.text,
             now=now,
         )
+
+
+def _post_news(
+    person: Person,
+    outcome: Outcome,
+    *,
+    subject: str,
+    news: str,
+    now: datetime,
+    quoted: str = "",
+    link: str = "",
+    link_label: str = "Naar de uitkomst",
+) -> None:
+    """Mail somebody what is new about an outcome; ``link`` is another page than that of it."""
+    meeting = outcome.item.meeting
+    post(
+        person,
+        subject=subject,
+        template="outcome_news",
+        context={
+            "outcome": outcome,
+            "meeting": meeting,
+            "news": news,
+            "quoted": quoted,
+            "link": absolute_url(link or f"/uitkomsten/{outcome.id}"),
+            "link_label": link_label,
+        },
+        about=outcome,
+        body=meeting.body,
+        now=now,
+    )
 
 
 def _office(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 BRUSSELS = ZoneInfo("Europe/Brussels")
 FIRST_DAY = date(1970, 1, 1)
 LAST_DAY = date(2100, 12, 31)
+ONE_DAY = timedelta(days=1)
 
 MONTHS = (
     "januari",

@@ -17,6 +17,7 @@ from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput, TextArea
 
+from overleg.lib.addresses import parts_of
 from overleg.lib.errors import NotFound, OverlegError
 from overleg.lib.richtext import clean_html, html_to_plain, plain_to_html
 
@@ -179,10 +180,7 @@ class RichTextField(TextAreaField):
 def web_address(_form: FlaskForm, field: Field) -> None:
     """A validator: refuse what is not the http(s) address of a web page, as ``javascript:`` is."""
     address = field.data or ""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        parts = urlsplit("")
+    parts = parts_of(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname or " " in address:
         raise StopValidation("Geef een volledig adres, dat met https:// begint.")
 

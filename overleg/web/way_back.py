@@ -5,12 +5,12 @@ Its address is built from a page of ours that was recognised; nothing that was s
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from overleg.lib.addresses import parts_of
 from overleg.web.access import rule_of, viewer
 from overleg.web.drawing import url_for
 
@@ -48,14 +48,6 @@ def _page_before() -> str | None:
 def _own_page() -> str | None:
     """The page whose form was refused; not the page that was refused itself."""
     return _page(request.path) if request.method == "POST" else None
-
-
-def parts_of(address: str) -> SplitResult:
-    """The parts of an address that somebody sent; of one that is none, all are empty."""
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return urlsplit("")
 
 
 def page_at(path: str) -> tuple[str, Mapping[str, Any]] | None:

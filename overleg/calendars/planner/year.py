@@ -12,8 +12,6 @@ from overleg.scheduling.rules.free_days import holiday_on, school_holiday_on
 from overleg.scheduling.rules.queries import Loose
 from overleg.scheduling.states import DateState
 
-ONE_DAY = timedelta(days=1)
-
 
 @dataclass(frozen=True)
 class Gathering:

@@ -11,7 +11,7 @@ from overleg.calendars.queries import feeds_of
 from overleg.calendars.views.blueprint import blueprint
 from overleg.calendars.workflow import revoke_feed
 from overleg.lib.errors import Refused
-from overleg.lib.text import count_of
+from overleg.lib.text import count_of, upper_first
 from overleg.scheduling.answers.queries import who_want_invitations
 from overleg.web.access import signed_in
 from overleg.web.clock import now
@@ -69,4 +69,4 @@ def switch_invitations_off() -> ResponseReturnValue:
 
 def _sent(number: int) -> str:
     mails = count_of(number, "mail vertrekt", "mails vertrekken")
-    return f"{mails[0].upper()}{mails[1:]} nu naar u."
+    return f"{upper_first(mails)} nu naar u."

@@ -33,7 +33,7 @@ from overleg.decisions.workflow.texts import (
 )
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import EditConflict, NotPossible, Refused
-from overleg.lib.text import join_words
+from overleg.lib.text import join_words, upper_first
 from overleg.organisations.models import Organisation
 from overleg.scheduling.states import MeetingState
 
@@ -287,7 +287,7 @@ def _kept(request: Request, kind: OutcomeKind) -> OutcomeRequest:
 
 def _to_whom(request: Request, kept: OutcomeRequest) -> str:
     towns = join_words(municipality.name for municipality in request.municipalities)
-    return f"{kept.in_words[0].upper()}{kept.in_words[1:]}: {towns}."
+    return f"{upper_first(kept.in_words)}: {towns}."
 
 
 def _move(

@@ -223,8 +223,7 @@ def _add(form: OrganisationForm, kind: OrganisationKind, offered: Offered) -> Or
     if "member" in form and member is None and not is_administrator:
         raise Refused("Kies een eerste gemeente van uw regio: zo kunt u er andere aan toevoegen.")
     added = add_organisation(kind, _details(form, offered, None), by=me(), now=clock.now())
-    pair = (region, added) if region is not None else (added, member)
-    group, town = pair
+    group, town = (region, added) if region is not None else (added, member)
     if town is not None:
         first = added.valid_from
         add_member(group, town, valid_from=first, source="", by=me(), now=clock.now())

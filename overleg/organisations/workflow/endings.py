@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
@@ -10,16 +10,14 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
-from overleg.lib.dates import format_date
+from overleg.lib.dates import ONE_DAY, format_date
 from overleg.lib.errors import Refused
-from overleg.lib.text import count_of, join_words
+from overleg.lib.text import count_of, join_words, upper_first
 from overleg.organisations.models import Membership, Organisation, Period, RoleAssignment, Seat
 from overleg.organisations.periods import FLOOR
 from overleg.organisations.states import GROUP_KINDS, ONE_GROUP_AT_A_TIME
 from overleg.organisations.workflow.memberships import note_membership
 from overleg.organisations.workflow.seats import end_with_organisation
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ def refuse_later_begin(organisation: Organisation, first: date) -> None:
     for what, period in held_after(organisation, FLOOR).all:
         if FLOOR < period.valid_from < first:
             raise Refused(
-                f"{what[0].upper()}{what[1:]} geldt al vanaf {format_date(period.valid_from)}. "
+                f"{upper_first(what)} geldt al vanaf {format_date(period.valid_from)}. "
                 f"Kies voor {organisation.name} een eerdere eerste dag, of verbeter dat eerst."
             )
     before = session().scalars(
@@ -137,7 +135,7 @@ def refuse_earlier_end(organisation: Organisation, last: date | None) -> None:
     for what, period in held_after(organisation, last).all:
         if period.valid_from > last:
             raise Refused(
-                f"{what[0].upper()}{what[1:]} begint pas op {format_date(period.valid_from)}. "
+                f"{upper_first(what)} begint pas op {format_date(period.valid_from)}. "
                 f"Kies voor {organisation.name} een latere laatste dag, of verbeter dat eerst."
             )
     late = session().scalar(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
-from overleg.lib.dates import format_date, local_date
+from overleg.lib.dates import ONE_DAY, format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import slugify
 from overleg.organisations.models import Organisation
@@ -29,7 +29,6 @@ from overleg.organisations.workflow.endings import (
 )
 
 KBO_DIGITS = 10
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Giving and ending roles."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select, update
 
@@ -9,14 +9,13 @@ from overleg.accounts.workflow import disable_person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
-from overleg.lib.dates import format_date, local_date
+from overleg.lib.dates import ONE_DAY, format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body, Organisation, RoleAssignment
 from overleg.organisations.states import BODY_ROLES, ORGANISATION_ROLES, OrganisationKind, Role
 from overleg.organisations.wording import period_in_words
 from overleg.organisations.workflow.seats import merged_away
 
-ONE_DAY = timedelta(days=1)
 OF_MUNICIPALITIES = frozenset({Role.MAYOR, Role.SECRETARIAT, Role.COUNCILLOR})
 
 

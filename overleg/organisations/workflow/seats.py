@@ -1,6 +1,6 @@
 """Who sits at the table: adding, changing, handing over and ending seats."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
@@ -8,14 +8,13 @@ from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, session
-from overleg.lib.dates import format_date
+from overleg.lib.dates import ONE_DAY, format_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.periods import FLOOR
 from overleg.organisations.states import SeatFunction, SeatKind
 from overleg.organisations.wording import changes_in_words, period_in_words, seat_in_words
 
-ONE_DAY = timedelta(days=1)
 ONE_PER_ORGANISATION = frozenset({SeatFunction.MAYOR})
 
 
