@@ -7,19 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.decisions.models import OrganDay
-from overleg.decisions.states import DueRule, FollowUpState, Organ, OutcomeKind
+from overleg.decisions.states import DueRule, FollowUpState, Organ
 from overleg.decisions.workflow.due import change_due
 from overleg.decisions.workflow.follow_up import Report, report
 from overleg.decisions.workflow.outcomes import (
-    Agreed,
     Request,
-    make_ready,
-    note_outcome,
     release_outcome,
 )
 from overleg.decisions.workflow.participation import Reasoned, step_in, step_out
 from overleg.lib.errors import NotPossible, Refused
 from overleg.mail.models import OutboxMessage
+from tests.decisions.agreeing import agree_and_prepare
 from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -127,9 +125,7 @@ def test_the_first_council_after_a_day_follows_each_municipality(
 def test_a_mail_names_the_college_before_the_council(
     cast: Cast, held: Held, session: Session, now: datetime
 ) -> None:
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    make_ready(outcome, by=cast.support, now=now)
+    outcome = agree_and_prepare(held.open_item, by=cast.support, now=now)
     asked = Request([cast.tielt], [Organ.COUNCIL, Organ.COLLEGE], due_on=None)
     release_outcome(outcome, asked, by=cast.support, now=now)
     outcome.follow_ups.sort(key=lambda row: row.organ, reverse=True)
@@ -171,9 +167,7 @@ def test_no_verb_asks_by_a_day_that_is_over_or_of_what_was_not_released(
     yesterday = now.date() - timedelta(days=1)
     with pytest.raises(Refused, match="al voorbij"):
         change_due(released.outcome, DueRule.DATE, yesterday, by=cast.support, now=now)
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    ready = note_outcome(released.held.open_item, agreed, by=cast.support, now=now)
-    make_ready(ready, by=cast.support, now=now)
+    ready = agree_and_prepare(released.held.open_item, by=cast.support, now=now)
     with pytest.raises(NotPossible, match="na het vrijgeven"):
         change_due(ready, DueRule.DATE, LATER, by=cast.support, now=now)
 

@@ -13,13 +13,13 @@ from overleg.decisions.states import AskedOfOrgan, Organ, OutcomeKind, OutcomeSt
 from overleg.decisions.workflow.outcomes import (
     Agreed,
     Request,
-    make_ready,
     note_outcome,
     release_outcome,
 )
 from overleg.lib.errors import Refused
 from overleg.mail.models import OutboxMessage
 from overleg.scheduling.states import MeetingState
+from tests.decisions.agreeing import agree_and_prepare
 from tests.decisions.conftest import Held, Released
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
@@ -149,9 +149,7 @@ def test_a_release_without_municipalities_is_refused(
 def test_a_release_by_a_day_that_is_over_is_refused_at_the_field(
     client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime, rule: str
 ) -> None:
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    make_ready(outcome, by=cast.support, now=now)
+    outcome = agree_and_prepare(held.open_item, by=cast.support, now=now)
     session.commit()
     client.sign_in(cast.support)
     page = f"/uitkomsten/{outcome.id}/vrijgeven"
@@ -181,9 +179,7 @@ def test_a_release_by_a_day_that_is_over_is_refused_at_the_field(
 def test_a_day_that_is_over_does_not_matter_where_no_date_is_asked(
     client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime
 ) -> None:
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    make_ready(outcome, by=cast.support, now=now)
+    outcome = agree_and_prepare(held.open_item, by=cast.support, now=now)
     session.commit()
     client.sign_in(cast.support)
     asked = {"organs": "college", "due_rule": "open", "due_on": "2026-03-01"}
@@ -193,9 +189,7 @@ def test_a_day_that_is_over_does_not_matter_where_no_date_is_asked(
 def test_no_verb_releases_by_a_day_that_is_over(
     cast: Cast, held: Held, session: Session, now: datetime
 ) -> None:
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    make_ready(outcome, by=cast.support, now=now)
+    outcome = agree_and_prepare(held.open_item, by=cast.support, now=now)
     request = Request([cast.tielt], [Organ.COLLEGE], due_on=now.date() - timedelta(days=1))
     with pytest.raises(Refused, match="1 maart 2026 is al voorbij"):
         release_outcome(outcome, request, by=cast.support, now=now)
@@ -257,9 +251,7 @@ def test_who_reads_an_outcome_before_and_after_release(
 def test_what_was_set_ready_can_be_taken_back_and_changed(
     client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime
 ) -> None:
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    make_ready(outcome, by=cast.support, now=now)
+    outcome = agree_and_prepare(held.open_item, by=cast.support, now=now)
     session.commit()
     client.sign_in(cast.support)
     page = f"/uitkomsten/{outcome.id}"

@@ -8,18 +8,16 @@ from sqlalchemy.orm import Session
 
 from overleg.decisions.models import MunicipalityTag, OrganDay
 from overleg.decisions.standing import in_a_sentence
-from overleg.decisions.states import DueRule, FollowUpState, Organ, OutcomeKind
+from overleg.decisions.states import DueRule, FollowUpState, Organ
 from overleg.decisions.workflow.follow_up import Report, report
 from overleg.decisions.workflow.outcomes import (
-    Agreed,
     Request,
-    make_ready,
-    note_outcome,
     release_outcome,
 )
 from overleg.decisions.workflow.participation import Reasoned, step_in
 from overleg.lib.errors import NotPossible, Refused
 from overleg.mail.models import OutboxMessage
+from tests.decisions.agreeing import agree_and_prepare
 from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -29,9 +27,7 @@ from tests.reading import ReadingClient
 def test_a_label_chooses_its_municipalities(
     client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime
 ) -> None:
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    make_ready(outcome, by=cast.support, now=now)
+    outcome = agree_and_prepare(held.open_item, by=cast.support, now=now)
     session.commit()
     client.sign_in(cast.support)
     labels = "/overleg/midwestoverleg/labels"
@@ -118,9 +114,7 @@ def test_before_the_first_council_follows_the_days_of_each_municipality(
             added_at_utc=now,
         )
     )
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    make_ready(outcome, by=cast.support, now=now)
+    outcome = agree_and_prepare(held.open_item, by=cast.support, now=now)
     request = Request(
         [cast.izegem, cast.tielt],
         [Organ.COLLEGE, Organ.COUNCIL],

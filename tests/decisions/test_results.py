@@ -14,12 +14,12 @@ from overleg.decisions.workflow.follow_up import Report, report
 from overleg.decisions.workflow.outcomes import (
     Agreed,
     Request,
-    make_ready,
     note_outcome,
     release_outcome,
 )
 from overleg.documents.states import Circle
 from tests.agenda.preparing import count_statements, ready_proposal
+from tests.decisions.agreeing import agree, agree_and_prepare
 from tests.decisions.conftest import Held
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -37,9 +37,7 @@ def proposal(held: Held, cast: Cast, session: Session) -> Proposal:
 
 def _agree(held: Held, cast: Cast, now: datetime, title: str = "Energie") -> Outcome:
     """An agreement, released to three colleges of which one approved it."""
-    agreed = Agreed(OutcomeKind.AGREEMENT, title, "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    make_ready(outcome, by=cast.support, now=now)
+    outcome = agree_and_prepare(held.open_item, by=cast.support, now=now, title=title)
     request = Request([cast.roeselare, cast.izegem, cast.tielt], [Organ.COLLEGE], due_on=None)
     release_outcome(outcome, request, by=cast.support, now=now)
     row = outcome.follow_ups[0]
@@ -77,8 +75,7 @@ def test_what_was_not_released_is_for_who_prepares_the_agenda(
     session: Session,
     now: datetime,
 ) -> None:
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    agree(held.open_item, by=cast.support, now=now)
     session.commit()
     address = f"/voorstellen/{proposal.id}"
     assert (

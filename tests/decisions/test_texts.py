@@ -23,6 +23,7 @@ from overleg.decisions.workflow.texts import first_text
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.states import Article
 from tests.agenda.proposing import make_draft
+from tests.decisions.agreeing import agree, agree_and_prepare
 from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -34,9 +35,7 @@ ASKED = "<p>Een akkoord over het tracé.</p>"
 def test_support_staff_write_the_text_before_it_is_released(
     client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime
 ) -> None:
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
-    make_ready(outcome, by=cast.support, now=now)
+    outcome = agree_and_prepare(held.open_item, by=cast.support, now=now)
     session.commit()
     client.sign_in(cast.support)
     page = f"/uitkomsten/{outcome.id}/tekst/wijzigen"
@@ -55,8 +54,7 @@ def test_support_staff_write_the_text_before_it_is_released(
 def test_the_text_that_is_ready_leads_on_to_releasing_it(
     sign_in_as: SignInAs, cast: Cast, held: Held, session: Session, now: datetime
 ) -> None:
-    agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Samen.</p>")
-    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    outcome = agree(held.open_item, by=cast.support, now=now)
     session.commit()
     support = sign_in_as(cast.support)
     ready = support.press(f"/uitkomsten/{outcome.id}/klaar", {})
