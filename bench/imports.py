@@ -8,7 +8,7 @@ from flask import Flask
 from bench.world import add_body
 from overleg.calendars.foreign.importing import take_over
 from overleg.calendars.foreign.reading import read_calendar
-from overleg.db import db, new_id
+from overleg.db import close_database, db, new_id
 from overleg.lib.dates import local_date
 from overleg.scheduling.models import DateSource
 from overleg.scheduling.states import SourceKind
@@ -51,8 +51,7 @@ def measure_import(app: Flask, now: datetime) -> str:
         kept = take_over(source, reading, now=now)
         db.session.commit()
         seconds = time.perf_counter() - began
-        db.session.remove()
-        db.engine.dispose()
+        close_database()
     told = (
         f"Kalender van {EVENTS} afspraken ingelezen: {seconds:.1f} s, waarvan {read_seconds:.1f} s "
         f"lezen; {kept.added} data bewaard"

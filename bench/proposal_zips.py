@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bench.follow_ups import REGION, towns_of
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
-from overleg.db import db
+from overleg.db import close_database, db
 from overleg.decisions.models import Outcome, ProposalZip
 from overleg.decisions.papers import dresses_of, proposal_paper
 from overleg.decisions.proposal_zips import ask_zip, make_proposal_zips, zip_path
@@ -56,8 +56,7 @@ def measure_proposal_zip(app: Flask, now: datetime) -> str:
         ours = _cpu_seconds() - began
         count = asked.total
         zip_path(asked).unlink()
-        db.session.remove()
-        db.engine.dispose()
+        close_database()
     told = (
         f"Zip van {count} collegevoorstellen: {ours:.2f} s rekentijd, {ours / plain:.2f} keer "
         f"{count} keer docxtpl ({plain:.2f} s)"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flask import Flask
 from sqlalchemy import event
 
-from overleg.db import db
+from overleg.db import close_database, db
 from overleg.lib.dates import local_date
 from overleg.reports.queries.reports import all_municipalities
 from overleg.reports.workflow.writing import write_region_reports
@@ -32,8 +32,7 @@ def measure_region_reports(app: Flask, now: datetime) -> str:
         db.session.commit()
         seconds = time.perf_counter() - began
         event.remove(db.engine, "after_cursor_execute", note)
-        db.session.remove()
-        db.engine.dispose()
+        close_database()
     told = (
         f"Regiorapport voor {municipalities} gemeenten in één taak: {seconds:.1f} s, "
         f"{len(statements)} opdrachten aan de databank"

@@ -17,7 +17,7 @@ from bench.follow_ups import add_released
 from bench.world import MAYOR, SUPPORT, add_body, add_feed, add_items, add_meetings, person_of
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.workflow.sending import send_agenda
-from overleg.db import db
+from overleg.db import close_database, db
 from overleg.demo.loading import load
 from overleg.migrating import migrate_database
 from overleg.organisations.loading import load_reference
@@ -74,8 +74,7 @@ def fill(app: Flask, *, scale: int, now: datetime) -> World:
         load(now, scale=scale)
         world = _own_bodies(now)
         db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
+        close_database()
     return world
 
 

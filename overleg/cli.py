@@ -10,6 +10,7 @@ from flask import Flask
 from overleg import create_app
 from overleg.agenda.reference import load_themes
 from overleg.calendars.foreign.cli import dates_command
+from overleg.db import close_database
 from overleg.demo.command import demo_command
 from overleg.jobs.worker import run_worker
 from overleg.migrating import migrate_database
@@ -29,6 +30,18 @@ def application(environ: Mapping[str, str] = os.environ) -> Flask:
         sys.exit(2)
 
 
+def application_of_command(environ: Mapping[str, str] = os.environ) -> Flask:
+    """The application with these settings; the command that asks closes its database."""
+    app = application(environ)
+
+    def close() -> None:
+        with app.app_context():
+            close_database()
+
+    click.get_current_context().call_on_close(close)
+    return app
+
+
 @click.group()
 def main() -> None:
     """Overleg: agenda, verslag, uitkomsten en opvolging."""
@@ -37,22 +50,22 @@ def main() -> None:
 @main.command()
 def migrate() -> None:
     """Breng de databank bij de tijd."""
-    with application().app_context():
+    with application_of_command().app_context():
         migrate_database()
 
 
 @main.command()
 def worker() -> None:
     """Voer de achtergrondtaken uit: mails versturen, herinneren, opruimen."""
-    run_worker(application())
+    run_worker(application_of_command())
 
 
-main.add_command(reference_command(application, load_themes))
-main.add_command(administrator_command(application))
-main.add_command(search_command(application))
-main.add_command(dates_command(application))
-main.add_command(demo_command(application))
-main.add_command(access_command(application))
+main.add_command(reference_command(application_of_command, load_themes))
+main.add_command(administrator_command(application_of_command))
+main.add_command(search_command(application_of_command))
+main.add_command(dates_command(application_of_command))
+main.add_command(demo_command(application_of_command))
+main.add_command(access_command(application_of_command))
 main.add_command(word_command())
 
 if __name__ == "__main__":

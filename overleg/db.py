@@ -139,6 +139,12 @@ def rows_of(
     return session().connection().execute(columns, given).all()
 
 
+def close_database() -> None:
+    """End the session and give back every connection of this application."""
+    db.session.remove()
+    db.engine.dispose()
+
+
 def insert_if_new(model: type[Model], **values: Any) -> None:
     """Add a row unless there is one with its key, also when another session adds it just now."""
     on_postgresql = session().get_bind().dialect.name == "postgresql"

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from overleg.accounts.models import Person
-from overleg.db import db, session
+from overleg.db import close_database, session
 from overleg.demo.loading import load
 from overleg.demo.people import PASSWORD
 from overleg.jobs.worker import run_worker
@@ -70,8 +70,7 @@ def prepare(app: Flask) -> None:
             load_reference(clock.now())
             load(clock.now())
             session().commit()
-        db.session.remove()
-        db.engine.dispose()
+        close_database()
 
 
 def welcome(port: int) -> str:

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from overleg import create_app
-from overleg.db import db
+from overleg.db import close_database, db
 from overleg.organisations.loading import load_reference
 from tests.plugins.databases import MIGRATED, Databases, Prepared, settings_for
-from tests.plugins.standing import StandingApps, close_database
+from tests.plugins.standing import StandingApps
 
 LOADED_AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

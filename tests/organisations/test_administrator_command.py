@@ -16,11 +16,10 @@ from overleg.accounts.passwords import hash_password
 from overleg.audit.queries import history_around
 from overleg.audit.states import Verb
 from overleg.cli import application, main
-from overleg.db import db
+from overleg.db import close_database, db
 from overleg.mail.models import OutboxMessage
 from overleg.mail.states import MailState
 from tests.plugins.databases import MIGRATED, Databases
-from tests.plugins.standing import close_database
 from tests.reading import ReadingClient
 
 EMAIL = "an.peeters@gemeente.test"
@@ -43,8 +42,10 @@ class Installation:
         """Somebody at its web server, and its database at hand."""
         app = application(self.environ)
         with app.app_context():
-            yield ReadingClient(app)
-            close_database()
+            try:
+                yield ReadingClient(app)
+            finally:
+                close_database()
 
 
 @pytest.fixture

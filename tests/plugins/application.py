@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from overleg import create_app
 from overleg.accounts import passwords
 from overleg.accounts.models import Person
-from overleg.db import db
+from overleg.db import close_database, db
 from tests.plugins.cast import WITH_CAST
 from tests.plugins.databases import Databases, settings_for
 from tests.plugins.scenarios import A_MONDAY_MORNING, Scenarios, scenario_of
-from tests.plugins.standing import StandingApps, close_database
+from tests.plugins.standing import StandingApps
 from tests.reading import ReadingClient
 
 ROUNDS_OF_GARBAGE = (50_000, 20, 20)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from overleg import create_app
 from overleg.accounts.models import Person
-from overleg.db import db
+from overleg.db import close_database, db
 from overleg.organisations.models import (
     Body,
     Membership,
@@ -32,7 +32,6 @@ from overleg.organisations.states import (
     ValidatedBy,
 )
 from tests.plugins.databases import MIGRATED, Prepared, settings_for
-from tests.plugins.standing import close_database
 
 SINCE = date(2025, 1, 1)
 LONG_AGO = date(1970, 1, 1)

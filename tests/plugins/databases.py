@@ -20,7 +20,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from overleg import create_app
-from overleg.db import db
+from overleg.db import close_database
 from overleg.migrating import migrate_database
 from overleg.settings import Mode, Settings
 from tests.plugins.real_parts import whole_suite_on_postgresql
@@ -207,7 +207,7 @@ def migrate(url: str) -> None:
     app = create_app(settings_for(url, Path("instance").resolve()))
     with app.app_context():
         migrate_database()
-        db.engine.dispose()
+        close_database()
 
 
 MIGRATED = Prepared("migrated", migrate)

@@ -24,11 +24,10 @@ from flask import Flask, current_app
 from sqlalchemy import inspect, make_url
 
 from overleg import create_app
-from overleg.db import Model, db
+from overleg.db import Model, close_database, db
 from overleg.settings import Settings
 from tests.plugins.cast import WITH_CAST, Cast, load_cast
 from tests.plugins.databases import Prepared, settings_for
-from tests.plugins.standing import close_database
 
 Made = TypeVar("Made")
 

@@ -19,7 +19,6 @@ from flask import Flask
 from jinja2 import BytecodeCache
 
 from overleg import create_app
-from overleg.db import db
 from overleg.jobs.queue import queue_of
 from tests.plugins.databases import settings_for
 
@@ -59,12 +58,6 @@ class StandingApps:
         if _shape(standing.app) != standing.shape:
             del self._standing[url]
             raise AssertionError("the test changed the application itself: mark it own_app")
-
-
-def close_database() -> None:
-    """Give back the connections of this application, so that its database can go."""
-    db.session.remove()
-    db.engine.dispose()
 
 
 def _shape(app: Flask) -> dict[str, Any]:
