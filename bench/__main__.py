@@ -25,13 +25,12 @@ from bench.proposal_zips import measure_proposal_zip
 from bench.region_reports import measure_region_reports
 from bench.saving import NAME as AUTOSAVE
 from bench.saving import measure_autosave
-from bench.servers import WebServer, serve
+from bench.servers import Servers, WebServer, serve
 from bench.subjects import PASSWORD, WORD_ITEMS, Subject, fill
 from bench.world import SUPPORT
 from bench.years import measure_years
 from overleg import create_app
 from overleg.settings import read_settings
-from overleg.web.statements import HEADER
 from tools.postgresql import PrivateServer
 
 RESULTS = Path("instance") / "bench.json"
@@ -86,7 +85,6 @@ class Bench:
             "OVERLEG_MODE": "production",
             "OVERLEG_SECRET_KEY": SECRET,
             "OVERLEG_INSTANCE": str(instance),
-            "OVERLEG_COUNT_STATEMENTS": "1",
             "DATABASE_URL": url,
             # No worker runs: no mail leaves.
             "OVERLEG_BASE_URL": "http://localhost",
@@ -104,16 +102,19 @@ class Bench:
         world = fill(app, scale=self._scale, now=now)
         took = time.monotonic() - begun
         print(f"De demo werd {self._scale}x geladen in {took:.0f} s.", flush=True)
+        counting = {**self._environment, "OVERLEG_COUNT_STATEMENTS": "1"}
         with (
             serve("wsgi:app", ready="/healthz", environment=self._environment) as overleg,
+            serve("wsgi:app", ready="/healthz", environment=counting, workers=1) as counter,
             serve("bench.floor:app", ready="/0", environment={}) as floor,
         ):
+            servers = Servers(overleg, counter, floor)
             chosen = [subject for subject in world.subjects if self._wants(subject.name)]
             readers = {one.reader for one in chosen}
             cookies = {who: sign_in(overleg, who) if who else None for who in readers}
-            rows = [self._row(one, overleg, floor, cookies[one.reader]) for one in chosen]
+            rows = [self._row(one, servers, cookies[one.reader]) for one in chosen]
             if self._wants(AUTOSAVE):
-                rows.append(self._autosave(world.written_path, overleg, floor))
+                rows.append(self._autosave(world.written_path, servers))
             memory = overleg.worker_memory_mb()
         rows = [replace(row, worker_mb=memory) for row in rows]
         if self._wants(BUNDLE):
@@ -124,18 +125,17 @@ class Bench:
                 print(measure(app, datetime.now(UTC)), flush=True)
         return rows
 
-    def _autosave(self, path: str, overleg: WebServer, floor: WebServer) -> report.Row:
-        headers = {"Cookie": sign_in(overleg, SUPPORT)}
-        bare = Target(floor.port, "/0", {}, 200)
+    def _autosave(self, path: str, servers: Servers) -> report.Row:
+        headers = {"Cookie": sign_in(servers.overleg, SUPPORT)}
+        bare = Target(servers.floor.port, "/0", {}, 200)
         _ours, theirs = compare(bare, bare, connections=1, seconds=self._chosen.seconds)
-        return measure_autosave(overleg, path, headers, scale=self._scale, floor_rps=theirs.rps)
+        return measure_autosave(servers, path, headers, scale=self._scale, floor_rps=theirs.rps)
 
     def _wants(self, name: str) -> bool:
         return any(part in name for part in self._chosen.only.split(","))
 
-    def _row(
-        self, subject: Subject, overleg: WebServer, floor: WebServer, cookie: str | None
-    ) -> report.Row:
+    def _row(self, subject: Subject, servers: Servers, cookie: str | None) -> report.Row:
+        overleg, floor = servers.overleg, servers.floor
         headers = {**subject.headers, **({"Cookie": cookie} if cookie else {})}
         answer = fetch(overleg.port, subject.path, headers=headers)
         if answer.status != 200:
@@ -154,7 +154,6 @@ class Bench:
             asked, idle = compare(page, replace(page, path=subject.bare), **load)
             times = asked.p95_ms / idle.p95_ms
         print(f"  {subject.name}: {ours.rps:.0f} per s, bodem {theirs.rps:.0f} per s", flush=True)
-        warm = fetch(overleg.port, subject.path, headers=headers)
         return report.Row(
             name=subject.name,
             scale=self._scale,
@@ -162,7 +161,7 @@ class Bench:
             p50_ms=ours.p50_ms,
             p95_ms=ours.p95_ms,
             ratio_to_floor=ours.rps / theirs.rps,
-            statements=int(warm.headers[HEADER]),
+            statements=servers.statements(subject.path, headers),
             p95_times_bare=times,
         )
 

@@ -1,4 +1,4 @@
-"""Web servers under gunicorn with two workers, for as long as a measurement takes."""
+"""Web servers under gunicorn, for as long as a measurement takes."""
 
 import os
 import signal
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.load import fetch
+from overleg.web.statements import HEADER
 
 WORKERS = 2
 THREADS = 4
@@ -31,15 +32,31 @@ class WebServer:
         return max(_memory_mb(int(child)) for child in children.split())
 
 
+@dataclass(frozen=True)
+class Servers:
+    """Overleg as in production, one worker of it that counts its statements, and the floor."""
+
+    overleg: WebServer
+    counter: WebServer
+    floor: WebServer
+
+    def statements(self, path: str, headers: Mapping[str, str]) -> int:
+        """How many statements a page takes that was asked before."""
+        fetch(self.counter.port, path, headers=headers)
+        return int(fetch(self.counter.port, path, headers=headers).headers[HEADER])
+
+
 @contextmanager
-def serve(target: str, *, ready: str, environment: Mapping[str, str]) -> Iterator[WebServer]:
+def serve(
+    target: str, *, ready: str, environment: Mapping[str, str], workers: int = WORKERS
+) -> Iterator[WebServer]:
     """Serve a WSGI application until the block ends; ``ready`` is a path that answers 200.
 
     Raises ``TimeoutError`` when it does not answer in time.
     """
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]
+    command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)]
     command += ["--preload", "--keep-alive", "30", "--log-level", "warning"]
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:
