@@ -90,6 +90,9 @@ def _renew_daily() -> None:
 def init_login(app: Flask, find_person: Callable[[str], Person | None]) -> None:
     """Bind Flask-Login; the session cookie lives 14 days after the last day it was used.
 
+    Its own binding would look, in the session of every answer, for a cookie that remembers somebody
+    beside it. There is none, and feeds and files have no use for a session.
+
     ``find_person`` gives the person of an id. Whether this session is still theirs is judged here.
     """
 
@@ -103,6 +106,6 @@ def init_login(app: Flask, find_person: Callable[[str], Person | None]) -> None:
 
     login_manager.session_protection = None
     login_manager.user_loader(load)
-    login_manager.init_app(app, add_context_processor=False)
+    app.login_manager = login_manager  # type: ignore[attr-defined]
     app.permanent_session_lifetime = SESSION_LIFETIME
     app.context_processor(lambda: {"current_person": current_person()})

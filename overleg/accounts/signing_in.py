@@ -66,7 +66,7 @@ def answer_stale_token(_error: CSRFError) -> ResponseReturnValue:
 
 def take_kept_input() -> None:
     """Before a page is made: what was kept for it, for the page's form to take."""
-    token = request.args.get(kept_input.ARGUMENT)
+    token = request.args.get(kept_input.ARGUMENT) if request.query_string else None
     if not token or request.method != "GET" or not had_kept(token):
         return
     fields = kept_input.take_back(

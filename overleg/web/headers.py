@@ -38,15 +38,16 @@ def _policy() -> str:
 def init_headers(app: Flask, *, https: bool) -> None:
     """Put the headers on every response; personal pages are never kept by a shared cache."""
     app.context_processor(lambda: {"csp_nonce": csp_nonce})
+    always = list(ALWAYS.items())
+    if https:
+        always.append(("Strict-Transport-Security", f"max-age={YEAR_SECONDS}"))
 
     @app.after_request
     def _add(response: Response) -> Response:
-        headers = response.headers
-        headers.extend(ALWAYS)
-        headers.setdefault("Content-Security-Policy", _policy())
-        headers.setdefault("Referrer-Policy", "same-origin")
+        said = {name.lower() for name, _ in response.headers}
+        missing = {"Content-Security-Policy": _policy(), "Referrer-Policy": "same-origin"}
         if request.endpoint != "static":
-            headers.setdefault("Cache-Control", "no-store")
-        if https:
-            headers.add("Strict-Transport-Security", f"max-age={YEAR_SECONDS}")
+            missing["Cache-Control"] = "no-store"
+        added = [each for each in missing.items() if each[0].lower() not in said]
+        response.headers.extend((*always, *added))
         return response

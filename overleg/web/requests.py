@@ -21,7 +21,7 @@ class CleanParameters(ImmutableMultiDict[str, Any]):
     """The fields of a form or the parameters of an address."""
 
     def __init__(self, given: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
-        fields = ImmutableMultiDict(given).items(multi=True)
+        fields = ImmutableMultiDict(given).items(multi=True) if given else ()
         super().__init__([(name, _clean(value)) for name, value in fields])
 
 

@@ -1,12 +1,12 @@
 """The signed cookie that tells who signed in."""
 
-from flask import Flask, Response
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
 
 class HouseSessions(SecureCookieSessionInterface):
-    """Sessions as Flask keeps them; one that was only read costs next to nothing to keep."""
+    """Sessions as Flask keeps them; one that changed nothing costs next to nothing."""
 
     def __init__(self) -> None:
         self._serializer: URLSafeTimedSerializer | None = None
@@ -17,8 +17,13 @@ class HouseSessions(SecureCookieSessionInterface):
             self._serializer = super().get_signing_serializer(app)
         return self._serializer
 
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if "HTTP_COOKIE" not in request.environ:
+            return self.session_class()
+        return super().open_session(app, request)
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if session and not session.modified and not self.should_set_cookie(app, session):
-            response.headers.add("Vary", "Cookie")
-        else:
+        if session.modified or (session and self.should_set_cookie(app, session)):
             super().save_session(app, session, response)
+        elif session.accessed:
+            response.headers.add("Vary", "Cookie")

@@ -58,6 +58,7 @@ def test_a_feed_shows_the_meetings_of_its_body(
     assert headers["Cache-Control"] == "private, must-revalidate"
     assert "Content-Encoding" not in headers
     assert "Set-Cookie" not in headers
+    assert "Vary" not in headers
     assert headers["ETag"]
     assert headers["Last-Modified"]
 
