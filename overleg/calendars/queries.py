@@ -8,10 +8,12 @@ from datetime import date, datetime, time
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
+    String,
     and_,
     bindparam,
     case,
     func,
+    literal_column,
     or_,
     select,
     union_all,
@@ -56,12 +58,16 @@ _TELLING_OF_DATES = ("body_dates", "date_sources")
 
 
 def newest_of(kinds: Sequence[str]) -> ScalarSelect[datetime | None]:
-    """The moment of the newest row in the journal about things of these kinds; over an index."""
+    """The moment of the newest row in the journal about things of these kinds; over an index.
+
+    The kinds stand in the statement itself: as parameters they would be sent with every poll.
+    """
     entries = JournalEntry.__table__.c
+    constants = [literal_column(f"'{kind}'", String) for kind in kinds]
     each = union_all(
         *(
             select(func.max(entries.at_utc).label("at_utc")).where(entries.subject_type == kind)
-            for kind in kinds
+            for kind in constants
         )
     ).subquery()
     return select(func.max(each.c.at_utc)).scalar_subquery()
