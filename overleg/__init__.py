@@ -9,32 +9,32 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from overleg import memory, resources, tables
-from overleg.accounts import views as accounts
+from overleg.accounts import views as accounts_views
 from overleg.accounts.login import init_login
 from overleg.accounts.signing_in import ask_to_sign_in, on_kept_input
-from overleg.agenda import views as agenda
+from overleg.agenda import views as agenda_views
 from overleg.agenda.results import on_results
-from overleg.calendars import views as calendars
+from overleg.calendars import views as calendars_views
 from overleg.db import db, engine_options
-from overleg.decisions import views as decisions
+from overleg.decisions import views as decisions_views
 from overleg.decisions.results import results_of_proposal
-from overleg.demo import views as demo
-from overleg.documents import views as documents
+from overleg.demo import views as demo_views
+from overleg.documents import views as documents_views
 from overleg.documents.returning import keep_sent_files
-from overleg.jobs import views as jobs
+from overleg.jobs import views as jobs_views
 from overleg.jobs.queue import EVERY_MINUTE, queue_of, run_after_commit
-from overleg.mail import views as mail
+from overleg.mail import views as mail_views
 from overleg.mail.delivery import deliver_waiting
 from overleg.mail.workflow import on_new_mail
-from overleg.minutes import views as minutes
-from overleg.organisations import views as organisations
+from overleg.minutes import views as minutes_views
+from overleg.organisations import views as organisations_views
 from overleg.organisations.looking import find_person, load_viewer
 from overleg.organisations.navigation import body_links
-from overleg.reports import views as reports
-from overleg.scheduling import views as scheduling
-from overleg.search import views as search
+from overleg.reports import views as reports_views
+from overleg.scheduling import views as scheduling_views
+from overleg.search import views as search_views
 from overleg.settings import Settings
-from overleg.start import views as start
+from overleg.start import views as start_views
 from overleg.start.navigation import ENTRIES
 from overleg.web import clock
 from overleg.web.access import init_access
@@ -51,19 +51,19 @@ from overleg.web.sessions import HouseSessions
 from overleg.web.statements import init_statement_count
 
 FEATURES = (
-    jobs,
-    mail,
-    accounts,
-    documents,
-    organisations,
-    scheduling,
-    agenda,
-    decisions,
-    minutes,
-    reports,
-    calendars,
-    search,
-    start,
+    jobs_views,
+    mail_views,
+    accounts_views,
+    documents_views,
+    organisations_views,
+    scheduling_views,
+    agenda_views,
+    decisions_views,
+    minutes_views,
+    reports_views,
+    calendars_views,
+    search_views,
+    start_views,
 )
 
 
@@ -102,7 +102,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     on_results(app, results_of_proposal)
     _send_mail_by_job(app)
     if settings.is_demo:
-        demo.register(app)
+        demo_views.register(app)
     app.jinja_env.globals.update(is_demo=settings.is_demo)
     return app
 
