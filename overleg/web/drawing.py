@@ -13,7 +13,7 @@ from flask.globals import request
 from flask.templating import Environment
 from markupsafe import Markup
 
-MOST_DRAWN = 1024
+MOST_DRAWN = 512
 MOST_ADDRESSES = 4096
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
+import holidays.countries  # noqa: F401 - now, so that web workers share it: 280 modules
 from holidays import country_holidays
 
 FLEMISH_DAY = (7, 11)
