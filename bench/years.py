@@ -15,7 +15,7 @@ from overleg.scheduling.rules.workflow import add_rule
 from overleg.scheduling.states import RuleKind, YearKind
 from overleg.scheduling.years.queries import propose, year_of
 from overleg.scheduling.years.wishes import YearRhythm
-from overleg.scheduling.years.workflow import Asked, ask_year
+from overleg.scheduling.years.workflow import AskedYear, ask_year
 
 PAGES = 20
 TIMES = 5
@@ -72,7 +72,7 @@ def _five(now: datetime) -> Body:
             )
         )
     rhythm = YearRhythm(YearKind.MONTHLY, 3, date(year, 1, 1), date(year, 12, 31), nth=2)
-    asked = Asked(rhythm, time(9), time(11), "Stadhuis")
+    asked = AskedYear(rhythm, time(9), time(11), "Stadhuis")
     before = first
     for number in range(1, 6):
         body = add_body(f"jaar-{number}", now)

@@ -79,6 +79,11 @@ def can_edit_proposal(viewer: Viewer, proposal: Proposal) -> bool:
     return proposal.state in CORRECTABLE and viewer.supports(proposal.body_id)
 
 
+def can_regroup(viewer: Viewer, proposal: Proposal) -> bool:
+    """Submitter's side and support staff bring a proposal in another dossier."""
+    return viewer.supports(proposal.body_id) or is_submitter_side(viewer, proposal)
+
+
 def can_submit_proposal(viewer: Viewer, proposal: Proposal) -> bool:
     """Submitter's side, while there is something to submit."""
     return proposal.state in WRITABLE and is_submitter_side(viewer, proposal)

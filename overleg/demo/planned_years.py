@@ -18,7 +18,7 @@ from overleg.scheduling.rules.workflow import add_rule
 from overleg.scheduling.states import RuleKind, YearKind
 from overleg.scheduling.workflow import plan_meeting
 from overleg.scheduling.years.wishes import YearRhythm
-from overleg.scheduling.years.workflow import Asked, ask_year
+from overleg.scheduling.years.workflow import AskedYear, ask_year
 
 MANDATE_GROUP = "mandaatgroep-rivierenland"
 SUMMER = {7, 8}
@@ -70,7 +70,7 @@ def _ask_next_year(region: Region, now: datetime) -> None:
         nth=2,
         skips_summer=True,
     )
-    asked = Asked(rhythm, time(9, 30), time(11, 30), "Stadhuis Roeselare")
+    asked = AskedYear(rhythm, time(9, 30), time(11, 30), "Stadhuis Roeselare")
     ask_year(region.bodies[MIDWEST], asked, by=region.support, now=now - timedelta(hours=2))
 
 
@@ -86,7 +86,7 @@ def _ask_every_six_weeks(region: Region, now: datetime) -> None:
         every_weeks=6,
         skips_summer=True,
     )
-    asked = Asked(rhythm, time(19), time(21, 30), "IGEMO, Mechelen")
+    asked = AskedYear(rhythm, time(19), time(21, 30), "IGEMO, Mechelen")
     ask_year(body, asked, by=region.support, now=now - timedelta(hours=2))
 
 

@@ -60,7 +60,7 @@ def index_words(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Sought:
     """The folded words somebody looks for; each must be found, as it is or by its stem.
 
     ``begun`` is the last word as it was typed so far: it is found at the beginning of a word too.
@@ -106,7 +106,7 @@ def forms(folded: str) -> frozenset[str]:
     return frozenset({folded, stem(folded)})
 
 
-def places_of(asked: Asked, text: str) -> Iterator[tuple[int, int]]:
+def places_of(asked: Sought, text: str) -> Iterator[tuple[int, int]]:
     """Where words that were asked for begin and end in a text, from left to right."""
     if not asked:
         return
@@ -124,7 +124,7 @@ MOST_WORDS = 12
 SHORTEST_BEGINNING = 2
 
 
-def read_question(text: str) -> Asked:
+def read_question(text: str) -> Sought:
     """The words of what somebody typed; words that stand everywhere only count alone."""
     given = list(
         dict.fromkeys(word.folded for word in words_in(unicodedata.normalize("NFC", text)))
@@ -132,4 +132,4 @@ def read_question(text: str) -> Asked:
     telling = [word for word in given if word not in STOP_WORDS] or given
     kept = telling[:MOST_WORDS]
     begun = kept[-1] if kept and len(kept[-1]) >= SHORTEST_BEGINNING else ""
-    return Asked(tuple(kept[:-1] if begun else kept), begun)
+    return Sought(tuple(kept[:-1] if begun else kept), begun)

@@ -1,6 +1,8 @@
-"""Who may plan and change meetings: the support staff of the body. The others read."""
+"""Who may plan meetings and keep dates: the support staff of the body. The others read."""
 
 from overleg.documents.states import Circle
+from overleg.organisations.models import Body
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MOVES, MeetingState
@@ -21,6 +23,13 @@ def can_change(viewer: Viewer, meeting: Meeting) -> bool:
 def can_cancel(viewer: Viewer, meeting: Meeting) -> bool:
     """Whether this person may cancel, in the meeting's present state."""
     return can_plan(viewer, meeting.body_id) and MeetingState.CANCELLED in MOVES[meeting.state]
+
+
+def can_keep_dates(viewer: Viewer, body: Body) -> bool:
+    """The body's support staff; of a body that is not ours, support staff who see it."""
+    if viewer.supports(body.id):
+        return True
+    return body.is_external and body.id in viewer.body_ids and bool(viewer.bodies_as(Role.SUPPORT))
 
 
 def can_see_online_link(viewer: Viewer, body_id: str) -> bool:

@@ -21,12 +21,12 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from overleg.lib.stem import stem
-from overleg.lib.words import Asked
+from overleg.lib.words import Sought
 from overleg.one_of import Many, is_among
 from overleg.search.models import SearchEntry
 
 
-class Question(TypeDecorator[Asked]):
+class Question(TypeDecorator[Sought]):
     """What somebody looks for, in the language of the database's index.
 
     Folded words are letters and digits alone: nothing to quote.
@@ -35,7 +35,7 @@ class Question(TypeDecorator[Asked]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Asked | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: Sought | None, dialect: Dialect) -> str:
         if value is None:
             raise ValueError("nothing is asked")
         if dialect.name == "postgresql":
@@ -72,7 +72,7 @@ def _in_fts(element: holds_words, compiler: SQLCompiler, **kw: Any) -> str:
     return f"({entry} IN ({found}))"
 
 
-ASKED: BindParameter[Asked] = bindparam("asked", type_=Question())
+ASKED: BindParameter[Sought] = bindparam("asked", type_=Question())
 NUMBERS: BindParameter[Sequence[int]] = bindparam("numbers", type_=Many(Integer))
 
 HAS_WORDS = holds_words(SearchEntry.words, ASKED)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from overleg.db import rows_of, session
 from overleg.documents.states import Circle
-from overleg.lib.words import Asked
+from overleg.lib.words import Sought
 from overleg.organisations.models import Body
 from overleg.organisations.remembered import once_per_access
 from overleg.organisations.viewer import Viewer
@@ -46,7 +46,7 @@ MOST_MIXES = 8
 class Choice:
     """What somebody looks for, and where; ``None`` is everywhere."""
 
-    asked: Asked
+    asked: Sought
     kind: FoundKind | None = None
     body_id: str | None = None
     year: int | None = None
@@ -155,7 +155,7 @@ def _narrowed(choice: Choice) -> list[ColumnElement[bool]]:
 
 
 def _hits(
-    viewer: Viewer, asked: Asked, narrowed: Sequence[ColumnElement[bool]] = ()
+    viewer: Viewer, asked: Sought, narrowed: Sequence[ColumnElement[bool]] = ()
 ) -> Sequence[Hit]:
     """The best so many entries in order, without their texts.
 
@@ -186,7 +186,7 @@ def _sieved(viewer: Viewer) -> Select[int, str, str | None, int]:
     )
 
 
-def _best(entries: Select[int, str, str | None, int], asked: Asked) -> Sequence[Hit]:
+def _best(entries: Select[int, str, str | None, int], asked: Sought) -> Sequence[Hit]:
     return rows_of(entries, {"asked": asked, "most": MOST_FOUND})
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from overleg.documents.states import Circle
 from overleg.lib.dates import format_date
-from overleg.lib.words import Asked
+from overleg.lib.words import Sought
 from overleg.scheduling.models import meeting_label
 from overleg.search.queries import Entry
 from overleg.search.snippets import Piece, mark, snippet
@@ -36,7 +36,7 @@ class Hit:
         return "".join(piece.text for piece in self.snippet)
 
 
-def shown(entry: Entry, asked: Asked) -> Hit:
+def shown(entry: Entry, asked: Sought) -> Hit:
     """An entry as a line; the address is a path. Needs the application's context for it."""
     day = format_date(entry.happened_at_utc)
     if entry.meeting_year is not None and entry.meeting_number is not None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from overleg.lib.words import Asked, places_of
+from overleg.lib.words import Sought, places_of
 
 BEFORE = 80
 LENGTH = 260
@@ -18,7 +18,7 @@ class Piece:
     is_found: bool = False
 
 
-def mark(text: str, asked: Asked) -> tuple[Piece, ...]:
+def mark(text: str, asked: Sought) -> tuple[Piece, ...]:
     """The whole text, cut where found words begin and end."""
     pieces: list[Piece] = []
     place = 0
@@ -32,7 +32,7 @@ def mark(text: str, asked: Asked) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def snippet(text: str, asked: Asked, *, length: int = LENGTH) -> tuple[Piece, ...]:
+def snippet(text: str, asked: Sought, *, length: int = LENGTH) -> tuple[Piece, ...]:
     """At most ``length`` characters around the first word that is found, cut between words.
 
     The beginning of the text when none is; an ellipsis stands where something was left out.

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, render_template, request
 
 from overleg.documents.views import file_store
 from overleg.jobs.queue import EVERY_MINUTE, queue_of
-from overleg.lib.words import Asked, read_question
+from overleg.lib.words import Sought, read_question
 from overleg.organisations.viewer import Viewer
 from overleg.search.queries import Choice, Found, find, silent_files
 from overleg.search.showing import shown
@@ -74,12 +74,12 @@ def search() -> str:
 @signed_in
 def unsearchable() -> str:
     """The annexes that the viewer may read, but whose text is not found, and why."""
-    nothing = Asked(())
+    nothing = Sought(())
     files = [(shown(entry, nothing), entry.text_state) for entry in silent_files(viewer())]
     return render_template("search/unsearchable.html", files=files)
 
 
-def _choice(who: Viewer, asked: Asked) -> Choice:
+def _choice(who: Viewer, asked: Sought) -> Choice:
     slug = request.args.get("overleg", "")
     bodies = {body.slug: body_id for body_id, body in who.bodies.items()}
     kinds = {kind.label: kind for kind in FoundKind}

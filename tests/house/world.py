@@ -73,8 +73,7 @@ from overleg.scheduling.polls.workflow import GivenSlot, Question, draft_poll, o
 from overleg.scheduling.rules.workflow import add_rule
 from overleg.scheduling.states import RuleKind, YearKind
 from overleg.scheduling.years.wishes import YearRhythm
-from overleg.scheduling.years.workflow import Asked as AskedYear
-from overleg.scheduling.years.workflow import ask_year
+from overleg.scheduling.years.workflow import AskedYear, ask_year
 from overleg.word.contexts import PaperKind
 from overleg.word.templates import house_bytes
 from tests.agenda.preparing import Table, lay_table

@@ -3,7 +3,7 @@
 import pytest
 
 from overleg.lib.stem import stem
-from overleg.lib.words import Asked, fold, index_words, read_question
+from overleg.lib.words import Sought, fold, index_words, read_question
 from overleg.search.snippets import Piece, mark, snippet
 
 
@@ -68,4 +68,4 @@ def test_a_snippet_is_the_part_around_the_first_word() -> None:
     assert pieces[0] == Piece("… ")
     assert pieces[-1] == Piece(" …")
     assert sum(len(piece.text) for piece in pieces) < 400
-    assert snippet("kort", Asked(())) == (Piece("kort"),)
+    assert snippet("kort", Sought(())) == (Piece("kort"),)

@@ -18,7 +18,7 @@ from overleg.scheduling.workflow import plan_meeting
 from overleg.scheduling.years.doubles import coming_clashes
 from overleg.scheduling.years.queries import propose
 from overleg.scheduling.years.wishes import YearRhythm
-from overleg.scheduling.years.workflow import Asked, ask_year, set_travel_minutes
+from overleg.scheduling.years.workflow import AskedYear, ask_year, set_travel_minutes
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -28,7 +28,7 @@ from tests.scheduling.test_pages import counted
 PAGE = "/overleg/midwestoverleg/jaar"
 APRIL, JUNE = date(2026, 4, 1), date(2026, 6, 30)
 RHYTHM = YearRhythm(YearKind.MONTHLY, 4, APRIL, JUNE, nth=2)
-ASKED = Asked(RHYTHM, time(9), time(11), "Stadhuis Roeselare")
+ASKED = AskedYear(RHYTHM, time(9), time(11), "Stadhuis Roeselare")
 TYPED = {
     "period": "zelf",
     "first_day": "2026-04-01",

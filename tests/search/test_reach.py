@@ -11,7 +11,7 @@ from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.lib.dates import local_date
-from overleg.lib.words import Asked, read_question
+from overleg.lib.words import Sought, read_question
 from overleg.organisations.states import ValidatedBy
 from overleg.organisations.viewer import Viewer, viewer_for
 from overleg.scheduling.states import MeetingState
@@ -190,4 +190,4 @@ def test_what_is_hidden_takes_no_place_of_what_may_be_read(
     session.commit()
     found = find(who, Choice(read_question("nota")))
     assert [each.title for each in found.entries] == [f"Nota bij {PUBLIC_TITLE}"]
-    assert find(who, Choice(Asked(()))).total == 0
+    assert find(who, Choice(Sought(()))).total == 0

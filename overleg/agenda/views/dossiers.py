@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from overleg.agenda.forms.dossiers import NEW, DossierForm, OtherDossierForm, ThemeForm
 from overleg.agenda.models import Dossier, Proposal
-from overleg.agenda.permissions import is_submitter_side, keeps_themes
+from overleg.agenda.permissions import can_regroup, keeps_themes
 from overleg.agenda.queries.dossiers import (
     all_themes,
     dossier_to_edit,
@@ -40,6 +40,8 @@ from overleg.web.clock import now
 from overleg.web.forms import as_revision
 
 Page = str | tuple[str, int] | Response
+
+blueprint.add_app_template_global(can_regroup)
 
 
 def _editable(who: Viewer, dossier_id: str) -> Dossier:
@@ -110,12 +112,6 @@ def untie_dossier(dossier_id: str, other_id: str) -> Response:
     untie_dossiers(dossier, other, by=person, now=now())
     flash(f"Niet langer verwant met “{other.title}”.", "success")
     return _shown(dossier)
-
-
-@blueprint.app_template_global()
-def can_regroup(who: Viewer, proposal: Proposal) -> bool:
-    """Whether this person may bring a proposal in another dossier."""
-    return who.supports(proposal.body_id) or is_submitter_side(who, proposal)
 
 
 @blueprint.app_template_global()

@@ -33,7 +33,7 @@ GONE = "Meld u aan om te zien wat er op u wacht."
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnswerLink:
     """A link that holds: who answers in which step, and what this person may answer."""
 
     person: Person
@@ -86,7 +86,7 @@ def answered_by_mail() -> ResponseReturnValue:
     return render_template("answering/thanks.html")
 
 
-def _asked(token: str, *, lock: bool = False) -> Asked:
+def _asked(token: str, *, lock: bool = False) -> AnswerLink:
     """What the link asks now; ``lock`` holds the proposal. Raises ``LinkSpent``."""
     named = ANSWER_LINKS.read(token)
     if named is None:
@@ -102,7 +102,7 @@ def _asked(token: str, *, lock: bool = False) -> Asked:
         raise _spent(GONE) from None
     standing = standing_of(who, proposal, now())
     if standing.opened is opened and standing.is_asked:
-        return Asked(person, who, opened, standing)
+        return AnswerLink(person, who, opened, standing)
     knew = who.steers(proposal.body_id) or any(v.person_id == person.id for v in opened.votes)
     if opened.closed_at_utc is None or not knew:
         raise _spent(GONE)
@@ -112,7 +112,7 @@ def _asked(token: str, *, lock: bool = False) -> Asked:
     )
 
 
-def _page(asked: Asked, token: str, form: AnswerForm | None = None, wrong: str = "") -> str:
+def _page(asked: AnswerLink, token: str, form: AnswerForm | None = None, wrong: str = "") -> str:
     opened, proposal = asked.opened, asked.proposal
     own = next((v for v in opened.votes if v.person_id == asked.person.id), None)
     return render_template(
@@ -132,7 +132,7 @@ def _page(asked: Asked, token: str, form: AnswerForm | None = None, wrong: str =
     )
 
 
-def _confirmation(asked: Asked, token: str, form: AnswerForm, said: Said) -> str:
+def _confirmation(asked: AnswerLink, token: str, form: AnswerForm, said: Said) -> str:
     return render_template(
         "answering/confirm.html",
         token=token,

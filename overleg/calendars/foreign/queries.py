@@ -9,18 +9,11 @@ from sqlalchemy.orm import joinedload
 from overleg.db import session
 from overleg.lib.errors import Forbidden, NotFound
 from overleg.organisations.models import Body
-from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import BodyDate, DateSource, Meeting
+from overleg.scheduling.permissions import can_keep_dates
 from overleg.scheduling.queries import body_by_slug
 from overleg.scheduling.states import MeetingState
-
-
-def can_keep_dates(viewer: Viewer, body: Body) -> bool:
-    """The body's support staff; of a body that is not ours, support staff who see it."""
-    if viewer.supports(body.id):
-        return True
-    return body.is_external and body.id in viewer.body_ids and bool(viewer.bodies_as(Role.SUPPORT))
 
 
 def body_to_keep(viewer: Viewer, slug: str) -> Body:

@@ -13,7 +13,6 @@ from overleg.calendars.foreign import workflow
 from overleg.calendars.foreign.forms import AddressForm, CorrectForm, FileForm, PasteForm, WhenForm
 from overleg.calendars.foreign.queries import (
     body_to_keep,
-    can_keep_dates,
     date_of,
     dates_of,
     number_planned_here,
@@ -27,6 +26,7 @@ from overleg.lib.dates import BRUSSELS
 from overleg.lib.errors import NotFound, Refused
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body
+from overleg.scheduling.permissions import can_keep_dates
 from overleg.scheduling.queries import body_by_slug
 from overleg.scheduling.states import DateState
 from overleg.scheduling.views.warning import warn_bound_to

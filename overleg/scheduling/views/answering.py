@@ -43,7 +43,7 @@ THANKS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnswerLink:
     """A link that holds: who is asked about which meeting."""
 
     meeting: Meeting
@@ -97,7 +97,7 @@ def answer_meeting(meeting_id: str) -> ResponseReturnValue:
     return redirect(url_for("minutes.attendance", meeting_id=meeting.id), code=303)
 
 
-def _asked(token: str) -> Asked:
+def _asked(token: str) -> AnswerLink:
     """What the link asks now. Raises ``LinkSpent`` with why it no longer asks anything."""
     named = ANSWER_LINKS.read(token)
     if named is None:
@@ -113,10 +113,10 @@ def _asked(token: str) -> Asked:
             f"{upper_first(meeting.the_title)} is voorbij of gaat niet door: "
             "uw antwoord is niet meer nodig."
         )
-    return Asked(meeting, person)
+    return AnswerLink(meeting, person)
 
 
-def _page(asked: Asked, token: str, form: ComingForm) -> str:
+def _page(asked: AnswerLink, token: str, form: ComingForm) -> str:
     return render_template(
         "scheduling/say_coming.html",
         token=token,

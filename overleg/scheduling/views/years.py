@@ -61,7 +61,7 @@ def propose_year(slug: str) -> Answer:
     if form.validate_on_submit():
         with form.refusals():
             _refuse_stale(form.revision, year)
-            asked = workflow.Asked(
+            asked = workflow.AskedYear(
                 form.rhythm(),
                 form.starts.data,
                 form.ends.data,

@@ -24,7 +24,7 @@ MOST_TRAVEL_MINUTES = 240
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedYear:
     """What somebody asks for the years of a body; hours are those of Brussels."""
 
     rhythm: YearRhythm
@@ -34,7 +34,7 @@ class Asked:
     online_url: str = ""
 
 
-def ask_year(body: Body, asked: Asked, *, by: Person, now: datetime) -> PlannedYear:
+def ask_year(body: Body, asked: AskedYear, *, by: Person, now: datetime) -> PlannedYear:
     """Keep what is asked; what was chosen for a wish that is still there stays.
 
     Raises ``Refused`` for no dates at all or more than ``MOST_DAYS``.
