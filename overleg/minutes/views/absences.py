@@ -7,8 +7,7 @@ from overleg.accounts.login import signed_in_person
 from overleg.minutes.forms.circulating import AwayForm
 from overleg.minutes.queries.attendance import absences_by_item, table_of
 from overleg.minutes.views.blueprint import blueprint
-from overleg.minutes.views.who import meeting_to_write
-from overleg.minutes.views.writing import item_to_write
+from overleg.minutes.views.who import item_to_write, meeting_to_write
 from overleg.minutes.workflow.absences import note_absences
 from overleg.web.access import signed_in
 from overleg.web.clock import now

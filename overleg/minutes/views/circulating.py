@@ -21,8 +21,7 @@ from overleg.minutes.queries.versions import remark_by_id, remarks_of
 from overleg.minutes.reading import read_minutes
 from overleg.minutes.states import RemarkState
 from overleg.minutes.views.blueprint import blueprint
-from overleg.minutes.views.who import meeting_to_write
-from overleg.minutes.views.writing import item_to_write
+from overleg.minutes.views.who import item_to_write, meeting_to_write
 from overleg.minutes.workflow import circulating as verbs
 from overleg.minutes.workflow.drafting import draft_item, draft_missing
 from overleg.scheduling.models import Meeting

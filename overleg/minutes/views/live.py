@@ -17,8 +17,7 @@ from overleg.minutes.queries.minutes import editions_of, item_of_meeting
 from overleg.minutes.queries.presence import writers_now
 from overleg.minutes.reading import read_minutes
 from overleg.minutes.views.blueprint import blueprint
-from overleg.minutes.views.who import meeting_to_write
-from overleg.minutes.views.writing import item_to_write
+from overleg.minutes.views.who import item_to_write, meeting_to_write
 from overleg.minutes.workflow.items import note_item
 from overleg.minutes.workflow.notes import NotesConflict, save_notes
 from overleg.minutes.workflow.presence import stop_writing, write_at

@@ -11,8 +11,7 @@ from overleg.minutes.queries.minutes import latest_note
 from overleg.minutes.queries.versions import items_of_version, version_of, versions_of
 from overleg.minutes.reading import read_minutes
 from overleg.minutes.views.blueprint import blueprint
-from overleg.minutes.views.who import meeting_to_write
-from overleg.minutes.views.writing import item_to_write
+from overleg.minutes.views.who import item_to_write, meeting_to_write
 from overleg.minutes.workflow.notes import NotesConflict
 from overleg.minutes.workflow.versions import correct as put_right
 from overleg.scheduling.queries import meeting_by_id

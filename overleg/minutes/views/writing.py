@@ -11,7 +11,7 @@ from overleg.db import new_id, session
 from overleg.decisions.workflow.outcomes import UNFINISHED
 from overleg.documents.states import Circle
 from overleg.lib.differences import marked_html
-from overleg.lib.errors import NotFound, NotPossible, Refused
+from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.richtext import plain_to_html
 from overleg.minutes.drafting import outcome_drafts
 from overleg.minutes.forms import ItemForm, fresh_form
@@ -24,12 +24,12 @@ from overleg.minutes.permissions import (
     may_approve_minutes,
     may_remark,
 )
-from overleg.minutes.queries.minutes import item_of_meeting, revisions_of
+from overleg.minutes.queries.minutes import revisions_of
 from overleg.minutes.queries.presence import in_words, writers_now
 from overleg.minutes.queries.versions import remarks_of, versions_of
 from overleg.minutes.reading import MinutesLine, ReadMinutes, read_minutes
 from overleg.minutes.views.blueprint import blueprint
-from overleg.minutes.views.who import meeting_to_write
+from overleg.minutes.views.who import item_to_write, meeting_to_write
 from overleg.minutes.workflow.items import note_item, who_can_act
 from overleg.minutes.workflow.notes import NotesConflict
 from overleg.minutes.workflow.sessions import approve_at_next, why_not_approved_yet
@@ -102,14 +102,6 @@ def revisions(meeting_id: str) -> Page:
     return render_template(
         "minutes/revisions.html", meeting=meeting, item=item, revisions=found, changes=changes
     )
-
-
-def item_to_write(meeting: Meeting) -> AgendaItem:
-    """The point that the address names (``?punt=``); raises ``NotFound``."""
-    item = item_of_meeting(meeting, request.args.get("punt", ""))
-    if item is None:
-        raise NotFound
-    return item
 
 
 def _refused(item: AgendaItem, form: ItemForm, message: str) -> str:
