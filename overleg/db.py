@@ -33,6 +33,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, regi
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
+from overleg.lib.errors import EditConflict
+
 ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 ID_LENGTH = 16
 ID_PAIRS = [first + second for first in ID_ALPHABET for second in ID_ALPHABET]
@@ -122,6 +124,32 @@ class Identified(Model):
     __abstract__ = True
 
     id: Mapped[Id]
+
+
+class Revised:
+    """A row that two people may write at once: ``revision`` counts its saves."""
+
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
+
+
+NO_ROW = 0
+"""The revision of what is not there yet."""
+
+
+def revision_of(row: Revised | None) -> int:
+    """Which save of it stands there now."""
+    return row.revision if row is not None else NO_ROW
+
+
+def refuse_stale(row: Revised | None, revision: int, what: str) -> None:
+    """Raise ``EditConflict`` unless somebody started from what stands there now.
+
+    ``what`` names it with an article; ``revision`` is the one that its page was opened with.
+    """
+    if revision != revision_of(row):
+        raise EditConflict(f"Iemand anders bewaarde {what} terwijl u typte.")
 
 
 def session() -> Session:

@@ -187,7 +187,6 @@ def _body(key: str, row: Row, ids: Keys) -> dict[str, Any]:
         "founded_year": int(row["founded_year"]) if row["founded_year"] else None,
         "rhythm": row["rhythm"],
         "description": row["description"],
-        "revision": 1,
     }
 
 

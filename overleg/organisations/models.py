@@ -20,7 +20,7 @@ from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.accounts.models import Person
-from overleg.db import Identified, LongText, Model, Ref
+from overleg.db import Identified, LongText, Model, Ref, Revised
 from overleg.organisations.periods import FLOOR
 from overleg.organisations.reference import cities
 from overleg.organisations.states import (
@@ -68,7 +68,7 @@ class Period:
         return (cls.valid_from <= day) & or_(cls.valid_to.is_(None), cls.valid_to >= day)
 
 
-class Organisation(Period, Identified):
+class Organisation(Period, Revised, Identified):
     """A municipality, region, zone, association or partner. Groups have members."""
 
     __tablename__ = "organisations"
@@ -116,7 +116,7 @@ class Organisation(Period, Identified):
         return self.name
 
 
-class Membership(Period, Identified):
+class Membership(Period, Revised, Identified):
     """An organisation belongs to a group (region, zone, association) for a period."""
 
     __tablename__ = "memberships"
@@ -139,7 +139,7 @@ def _article_of_name(context: DefaultExecutionContext) -> Article:
     return Article.of(written["name"])
 
 
-class Body(Identified):
+class Body(Revised, Identified):
     """A consultation body, our own or another's (a zoneraad), with its habits as settings."""
 
     __tablename__ = "bodies"
@@ -177,7 +177,6 @@ class Body(Identified):
     """How many that are, where the quorum is a fixed number."""
     has_public_calendar: Mapped[bool] = mapped_column(default=False)
     """Whether anybody may know when it meets, at an address without a secret."""
-    revision: Mapped[int] = mapped_column(default=1)
 
     region: Mapped[Organisation | None] = relationship()
     supporters: Mapped[list[Organisation]] = relationship(
@@ -194,8 +193,6 @@ class Body(Identified):
         secondaryjoin="Body.id == ReferralRoute.to_body_id",
         order_by="Body.name",
     )
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def journal_label(self) -> str:
@@ -271,7 +268,7 @@ class ValidationStep(Identified):
     asked_body: Mapped[Body | None] = relationship(foreign_keys=[asked_body_id])
 
 
-class Seat(Period, Identified):
+class Seat(Period, Revised, Identified):
     """A place at a body's table, for an organisation and mostly a person, for a period.
 
     A seat without a person is vacant: the municipality belongs to the table all the same.

@@ -6,13 +6,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.agenda.models import Proposal
-from overleg.db import Identified, LongText, Model, Ref
+from overleg.db import Identified, LongText, Model, Ref, Revised
 from overleg.organisations.models import Organisation
 from overleg.reports.periods import FIRST_WORKING_DAY, Period
 from overleg.reports.states import ReportForm, ReportKind, ReportState
 
 
-class RegionReport(Identified):
+class RegionReport(Revised, Identified):
     """The report of one municipality for one month or half year.
 
     ``contents`` is what was written, as JSON (see ``contents.py``), empty before that. It tells of
@@ -53,14 +53,11 @@ class RegionReport(Identified):
     placed_at_utc: Mapped[datetime | None]
     placed_by_name: Mapped[str] = mapped_column(default="")
     reminders_sent: Mapped[int] = mapped_column(default=0)
-    revision: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation] = relationship()
     points: Mapped[list["RaisedPoint"]] = relationship(
         order_by="RaisedPoint.raised_at_utc", back_populates="report"
     )
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def period(self) -> Period:
@@ -97,7 +94,7 @@ class RaisedPoint(Identified):
     proposal: Mapped[Proposal] = relationship()
 
 
-class ReportSettings(Model):
+class ReportSettings(Revised, Model):
     """How a municipality wants its reports; one without a row has the defaults."""
 
     __tablename__ = "report_settings"
@@ -112,8 +109,5 @@ class ReportSettings(Model):
     form: Mapped[ReportForm] = mapped_column(default=ReportForm.FULL)
     introduction_html: Mapped[LongText] = mapped_column(default="")
     changed_at_utc: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation] = relationship()
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, Ref
+from overleg.db import Identified, Ref, Revised
 from overleg.documents.models import StoredFile
 from overleg.documents.states import Circle
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from overleg.agenda.models.proposals import Proposal
 
 
-class Annex(Identified):
+class Annex(Revised, Identified):
     """A file with a proposal, with its own circle (never wider than the proposal's)."""
 
     __tablename__ = "annexes"

@@ -6,12 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.accounts.models import Person
-from overleg.db import Identified, LongText, Model, Ref
+from overleg.db import Identified, LongText, Model, Ref, Revised
 from overleg.documents.states import Circle
 from overleg.organisations.models import Organisation
 
 
-class Theme(Identified):
+class Theme(Revised, Identified):
     """A tag on dossiers, the same in every body: mobiliteit, veiligheid."""
 
     __tablename__ = "themes"
@@ -38,7 +38,7 @@ class DossierLink(Model):
     second_id: Mapped[Ref] = mapped_column(ForeignKey("dossiers.id"), primary_key=True, index=True)
 
 
-class Dossier(Identified):
+class Dossier(Revised, Identified):
     """The topic through time: it threads proposals, treatments and outcomes, across bodies.
 
     ``owner`` and ``contact`` are the *trekker*. The circle is that of its title and summary: who
@@ -53,13 +53,10 @@ class Dossier(Identified):
     owner_id: Mapped[Ref | None] = mapped_column(ForeignKey("organisations.id"))
     contact_id: Mapped[Ref | None] = mapped_column(ForeignKey("people.id"))
     created_at_utc: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
 
     owner: Mapped[Organisation | None] = relationship()
     contact: Mapped[Person | None] = relationship()
     themes: Mapped[list[Theme]] = relationship(secondary="dossier_themes", order_by=Theme.name)
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def journal_label(self) -> str:

@@ -11,13 +11,13 @@ from overleg.agenda.states import (
     ItemKind,
     ItemState,
 )
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 from overleg.documents.states import Circle
 from overleg.organisations.states import ItemNumbering
 from overleg.scheduling.models import Meeting
 
 
-class AgendaItem(Identified):
+class AgendaItem(Revised, Identified):
     """A point on the agenda of one meeting. A postponed point continues as a new item later.
 
     ``number`` is the one it was first sent with and keeps from then on; ``section`` a heading of
@@ -52,11 +52,12 @@ class AgendaItem(Identified):
     circle: Mapped[Circle]
     state: Mapped[ItemState] = mapped_column(default=ItemState.SCHEDULED)
     added_at_utc: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship()
     proposal: Mapped[Proposal | None] = relationship()
     continues: Mapped["AgendaItem | None"] = relationship(remote_side="AgendaItem.id")
+
+    __mapper_args__ = {}  # noqa: RUF012 - SQLAlchemy's own type; its revisions are counted by hand
 
     @property
     def journal_label(self) -> str:

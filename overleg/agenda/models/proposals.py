@@ -16,7 +16,7 @@ from overleg.agenda.states import (
     ProposalKind,
     ProposalState,
 )
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 from overleg.documents.states import Circle
 from overleg.organisations.models import Body, Organisation
 from overleg.scheduling.models import Meeting
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from overleg.agenda.models.validation import ValidationRound
 
 
-class Proposal(Identified):
+class Proposal(Revised, Identified):
     """What somebody asks to put on a body's agenda."""
 
     __tablename__ = "proposals"
@@ -68,7 +68,6 @@ class Proposal(Identified):
     created_at_utc: Mapped[datetime]
     changed_at_utc: Mapped[datetime]
     submitted_at_utc: Mapped[datetime | None]
-    revision: Mapped[int] = mapped_column(default=1)
 
     dossier: Mapped[Dossier] = relationship()
     body: Mapped[Body] = relationship()
@@ -89,8 +88,6 @@ class Proposal(Identified):
     rounds: Mapped[list["ValidationRound"]] = relationship(
         order_by="ValidationRound.opened_at_utc", back_populates="proposal"
     )
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def journal_label(self) -> str:

@@ -7,11 +7,11 @@ from overleg.agenda.states import (
     Asked,
     ProposalKind,
 )
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 from overleg.documents.states import Circle
 
 
-class ProposalTemplate(Identified):
+class ProposalTemplate(Revised, Identified):
     """What a body wants answered in a proposal of one kind, or of any kind without its own."""
 
     __tablename__ = "proposal_templates"
@@ -38,7 +38,7 @@ class TemplateQuestion(Identified):
     is_required: Mapped[bool] = mapped_column(default=False)
 
 
-class AgendaTemplate(Identified):
+class AgendaTemplate(Revised, Identified):
     """Points that a body puts on its agendas again and again; the default one is offered first."""
 
     __tablename__ = "agenda_templates"

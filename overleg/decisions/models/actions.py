@@ -7,12 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 from overleg.decisions.states import ActionState
 from overleg.organisations.models import Organisation
 
 
-class ActionItem(Identified):
+class ActionItem(Revised, Identified):
     """Something a person or an organisation does by a day; ``who`` keeps the name of that day."""
 
     __tablename__ = "action_items"
@@ -35,13 +35,10 @@ class ActionItem(Identified):
     noted_at_utc: Mapped[datetime]
     done_at_utc: Mapped[datetime | None]
     done_by_name: Mapped[str] = mapped_column(default="")
-    revision: Mapped[int] = mapped_column(default=1)
 
     item: Mapped[AgendaItem] = relationship()
     person: Mapped[Person | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def journal_label(self) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 from overleg.decisions.models.outcomes import Outcome
 from overleg.decisions.states import OPEN_FOLLOW_UP, AskedOfOrgan, FollowUpState, Organ, is_late
 from overleg.documents.models import StoredFile
@@ -22,7 +22,7 @@ from overleg.one_of import is_one_of
 from overleg.organisations.models import Organisation
 
 
-class FollowUp(Identified):
+class FollowUp(Revised, Identified):
     """One municipality and organ that an outcome concerns, and what came of it there."""
 
     __tablename__ = "follow_ups"
@@ -56,7 +56,6 @@ class FollowUp(Identified):
     opened_at_utc: Mapped[datetime]
     reported_at_utc: Mapped[datetime | None]
     reported_by_name: Mapped[str] = mapped_column(default="")
-    revision: Mapped[int] = mapped_column(default=1)
 
     if TYPE_CHECKING:
         waits_for_college: Mapped[bool]
@@ -64,8 +63,6 @@ class FollowUp(Identified):
     outcome: Mapped[Outcome] = relationship(back_populates="follow_ups")
     organisation: Mapped[Organisation] = relationship()
     file: Mapped[StoredFile | None] = relationship()
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def journal_label(self) -> str:

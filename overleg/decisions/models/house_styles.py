@@ -7,14 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.agenda.models.asked_files import AskedFile
 from overleg.agenda.states import BundleState
-from overleg.db import Identified, LongText, Model, Ref
+from overleg.db import Identified, LongText, Model, Ref, Revised
 from overleg.documents.models import StoredFile
 from overleg.organisations.models import Organisation
 from overleg.word.contexts import PaperKind
 from overleg.word.states import ArticleStyle, ProposalPart
 
 
-class HouseStyle(Model):
+class HouseStyle(Revised, Model):
     """The settings of one municipality; what is empty stays as in our own form."""
 
     __tablename__ = "house_styles"
@@ -31,15 +31,12 @@ class HouseStyle(Model):
     regulation_html: Mapped[LongText] = mapped_column(default="")
     changed_at_utc: Mapped[datetime]
     changed_by_name: Mapped[str]
-    revision: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation] = relationship()
     logo: Mapped[StoredFile | None] = relationship()
     parts: Mapped[list["HouseStylePart"]] = relationship(
         order_by="HouseStylePart.position", cascade="all, delete-orphan"
     )
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
 
 class HouseStylePart(Model):

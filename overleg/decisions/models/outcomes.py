@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.agenda.models import AgendaItem
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.dates import local_date
 from overleg.lib.richtext import html_to_plain
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from overleg.decisions.models.texts import CanonicalText, TextVersion
 
 
-class Outcome(Identified):
+class Outcome(Revised, Identified):
     """What the table agreed on one item."""
 
     __tablename__ = "outcomes"
@@ -36,7 +36,6 @@ class Outcome(Identified):
     noted_by_name: Mapped[str]
     noted_at_utc: Mapped[datetime]
     released_at_utc: Mapped[datetime | None]
-    revision: Mapped[int] = mapped_column(default=1)
 
     item: Mapped[AgendaItem] = relationship()
     text: Mapped["CanonicalText | None"] = relationship(
@@ -56,8 +55,6 @@ class Outcome(Identified):
         back_populates="outcome", order_by="ParticipationStep.noted_at_utc"
     )
     follow_ups: Mapped[list["FollowUp"]] = relationship(back_populates="outcome")
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def journal_label(self) -> str:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 from overleg.decisions.models.outcomes import Outcome
 
 
-class PositionSending(Identified):
+class PositionSending(Revised, Identified):
     """One addressee of a position, the day it went out, and the answer once it came."""
 
     __tablename__ = "position_sendings"

@@ -3,11 +3,11 @@
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, Model, Ref
+from overleg.db import Identified, Model, Ref, Revised
 from overleg.organisations.models import Organisation
 
 
-class MunicipalityTag(Identified):
+class MunicipalityTag(Revised, Identified):
     """A label of one body, or of a region and so of all its bodies."""
 
     __tablename__ = "municipality_tags"

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, LongText, Model, Ref
+from overleg.db import Identified, LongText, Model, Ref, Revised
 from overleg.decisions.models.outcomes import Outcome
 
 
@@ -23,7 +23,7 @@ class TextSections:
     articles_html: Mapped[LongText]
 
 
-class CanonicalText(TextSections, Model):
+class CanonicalText(Revised, TextSections, Model):
     """The text as it is now; fixed by the release, after which it only changes by a version."""
 
     __tablename__ = "canonical_texts"
@@ -32,11 +32,8 @@ class CanonicalText(TextSections, Model):
     outcome_id: Mapped[Ref] = mapped_column(ForeignKey("outcomes.id"), primary_key=True)
     version_number: Mapped[int] = mapped_column(default=1)
     changed_at_utc: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
 
     outcome: Mapped[Outcome] = relationship(back_populates="text")
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
 
 class TextVersion(TextSections, Identified):

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, Ref
+from overleg.db import Identified, Ref, Revised
 from overleg.minutes.states import MinutesState
 from overleg.scheduling.models import Meeting
 
 
-class Minutes(Identified):
+class Minutes(Revised, Identified):
     """The verslag of one meeting; ``remarks_until`` is a day in Brussels, that day included."""
 
     __tablename__ = "minutes"
@@ -25,11 +25,8 @@ class Minutes(Identified):
     remarks_until: Mapped[date | None]
     approved_at_utc: Mapped[datetime | None]
     approved_by_name: Mapped[str] = mapped_column(default="")
-    revision: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship()
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def journal_label(self) -> str:

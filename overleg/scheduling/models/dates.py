@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 from overleg.documents.models import StoredFile
 from overleg.lib.dates import format_weekday_date, local_date
 from overleg.organisations.models import Body
@@ -52,7 +52,7 @@ class DateSource(Identified):
         return f"{self.kind.label} “{self.label}” voor {self.body.the_name}"
 
 
-class BodyDate(Identified):
+class BodyDate(Revised, Identified):
     """One date on which another body meets.
 
     ``read_...`` is what the source last said; where a person corrected it, the other columns keep
@@ -100,12 +100,9 @@ class BodyDate(Identified):
     added_by_name: Mapped[str]
     added_at_utc: Mapped[datetime]
     changed_at_utc: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
 
     body: Mapped[Body] = relationship()
     source: Mapped[DateSource | None] = relationship()
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def journal_label(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 from overleg.lib.dates import format_date, local_date
 from overleg.organisations.models import Body
 from overleg.scheduling.states import MeetingState
@@ -31,7 +31,7 @@ def meeting_label(year: int, number: int) -> str:
     return f"{year}/{number:02}"
 
 
-class Meeting(Identified):
+class Meeting(Revised, Identified):
     """One meeting of a body, numbered per year: 2026/07.
 
     ``is_quiet`` as long as nobody was told of it: planned, but not announced yet.
@@ -61,12 +61,9 @@ class Meeting(Identified):
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     created_at_utc: Mapped[datetime]
     changed_at_utc: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
 
     body: Mapped[Body] = relationship()
     series: Mapped[MeetingSeries | None] = relationship()
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def label(self) -> str:

@@ -6,14 +6,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.accounts.models import Person
-from overleg.db import Identified, LongText, Model, Ref
+from overleg.db import Identified, LongText, Model, Ref, Revised
 from overleg.lib.dates import WEEKDAYS, format_span, format_weekday_date, local_date
 from overleg.organisations.models import Body
 from overleg.scheduling.models.meetings import Meeting
 from overleg.scheduling.states import Availability, PollState
 
 
-class DatePoll(Identified):
+class DatePoll(Revised, Identified):
     """A question to a body's members when they can meet."""
 
     __tablename__ = "date_polls"
@@ -38,7 +38,6 @@ class DatePoll(Identified):
     created_at_utc: Mapped[datetime]
     changed_at_utc: Mapped[datetime]
     ended_at_utc: Mapped[datetime | None]
-    revision: Mapped[int] = mapped_column(default=1)
 
     body: Mapped[Body] = relationship()
     all_slots: Mapped[list["DatePollSlot"]] = relationship(
@@ -46,8 +45,6 @@ class DatePoll(Identified):
         order_by="DatePollSlot.starts_at_utc, DatePollSlot.ends_at_utc",
         cascade="all, delete-orphan",
     )
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def journal_label(self) -> str:
@@ -112,7 +109,7 @@ class DatePollSlot(Identified):
         return ", ".join(part for part in parts if part)
 
 
-class DatePollReply(Identified):
+class DatePollReply(Revised, Identified):
     """What one person answered; ``answered_by_name`` is another when that one filled it in."""
 
     __tablename__ = "date_poll_replies"
@@ -123,12 +120,9 @@ class DatePollReply(Identified):
     remark: Mapped[LongText] = mapped_column(default="")
     answered_by_name: Mapped[str]
     answered_at_utc: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
 
     person: Mapped[Person] = relationship()
     answers: Mapped[list["DatePollAnswer"]] = relationship(cascade="all, delete-orphan")
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
     @property
     def by_slot(self) -> dict[str, Availability]:

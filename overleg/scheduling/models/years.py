@@ -5,12 +5,12 @@ from datetime import date, datetime, time
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, LongText, Model, Ref
+from overleg.db import Identified, LongText, Model, Ref, Revised
 from overleg.organisations.models import Body
 from overleg.scheduling.states import YearKind
 
 
-class PlannedYear(Identified):
+class PlannedYear(Revised, Identified):
     """What is asked for the years of one body, until they are planned; hours are of Brussels."""
 
     __tablename__ = "planned_years"
@@ -37,14 +37,11 @@ class PlannedYear(Identified):
     online_url: Mapped[LongText] = mapped_column(default="")
     changed_by_name: Mapped[str]
     changed_at_utc: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
 
     body: Mapped[Body] = relationship()
     dates: Mapped[list["PlannedDate"]] = relationship(
         back_populates="year", cascade="all, delete-orphan", order_by="PlannedDate.wished_on"
     )
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
 
 
 class PlannedDate(Identified):
