@@ -12,7 +12,7 @@ from overleg.agenda.workflow.proposals import ProposalContent, change_proposal, 
 from overleg.agenda.workflow.questions import Answered, answers_of, keep_questions
 from overleg.agenda.workflow.questions import Asked as Question
 from overleg.agenda.workflow.submitting import submit_proposal
-from overleg.db import session
+from overleg.db import NO_ROW, session
 from overleg.demo.story import Story
 from overleg.organisations.models import Organisation
 from overleg.organisations.states import BodyKind
@@ -33,8 +33,8 @@ def ask_questions(story: Story, *, at: datetime) -> None:
     if story.body.slug not in WITH_QUESTIONS:
         return
     support = story.region.support
-    keep_questions(story.body, None, QUESTIONS, by=support, now=at)
-    keep_questions(story.body, ProposalKind.INFORMATION, NEWS, by=support, now=at)
+    keep_questions(story.body, None, QUESTIONS, revision=NO_ROW, by=support, now=at)
+    keep_questions(story.body, ProposalKind.INFORMATION, NEWS, revision=NO_ROW, by=support, now=at)
 
 
 def play_proposing(story: Story) -> None:

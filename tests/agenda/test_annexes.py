@@ -20,8 +20,10 @@ from overleg.lib.errors import NotPossible
 from overleg.mail.models import OutboxMessage
 from tests.agenda.preparing import CLOSED_TITLE, NOW, SHARED_TITLE, Table, lay_table
 from tests.agenda.proposing import PDF, PNG, docx, make_draft
+from tests.at_once import ON_BOTH
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
+from tests.second_writers import save_second
 
 
 @pytest.fixture
@@ -144,7 +146,8 @@ def test_title_and_order(
     browser.press(f"/bijlagen/{word.id}/omhoog")
     browser.press(f"/bijlagen/{word.id}/omhoog")
     browser.press(f"/bijlagen/{pdf.id}/omlaag")
-    browser.press(f"/bijlagen/{word.id}/titel", {"title": "Brief aan de besturen"})
+    named = {"title": "Brief aan de besturen", "revision": str(word.revision)}
+    browser.press(f"/bijlagen/{word.id}/titel", named)
     assert browser.press(f"/bijlagen/{word.id}/titel", {"title": " "}).status_code == 422
     session.expire_all()
     assert [annex.id for annex in draft.annexes] == [word.id, image.id, pdf.id]
@@ -209,3 +212,20 @@ def test_what_was_sent_is_closed_but_not_opened(
     mayor = sign_in_as(cast.mayor)
     for verb in ("kring", "titel", "omhoog", "vervangen", "verwijderen"):
         assert mayor.press(f"/bijlagen/{annex.id}/{verb}", {"circle": "mayors"}).status_code == 403
+
+
+@ON_BOTH
+def test_who_names_an_annex_second_reads_its_name(
+    draft: Proposal, session: Session, cast: Cast, sign_in_as: SignInAs, database_kind: str
+) -> None:
+    two = [sign_in_as(cast.mayor), sign_in_as(cast.mayor)]
+    annex = draft.annexes[0]
+    page, action = f"/bijlagen/{annex.id}/bekijken", f"/bijlagen/{annex.id}/titel"
+    told = save_second(two, page, {"title": "Nota"}, {"title": "Kaart"}, action=action)
+    assert "Iemand anders bewaarde deze bijlage terwijl u typte." in told.text, database_kind
+    assert "Nu bewaard: “Nota”." in told.text
+    session.expire_all()
+    assert annex.title == "Nota"
+    assert two[1].press(action, told.form).status_code == 302
+    session.expire_all()
+    assert annex.title == "Kaart"

@@ -20,7 +20,7 @@ from overleg.agenda.states import Asked, ProposalKind, ProposalState
 from overleg.agenda.workflow import questions
 from overleg.agenda.workflow.items import schedule_proposal
 from overleg.agenda.workflow.treatment import treat_item
-from overleg.db import db
+from overleg.db import NO_ROW, db
 from overleg.organisations.models import Body, RoleAssignment
 from overleg.organisations.states import BodyKind, Decides, Role, ValidatedBy
 from overleg.scheduling.models import Meeting
@@ -96,8 +96,10 @@ def meeting(session: Session, cast: Cast, chair: Person, clock: Clock) -> Meetin
         waiting.submitted_at_utc = NOW - timedelta(hours=POINTS - number)
         waiting.asked = Asked.DECIDE if number % 2 else Asked.NOTE
     cost, news = questions.Asked(question=COST), questions.Asked(question=NEWS)
-    questions.keep_questions(body, None, [cost], by=by, now=clock())
-    questions.keep_questions(body, ProposalKind.INFORMATION, [news], by=by, now=clock())
+    questions.keep_questions(body, None, [cost], revision=NO_ROW, by=by, now=clock())
+    questions.keep_questions(
+        body, ProposalKind.INFORMATION, [news], revision=NO_ROW, by=by, now=clock()
+    )
     session.commit()
     return meeting
 

@@ -32,6 +32,7 @@ from overleg.audit.workflow import record
 from overleg.calendars.foreign.importing import read_source
 from overleg.calendars.foreign.workflow import follow_address
 from overleg.calendars.workflow import create_feed
+from overleg.db import NO_ROW
 from overleg.db import session as current_session
 from overleg.decisions.models import FollowUp, MunicipalityTag, Outcome, PositionSending
 from overleg.decisions.proposal_zips import ask_zip, zip_path
@@ -294,14 +295,9 @@ def _poll(cast: Cast, now: datetime) -> dict[str, str]:
 
 def _template(cast: Cast, now: datetime) -> AgendaTemplate:
     point = Point("Rondje regio", 10, Asked.DISCUSS, Circle.ADMINISTRATIONS)
+    body, by, name = cast.midwest, cast.support, "Gewone vergadering"
     return save_template(
-        cast.midwest,
-        None,
-        name="Gewone vergadering",
-        is_default=True,
-        points=[point],
-        by=cast.support,
-        now=now,
+        body, None, name=name, is_default=True, points=[point], revision=NO_ROW, by=by, now=now
     )
 
 

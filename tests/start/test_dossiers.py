@@ -230,7 +230,8 @@ def test_a_theme_in_use_is_renamed_but_not_removed(
     browser = sign_in_as(world.cast.support)
     for theme in (used, free):
         browser.press(f"/beheer/themas/{theme.id}/verwijderen")
-    browser.press(f"/beheer/themas/{used.id}/naam", {"name": "water en wind"})
+    renamed = {"name": "water en wind", "revision": str(used.revision)}
+    browser.press(f"/beheer/themas/{used.id}/naam", renamed)
     page = browser.get("/beheer/themas").text
     assert "water en wind" in page
     assert "vuur" not in page.partition("De lijst")[2]

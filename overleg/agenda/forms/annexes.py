@@ -6,9 +6,10 @@ from wtforms.validators import DataRequired, Length
 from overleg.agenda.forms.reasons import clean_line
 from overleg.documents.kinds import ACCEPT_ATTRIBUTE
 from overleg.web.forms import HouseForm, LineField
+from overleg.web.revisions import RevisedForm
 
 
-class AnnexTitleForm(HouseForm):
+class AnnexTitleForm(RevisedForm):
     """How an annex is called."""
 
     title = LineField(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, SelectChoice
+from wtforms import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from overleg.agenda.forms.reasons import clean_line
@@ -13,6 +13,7 @@ from overleg.documents.states import Circle
 from overleg.organisations.forms import CheckboxesField
 from overleg.web.fields import RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField, RichTextField
+from overleg.web.revisions import RevisedForm, RevisionField
 
 WHO_READS = {
     Circle.PUBLIC: "openbaar: ook gemeenteraadsleden, zodra ze er een deel van mogen lezen",
@@ -25,7 +26,7 @@ NEW = "nieuw"
 class DossierForm(HouseForm):
     """What a dossier is about, and who pulls it."""
 
-    revision = HiddenField()
+    revision = RevisionField()
     title = LineField(
         "Titel",
         filters=[clean_line],
@@ -62,7 +63,7 @@ class DossierForm(HouseForm):
 
     def show(self, dossier: Dossier) -> None:
         """Fill in what the dossier says now."""
-        self.revision.data = str(dossier.revision)
+        self.revision.data = dossier.revision
         self.title.data = dossier.title
         self.summary_html.data = dossier.summary_html
         self.circle.data = dossier.circle.value
@@ -97,8 +98,8 @@ class OtherDossierForm(HouseForm):
         ]
 
 
-class ThemeForm(HouseForm):
-    """The name of a theme."""
+class ThemeForm(RevisedForm):
+    """The name of a theme, a new one or one that is there."""
 
     name = LineField(
         "Thema",

@@ -10,7 +10,8 @@ from overleg.agenda.models import Proposal, TemplateQuestion
 from overleg.agenda.workflow.questions import Answered, Asked, answers_of
 from overleg.lib.blocks import without_control
 from overleg.lib.richtext import html_to_plain
-from overleg.web.forms import HouseForm, LineField, RichTextField
+from overleg.web.forms import LineField, RichTextField
+from overleg.web.revisions import RevisedForm
 
 LONGEST_QUESTION = 200
 MOST_QUESTIONS = 20
@@ -118,7 +119,7 @@ class QuestionRow(Form):
     is_required = BooleanField("Verplicht om in te dienen")
 
 
-class QuestionsForm(HouseForm):
+class QuestionsForm(RevisedForm):
     """What a body wants answered, for one kind or for all others."""
 
     rows = FieldList(FormField(QuestionRow))

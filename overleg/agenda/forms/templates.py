@@ -9,9 +9,11 @@ from overleg.agenda.forms.reasons import clean_line
 from overleg.agenda.models import AgendaTemplate
 from overleg.agenda.states import Asked
 from overleg.agenda.workflow.templates import Point
+from overleg.db import revision_of
 from overleg.documents.states import Circle
 from overleg.web.fields import SelectField
-from overleg.web.forms import HouseForm, LineField
+from overleg.web.forms import LineField
+from overleg.web.revisions import RevisedForm
 
 EMPTY_ROWS = 3
 MOST_POINTS = 40
@@ -45,7 +47,7 @@ class PointForm(Form):
     )
 
 
-class TemplateForm(HouseForm):
+class TemplateForm(RevisedForm):
     """A template of an agenda."""
 
     name = LineField(
@@ -95,6 +97,7 @@ def template_data(template: AgendaTemplate | None) -> dict[str, Any]:
     }
     room = min(EMPTY_ROWS, MOST_POINTS - len(rows))
     return {
+        "revision": revision_of(template),
         "name": "" if template is None else template.name,
         "is_default": template is not None and template.is_default,
         "points": [*rows, *[dict(blank) for _ in range(room)]],

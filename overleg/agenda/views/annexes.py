@@ -33,6 +33,7 @@ from overleg.lib.errors import Forbidden, NotFound, Refused
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now
+from overleg.web.forms import AS_SENT
 from overleg.web.headers import allow_own_frames
 
 Page = str | tuple[str, int] | Response
@@ -115,11 +116,15 @@ def _page(
         first=ordered[0] is annex,
         last=ordered[-1] is annex,
         circle_form=AnnexCircleForm(formdata=None, data={"circle": annex.circle.value}),
-        title_form=title_form or AnnexTitleForm(formdata=None, data={"title": annex.title}),
+        title_form=title_form or _title_form(annex, None),
         replace_form=replace_form or ReplaceForm(formdata=None),
         max_label=file_store().max_label,
         looks=_looks(annex) if who.supports(proposal.body_id) else [],
     )
+
+
+def _title_form(annex: Annex, formdata: Any = AS_SENT) -> AnnexTitleForm:
+    return AnnexTitleForm(formdata, data={"revision": annex.revision, "title": annex.title})
 
 
 def _sent_page(sent: SentAnnex) -> str:
@@ -190,12 +195,14 @@ def name_annex(annex_id: str) -> Page:
     """Call an annex otherwise."""
     who, person = actor()
     annex = _changeable(who, annex_id)
-    form = AnnexTitleForm()
-    if not form.validate():
-        return _page(who, annex, title_form=form), 422
-    rename_annex(annex, form.title.data or "", by=person, now=now())
-    flash("De titel is bewaard.", "success")
-    return redirect(url_for("agenda.show_annex", annex_id=annex.id))
+    form = _title_form(annex)
+    if form.validate():
+        with form.refusals():
+            title, revision = form.title.data or "", form.revision.data
+            rename_annex(annex, title, revision=revision, by=person, now=now())
+            flash("De titel is bewaard.", "success")
+            return redirect(url_for("agenda.show_annex", annex_id=annex.id))
+    return _page(who, annex, title_form=form), form.answer_status
 
 
 @blueprint.post("/bijlagen/<annex_id>/vervangen")

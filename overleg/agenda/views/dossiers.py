@@ -37,7 +37,6 @@ from overleg.lib.errors import EditConflict, Forbidden, NotFound, Refused
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import requires, signed_in
 from overleg.web.clock import now
-from overleg.web.forms import as_revision
 
 Page = str | tuple[str, int] | Response
 
@@ -71,11 +70,11 @@ def edit_dossier(dossier_id: str) -> Page:
     if not form.validate():
         page = render_template("dossiers/edit.html", dossier=dossier, form=form, conflict=False)
         return page, 422
-    revision = as_revision(form.revision.data)
+    revision = form.revision.data
     try:
         change_dossier(dossier, form.content(), revision=revision, by=person, now=now())
     except EditConflict:
-        form.revision.data = str(dossier.revision)
+        form.revision.data = dossier.revision
         page = render_template("dossiers/edit.html", dossier=dossier, form=form, conflict=True)
         return page, 409
     flash("Het dossier is bewaard.", "success")
@@ -156,29 +155,32 @@ def list_themes() -> Page:
         else:
             flash(f"Het thema “{theme.name}” staat op de lijst.", "success")
             return redirect(url_for("agenda.list_themes"))
-    page = render_template(
-        "dossiers/themes.html", themes=all_themes(), in_use=themes_in_use(), form=form
+    return _themes_page(form), form.answer_status
+
+
+def _themes_page(form: ThemeForm, renamed: dict[str, ThemeForm] | None = None) -> str:
+    """The page; ``renamed`` is the form of a theme that could not be called so, by its id."""
+    return render_template(
+        "dossiers/themes.html",
+        themes=all_themes(),
+        in_use=themes_in_use(),
+        form=form,
+        renamed=renamed or {},
     )
-    return page, 422 if form.errors else 200
 
 
 @blueprint.post("/beheer/themas/<theme_id>/naam")
 @requires(keeps_themes)
-def rename_one_theme(theme_id: str) -> Response:
+def rename_one_theme(theme_id: str) -> Page:
     """Call a theme otherwise."""
     theme = theme_by_id(theme_id)
-    form = ThemeForm()
-    if not form.validate():
-        flash(str(form.name.errors[0]) if form.name.errors else "Dat lukte niet.", "warning")
-        return redirect(url_for("agenda.list_themes"))
-    try:
-        with session().begin_nested():
-            rename_theme(theme, form.name.data or "")
-    except Refused as refused:
-        flash(str(refused), "warning")
-    else:
-        flash(f"Het thema heet nu “{theme.name}”.", "success")
-    return redirect(url_for("agenda.list_themes"))
+    form = ThemeForm(data={"revision": theme.revision, "name": theme.name})
+    if form.validate():
+        with form.refusals():
+            rename_theme(theme, form.name.data or "", revision=form.revision.data)
+            flash(f"Het thema heet nu “{theme.name}”.", "success")
+            return redirect(url_for("agenda.list_themes"))
+    return _themes_page(ThemeForm(formdata=None), {theme.id: form}), form.answer_status
 
 
 @blueprint.post("/beheer/themas/<theme_id>/verwijderen")

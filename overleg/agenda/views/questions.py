@@ -9,6 +9,7 @@ from overleg.agenda.states import ProposalKind
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
 from overleg.agenda.workflow.questions import Asked, keep_questions
+from overleg.db import revision_of
 from overleg.lib.errors import Forbidden
 from overleg.organisations.queries.bodies import body_by_slug
 from overleg.web.access import signed_in
@@ -28,23 +29,25 @@ def edit_questions(slug: str) -> str | tuple[str, int] | Response:
     asked_for = request.args.get("rubriek", "")
     kind = ProposalKind(asked_for) if asked_for in set(ProposalKind) else None
     templates = templates_of(body.id)
-    form = QuestionsForm()
-    if request.method == "POST" and form.validate():
-        changed = keep_questions(body, kind, form.asked, by=person, now=now())
-        flash("De vragen zijn bewaard." if changed else "Er veranderde niets.", "success")
-        return redirect(request.full_path.rstrip("?"))
     own = templates.get(kind)
+    kept = own.questions if own is not None else []
+    form = QuestionsForm(data={"revision": revision_of(own)})
+    if form.validate_on_submit():
+        with form.refusals():
+            changed = keep_questions(
+                body, kind, form.asked, revision=form.revision.data, by=person, now=now()
+            )
+            flash("De vragen zijn bewaard." if changed else "Er veranderde niets.", "success")
+            return redirect(request.full_path.rstrip("?"))
     form.offer(
-        [
-            Asked(question=row.question, hint=row.hint, is_required=row.is_required)
-            for row in (own.questions if own is not None else [])
-        ]
+        [Asked(question=row.question, hint=row.hint, is_required=row.is_required) for row in kept]
     )
     page = render_template(
         "proposals/questions.html",
         body=body,
         body_name=body.name,
         form=form,
+        kept=kept,
         kind=kind,
         filters=[
             {
@@ -60,4 +63,4 @@ def edit_questions(slug: str) -> str | tuple[str, int] | Response:
             for each in (None, *ProposalKind)
         ],
     )
-    return (page, 422) if form.errors else page
+    return page, form.answer_status

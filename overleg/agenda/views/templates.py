@@ -60,23 +60,25 @@ def edit_template(template_id: str) -> Answer:
 def _template_page(body: Body, template: AgendaTemplate | None) -> Answer:
     form = TemplateForm(data=template_data(template))
     if form.validate_on_submit():
-        try:
-            saved = verbs.save_template(
-                body,
-                template,
-                name=form.name.data or "",
-                is_default=bool(form.is_default.data),
-                points=form.filled_in,
-                by=signed_in_person(),
-                now=clock.now(),
-            )
-        except Refused as refusal:
-            form.refuse(form.name, str(refusal))
-        else:
-            flash(f"Het model “{saved.name}” is bewaard.", "success")
-            return _to_list(body)
+        with form.refusals():
+            try:
+                saved = verbs.save_template(
+                    body,
+                    template,
+                    name=form.name.data or "",
+                    is_default=bool(form.is_default.data),
+                    points=form.filled_in,
+                    revision=form.revision.data,
+                    by=signed_in_person(),
+                    now=clock.now(),
+                )
+            except Refused as refusal:
+                form.refuse(form.name, str(refusal))
+            else:
+                flash(f"Het model “{saved.name}” is bewaard.", "success")
+                return _to_list(body)
     page = render_template("agenda_templates/edit.html", body=body, form=form, template=template)
-    return (page, 422) if form.errors else page
+    return page, form.answer_status
 
 
 @blueprint.post("/agendamodellen/<template_id>/verwijderen")

@@ -10,7 +10,7 @@ from overleg.agenda.permissions import CORRECTABLE, WRITABLE
 from overleg.audit.queries import was_noted
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.documents.models import StoredFile
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotPossible
@@ -98,11 +98,15 @@ def replace_annex(annex: Annex, stored: StoredFile, *, by: Person, now: datetime
     record(Verb.ANNEX_REPLACED, _told(annex), by=by, now=now)
 
 
-def rename_annex(annex: Annex, title: str, *, by: Person, now: datetime) -> None:
-    """Call an annex otherwise; the file keeps its name. Raises ``NotPossible``."""
+def rename_annex(annex: Annex, title: str, *, revision: int, by: Person, now: datetime) -> None:
+    """Call an annex otherwise; the file keeps its name.
+
+    Raises ``NotPossible``, and ``EditConflict`` when somebody changed it since ``revision``.
+    """
     _check_open(annex.proposal)
     if title == annex.title:
         return
+    refuse_stale(annex, revision, "deze bijlage")
     annex.title = title
     record(Verb.PROPOSAL_CHANGED, annex.proposal, by=by, now=now, reason="Titel van een bijlage.")
 

@@ -10,9 +10,9 @@ from overleg.accounts.models import Person
 from overleg.agenda.models import Dossier, DossierLink, Proposal, Theme
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.documents.states import Circle
-from overleg.lib.errors import EditConflict, Refused
+from overleg.lib.errors import Refused
 from overleg.organisations.models import Organisation
 
 
@@ -35,8 +35,7 @@ def change_dossier(
 
     Raises ``EditConflict`` when somebody saved in between.
     """
-    if revision != dossier.revision:
-        raise EditConflict("Iemand anders bewaarde dit dossier terwijl u typte.")
+    refuse_stale(dossier, revision, "dit dossier")
     dossier.title = content.title
     dossier.summary_html = content.summary_html
     dossier.circle = content.circle
@@ -134,8 +133,12 @@ def add_theme(name: str) -> Theme:
     return theme
 
 
-def rename_theme(theme: Theme, name: str) -> None:
-    """Call a theme otherwise, on every dossier. Raises ``Refused`` when there is one so called."""
+def rename_theme(theme: Theme, name: str, *, revision: int) -> None:
+    """Call a theme otherwise, on every dossier. Raises ``Refused`` when there is one so called.
+
+    Raises ``EditConflict`` when somebody renamed it since ``revision``.
+    """
+    refuse_stale(theme, revision, "dit thema")
     _check_new(name, theme)
     theme.name = name
     session().flush()

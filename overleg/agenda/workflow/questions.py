@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from overleg.agenda.models import (
     AgendaItem,
     Proposal,
@@ -17,7 +19,7 @@ from overleg.agenda.queries.questions import questions_for, template_of
 from overleg.agenda.states import ProposalKind
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.lib.richtext import html_to_plain
 from overleg.organisations.models import Body
 
@@ -43,17 +45,24 @@ class Answered:
 
 
 def keep_questions(
-    body: Body, kind: ProposalKind | None, asked: Sequence[Asked], *, by: Actor, now: datetime
+    body: Body,
+    kind: ProposalKind | None,
+    asked: Sequence[Asked],
+    *,
+    revision: int,
+    by: Actor,
+    now: datetime,
 ) -> bool:
     """Keep what a body asks in proposals of one kind, or (None) of kinds without their own.
 
     Proposals that were written keep their questions as they were worded. Returns whether anything
-    changed.
+    changed. Raises ``EditConflict`` when somebody saved since ``revision``.
     """
     template = template_of(body.id, kind)
     before = [_as_asked(each) for each in template.questions] if template is not None else []
     if before == list(asked):
         return False
+    refuse_stale(template, revision, "deze vragen")
     if template is None:
         template = ProposalTemplate(id=new_id(), body_id=body.id, kind=kind)
         session().add(template)
@@ -65,6 +74,7 @@ def keep_questions(
         row.position, row.question = place, each.question
         row.hint, row.is_required = each.hint, each.is_required
     del questions[len(asked) :]
+    flag_modified(template, "kind")  # other questions alone are a new revision too
     session().flush()
     record(
         Verb.QUESTIONS_CHANGED,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from overleg.agenda.models import AgendaItem, AgendaTemplate, AgendaTemplateItem
 from overleg.agenda.queries.items import items_of_meeting
@@ -13,7 +14,7 @@ from overleg.agenda.workflow.items import ItemText, add_own_item
 from overleg.agenda.workflow.order import hold_agenda
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import join_words
@@ -39,14 +40,16 @@ def save_template(
     name: str,
     is_default: bool,
     points: Sequence[Point],
+    revision: int,
     by: Actor,
     now: datetime,
 ) -> AgendaTemplate:
     """Keep a template, new or changed; the first of a body is its default one.
 
-    One template is the default: another one gives that up. Raises ``Refused`` when the body has
-    another template of that name.
+    One template is the default: another one gives that up. Raises ``EditConflict`` when somebody
+    saved since ``revision``, ``Refused`` when the body has another template of that name.
     """
+    refuse_stale(template, revision, "dit model")
     others = session().scalars(
         select(AgendaTemplate).where(
             AgendaTemplate.body_id == body.id,
@@ -76,6 +79,7 @@ def save_template(
         )
         for position, point in enumerate(points, start=1)
     ]
+    flag_modified(template, "name")  # other points alone are a new revision too
     session().flush()
     record(Verb.BODY_CHANGED, body, by=by, now=now, reason=f"Agendamodel “{name}”.")
     return template
