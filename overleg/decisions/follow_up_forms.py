@@ -21,6 +21,7 @@ from overleg.lib.dates import WEEKDAYS, format_short_date, is_known_day
 from overleg.scheduling.rhythm import NTH_LABELS, RhythmKind
 from overleg.web.fields import DayField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, web_address
+from overleg.web.revisions import RevisedForm
 
 WRITTEN_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
 NOTHING = SelectChoice("", "nog niets")
@@ -146,7 +147,7 @@ class PositionForm(HouseForm):
     sent_on = DayField("Verstuurd op", validators=[InputRequired("Kies een datum.")])
 
 
-class PositionAnswerForm(HouseForm):
+class PositionAnswerForm(RevisedForm):
     """What came back."""
 
     answer = TextAreaField(

@@ -30,6 +30,7 @@ from overleg.scheduling.forms import not_too_far
 from overleg.scheduling.models import Meeting
 from overleg.web.fields import DayField, RadioField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
+from overleg.web.revisions import RevisedForm
 
 LONGEST_PASTED = 100_000
 DUE_RULES = [SelectChoice(rule.value, rule.label) for rule in DueRule]
@@ -117,7 +118,7 @@ class DueForm(HouseForm):
             raise StopValidation("Kies een datum, of ‘geen datum’.")
 
 
-class CostsForm(HouseForm):
+class CostsForm(RevisedForm):
     """What an outcome costs the municipalities."""
 
     rule = RadioField(
@@ -187,7 +188,7 @@ class ReplyForm(HouseForm):
     )
 
 
-class TagForm(HouseForm):
+class TagForm(RevisedForm):
     """A label and the municipalities that have it."""
 
     name = LineField(

@@ -97,4 +97,11 @@ def _make_known(story: Story) -> None:
             )
             back = at + timedelta(days=19)
             if answer and back < story.now:
-                note_answer(sending, answer, local_date(back), by=story.region.support, now=back)
+                note_answer(
+                    sending,
+                    answer,
+                    local_date(back),
+                    revision=sending.revision,
+                    by=story.region.support,
+                    now=back,
+                )

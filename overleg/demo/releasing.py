@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from overleg.agenda.models import AgendaItem
-from overleg.db import session
+from overleg.db import NO_ROW, session
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import (
     CostRule,
@@ -78,7 +78,12 @@ def _label(story: Story, towns: Sequence[Organisation], at: datetime) -> None:
         chosen = [town for town in towns if town.slug in slugs]
         if chosen:
             keep_tag(
-                story.body, None, Labelled(name, False, chosen), by=story.region.support, now=at
+                story.body,
+                None,
+                Labelled(name, False, chosen),
+                revision=NO_ROW,
+                by=story.region.support,
+                now=at,
             )
 
 
@@ -147,4 +152,4 @@ def _set_ready(story: Story, towns: list[Organisation]) -> None:
     outcome = note_outcome(item, agreed, by=support, now=at)
     make_ready(outcome, by=support, now=at)
     sharing = Sharing(CostRule.PER_INHABITANT, "per jaar, voor drie jaar", each_cents=35)
-    share_costs(outcome, sharing, towns, by=support, now=at)
+    share_costs(outcome, sharing, towns, revision=NO_ROW, by=support, now=at)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from overleg.db import NO_ROW
 from overleg.decisions.costs import cost_sentence, cost_table
 from overleg.decisions.models import Outcome
 from overleg.decisions.pasted import match_towns
@@ -184,7 +185,7 @@ def test_a_release_that_the_table_forgets_is_refused(
 ) -> None:
     towns = [cast.izegem, cast.tielt]
     sharing = Sharing(CostRule.TABLE, table={cast.izegem.id: 1000})
-    share_costs(ready, sharing, towns, by=cast.support, now=now)
+    share_costs(ready, sharing, towns, revision=NO_ROW, by=cast.support, now=now)
     request = Request(towns, [Organ.COLLEGE], due_on=None)
     with pytest.raises(Refused, match="geen bedrag voor Tielt"):
         release_outcome(ready, request, by=cast.support, now=now)
@@ -196,8 +197,16 @@ def test_other_costs_after_the_release_are_a_new_version(
     outcome = released.outcome
     fixed = Sharing(CostRule.FIXED, each_cents=100_000)
     with pytest.raises(Refused, match="Zeg wat er verbeterd is"):
-        share_costs(outcome, fixed, [cast.tielt], by=cast.support, now=now)
-    share_costs(outcome, fixed, [cast.tielt], by=cast.support, now=now, reason="Was vergeten.")
+        share_costs(outcome, fixed, [cast.tielt], revision=NO_ROW, by=cast.support, now=now)
+    share_costs(
+        outcome,
+        fixed,
+        [cast.tielt],
+        revision=NO_ROW,
+        by=cast.support,
+        now=now,
+        reason="Was vergeten.",
+    )
     session.commit()
     assert outcome.text
     assert outcome.text.version_number == 2

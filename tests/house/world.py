@@ -251,7 +251,7 @@ def _answered(session: Session, world: World, now: datetime) -> dict[str, str]:
 def _tag(cast: Cast, now: datetime) -> MunicipalityTag:
     """A label on two of the municipalities."""
     labelled = Labelled("Westrand", False, [cast.tielt, cast.izegem])
-    return keep_tag(cast.midwest, None, labelled, by=cast.support, now=now)
+    return keep_tag(cast.midwest, None, labelled, revision=NO_ROW, by=cast.support, now=now)
 
 
 def _report(cast: Cast, now: datetime) -> RegionReport:

@@ -21,13 +21,14 @@ from overleg.lib.errors import Forbidden
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.fields import DayField
-from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
+from overleg.web.forms import LONGEST_LINE, LineField
+from overleg.web.revisions import RevisedForm
 
 Page = str | tuple[str, int] | Response
 TOO_LONG = f"Houd het onder {LONGEST_LINE} tekens."
 
 
-class ActionForm(HouseForm):
+class ActionForm(RevisedForm):
     """What is to be done, by whom and by when."""
 
     text = LineField(
@@ -52,10 +53,18 @@ class ActionForm(HouseForm):
 def edit_action(action_id: str) -> Page:
     """Write an action item again, for support staff."""
     action = _to_change(action_id)
-    form = ActionForm(obj=action)
+    form = ActionForm(
+        data={name: getattr(action, name) for name in ("text", "who", "due_on", "revision")}
+    )
     if form.validate_on_submit():
         with form.refusals():
-            change_action(action, _todo(action, form), by=signed_in_person(), now=clock.now())
+            change_action(
+                action,
+                _todo(action, form),
+                revision=form.revision.data,
+                by=signed_in_person(),
+                now=clock.now(),
+            )
             flash("Het actiepunt is gewijzigd.", "success")
             return redirect(_of_meeting(action))
     page = render_template(

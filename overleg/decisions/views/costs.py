@@ -67,6 +67,7 @@ def share(outcome_id: str) -> Page:
                         table=matched.numbers,
                     ),
                     towns,
+                    revision=form.revision.data,
                     by=signed_in_person(),
                     now=clock.now(),
                     reason=form.reason.data or "",
@@ -155,7 +156,7 @@ def _shared(outcome: Outcome, towns: list[Organisation]) -> str:
     return f"De kosten zijn verdeeld. Zonder bedrag: {join_words(without)}."
 
 
-def _as_stored(outcome: Outcome) -> dict[str, str]:
+def _as_stored(outcome: Outcome) -> dict[str, object]:
     """The form as it was filled in last."""
     sharing = outcome.cost_sharing
     if sharing is None:
@@ -164,6 +165,7 @@ def _as_stored(outcome: Outcome) -> dict[str, str]:
     lines = [f"{c.organisation.name}\t{_typed(c.amount_cents)}" for c in costs_of(outcome)]
     is_table = sharing.rule is CostRule.TABLE
     return {
+        "revision": sharing.revision,
         "rule": sharing.rule.value,
         "each": _typed(cents) if cents is not None else "",
         "table": "\n".join(lines) if is_table else "",

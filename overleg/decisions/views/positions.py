@@ -72,7 +72,11 @@ def position_answer(sending_id: str) -> Page:
     if not can_note_outcome(viewer(), sending.outcome.item.meeting.body_id):
         raise Forbidden
     form = PositionAnswerForm(
-        data={"answer": sending.answer, "answered_on": sending.answered_on or clock.today()}
+        data={
+            "revision": sending.revision,
+            "answer": sending.answer,
+            "answered_on": sending.answered_on or clock.today(),
+        }
     )
     if form.validate_on_submit():
         with form.refusals():
@@ -80,6 +84,7 @@ def position_answer(sending_id: str) -> Page:
                 sending,
                 (form.answer.data or "").strip(),
                 form.answered_on.data,
+                revision=form.revision.data,
                 by=signed_in_person(),
                 now=clock.now(),
             )

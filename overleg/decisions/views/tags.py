@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from overleg.accounts.login import signed_in_person
+from overleg.db import revision_of
 from overleg.decisions.queries.choosing import tag_of, tags_of
 from overleg.decisions.release_forms import TagForm
 from overleg.decisions.views.blueprint import blueprint
@@ -52,6 +53,7 @@ def edit_tag(slug: str, tag_id: str | None = None) -> Page:
     towns |= {town.id: town for town in having}
     form = TagForm(
         data={
+            "revision": revision_of(tag),
             "name": tag.name if tag else "",
             "municipalities": [town.id for town in having],
             "for_region": bool(tag and tag.region_id),
@@ -68,7 +70,14 @@ def edit_tag(slug: str, tag_id: str | None = None) -> Page:
             [towns[town_id] for town_id in form.municipalities.data],
         )
         with form.refusals():
-            kept = keep_tag(body, tag, filled_in, by=signed_in_person(), now=clock.now())
+            kept = keep_tag(
+                body,
+                tag,
+                filled_in,
+                revision=form.revision.data,
+                by=signed_in_person(),
+                now=clock.now(),
+            )
             flash(f"Het label “{kept.name}” is bewaard.", "success")
             return redirect(url_for("decisions.tags", slug=body.slug))
     page = render_template(

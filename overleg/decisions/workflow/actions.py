@@ -7,7 +7,7 @@ from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.decisions.models import ActionItem
 from overleg.decisions.states import ActionState
 from overleg.decisions.workflow.outcomes import IN_MEETING
@@ -78,11 +78,17 @@ def note_action(item: AgendaItem, todo: ToDo, *, by: Actor, now: datetime) -> Ac
     return action
 
 
-def change_action(action: ActionItem, todo: ToDo, *, by: Actor, now: datetime) -> None:
-    """Write an action item again. Raises ``NotPossible`` when it was done, ``Refused`` as above."""
+def change_action(
+    action: ActionItem, todo: ToDo, *, revision: int, by: Actor, now: datetime
+) -> None:
+    """Write an action item again. Raises ``NotPossible`` when it was done, ``Refused`` as above.
+
+    Raises ``EditConflict`` when somebody saved since ``revision``.
+    """
     if action.state is ActionState.DONE:
         raise NotPossible("Dit actiepunt is gedaan. Zet het eerst opnieuw open.")
     _refuse_when_final(action.item)
+    refuse_stale(action, revision, "dit actiepunt")
     _check(todo, action.item, now)
     action.text, action.who, action.due_on = todo.text, todo.who, todo.due_on
     action.person, action.organisation = todo.person, todo.organisation

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import session
+from overleg.db import refuse_stale, session
 from overleg.decisions.models import CostSharing, MunicipalCost, Outcome
 from overleg.decisions.states import CostRule, OutcomeState
 from overleg.decisions.workflow.texts import next_version
@@ -35,6 +37,7 @@ def share_costs(
     sharing: Sharing,
     towns: Sequence[Organisation],
     *,
+    revision: int,
     by: Person,
     now: datetime,
     reason: str = "",
@@ -43,10 +46,12 @@ def share_costs(
 
     Before the release it replaces what was shared out earlier; afterwards it makes a new version of
     the text, for which a ``reason`` is needed. Raises ``NotPossible`` when the outcome asks nothing
-    of municipalities, ``Refused`` for a missing amount, number of inhabitants or reason.
+    of municipalities, ``EditConflict`` when somebody shared them out since ``revision``,
+    ``Refused`` for a missing amount, number of inhabitants or reason.
     """
     if not outcome.kind.asks_follow_up:
         raise NotPossible(f"Een {outcome.kind.label} vraagt niets van de gemeenten, ook geen geld.")
+    refuse_stale(outcome.cost_sharing, revision, "deze kosten")
     amounts = _amounts(sharing, towns)
     number = 1
     if outcome.state is OutcomeState.RELEASED:
@@ -160,3 +165,4 @@ def _keep_rule(outcome: Outcome, sharing: Sharing) -> None:
     else:
         kept = outcome.cost_sharing
         kept.rule, kept.each_cents, kept.purpose = sharing.rule, each, sharing.purpose
+        flag_modified(kept, "purpose")  # other amounts alone are a new revision too

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.decisions.models import Outcome, PositionSending
 from overleg.decisions.states import OutcomeKind
 from overleg.lib.dates import local_date
@@ -37,12 +37,20 @@ def send_position(
 
 
 def note_answer(
-    sending: PositionSending, answer: str, answered_on: date, *, by: Actor, now: datetime
+    sending: PositionSending,
+    answer: str,
+    answered_on: date,
+    *,
+    revision: int,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Note what came back, and on which day; what was noted before is replaced.
 
-    Raises ``Refused`` for a day before it was sent or in the future.
+    Raises ``EditConflict`` when somebody noted one since ``revision``, ``Refused`` for a day before
+    it was sent or in the future.
     """
+    refuse_stale(sending, revision, "dit antwoord")
     if not sending.sent_on <= answered_on <= local_date(now):
         raise Refused("Kies een datum tussen de verzending en vandaag.")
     sending.answer, sending.answered_on = answer, answered_on

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.decisions.models import MunicipalityTag
 from overleg.decisions.queries.choosing import tags_of
 from overleg.lib.errors import Refused
@@ -24,13 +26,20 @@ class Labelled:
 
 
 def keep_tag(
-    body: Body, tag: MunicipalityTag | None, filled_in: Labelled, *, by: Person, now: datetime
+    body: Body,
+    tag: MunicipalityTag | None,
+    filled_in: Labelled,
+    *,
+    revision: int,
+    by: Person,
+    now: datetime,
 ) -> MunicipalityTag:
     """Make a label, or change one.
 
-    Raises ``Refused`` for a name that is taken, without municipalities, or for the region of a body
-    that has none.
+    Raises ``EditConflict`` when somebody saved it since ``revision``, ``Refused`` for a name that
+    is taken, without municipalities, or for the region of a body that has none.
     """
+    refuse_stale(tag, revision, "dit label")
     if not filled_in.municipalities:
         raise Refused("Kies minstens één gemeente voor dit label.")
     if filled_in.for_region and body.region_id is None:
@@ -47,6 +56,7 @@ def keep_tag(
         session().add(tag)
     tag.name, tag.body_id, tag.region_id = filled_in.name, body_id, region_id
     tag.municipalities = list(filled_in.municipalities)
+    flag_modified(tag, "name")  # other municipalities alone are a new revision too
     record(Verb.TAG_CHANGED, tag, by=by, now=now)
     return tag
 
