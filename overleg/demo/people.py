@@ -149,6 +149,7 @@ class Staff:
             person=person,
             valid_from=seat.valid_from,
             valid_to=seat.valid_to,
+            revision=seat.revision,
             by=self.administrator,
             now=self.at,
         )

@@ -100,7 +100,11 @@ def test_what_ends_with_a_municipality_says_so_in_its_own_history(
 ) -> None:
     town = add(TOWN, Details("Nieuwstad", nis_code="37099", valid_from=MERGED_ON), cast, now)
     ended = change_organisation(
-        cast.tielt, details_of(cast.tielt, successor=town), by=cast.administrator, now=now
+        cast.tielt,
+        details_of(cast.tielt, successor=town),
+        revision=cast.tielt.revision,
+        by=cast.administrator,
+        now=now,
     )
     assert (ended.seats, ended.roles, ended.memberships, ended.moved) == (2, 2, 1, 0)
     seat = session.scalars(
@@ -151,7 +155,7 @@ def test_the_members_of_a_zone_go_along_to_its_successor(
             old, town, valid_from=date(2025, 1, 1), source="", by=cast.administrator, now=now
         )
     ended = change_organisation(
-        old, details_of(old, successor=into), by=cast.administrator, now=now
+        old, details_of(old, successor=into), revision=old.revision, by=cast.administrator, now=now
     )
     assert "2 leden gaan mee naar de opvolger." in ended.in_words
     assert members_of(old, LAST_DAY) == members_of(into, MERGED_ON) != []
@@ -179,7 +183,11 @@ def test_what_cannot_be_is_refused(
     session.flush()
     with pytest.raises(Refused, match=why):
         change_organisation(
-            cast.tielt, details_of(cast.tielt, **changed), by=cast.administrator, now=now
+            cast.tielt,
+            details_of(cast.tielt, **changed),
+            revision=cast.tielt.revision,
+            by=cast.administrator,
+            now=now,
         )
     assert not session.dirty
     assert history_of([cast.tielt.id]) == []
@@ -192,6 +200,7 @@ def test_a_successor_that_cannot_be_is_refused(
     change_organisation(
         gone,
         details_of(gone, valid_to=date(2024, 12, 31), successor=cast.tielt),
+        revision=gone.revision,
         by=cast.administrator,
         now=now,
     )
@@ -199,7 +208,9 @@ def test_a_successor_that_cannot_be_is_refused(
     def refused(into: Organisation, **more: object) -> str:
         wanted = details_of(cast.tielt, successor=into, **more)
         with pytest.raises(Refused) as refusal:
-            change_organisation(cast.tielt, wanted, by=cast.administrator, now=now)
+            change_organisation(
+                cast.tielt, wanted, revision=cast.tielt.revision, by=cast.administrator, now=now
+            )
         return str(refusal.value)
 
     assert "kan niet in zichzelf opgaan" in refused(cast.tielt)
@@ -221,14 +232,26 @@ def test_who_carries_on_cannot_end_before_or_begin_after(
     gone = add(TOWN, Details("Oudstad", nis_code="37098", valid_from=date(2020, 1, 1)), cast, now)
     into = add(TOWN, Details("Nieuwstad", nis_code="37099", valid_from=MERGED_ON), cast, now)
     boss = cast.administrator
-    change_organisation(gone, details_of(gone, successor=into), by=boss, now=now)
+    change_organisation(
+        gone, details_of(gone, successor=into), revision=gone.revision, by=boss, now=now
+    )
     with pytest.raises(Refused, match="Oudstad ging op 1 januari 2031 op in Nieuwstad"):
-        change_organisation(into, details_of(into, valid_from=date(2031, 2, 1)), by=boss, now=now)
+        change_organisation(
+            into,
+            details_of(into, valid_from=date(2031, 2, 1)),
+            revision=into.revision,
+            by=boss,
+            now=now,
+        )
     cast.izegem.successor, cast.izegem.valid_to = cast.tielt, LAST_DAY
     session.flush()
     with pytest.raises(Refused, match="dat er dan nog moet zijn"):
         change_organisation(
-            cast.tielt, details_of(cast.tielt, valid_to=date(2030, 6, 30)), by=boss, now=now
+            cast.tielt,
+            details_of(cast.tielt, valid_to=date(2030, 6, 30)),
+            revision=cast.tielt.revision,
+            by=boss,
+            now=now,
         )
 
 
@@ -248,6 +271,7 @@ def test_what_begins_after_the_end_is_named_first(
         change_organisation(
             cast.tielt,
             details_of(cast.tielt, valid_to=LAST_DAY),
+            revision=cast.tielt.revision,
             by=cast.administrator,
             now=now,
         )
@@ -292,7 +316,11 @@ def test_a_new_municipality_of_the_same_name_waits_for_the_end_of_the_old(
     with pytest.raises(Refused, match="vul daar dan eerst de laatste dag in"):
         add(TOWN, new, cast, now)
     change_organisation(
-        cast.tielt, details_of(cast.tielt, valid_to=LAST_DAY), by=cast.administrator, now=now
+        cast.tielt,
+        details_of(cast.tielt, valid_to=LAST_DAY),
+        revision=cast.tielt.revision,
+        by=cast.administrator,
+        now=now,
     )
     assert add(TOWN, new, cast, now).slug == "tielt-37099"
 
@@ -305,7 +333,7 @@ def test_loading_keeps_what_was_changed_on_a_page(facts: Session, now: datetime)
         TOWN, Details("Nieuwstad", nis_code="37099", valid_from=MERGED_ON), by=boss, now=now
     )
     changed = details_of(town, nis_code="37098", name="Stad Tielt", successor=into)
-    change_organisation(town, changed, by=boss, now=now)
+    change_organisation(town, changed, revision=town.revision, by=boss, now=now)
     membership = facts.scalars(
         select(Membership)
         .join(Membership.group)
@@ -324,5 +352,7 @@ def test_each_organisation_that_is_shipped_can_be_saved_as_it_is(
 ) -> None:
     boss = Person(id="of-the-tests", name="Beheerder", created_at_utc=now)
     for organisation in facts.scalars(select(Organisation)).all():
-        change_organisation(organisation, details_of(organisation), by=boss, now=now)
+        change_organisation(
+            organisation, details_of(organisation), revision=organisation.revision, by=boss, now=now
+        )
         assert history_of([organisation.id]) == [], organisation.name

@@ -49,7 +49,7 @@ def change(seat: Seat, cast: Cast, now: datetime, **changed: object) -> None:
         "valid_from": seat.valid_from,
         "valid_to": seat.valid_to,
     }
-    change_seat(seat, by=cast.support, now=now, **{**known, **changed})  # type: ignore[arg-type]
+    change_seat(seat, revision=seat.revision, by=cast.support, now=now, **{**known, **changed})  # type: ignore[arg-type]
 
 
 def told_of(seat: Seat) -> list[tuple[Verb, str]]:

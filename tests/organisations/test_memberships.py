@@ -135,14 +135,32 @@ def test_a_mistake_is_corrected_with_its_reason(
     midwest = tielt.group
     with pytest.raises(Refused, match="Zeg waarom"):
         correct_membership(
-            tielt, valid_from=TODAY, valid_to=None, reason=" ", by=cast.support, now=now
+            tielt,
+            valid_from=TODAY,
+            valid_to=None,
+            reason=" ",
+            revision=tielt.revision,
+            by=cast.support,
+            now=now,
         )
     with pytest.raises(Refused, match="ligt voor de eerste"):
         correct_membership(
-            tielt, valid_from=TODAY, valid_to=YESTERDAY, reason="x", by=cast.support, now=now
+            tielt,
+            valid_from=TODAY,
+            valid_to=YESTERDAY,
+            reason="x",
+            revision=tielt.revision,
+            by=cast.support,
+            now=now,
         )
     correct_membership(
-        tielt, valid_from=TODAY, valid_to=None, reason="verkeerd jaar", by=cast.support, now=now
+        tielt,
+        valid_from=TODAY,
+        valid_to=None,
+        reason="verkeerd jaar",
+        revision=tielt.revision,
+        by=cast.support,
+        now=now,
     )
     assert cast.tielt not in members_of(midwest, YESTERDAY)
     told = session.scalars(select(JournalEntry).where(JournalEntry.subject_id == midwest.id)).one()

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from wtforms import BooleanField, Form, FormField, HiddenField, IntegerField, TextAreaField
+from wtforms import BooleanField, Form, FormField, IntegerField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
@@ -27,6 +27,7 @@ from overleg.organisations.states import (
 )
 from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm
+from overleg.web.revisions import RevisedForm
 
 MAY = {"return": "terug met reden", "refuse": "weigeren", "refer": "verwijzen"}
 MOST_VOTING = 100
@@ -63,10 +64,9 @@ class StepForm(Form):
     when_time_is_over = SelectField("Als iemand te laat is", choices=choices_of(WhenTimeIsOver))
 
 
-class BodyForm(HouseForm):
+class BodyForm(RevisedForm):
     """The settings of a body."""
 
-    revision = HiddenField()
     name = line("Naam", required=True)
     short_name = line("Korte naam", longest=60)
     article = SelectField("Lidwoord", choices=choices_of(Article))
@@ -91,9 +91,9 @@ class BodyForm(HouseForm):
     description = TextAreaField(
         "Omschrijving", validators=[Optional(), Length(max=5000, message=NOT_ODD)]
     )
-    step_1 = FormField(StepForm)
-    step_2 = FormField(StepForm)
-    step_3 = FormField(StepForm)
+    step_1 = FormField(StepForm, "Stap 1")
+    step_2 = FormField(StepForm, "Stap 2")
+    step_3 = FormField(StepForm, "Stap 3")
     advice_shown = SelectField("Leden zien elkaars advies", choices=choices_of(AdviceShown))
     item_numbering = SelectField("Nummers van de punten", choices=choices_of(ItemNumbering))
     sections_by = SelectField("Punten groeperen per", choices=choices_of(SectionsBy))

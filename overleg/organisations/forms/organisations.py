@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from overleg.organisations.forms.fields import day, line
 from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm
+from overleg.web.revisions import RevisedForm
 
 COLOURS = {
     "petrol": "petrolblauw",
@@ -17,7 +18,7 @@ COLOURS = {
 }
 
 
-class OrganisationForm(HouseForm):
+class OrganisationForm(RevisedForm):
     """What can be known of an organisation; a kind that has no such thing has no such field."""
 
     name = line("Naam", required=True)
@@ -46,7 +47,7 @@ class MemberForm(HouseForm):
     source = line("Bron")
 
 
-class MembershipForm(HouseForm):
+class MembershipForm(RevisedForm):
     """What was noted wrongly about a membership, and why."""
 
     valid_from = day("Eerste dag", required=False)

@@ -6,6 +6,7 @@ from overleg.organisations.forms.fields import choices_of, day, email_address, l
 from overleg.organisations.states import Role, SeatFunction, SeatKind
 from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm
+from overleg.web.revisions import RevisedForm
 
 
 class PersonForm(HouseForm):
@@ -17,7 +18,7 @@ class PersonForm(HouseForm):
     invite = BooleanField("Stuur een uitnodiging om aan te melden", default=True)
 
 
-class SeatForm(PersonForm):
+class SeatForm(PersonForm, RevisedForm):
     """A seat: for which organisation, in which function, since when, who."""
 
     organisation = SelectField("Organisatie")

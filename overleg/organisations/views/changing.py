@@ -87,7 +87,9 @@ def edit_organisation(organisation_id: str) -> Page:
         with form.refusals():
             details = _details(form, offered, organisation)
             _refuse_elsewhere(organisation, details)
-            ended = change_organisation(organisation, details, by=me(), now=clock.now())
+            ended = change_organisation(
+                organisation, details, revision=form.revision.data, by=me(), now=clock.now()
+            )
             flash(f"De gegevens zijn bewaard. {ended.in_words}".strip(), "success")
             return redirect(
                 url_for("organisations.show_organisation", organisation_id=organisation.id)
@@ -113,6 +115,7 @@ def _asked_kind() -> OrganisationKind:
 def _form_of(organisation: Organisation) -> OrganisationForm:
     return OrganisationForm(
         data={
+            "revision": organisation.revision,
             "name": organisation.name,
             "short_name": organisation.short_name,
             "nis_code": organisation.nis_code,

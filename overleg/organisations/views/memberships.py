@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -29,6 +30,7 @@ from overleg.organisations.workflow import (
 )
 from overleg.web import clock
 from overleg.web.access import requires
+from overleg.web.forms import AS_SENT
 
 Page = str | Response | tuple[str, int]
 
@@ -99,7 +101,7 @@ def end_membership_page(organisation_id: str, membership_id: str) -> Page:
             return redirect(
                 url_for("organisations.change_members", organisation_id=organisation_id)
             )
-    return _membership_page(membership, _correction_form(membership), form)
+    return _membership_page(membership, _correction_form(membership, None), form)
 
 
 def _group(organisation_id: str) -> Organisation:
@@ -129,15 +131,20 @@ def _correct(membership: Membership, form: MembershipForm) -> None:
         valid_from=form.valid_from.data,
         valid_to=form.valid_to.data,
         reason=reason,
+        revision=form.revision.data,
         by=me(),
         now=clock.now(),
     )
 
 
-def _correction_form(membership: Membership) -> MembershipForm:
+def _correction_form(membership: Membership, formdata: Any = AS_SENT) -> MembershipForm:
     return MembershipForm(
-        valid_from=membership.valid_from if membership.start_is_known else None,
-        valid_to=membership.valid_to,
+        formdata,
+        data={
+            "revision": membership.revision,
+            "valid_from": membership.valid_from if membership.start_is_known else None,
+            "valid_to": membership.valid_to,
+        },
     )
 
 

@@ -118,6 +118,7 @@ def edit_seat(slug: str, seat_id: str) -> Page:
                 person=chosen_person(form, known, by=me(), now=clock.now()),
                 valid_from=form.valid_from.data,
                 valid_to=form.valid_to.data,
+                revision=form.revision.data,
                 by=me(),
                 now=clock.now(),
             )
@@ -200,6 +201,7 @@ def _seat_page(
 
 def _correction_form(seat: Seat, *, typed: bool = True) -> SeatForm:
     now_known = {
+        "revision": seat.revision,
         "organisation": seat.organisation_id,
         "function": seat.function.value,
         "title": seat.title,

@@ -8,7 +8,6 @@ from wtforms import FormField
 from wtforms.fields.choices import SelectChoice
 
 from overleg.audit.queries import history_around
-from overleg.lib.errors import EditConflict
 from overleg.organisations.forms import BodyForm
 from overleg.organisations.models import Body
 from overleg.organisations.permissions import can_manage_people
@@ -38,9 +37,9 @@ from overleg.organisations.views.blueprint import blueprint
 from overleg.organisations.views.choosing import as_choices, me, supporters_to_choose, viewer
 from overleg.organisations.wording import validation_in_words
 from overleg.organisations.workflow import BodySettings, Step, change_body
+from overleg.organisations.workflow.bodies import MOST_STEPS
 from overleg.web import clock
 from overleg.web.access import requires
-from overleg.web.forms import as_revision
 
 Page = str | Response | tuple[str, int]
 NO_REGION = "Zonder regio"
@@ -68,17 +67,13 @@ def edit_body(slug: str) -> Page:
     form = _settings_form(body, others)
     if form.validate_on_submit():
         with form.refusals():
-            try:
-                change_body(
-                    body,
-                    _settings(form, others),
-                    revision=as_revision(form.revision.data),
-                    by=me(),
-                    now=clock.now(),
-                )
-            except EditConflict:
-                form.revision.data = str(body.revision)
-                raise
+            change_body(
+                body,
+                _settings(form, others),
+                revision=form.revision.data,
+                by=me(),
+                now=clock.now(),
+            )
             flash(f"De instellingen zijn bewaard. {_in_words(body)}", "success")
             return redirect(url_for("organisations.edit_body", slug=body.slug))
     page = render_template(
@@ -130,7 +125,7 @@ def _by_region(form: BodyForm, others: list[Body]) -> list[tuple[str, list[objec
 
 def _as_typed(body: Body) -> dict[str, object]:
     return {
-        "revision": str(body.revision),
+        "revision": body.revision,
         **{name: getattr(body, name) for name in SAME_AS_TYPED},
         "article": body.article.value,
         "kind": body.kind.value,
@@ -142,6 +137,7 @@ def _as_typed(body: Body) -> dict[str, object]:
         "sections_by": body.sections_by.value,
         "notes_votes": body.notes_votes.value,
         "refers_to": [target.id for target in body.refers_to],
+        **{f"step_{number}": {"who": ""} for number in range(1, MOST_STEPS + 1)},
         **{
             f"step_{step.position}": {
                 "who": step.validated_by.value,

@@ -10,9 +10,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.lib.dates import local_date
-from overleg.lib.errors import EditConflict, Refused
+from overleg.lib.errors import Refused
 from overleg.lib.text import slugify, upper_first
 from overleg.organisations.models import Body, Organisation, Seat, ValidationStep
 from overleg.organisations.queries.organisations import members_of
@@ -163,11 +163,7 @@ def change_body(
     when somebody saved since, and ``Refused`` for more than three steps, a step that asks a body
     which cannot answer, or a referral to what is not ours.
     """
-    if revision != body.revision:
-        raise EditConflict(
-            "Iemand anders wijzigde deze instellingen net voor u. Wat u typte staat hieronder; "
-            "bewaar opnieuw als u dat wilt behouden."
-        )
+    refuse_stale(body, revision, "deze instellingen")
     if len(settings.steps) > MOST_STEPS:
         raise Refused("Een overleg heeft hoogstens drie stappen van validatie.")
     today = local_date(now)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.lib.dates import format_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Membership, Organisation
@@ -80,14 +80,16 @@ def correct_membership(
     valid_from: date | None,
     valid_to: date | None,
     reason: str,
+    revision: int,
     by: Actor,
     now: datetime,
 ) -> None:
     """Correct the days of a membership that were noted wrongly, with the reason why.
 
-    Without ``valid_from`` it was so before 2023 already. Raises ``Refused`` without a reason, and
-    as :func:`add_member` does.
+    Without ``valid_from`` it was so before 2023 already. Raises ``EditConflict`` when somebody
+    saved since ``revision``, ``Refused`` without a reason, and as :func:`add_member` does.
     """
+    refuse_stale(membership, revision, "dit lidmaatschap")
     if not reason.strip():
         raise Refused("Zeg waarom u dit verbetert: het komt in de historiek.")
     wanted = Membership(

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.lib.dates import ONE_DAY, format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import slugify
@@ -76,14 +76,16 @@ def add_organisation(
 
 
 def change_organisation(
-    organisation: Organisation, details: Details, *, by: Actor, now: datetime
+    organisation: Organisation, details: Details, *, revision: int, by: Actor, now: datetime
 ) -> Ended:
     """Change what is known of an organisation; what ended with it.
 
     Where it ends, the seats, roles and memberships that would run on end with it, and the members
     of a group go along to its successor. The journal says what was otherwise. Raises ``Refused``
-    as :func:`add_organisation` does, and where what was noted would no longer be so.
+    as :func:`add_organisation` does, and where what was noted would no longer be so;
+    ``EditConflict`` when somebody saved since ``revision``.
     """
+    refuse_stale(organisation, revision, "deze organisatie")
     before = organisation_in_words(organisation)
     values = _checked(organisation, details, details.valid_from or FLOOR)
     if values["valid_from"] != organisation.valid_from:

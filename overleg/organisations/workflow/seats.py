@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.lib.dates import ONE_DAY, format_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body, Organisation, Seat
@@ -69,14 +69,17 @@ def change_seat(
     person: Person | None,
     valid_from: date,
     valid_to: date | None,
+    revision: int,
     by: Actor,
     now: datetime,
 ) -> None:
     """Correct what was noted about a seat. Raises ``Refused`` as :func:`add_seat` does.
 
-    The journal says what stood there before. For a change at the table itself, use
-    :func:`hand_over_seat`: that keeps who sat there before.
+    Raises ``EditConflict`` when somebody saved since ``revision``. The journal says what stood
+    there before. For a change at the table itself, use :func:`hand_over_seat`: that keeps who sat
+    there before.
     """
+    refuse_stale(seat, revision, "deze zetel")
     wanted = Seat(
         id=seat.id,
         body_id=seat.body_id,
@@ -118,6 +121,7 @@ def hand_over_seat(seat: Seat, *, to: Person | None, on: date, by: Actor, now: d
             person=to,
             valid_from=seat.valid_from,
             valid_to=seat.valid_to,
+            revision=seat.revision,
             by=by,
             now=now,
         )
