@@ -52,7 +52,9 @@ def read_other_dates(region: Region, now: datetime) -> None:
     for kept in last:
         hour = timedelta(hours=1)
         later = PastedDate(kept.starts_at_utc + hour, kept.ends_at_utc + hour, False, "Roeselare")
-        correct_date(kept, later, state=DateState.CONFIRMED, by=support, now=now)
+        correct_date(
+            kept, later, state=DateState.CONFIRMED, revision=kept.revision, by=support, now=now
+        )
 
 
 def _file(days: list[date]) -> bytes:

@@ -31,8 +31,11 @@ from overleg.scheduling.models import BodyDate, DateSource
 from overleg.scheduling.states import DateState
 from tests.at_once import ON_BOTH
 from tests.calendars.servers import HERE, gives, serving, zone_council
+from tests.house.world import World
+from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
+from tests.second_writers import save_second
 
 WELL_KNOWN = datetime(2026, 3, 13, 8, 0, tzinfo=UTC)
 MOVED = datetime(2026, 3, 20, 8, 0, tzinfo=UTC)
@@ -67,7 +70,9 @@ def test_a_correction_is_not_overwritten_and_can_be_given_back(
 ) -> None:
     date = the_date(session)
     better = PastedDate(WELL_KNOWN + HOUR, WELL_KNOWN + 3 * HOUR, False, "Tielt")
-    correct_date(date, better, state=DateState.CONFIRMED, by=cast.support, now=now)
+    correct_date(
+        date, better, state=DateState.CONFIRMED, revision=date.revision, by=cast.support, now=now
+    )
     read_source(followed, zone_council("20260320T090000"), now=now + HOUR)
     assert (date.starts_at_utc, date.place) == (WELL_KNOWN + HOUR, "Tielt")
     assert date.read_starts_at_utc == MOVED
@@ -243,6 +248,7 @@ def test_support_staff_take_dates_in_from_the_page(
         "ends": "12.00",
         "place": "Ardooie",
         "state": "cancelled",
+        "revision": str(date.revision),
     }
     client.press(f"{page}/{date.id}", data=form)
     assert "vervalt" in client.get(page).text
@@ -309,3 +315,19 @@ def test_a_day_that_nobody_means_is_not_taken_in(
     assert "Kies een dag van 1970 tot en met 2100" in alone.text
     assert "Dit lezen we niet als een datum" in in_a_list.text
     assert not session.scalars(select(BodyDate)).all()
+
+
+@ON_BOTH
+def test_who_corrects_a_date_second_reads_what_the_first_wrote(
+    world: World, sign_in_as: SignInAs, session: Session, database_kind: str
+) -> None:
+    two = [sign_in_as(world.cast.support), sign_in_as(world.cast.support)]
+    page = f"/overleg/midwestoverleg/data/{world.values['date_id']}"
+    told = save_second(two, page, {"place": "Tielt"}, {"place": "Izegem"})
+    assert "Iemand anders bewaarde deze datum terwijl u typte." in told.text, database_kind
+    assert "Nu bewaard Plaats Tielt" in told.text
+    session.expire_all()
+    assert the_date(session).place == "Tielt"
+    assert two[1].press(page, told.form).status_code == 302
+    session.expire_all()
+    assert the_date(session).place == "Izegem"

@@ -261,10 +261,10 @@ def test_a_date_of_another_body_moves_with_a_higher_sequence(
     table: Table, session: Session, client: FlaskClient, cast: Cast, now: datetime
 ) -> None:
     path = path_for(cast.mayor, now, body=cast.zone_council)
-    before = client.get(path)
-    each = session.scalars(select(BodyDate)).one()
+    before, each = client.get(path), session.scalars(select(BodyDate)).one()
     later = PastedDate(to_utc(DUE, time(9)), to_utc(DUE, time(11)), False, "Kazerne")
-    correct_date(each, later, state=DateState.CONFIRMED, by=cast.support, now=now)
+    by, given, said = cast.support, each.revision, DateState.CONFIRMED
+    correct_date(each, later, state=said, revision=given, by=by, now=now)
     session.commit()
     after = client.get(path, headers={"If-None-Match": before.headers["ETag"]})
     assert "SEQUENCE:0" in before.text

@@ -20,6 +20,7 @@ from overleg.scheduling.forms import (
 from overleg.scheduling.states import DateState
 from overleg.web.fields import A_DAY, DayField, SelectField
 from overleg.web.forms import HouseForm, LineField
+from overleg.web.revisions import RevisedForm
 
 LONGEST_LIST = 40_000
 SCHEMES = frozenset({"http", "https", "webcal"})
@@ -51,7 +52,7 @@ class WhenForm(HouseForm):
         )
 
 
-class CorrectForm(WhenForm):
+class CorrectForm(WhenForm, RevisedForm):
     """What is right about one date."""
 
     state = SelectField(

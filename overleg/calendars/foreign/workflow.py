@@ -10,7 +10,7 @@ from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.calendars.foreign.importing import follow_source
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.documents.models import StoredFile
 from overleg.jobs.queue import run_after_commit
 from overleg.lib.errors import NotPossible, Refused
@@ -41,9 +41,19 @@ def add_dates(
 
 
 def correct_date(
-    date: BodyDate, given: PastedDate, *, state: DateState, by: Person, now: datetime
+    date: BodyDate,
+    given: PastedDate,
+    *,
+    state: DateState,
+    revision: int,
+    by: Person,
+    now: datetime,
 ) -> None:
-    """Say what is right; its source no longer changes it. A date that was typed in just changes."""
+    """Say what is right; its source no longer changes it. A date that was typed in just changes.
+
+    Raises ``EditConflict`` when it changed since ``revision``.
+    """
+    refuse_stale(date, revision, "deze datum")
     with telling_what_comes_loose(date.body, now=now):
         date.starts_at_utc, date.ends_at_utc = given.starts_at, given.ends_at
         date.place, date.is_all_day, date.state = given.place, given.is_all_day, state

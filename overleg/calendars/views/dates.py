@@ -132,17 +132,25 @@ def correct_date(slug: str, date_id: str) -> Answer:
     body = body_to_keep(viewer(), slug)
     date = date_of(body, date_id)
     form = CorrectForm(
-        day=date.day,
-        starts=None if date.is_all_day else _on_the_clock(date.starts_at_utc),
-        ends=None if date.is_all_day else _on_the_clock(date.ends_at_utc),
-        place=date.place,
-        state=date.state.value,
+        data={
+            "revision": date.revision,
+            "day": date.day,
+            "starts": None if date.is_all_day else _on_the_clock(date.starts_at_utc),
+            "ends": None if date.is_all_day else _on_the_clock(date.ends_at_utc),
+            "place": date.place,
+            "state": date.state.value,
+        }
     )
     if form.validate_on_submit():
         given = form.given()
         with form.refusals():
             workflow.correct_date(
-                date, given, state=DateState(form.state.data), by=_me(), now=clock.now()
+                date,
+                given,
+                state=DateState(form.state.data),
+                revision=form.revision.data,
+                by=_me(),
+                now=clock.now(),
             )
             flash(f"De datum van {body.the_call_name} is verbeterd.", "success")
             warn_bound_to(body)
