@@ -14,14 +14,13 @@ from wtforms.validators import (
     Optional,
     StopValidation,
 )
-from wtforms.widgets import HiddenInput
 
 from overleg.decisions.forms import REPORTED
 from overleg.lib.dates import WEEKDAYS, format_short_date, is_known_day
 from overleg.scheduling.rhythm import NTH_LABELS, RhythmKind
 from overleg.web.fields import DayField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, web_address
-from overleg.web.revisions import RevisedForm
+from overleg.web.revisions import RevisedForm, RevisionField
 
 WRITTEN_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
 NOTHING = SelectChoice("", "nog niets")
@@ -38,7 +37,7 @@ class LineForm(Form):  # type: ignore[misc]  # WTForms carries no types
     decision_url = LineField("Link", validators=[Optional(), web_address, Length(max=2000)])
     remark = StringField("Opmerking of reden", validators=[Optional(), Length(max=5000)])
     file = FileField("Bestand")
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = RevisionField()
 
 
 class LinesForm(HouseForm):

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from wtforms import FileField, HiddenField, IntegerField, SelectChoice, TextAreaField
+from wtforms import FileField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from overleg.decisions.states import FollowUpState, OutcomeKind
 from overleg.web.fields import DayField, RadioField, SelectField, SelectMultipleField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField, web_address
+from overleg.web.revisions import RevisionField
 
 # A municipality that steps out is noted by who released the outcome.
 REPORTED = [state for state in FollowUpState if state is not FollowUpState.STEPPED_OUT]
@@ -24,7 +25,7 @@ class TickList(SelectMultipleField):
 class OutcomeForm(HouseForm):
     """What the table agreed."""
 
-    revision = HiddenField()
+    revision = RevisionField()
     kind = RadioField(
         "Uitkomst",
         choices=[SelectChoice(kind.value, kind.label) for kind in OutcomeKind],
@@ -63,7 +64,7 @@ class ReportForm(HouseForm):
         validators=[Optional(), Length(max=5000, message="Houd het onder 5000 tekens.")],
     )
     file = FileField("Bestand")
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = RevisionField()
 
 
 class TextForm(HouseForm):
@@ -85,7 +86,7 @@ class TextForm(HouseForm):
     reason = TextAreaField(
         "Wat er verbeterd is, en waarom", validators=[Optional(), Length(max=5000)]
     )
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = RevisionField()
 
 
 SECTIONS = tuple(name for name in vars(TextForm) if name.endswith("_html") or name == "subject")

@@ -14,12 +14,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import HiddenInput
 
+from overleg.db import revision_of
 from overleg.decisions.models import HouseStyle
 from overleg.decisions.workflow.house_styles import PartChoice, Styling
 from overleg.web.fields import RadioField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
+from overleg.web.revisions import RevisionField
 from overleg.word.states import ArticleStyle, ProposalPart
 
 MOST_ADDRESS_LINES = 5
@@ -75,7 +76,7 @@ class HouseStyleForm(HouseForm):
     council_competence_html = RichTextField("Bevoegdheid van de gemeenteraad")
     regulation_html = RichTextField("Regelgeving")
     parts = FieldList(FormField(PartForm), min_entries=PARTS, max_entries=PARTS)
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = RevisionField()
 
     def validate_address(self, field: TextAreaField) -> None:
         """An address is a few lines."""
@@ -131,7 +132,7 @@ def house_style_data(style: HouseStyle | None) -> dict[str, Any]:
         **{name: getattr(style, name) if style else "" for name in names},
         "article_style": (style.article_style if style else ArticleStyle.FULL).value,
         "parts": shown,
-        "revision": style.revision if style else 0,
+        "revision": revision_of(style),
     }
 
 

@@ -6,14 +6,14 @@ from itertools import cycle
 
 from sqlalchemy import select
 
-from overleg.db import session
+from overleg.db import NO_ROW, session
 from overleg.demo.days import MONDAY, THURSDAY, TUESDAY
 from overleg.demo.people import Region
 from overleg.lib.dates import local_date, to_utc
 from overleg.organisations.models import Body
 from overleg.organisations.states import Quorum
 from overleg.scheduling.models import DatePoll, DatePollSlot, Meeting
-from overleg.scheduling.polls.answering import NOT_ANSWERED, answer_poll
+from overleg.scheduling.polls.answering import answer_poll
 from overleg.scheduling.polls.ending import close_poll, pick_slot
 from overleg.scheduling.polls.queries import voters_of
 from overleg.scheduling.polls.workflow import GivenSlot, Question, draft_poll, open_poll
@@ -137,7 +137,7 @@ def _answer(
             voter.person,
             answers,
             remark=REMARK if number == 2 else "",
-            revision=NOT_ANSWERED,
+            revision=NO_ROW,
             by=voter.person,
             now=at + timedelta(minutes=25 * number),
         )

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from wtforms import IntegerField, SelectChoice
+from wtforms import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
 
 from overleg.accounts.models import Person
 from overleg.lib.blocks import without_control
@@ -15,6 +14,7 @@ from overleg.reports.queries.reports import Wishes
 from overleg.reports.states import ReportForm
 from overleg.web.fields import DayField, RadioField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
+from overleg.web.revisions import RevisionField
 
 MONTHS_IN_HALF = 6
 
@@ -33,7 +33,7 @@ class PlaceForm(HouseForm):
         filters=[clean_line],
         validators=[Optional(), Length(max=LONGEST_LINE)],
     )
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = RevisionField()
 
 
 class PointForm(HouseForm):
@@ -83,7 +83,7 @@ class SettingsForm(HouseForm):
         "Vorm", choices=[SelectChoice(form.value, form.label.capitalize()) for form in ReportForm]
     )
     introduction_html = RichTextField("Inleiding", validators=[Optional()])
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = RevisionField()
 
     def wishes(self) -> Wishes:
         """What was chosen."""

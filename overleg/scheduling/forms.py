@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, TextAreaField, TimeField
+from wtforms import BooleanField, IntegerField, SelectChoice, TextAreaField, TimeField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -19,6 +19,7 @@ from overleg.scheduling.rhythm import NTH_LABELS, Rhythm, RhythmKind
 from overleg.web import clock
 from overleg.web.fields import A_DAY, DayField, RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField, stripped, web_address
+from overleg.web.revisions import RevisionField
 
 FURTHEST = timedelta(days=5 * 366)
 LONGEST_PLACE = 200
@@ -101,7 +102,7 @@ class ChangeForm(MeetingForm):
 
     day = DayField("Dag", validators=[InputRequired(A_DAY)])
     quiet = BooleanField("Nog niemand verwittigen")
-    revision = HiddenField()
+    revision = RevisionField()
 
     def __init__(self, *, was: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)

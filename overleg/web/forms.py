@@ -185,11 +185,6 @@ def web_address(_form: FlaskForm, field: Field) -> None:
         raise StopValidation("Geef een volledig adres, dat met https:// begint.")
 
 
-def as_revision(typed: str | None) -> int:
-    """The revision that a form started from; 0, which nothing has, for what is no number."""
-    return int(typed) if typed and len(typed) < 10 and typed.isdecimal() else 0
-
-
 def stripped(value: str | None) -> str | None:
     """A filter for text fields: spaces around what was typed do not count."""
     return value.strip() if value else value

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from overleg.accounts.models import Person
+from overleg.db import revision_of
 from overleg.lib.dates import local_date, to_utc
 from overleg.scheduling.models import DatePoll
-from overleg.scheduling.polls.answering import NOT_ANSWERED, answer_poll
+from overleg.scheduling.polls.answering import answer_poll
 from overleg.scheduling.polls.board import Board, make_board
 from overleg.scheduling.polls.queries import replies_of, reply_of, voters_of
 from overleg.scheduling.polls.workflow import GivenSlot, Question, draft_poll, open_poll
@@ -54,7 +55,7 @@ def answer(
         person,
         {slot.id: given for slot, given in zip(poll.slots, answers, strict=True)},
         remark=remark,
-        revision=NOT_ANSWERED if reply is None else reply.revision,
+        revision=revision_of(reply),
         by=person,
         now=now,
     )

@@ -28,6 +28,7 @@ from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 from tests.scheduling.planned import meeting_on
+from tests.second_writers import form_at
 
 FRIDAY = date(2026, 3, 13)
 NEW = "/overleg/midwestoverleg/vergaderingen/nieuw"
@@ -250,6 +251,9 @@ def test_a_stale_form_changes_nothing_and_keeps_what_was_typed(
     assert "Iemand anders wijzigde" in text
     assert "Zaal in Tielt" in text
     assert "Gemeentehuis Izegem" in text
+    without = {**form_at(text, "place"), "place": "Zaal in Tielt"}
+    del without["revision"]
+    assert client.press(path, without).status_code == 409
     session.expire_all()
     assert meeting.place == "Gemeentehuis Izegem"
 

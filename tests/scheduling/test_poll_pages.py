@@ -21,6 +21,7 @@ from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 from tests.scheduling.planned import meeting_on
 from tests.scheduling.polling import FRIDAY, NO, TITLE, YES, answer, opened_poll, question, slot_on
+from tests.second_writers import form_at
 
 LIST = "/overleg/midwestoverleg/datumprikkers"
 
@@ -270,6 +271,9 @@ def test_support_staff_remind_fill_in_change_and_close(
     stale = client.send(f"{address}/wijzigen", {"title": "Andere titel", "revision": "1"})
     assert stale.status_code == 409
     assert "Andere titel" in stale.text
+    without = form_at(stale.text, "title")
+    del without["revision"]
+    assert client.press(f"{address}/wijzigen", without).status_code == 409
     client.send(f"{address}/sluiten", {"reason": "Het dossier schuift op."})
     assert "Het dossier schuift op." in client.get(LIST).text
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.calendars.foreign.workflow import add_dates
+from overleg.db import NO_ROW
 from overleg.lib.dates import local_date, to_utc
 from overleg.lib.errors import EditConflict, NotFound, NotPossible, Refused
 from overleg.lib.pasted_dates import PastedDate
@@ -16,7 +17,7 @@ from overleg.organisations.viewer import viewer_for
 from overleg.scheduling.answers.queries import answers_to
 from overleg.scheduling.answers.workflow import give_answer
 from overleg.scheduling.models import InvitationChoice
-from overleg.scheduling.polls.answering import NOT_ANSWERED, answer_poll
+from overleg.scheduling.polls.answering import answer_poll
 from overleg.scheduling.polls.board import make_board
 from overleg.scheduling.polls.conflicts import known_conflicts
 from overleg.scheduling.polls.ending import close_poll, people_told_of, pick_slot
@@ -183,7 +184,7 @@ def test_two_who_change_or_answer_at_once_overwrite_nothing(cast: Cast, now: dat
             cast.mayor,
             {slot.id: NO for slot in poll.slots},
             remark="",
-            revision=NOT_ANSWERED,
+            revision=NO_ROW,
             by=cast.mayor,
             now=now,
         )

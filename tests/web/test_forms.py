@@ -9,18 +9,10 @@ from wtforms.validators import InputRequired, Optional
 
 from overleg.decisions.follow_up_forms import days_in
 from overleg.web.fields import RadioField, SelectField, SelectMultipleField
-from overleg.web.forms import LineField, as_revision
+from overleg.web.forms import LineField
 from tests.agenda.proposing import NOON, make_draft
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
-
-
-@pytest.mark.parametrize(
-    ("typed", "revision"),
-    [("12", 12), ("", 0), (None, 0), ("abc", 0), ("-1", 0), ("9" * 5000, 0), ("²", 0)],
-)
-def test_a_revision_is_a_number_that_can_be_one(typed: str | None, revision: int) -> None:
-    assert as_revision(typed) == revision
 
 
 def test_a_revision_of_five_thousand_figures_is_a_stale_one(

@@ -1,6 +1,6 @@
 """The form of a point of support staff's own, or of what the agenda says about a proposal."""
 
-from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.proposals import CIRCLE_MEANINGS
@@ -11,6 +11,7 @@ from overleg.agenda.workflow.items import ItemText
 from overleg.documents.states import Circle
 from overleg.web.fields import RadioField
 from overleg.web.forms import HouseForm, LineField, RichTextField, stripped
+from overleg.web.revisions import RevisionField
 
 LONGEST_MESSAGE = 2000
 LONGEST_SECTION = 100
@@ -20,7 +21,7 @@ MOST_MINUTES = 480
 class ItemForm(HouseForm):
     """A point on the agenda."""
 
-    revision = HiddenField()
+    revision = RevisionField()
     title = LineField(
         "Titel",
         filters=[clean_line],

@@ -23,6 +23,7 @@ from overleg.organisations.models import Body, Organisation
 from overleg.scheduling.models import Meeting
 from overleg.web.fields import RadioField, SelectField
 from overleg.web.forms import OF_ONE_OPENING, HouseForm, LineField, RichTextField, stripped
+from overleg.web.revisions import RevisionField
 
 CIRCLE_MEANINGS = {
     Circle.PUBLIC: "openbaar: ook de gemeenteraadsleden van de deelnemende gemeenten",
@@ -43,7 +44,7 @@ class ProposalForm(HouseForm):
     """A new proposal, or new words for one. A draft needs a title, submitting an explanation."""
 
     proposal_id = HiddenField(render_kw=OF_ONE_OPENING)
-    revision = HiddenField()
+    revision = RevisionField()
     kept_files = HiddenField()
     body_id = SelectField("Voor welk overleg?", validators=[InputRequired("Kies een overleg.")])
     submitter_id = SelectField("Namens wie?", validate_choice=False)
@@ -214,7 +215,7 @@ class ProposalForm(HouseForm):
     def show(self, proposal: Proposal) -> None:
         """Fill in what the proposal says now."""
         self.proposal_id.data = proposal.id
-        self.revision.data = str(proposal.revision)
+        self.revision.data = proposal.revision
         self.body_id.data = proposal.body_id
         self.submitter_id.data = proposal.submitter_id
         self.organisation_id.data = proposal.organisation_id

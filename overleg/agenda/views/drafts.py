@@ -22,7 +22,6 @@ from overleg.lib.errors import EditConflict, NotFound
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import requires
 from overleg.web.clock import now, today
-from overleg.web.forms import as_revision
 
 Told = tuple[dict[str, Any], int]
 
@@ -89,7 +88,7 @@ def _save(
     change_proposal(
         proposal,
         form.content(),
-        revision=as_revision(form.revision.data),
+        revision=form.revision.data,
         by=person,
         now=now(),
         by_itself=True,

@@ -42,7 +42,6 @@ from overleg.organisations.states import SectionsBy
 from overleg.scheduling.models import Meeting
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
-from overleg.web.forms import as_revision
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -179,15 +178,15 @@ def edit_item(item_id: str) -> Answer:
     guard_open(item.meeting)
     form = ItemForm(data=item_data(item))
     if request.method == "GET" and not form.revision.data:
-        form.revision.data = str(item.revision)
+        form.revision.data = item.revision
     if form.validate_on_submit():
         by, now = signed_in_person(), clock.now()
-        revision = as_revision(form.revision.data)
+        revision = form.revision.data
         try:
             with undoable(item.meeting, f"“{item.title}” gewijzigd", by=by, now=now):
                 verbs.change_item(item, form.text, revision=revision, by=by, now=now)
         except EditConflict:
-            form.revision.data = str(item.revision)
+            form.revision.data = item.revision
             return _item_page(form, item.meeting, item, conflict=True), 409
         flash(f"“{item.title}” is bewaard.", "success")
         return to_prepare(item.meeting_id, f"punt-{item.id}")

@@ -35,7 +35,6 @@ from overleg.lib.text import join_words
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import requires, signed_in
 from overleg.web.clock import now, today
-from overleg.web.forms import as_revision
 
 SUBMIT, FURTHER = "indienen", "verder"
 OUR_ID = re.compile(f"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
@@ -174,11 +173,11 @@ def edit_proposal(proposal_id: str) -> Answer:
     received = receive_files(form, person)
     if not right or form.errors:
         return _page(form, proposal, received), 422
-    revision = as_revision(form.revision.data)
+    revision = form.revision.data
     try:
         change_proposal(proposal, form.content(), revision=revision, by=person, now=now())
     except EditConflict:
-        form.revision.data = str(proposal.revision)
+        form.revision.data = proposal.revision
         return _page(form, proposal, received, conflict=True), 409
     attach(proposal, received, form, by=person, now=now())
     return _after_saving(person, proposal, submitting=submitting)

@@ -19,9 +19,9 @@ from overleg.agenda.workflow.order import (
 from overleg.agenda.workflow.questions import explanation_with_answers
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.documents.states import Circle
-from overleg.lib.errors import EditConflict, NotPossible
+from overleg.lib.errors import NotPossible
 from overleg.lib.text import join_words
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
@@ -202,8 +202,7 @@ def change_item(
     before = {name: getattr(item, name) for name in vars(text)}
     if before == vars(text):
         return
-    if revision != item.revision:
-        raise EditConflict("Iemand anders bewaarde dit punt terwijl u typte.")
+    refuse_stale(item, revision, "dit punt")
     for name, value in vars(text).items():
         setattr(item, name, value)
     item.revision += 1

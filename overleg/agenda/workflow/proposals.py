@@ -15,9 +15,9 @@ from overleg.agenda.workflow.questions import Answered, write_answers
 from overleg.agenda.workflow.revisions import remember_words
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.documents.states import Circle
-from overleg.lib.errors import EditConflict, NotPossible
+from overleg.lib.errors import NotPossible
 from overleg.lib.text import join_words
 
 
@@ -110,8 +110,7 @@ def change_proposal(
             f"“{proposal.title}” is {proposal.state.label}: de tekst ligt vast. "
             "Een ondersteuner kan wel nog het agendapunt aanvullen."
         )
-    if revision != proposal.revision:
-        raise EditConflict("Iemand anders bewaarde dit voorstel terwijl u typte.")
+    refuse_stale(proposal, revision, "dit voorstel")
     if proposal.state not in WRITABLE and content.body_id != proposal.body_id:
         raise NotPossible("Een ingediend voorstel gaat naar een ander overleg met “Verwijzen”.")
     stays = content.submitter_id in {"", proposal.submitter_id}

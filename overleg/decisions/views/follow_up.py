@@ -49,7 +49,7 @@ def report(follow_up_id: str) -> Page:
             verbs.report(follow_up, what, revision=form.revision.data, by=by, now=clock.now())
         except EditConflict as error:
             status, conflict = error.status, str(error)
-            form.revision.raw_data, form.revision.data = None, follow_up.revision
+            form.revision.data = follow_up.revision
         except Refused as error:
             if not form.file.errors:
                 form.refuse(form.day if is_about_day(str(error)) else form.remark, str(error))

@@ -118,7 +118,7 @@ def _conflict(form: Any, row: FollowUp, what: verbs.Report) -> str:
     try:
         verbs.check_report(row, what, revision=form.revision.data, today=today())
     except EditConflict as conflict:
-        form.revision.raw_data, form.revision.data = None, row.revision
+        form.revision.data = row.revision
         return str(conflict)
     except Refused as refused:
         form.refuse(form.day if is_about_day(str(refused)) else form.remark, str(refused))

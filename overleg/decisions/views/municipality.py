@@ -77,7 +77,7 @@ def _check(row: FollowUp, line: LineForm) -> int:
         verbs.check_report(row, what_of(line), revision=line.revision.data, today=clock.today())
     except EditConflict as conflict:
         line.state.errors = [str(conflict)]
-        line.revision.raw_data, line.revision.data = None, row.revision
+        line.revision.data = row.revision
         return 409
     except Refused as refused:
         beside = line.day if is_about_day(str(refused)) else line.remark

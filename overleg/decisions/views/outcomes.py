@@ -32,7 +32,6 @@ from overleg.organisations.states import Role
 from overleg.scheduling.queries import meeting_by_id
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
-from overleg.web.forms import as_revision
 
 Page = str | tuple[str, int] | Response
 
@@ -127,14 +126,14 @@ def edit_outcome(outcome_id: str) -> Page:
         data={name: getattr(outcome, name) for name in ("kind", "title", "text_html")}
     )
     if request.method == "GET" and not form.revision.data:
-        form.revision.data = str(outcome.revision)
+        form.revision.data = outcome.revision
     if form.validate_on_submit():
-        revision, by = as_revision(form.revision.data), signed_in_person()
+        revision, by = form.revision.data, signed_in_person()
         with form.refusals():
             try:
                 change_outcome(outcome, _agreed(form), revision=revision, by=by, now=clock.now())
             except EditConflict:
-                form.revision.data = str(outcome.revision)
+                form.revision.data = outcome.revision
                 return _outcome_page(form, outcome.item, outcome, conflict=True), 409
             flash("De uitkomst is gewijzigd.", "success")
             return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))

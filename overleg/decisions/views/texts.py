@@ -88,7 +88,6 @@ def edit_text(outcome_id: str) -> Page:
                 _save(outcome.text, form)
             except EditConflict as error:
                 conflict = str(error)
-                form.revision.raw_data = None
                 form.revision.data = outcome.text.revision
             else:
                 flash(_saved(outcome.text), "success")

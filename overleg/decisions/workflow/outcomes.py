@@ -12,7 +12,7 @@ from overleg.agenda.workflow.order import lock_agenda
 from overleg.agenda.workflow.treatment import leave_for_later, treat_item, withdraw_item
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, refuse_stale, session
 from overleg.decisions.models import FollowUp, Outcome, OutcomeRequest
 from overleg.decisions.notices import tell_released
 from overleg.decisions.queries.organ_days import first_session_after
@@ -32,7 +32,7 @@ from overleg.decisions.workflow.texts import (
     start_text,
 )
 from overleg.lib.dates import format_date, local_date
-from overleg.lib.errors import EditConflict, NotPossible, Refused
+from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import join_words, upper_first
 from overleg.organisations.models import Organisation
 from overleg.scheduling.states import MeetingState
@@ -137,8 +137,7 @@ def change_outcome(
         raise NotPossible(
             "Deze uitkomst staat klaar om vrij te geven. Neem ze eerst terug om ze te wijzigen."
         )
-    if revision != outcome.revision:
-        raise EditConflict("Iemand anders bewaarde deze uitkomst terwijl u typte.")
+    refuse_stale(outcome, revision, "deze uitkomst")
     before = outcome.kind
     if agreed.kind is not before:
         settle(outcome.item, agreed.kind, by=by, now=now)

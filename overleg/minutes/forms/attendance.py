@@ -3,15 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectChoice, TimeField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms import FieldList, Form, FormField, HiddenField, SelectChoice, TimeField
+from wtforms.validators import Length, Optional, ValidationError
 
 from overleg.minutes.queries.attendance import SeatLine, Table
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen
 from overleg.web.fields import RadioField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
+from overleg.web.revisions import RevisionField
 
 EMPTY_GUEST_ROWS = 2
 TOO_LONG = f"Houd het onder {LONGEST_LINE} tekens."
@@ -76,7 +76,7 @@ class GuestRow(_Row):
 class AttendanceForm(HouseForm):
     """Everybody at the table, in one form."""
 
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = RevisionField()
     seats = FieldList(FormField(SeatRow))
     guests = FieldList(FormField(GuestRow))
 

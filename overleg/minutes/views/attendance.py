@@ -59,12 +59,12 @@ def note(meeting_id: str) -> Page:
             meeting,
             form.seen(table, others_present=request.form.get("do") == "others_present"),
             form.named_guests(),
-            revision=form.revision.data or 0,
+            revision=form.revision.data,
             by=signed_in_person(),
             now=now(),
         )
     except EditConflict:
-        form.revision.raw_data = [str(_revision(meeting))]
+        form.revision.data = _revision(meeting)
         return _page(meeting, table_of(meeting), form, conflict=True), 409
     flash("De aanwezigheden zijn bewaard.", "success")
     return redirect(url_for("minutes.attendance", meeting_id=meeting.id))

@@ -116,7 +116,7 @@ def place(report_id: str) -> Page:
             )
         except EditConflict as error:
             status, conflict = error.status, str(error)
-            form.revision.raw_data, form.revision.data = None, report.revision
+            form.revision.data = report.revision
         except Refused as error:
             form.refuse(form.day, str(error))
         else:

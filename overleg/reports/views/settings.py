@@ -37,6 +37,6 @@ def edit_settings(nis_code: str) -> str | tuple[str, int] | Response:
             flash("Bewaard. Een rapport dat nog niet geschreven is, volgt dit al.", "success")
             return redirect(url_for("reports.municipality_reports", nis_code=nis_code))
     if form.answer_status == EditConflict.status:
-        form.revision.raw_data, form.revision.data = None, wishes.revision
+        form.revision.data = wishes.revision
     page = render_template("reports/settings.html", form=form, municipality=municipality)
     return page, form.answer_status

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import session
+from overleg.db import revision_of, session
 from overleg.lib.dates import local_date
 from overleg.lib.errors import EditConflict
 from overleg.organisations.models import Organisation
@@ -23,7 +23,7 @@ def change_settings(
     ``EditConflict`` when somebody else saved in between.
     """
     row = settings_row(municipality)
-    if (row.revision if row else 0) != wishes.revision:
+    if revision_of(row) != wishes.revision:
         raise EditConflict(
             "Iemand anders wijzigde deze instellingen net voor u. Kijk na wat er nu staat."
         )

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import new_id, revision_of, session
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import EditConflict, NotPossible, Refused
 from overleg.scheduling.models import (
@@ -22,9 +22,6 @@ from overleg.scheduling.models import (
 from overleg.scheduling.polls import notices
 from overleg.scheduling.polls.queries import reply_of, sits_at
 from overleg.scheduling.states import Availability, PollState
-
-NOT_ANSWERED = 0
-"""The revision of a reply that is not there yet."""
 
 
 def hold(poll: DatePoll) -> None:
@@ -55,7 +52,7 @@ def answer_poll(
 ) -> DatePollReply:
     """Keep what one person answers, by the id of each moment; all moments need an answer.
 
-    ``revision`` is that of the reply the page showed, ``NOT_ANSWERED`` without one. ``by`` is
+    ``revision`` is that of the reply the page showed, ``NO_ROW`` without one. ``by`` is
     another than the person when support staff fills it in. Answers on dropped moments stay.
     Raises ``NotPossible`` once the poll is over or the last day has passed, ``EditConflict`` when
     this person answered elsewhere in between, ``Refused`` when a moment has no answer.
@@ -67,7 +64,7 @@ def answer_poll(
     reply = reply_of(poll, person)
     if reply is not None:
         session().refresh(reply)
-    if revision != (NOT_ANSWERED if reply is None else reply.revision):
+    if revision != revision_of(reply):
         raise EditConflict("Intussen is er al een ander antwoord bewaard.")
     if any(slot.id not in answers for slot in poll.slots):
         raise Refused("Antwoord op elk moment: ja, liever niet of nee.")

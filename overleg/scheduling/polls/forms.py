@@ -22,6 +22,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from overleg.db import revision_of
 from overleg.lib.dates import format_weekday_date, local_date, to_utc
 from overleg.lib.pasted_dates import Pasted, read_list
 from overleg.organisations.forms.fields import CheckboxesField
@@ -36,13 +37,13 @@ from overleg.scheduling.forms import (
     not_too_far,
 )
 from overleg.scheduling.models import DatePoll, DatePollReply, DatePollSlot
-from overleg.scheduling.polls.answering import NOT_ANSWERED
 from overleg.scheduling.polls.conflicts import Conflict
 from overleg.scheduling.polls.workflow import MOST_SLOTS, GivenSlot, Question
 from overleg.scheduling.states import Availability
 from overleg.web import clock
 from overleg.web.fields import A_DAY, DayField, RadioField
 from overleg.web.forms import HouseForm, LineField, stripped
+from overleg.web.revisions import RevisionField
 
 EMPTY_ROWS = 4
 LONGEST_TITLE = 120
@@ -122,7 +123,7 @@ class PollForm(HouseForm):
         ],
         default=EVERYBODY,
     )
-    revision = HiddenField()
+    revision = RevisionField()
 
     def __init__(self, body: Body, poll: DatePoll | None = None, **kwargs: Any) -> None:
         self._body = body
@@ -133,7 +134,7 @@ class PollForm(HouseForm):
                 "explanation": poll.explanation,
                 "answer_by": poll.answer_by,
                 "seen_by": EVERYBODY if poll.shows_answers else SUPPORT,
-                "revision": str(poll.revision),
+                "revision": poll.revision,
                 **kwargs,
             }
         super().__init__(**kwargs)
@@ -224,7 +225,7 @@ class AnswerForm(HouseForm):
         filters=[clean, stripped],
         validators=[Optional(), at_most(LONGEST_REMARK)],
     )
-    revision = HiddenField()
+    revision = RevisionField()
 
     def follow(self, slots: Sequence[DatePollSlot]) -> None:
         """Keep the rows of these moments, and add those that came since the page was opened."""
@@ -255,7 +256,7 @@ def answer_data(
     answered = reply.by_slot if reply is not None else {}
     return {
         "remark": reply.remark if reply is not None else "",
-        "revision": str(reply.revision if reply is not None else NOT_ANSWERED),
+        "revision": revision_of(reply),
         "answers": [
             {"slot_id": slot.id, "availability": _first_shown(slot, answered, conflicts)}
             for slot in slots

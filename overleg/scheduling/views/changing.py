@@ -35,7 +35,7 @@ def edit_meeting(meeting_id: str) -> Answer:
     form = _change_form(meeting)
     is_stale = False
     if form.validate_on_submit():
-        is_stale = form.revision.data != str(meeting.revision)
+        is_stale = form.revision.data != meeting.revision
         if not is_stale and (told := _change(meeting, form)) is not None:
             flash(_report("De wijziging is bewaard.", told), "success")
             warn_about(meeting)
@@ -60,7 +60,7 @@ def _change_form(meeting: Meeting) -> ChangeForm:
         ends=meeting.ends_at_utc.astimezone(BRUSSELS).time(),
         place=meeting.place,
         online_url=meeting.online_url,
-        revision=str(meeting.revision),
+        revision=meeting.revision,
     )
 
 

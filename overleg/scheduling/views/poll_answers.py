@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from overleg.accounts.models import Person
 from overleg.audit.workflow import Actor
+from overleg.db import revision_of
 from overleg.lib.errors import EditConflict, Forbidden, NotFound
 from overleg.scheduling.models import DatePoll, DatePollLink
 from overleg.scheduling.polls import queries
@@ -24,7 +25,6 @@ from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import Answer, actor
 from overleg.web import clock
 from overleg.web.access import public, signed_in, viewer
-from overleg.web.forms import as_revision
 from overleg.web.secret_pages import LinkSpent, secret_page
 
 GONE = (
@@ -132,15 +132,14 @@ def _keep(
             person,
             form.given(),
             remark=form.remark.data or "",
-            revision=as_revision(form.revision.data),
+            revision=form.revision.data,
             by=by,
             now=clock.now(),
             with_link=with_link,
         )
     except EditConflict:
         reply = queries.reply_of(poll, person)
-        form.revision.raw_data = None
-        form.revision.data = str(reply.revision if reply is not None else 0)
+        form.revision.data = revision_of(reply)
         raise
 
 

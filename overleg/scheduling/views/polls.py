@@ -20,7 +20,6 @@ from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import Answer, actor, told_in_words
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
-from overleg.web.forms import as_revision
 
 
 def poll_to_keep(poll_id: str) -> DatePoll:
@@ -120,12 +119,12 @@ def edit_poll(poll_id: str) -> Answer:
                     form.question(),
                     added=form.given(),
                     dropped=form.drop.data or (),
-                    revision=as_revision(form.revision.data),
+                    revision=form.revision.data,
                     by=actor(),
                     now=clock.now(),
                 )
             except EditConflict:
-                form.revision.raw_data, form.revision.data = None, str(poll.revision)
+                form.revision.data = poll.revision
                 form.offer_to_drop(poll.slots)
                 is_stale = True
                 raise

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import Field
 
+from overleg.db import revision_of
 from overleg.lib.dates import BRUSSELS
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import count_of
@@ -111,7 +112,7 @@ def drop_year(slug: str) -> Response:
 
 def _refuse_stale(revision: Field, year: PlannedYear | None) -> None:
     """Raise ``NotPossible`` where somebody else was first; what is sent next counts again."""
-    shown, revision.data = revision.data, str(year.revision if year else 0)
+    shown, revision.data = revision.data, revision_of(year)
     if shown != revision.data:
         raise NotPossible(CHANGED)
 
@@ -174,7 +175,7 @@ def _asked(year: PlannedYear) -> dict[str, Any]:
         "ends": year.ends_at_hour,
         "place": year.place,
         "online_url": year.online_url,
-        "revision": str(year.revision),
+        "revision": year.revision,
     }
 
 
@@ -186,10 +187,8 @@ def _habits(body: Body) -> dict[str, Any]:
             "starts": USUAL_START,
             "ends": ends,
             "place": body.default_place,
-            "revision": "0",
         }
     return {
-        "revision": "0",
         "starts": last.starts_at_utc.astimezone(BRUSSELS).time(),
         "ends": last.ends_at_utc.astimezone(BRUSSELS).time(),
         "place": body.default_place or last.place,
@@ -221,7 +220,7 @@ def _page(
     if proposal is not None and rows is None:
         typed = typed_for(url_for("scheduling.adjust_year", slug=body.slug))
         dates_form, rows = DatesForm(), rows_of(proposal, typed)
-        dates_form.process(typed, None, revision=str(year.revision) if year else "")
+        dates_form.process(typed, None, revision=revision_of(year))
     return render_template(
         "scheduling/year.html",
         body=body,

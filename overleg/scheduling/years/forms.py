@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice
+from wtforms import BooleanField, IntegerField, SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from overleg.lib.dates import WEEKDAYS, to_utc
@@ -27,7 +27,8 @@ from overleg.scheduling.years.wishes import YearRhythm, legislature_end
 from overleg.scheduling.years.workflow import MOST_TRAVEL_MINUTES
 from overleg.web import clock
 from overleg.web.fields import A_DAY, DayField, RadioField, SelectField
-from overleg.web.forms import HouseForm, LineField, UnnamedHidden
+from overleg.web.forms import HouseForm, LineField
+from overleg.web.revisions import RevisionField
 
 REST, NEXT, LEGISLATURE, OWN_PERIOD = "rest", "volgend", "legislatuur", "zelf"
 OUT, OWN = "geen", "eigen"
@@ -87,7 +88,7 @@ class YearForm(WhenAndWhere):
         default=4,
     )
     skips_summer = BooleanField("Niets in juli en augustus", default=True)
-    revision = HiddenField(widget=UnnamedHidden())
+    revision = RevisionField()
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -138,7 +139,7 @@ class DatesForm(HouseForm):
     """What holds for all dates together; names the revision that was shown."""
 
     announce = BooleanField("Meteen bekendmaken")
-    revision = HiddenField(widget=UnnamedHidden())
+    revision = RevisionField()
 
 
 class DateForm(HouseForm):
