@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     String,
     Text,
     event,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
@@ -178,6 +180,24 @@ def insert_if_new(model: type[Model], **values: Any) -> None:
     on_postgresql = session().get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if on_postgresql else sqlite.insert
     session().execute(insert(model).values(**values).on_conflict_do_nothing())
+
+
+def hold_until_commit(model: type[Model], *which: ColumnElement[bool]) -> None:
+    """Hold rows, so that those who want them at once take turns; what was loaded may be outdated.
+
+    A write that changes nothing does it: SQLite knows no ``FOR UPDATE``. A column that is no key is
+    written, as no other table has to be looked at for that. What waits in the session goes first.
+    """
+    session().flush()
+    column = next(
+        each for each in model.__table__.columns if not (each.primary_key or each.foreign_keys)
+    )
+    session().execute(
+        update(model)
+        .where(*which)
+        .values({column: column})
+        .execution_options(synchronize_session=False)
+    )
 
 
 @event.listens_for(Engine, "connect")

@@ -4,12 +4,10 @@ import secrets
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import update
-
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, Subject, record
-from overleg.db import new_id, session
+from overleg.db import hold_until_commit, new_id, session
 from overleg.lib.dates import format_span, format_weekday_date, local_date, to_utc
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import join_words, upper_first
@@ -59,7 +57,7 @@ def plan_meeting(
     Raises ``Refused`` when it lies in the past, ends before it starts, or overlaps with another.
     """
     _refuse_hours(starts_at, ends_at, now)
-    _hold(body)
+    hold_until_commit(Body, Body.id == body.id)
     _refuse_overlap(body, starts_at, ends_at)
     year = local_date(starts_at).year
     meeting = Meeting(
@@ -155,7 +153,7 @@ def change_meeting(
     before = (meeting.starts_at_utc, meeting.ends_at_utc)
     if (starts_at, ends_at) != before:
         _refuse_hours(starts_at, ends_at, now)
-        _hold(meeting.body)
+        hold_until_commit(Body, Body.id == meeting.body_id)
         _refuse_overlap(meeting.body, starts_at, ends_at, but=meeting.id)
     elif (place, online_url) == (meeting.place, meeting.online_url):
         return []
@@ -268,16 +266,6 @@ def _touch(meeting: Meeting, now: datetime) -> None:
     """Make calendars take the change over (RFC 5545, 3.8.7.4)."""
     meeting.calendar_sequence += 1
     meeting.changed_at_utc = now
-
-
-def _hold(body: Body) -> None:
-    """Hold the body's row until the commit, so that two who plan at once take turns."""
-    session().execute(
-        update(Body)
-        .where(Body.id == body.id)
-        .values(slug=Body.slug)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _refuse_hours(starts_at: datetime, ends_at: datetime, now: datetime) -> None:

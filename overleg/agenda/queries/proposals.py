@@ -20,7 +20,7 @@ An annex exists for who sees its proposal and reads the annex's own circle; its 
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from overleg.agenda.models import (
@@ -40,7 +40,7 @@ from overleg.agenda.queries.sides import (
     to_sign_off,
 )
 from overleg.agenda.queries.validation import asked_from_elsewhere
-from overleg.db import session
+from overleg.db import hold_until_commit, session
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.one_of import is_one_of
@@ -131,7 +131,7 @@ def get_proposal(viewer: Viewer, proposal_id: str, *, lock: bool = False) -> Pro
     ``lock`` holds it until the commit: others who move it wait, and then see what this one did.
     """
     if lock:
-        _hold(proposal_id)
+        hold_until_commit(Proposal, Proposal.id == proposal_id)
     statement = (
         select(Proposal)
         .where(Proposal.id == proposal_id, visible_proposals(viewer))
@@ -158,16 +158,6 @@ def get_proposal(viewer: Viewer, proposal_id: str, *, lock: bool = False) -> Pro
     if found is None:
         raise NotFound
     return found
-
-
-def _hold(proposal_id: str) -> None:
-    """Hold the proposal's row until the commit; SQLite knows no ``FOR UPDATE``, a write it does."""
-    session().execute(
-        update(Proposal)
-        .where(Proposal.id == proposal_id)
-        .values(dossier_id=Proposal.dossier_id)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def get_annex(viewer: Viewer, annex_id: str) -> Annex:

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal, ValidationRound, ValidationVote
 from overleg.agenda.states import RoundState
-from overleg.db import session
+from overleg.db import hold_until_commit, session
 from overleg.documents.states import Circle
 from overleg.one_of import is_one_of
 from overleg.organisations.models import Body, Seat
@@ -161,15 +161,10 @@ def _of_asked_body(viewer: Viewer) -> ColumnElement[bool]:
 def hold(proposal_ids: Iterable[str]) -> None:
     """Hold these proposals until the commit, in one order for all who hold several.
 
-    SQLite knows no ``FOR UPDATE``, a write it does. Rounds read afterwards are as others left them.
+    Rounds read afterwards are as others left them.
     """
     for proposal_id in sorted(proposal_ids):
-        session().execute(
-            update(Proposal)
-            .where(Proposal.id == proposal_id)
-            .values(dossier_id=Proposal.dossier_id)
-            .execution_options(synchronize_session=False)
-        )
+        hold_until_commit(Proposal, Proposal.id == proposal_id)
 
 
 def hold_rounds(body_id: str, round_ids: Collection[str]) -> None:

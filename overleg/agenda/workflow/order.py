@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import count
 from typing import TypeVar
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import update
 from sqlalchemy.exc import InvalidRequestError
 
 from overleg.agenda.arranging import arranged, blocks, in_automatic_order
@@ -21,7 +21,7 @@ from overleg.agenda.states import ItemState
 from overleg.audit.queries import history_of
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import session
+from overleg.db import hold_until_commit, session
 from overleg.lib.errors import NotPossible
 from overleg.organisations.models import Body
 from overleg.organisations.states import ItemNumbering, SectionsBy
@@ -32,13 +32,6 @@ Thing = TypeVar("Thing")
 CHANGED_MEANWHILE = (
     "De agenda werd intussen door iemand anders gewijzigd. "
     "Open ze opnieuw en kijk wat er veranderde."
-)
-
-_HOLD_MEETING = (
-    update(Meeting)
-    .where(Meeting.id == bindparam("meeting_id"))
-    .values(changed_at_utc=Meeting.changed_at_utc)
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -60,8 +53,7 @@ class MeetingAgenda:
 
 def lock_agenda(meeting: Meeting) -> None:
     """Hold the agenda of a meeting until the commit, and read the meeting anew."""
-    session().flush()
-    session().execute(_HOLD_MEETING, {"meeting_id": meeting.id})
+    hold_until_commit(Meeting, Meeting.id == meeting.id)
     session().refresh(meeting)
 
 

@@ -7,8 +7,6 @@ is running it once.
 
 from datetime import datetime
 
-from sqlalchemy import update
-
 from overleg.accounts.models import Person
 from overleg.calendars.invitations.models import Invitation
 from overleg.calendars.invitations.notices import Why, post_cancel, post_request
@@ -21,7 +19,7 @@ from overleg.calendars.invitations.queries import (
     said_in,
     takes_invitations,
 )
-from overleg.db import new_id, session
+from overleg.db import hold_until_commit, new_id, session
 from overleg.scheduling.answers import workflow as answers
 from overleg.scheduling.answers.queries import answers_to, held_answer, who_want_invitations
 from overleg.scheduling.models import Meeting
@@ -38,7 +36,7 @@ def follow_meeting(meeting: Meeting, now: datetime) -> None:
     is_cancelled = meeting.state is MeetingState.CANCELLED and meeting.ends_at_utc > now
     if not is_cancelled and not takes_invitations(meeting, now):
         return
-    _hold(meeting)
+    hold_until_commit(Meeting, Meeting.id == meeting.id)
     sent = invitations_to(meeting)
     wanted = {} if is_cancelled else {person.id: person for person in invited_to(meeting)}
     answered = answers_to(meeting) if wanted else {}
@@ -122,14 +120,3 @@ def _why(invitation: Invitation, *, is_cancelled: bool) -> Why:
     if is_cancelled:
         return Why.CANCELLED
     return Why.NO_SEAT if who_want_invitations([invitation.person]) else Why.SWITCHED_OFF
-
-
-def _hold(meeting: Meeting) -> None:
-    """Hold the meeting's row until the commit, so that two who follow it take turns."""
-    session().flush()
-    session().execute(
-        update(Meeting)
-        .where(Meeting.id == meeting.id)
-        .values(calendar_uid=Meeting.calendar_uid)
-        .execution_options(synchronize_session=False)
-    )

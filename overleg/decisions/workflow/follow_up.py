@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import update
-
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import session
+from overleg.db import hold_until_commit, session
 from overleg.decisions.models import FollowUp
 from overleg.decisions.states import DECIDED_FOLLOW_UP, FollowUpState
 from overleg.documents.models import StoredFile
@@ -61,13 +59,7 @@ def report(follow_up: FollowUp, what: Report, *, revision: int, by: Person, now:
 
 def hold_rows(rows: Sequence[FollowUp]) -> None:
     """Hold these rows until the commit, and read them anew: who comes second sees the first."""
-    session().flush()
-    session().execute(
-        update(FollowUp)
-        .where(FollowUp.id.in_(sorted(row.id for row in rows)))
-        .values(revision=FollowUp.revision)
-        .execution_options(synchronize_session=False)
-    )
+    hold_until_commit(FollowUp, FollowUp.id.in_(sorted(row.id for row in rows)))
     for row in rows:
         session().refresh(row)
 

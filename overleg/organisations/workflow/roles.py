@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select
 
 from overleg.accounts.models import Person
 from overleg.accounts.workflow import disable_person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import hold_until_commit, new_id, session
 from overleg.lib.dates import ONE_DAY, format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body, Organisation, RoleAssignment
@@ -67,7 +67,7 @@ def end_role(assignment: RoleAssignment, *, on: date, by: Actor, now: datetime) 
     would be administrator any more.
     """
     if assignment.role is Role.ADMINISTRATOR:
-        _hold_administrators()
+        hold_until_commit(RoleAssignment, RoleAssignment.role == Role.ADMINISTRATOR)
         if session().get(RoleAssignment, assignment.id, populate_existing=True) is None:
             raise NotPossible("Deze rol werd net teruggenomen.")
     if on < assignment.valid_from - ONE_DAY:
@@ -98,7 +98,7 @@ def close_account(person: Person, *, by: Actor, now: datetime) -> None:
     """Close somebody's account. Raises ``NotPossible`` as ``disable_person`` does, and when nobody
     would be administrator any more.
     """
-    _hold_administrators()
+    hold_until_commit(RoleAssignment, RoleAssignment.role == Role.ADMINISTRATOR)
     session().refresh(person)
     _refuse_last_administrator(person.id, local_date(now))
     disable_person(person, by=by, now=now)
@@ -127,16 +127,6 @@ def _has_same(new: RoleAssignment) -> bool:
     if new.valid_to is not None:
         same = same.where(RoleAssignment.valid_from <= new.valid_to)
     return session().scalar(same.limit(1)) is not None
-
-
-def _hold_administrators() -> None:
-    """Hold the administrators' roles until the commit, so that two who end them take turns."""
-    session().execute(
-        update(RoleAssignment)
-        .where(RoleAssignment.role == Role.ADMINISTRATOR)
-        .values(person_id=RoleAssignment.person_id)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _refuse_last_administrator(person_id: str, on: date) -> None:

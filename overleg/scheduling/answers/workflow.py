@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import new_id, session
+from overleg.db import hold_until_commit, new_id, session
 from overleg.lib.errors import NotPossible
 from overleg.lib.text import upper_first
 from overleg.organisations.models import Seat
@@ -37,7 +37,7 @@ def give_answer(
     meeting has begun or was cancelled.
     """
     refuse_when_over(meeting, now)
-    _hold(person)
+    hold_until_commit(Person, Person.id == person.id)
     if not has_seat(person.id, meeting):
         raise NotPossible(NO_SEAT)
     moment = min(said_at or now, now)
@@ -107,7 +107,7 @@ def refuse_when_over(meeting: Meeting, now: datetime) -> None:
 
 def choose_invitations(person: Person, *, now: datetime) -> None:
     """Let somebody have an invitation for each meeting from now on; a second time is nothing."""
-    _hold(person)
+    hold_until_commit(Person, Person.id == person.id)
     if _choice_of(person) is None:
         choice = InvitationChoice(id=new_id(), person=person, since_utc=now)
         session().add(choice)
@@ -117,7 +117,7 @@ def choose_invitations(person: Person, *, now: datetime) -> None:
 
 def leave_invitations(person: Person, *, now: datetime) -> None:
     """Let somebody have plain mails again; a second time is nothing."""
-    _hold(person)
+    hold_until_commit(Person, Person.id == person.id)
     choice = _choice_of(person)
     if choice is not None:
         record(Verb.INVITATIONS_LEFT, choice, by=person, now=now)
@@ -127,13 +127,3 @@ def leave_invitations(person: Person, *, now: datetime) -> None:
 
 def _choice_of(person: Person) -> InvitationChoice | None:
     return session().scalar(select(InvitationChoice).where(InvitationChoice.person_id == person.id))
-
-
-def _hold(person: Person) -> None:
-    """Hold the person's row until the commit, so that two answers at once take turns."""
-    session().execute(
-        update(Person)
-        .where(Person.id == person.id)
-        .values(name=Person.name)
-        .execution_options(synchronize_session=False)
-    )

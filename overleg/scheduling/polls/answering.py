@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, revision_of, session
+from overleg.db import hold_until_commit, new_id, revision_of, session
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import EditConflict, NotPossible, Refused
 from overleg.scheduling.models import (
@@ -26,13 +26,7 @@ from overleg.scheduling.states import Availability, PollState
 
 def hold(poll: DatePoll) -> None:
     """Hold a poll until the commit, and read it anew: who comes second sees what the first did."""
-    session().flush()
-    session().execute(
-        update(DatePoll)
-        .where(DatePoll.id == poll.id)
-        .values(revision=DatePoll.revision)
-        .execution_options(synchronize_session=False)
-    )
+    hold_until_commit(DatePoll, DatePoll.id == poll.id)
     session().refresh(poll)
     anew = select(DatePollSlot).where(DatePollSlot.poll_id == poll.id)
     session().scalars(anew.execution_options(populate_existing=True)).all()
