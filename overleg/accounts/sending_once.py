@@ -10,7 +10,7 @@ be corrected and sent; and with other content it is another form.
 import json
 from os import SEEK_END
 
-from flask import flash, request
+from flask import flash, g, request
 from flask import redirect as redirect_to
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -49,6 +49,14 @@ def take_in_once() -> Response | None:
     return None
 
 
+def sent_again_leads_to(path: str) -> None:
+    """Say that the answer to this form is a page that can't be shown again, and where to go then.
+
+    The page itself is kept nowhere.
+    """
+    g.sent_again_leads_to = path
+
+
 def _answer_of(key_hash: str) -> Response:
     location = session().scalar(select(SentForm.location).where(SentForm.key_hash == key_hash))
     flash(ALREADY_SENT, "info")
@@ -56,8 +64,9 @@ def _answer_of(key_hash: str) -> Response:
 
 
 def _remember(row: SentForm, response: Response) -> None:
-    if response.location:
-        row.location = response.location
+    location = response.location or g.get("sent_again_leads_to")
+    if location:
+        row.location = location
     else:
         # A page or a file, not a deed: it may be asked again.
         session().delete(row)

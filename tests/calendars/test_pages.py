@@ -2,17 +2,20 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.accounts.models import SentForm
 from overleg.calendars.models import Feed
 from overleg.calendars.workflow import MOST_FEEDS
 from tests.calendars.seen import events_in
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, filled_in
 from tests.scheduling.planned import meeting_on
 
 FRIDAY = date(2026, 3, 13)
@@ -23,11 +26,9 @@ def make(client: ReadingClient, body: str = "") -> str:
     """Make an address on the page; returns its path."""
     response = client.send("/kalender", {"shows": f"overleg:{body}" if body else ""})
     assert response.status_code == 200
-    text = response.get_data(as_text=True)
-    found = ADDRESS.search(text)
-    assert found
-    assert f"webcal://localhost:8000{found[1]}" in text
-    return found[1]
+    address = shown_in(response.text)
+    assert f"webcal://localhost:8000{address}" in response.text
+    return address
 
 
 def test_an_address_is_shown_once_and_works_without_signing_in(
@@ -62,15 +63,65 @@ def test_an_address_is_renewed_and_revoked(
     feed = session.scalars(select(Feed)).one()
     token = {"csrf_token": mayor_token(mayor)}
     renewed = mayor.post(f"/kalender/{feed.id}/vernieuwen", data=token)
-    found = ADDRESS.search(renewed.get_data(as_text=True))
-    assert found
+    address = shown_in(renewed.text)
     assert client.get(old).status_code == 404
-    assert client.get(found[1]).status_code == 200
+    assert client.get(address).status_code == 200
     newest = session.scalars(select(Feed).where(Feed.revoked_at_utc.is_(None))).one()
     assert mayor.post(f"/kalender/{newest.id}/intrekken", data=token).status_code == 302
-    assert client.get(found[1]).status_code == 404
+    assert client.get(address).status_code == 404
     assert "nog geen kalenderadres" in mayor.get("/kalender").get_data(as_text=True)
     assert mayor.post(f"/kalender/{newest.id}/intrekken", data=token).status_code == 404
+
+
+def test_a_form_sent_twice_makes_one_address(
+    session: Session, cast: Cast, client: ReadingClient
+) -> None:
+    client.sign_in(cast.mayor)
+    form = form_to("/kalender/nieuw", client)
+    first = client.post("/kalender/nieuw", data=form)
+    again = client.get(client.post("/kalender/nieuw", data=form).location)
+    assert len(session.scalars(select(Feed)).all()) == 1
+    assert_tells_how_to_get_another(again.text)
+    address = shown_in(first.text)
+    assert address not in again.text
+    assert client.get(address).status_code == 200
+    token = address.removeprefix("/kalender/").removesuffix(".ics")
+    assert token not in repr(session.execute(select(SentForm.__table__)).all())
+
+
+def test_renewing_twice_makes_one_address(
+    session: Session, cast: Cast, client: ReadingClient
+) -> None:
+    client.sign_in(cast.mayor)
+    make(client)
+    path = f"/kalender/{session.scalars(select(Feed)).one().id}/vernieuwen"
+    form = form_to(path, client)
+    address = shown_in(client.post(path, data=form).text)
+    again = client.get(client.post(path, data=form).location)
+    assert_tells_how_to_get_another(again.text)
+    assert len(session.scalars(select(Feed).where(Feed.revoked_at_utc.is_(None))).all()) == 1
+    assert client.get(address).status_code == 200
+
+
+def form_to(path: str, client: ReadingClient) -> dict[str, Any]:
+    """What a browser sends of the form on the page that goes to ``path``."""
+    (form,) = [
+        each
+        for each in parse(client.get("/kalender").text).iter("form")
+        if each.get("action") == path
+    ]
+    return filled_in(form)
+
+
+def shown_in(text: str) -> str:
+    found = ADDRESS.search(text)
+    assert found
+    return found[1]
+
+
+def assert_tells_how_to_get_another(text: str) -> None:
+    assert "Dit formulier was al verstuurd. Het is één keer verwerkt." in text
+    assert "Hebt u het niet? Kies <strong>Vernieuw</strong>" in text
 
 
 def mayor_token(client: ReadingClient) -> str:

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
+from overleg.accounts.sending_once import sent_again_leads_to
 from overleg.calendars import workflow
 from overleg.calendars.feeds.public import public_bodies_seen
 from overleg.calendars.feeds.scope import groups_to_follow
@@ -100,6 +101,7 @@ def _list(form: FeedForm) -> str:
 
 def _show(feed: Feed, token: str) -> str:
     """The page with the new address. No redirect: the secret would have to travel in a cookie."""
+    sent_again_leads_to(url_for("calendars.my_feeds"))
     address = absolute_url(url_for("calendars.feed", token=token))
     return render_template(
         "calendars/show_feed.html",
