@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from flask_wtf.file import FileField as UploadField
+from flask_wtf.file import FileRequired
 from wtforms import FileField, Form, IntegerField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
@@ -105,6 +107,19 @@ class SessionsForm(HouseForm):
     extra = TextAreaField("Ook op deze dagen", validators=[Optional(), Length(max=8000), only_days])
     skipped = TextAreaField(
         "Niet op deze dagen", validators=[Optional(), Length(max=8000), only_days]
+    )
+
+
+class DaysFileForm(HouseForm):
+    """The days of a college or council, from its own calendar file."""
+
+    file = UploadField(
+        "Bestand",
+        validators=[FileRequired("Kies een bestand dat op .ics eindigt.")],
+        render_kw={"accept": ".ics,text/calendar"},
+    )
+    word = LineField(
+        "Alleen wat dit woord in de titel heeft", validators=[Optional(), Length(max=100)]
     )
 
 

@@ -16,7 +16,7 @@ from tests.decisions.conftest import Released
 from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 
 PAGE = "/gemeenten/37022"
 EVERY_MONDAY = Rule(RhythmKind.WEEKLY, 0, -1, 1, date(2026, 1, 5))
@@ -72,11 +72,49 @@ def test_the_days_of_a_calendar_file_are_taken_over(
     )
     whole = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//NL\r\n{events}END:VCALENDAR\r\n"
     address = f"{PAGE}/zittingen/gemeenteraad/bestand"
-    file = {"file": (BytesIO(whole.encode()), "tielt.ics"), "word": "gemeenteraad"}
+    file = {
+        "council-file": (BytesIO(whole.encode()), "tielt.ics"),
+        "council-word": "gemeenteraad",
+    }
     assert client.press(address, file).status_code == 302
     assert first_session_after(cast.tielt.id, Organ.COUNCIL, date(2026, 3, 2)) == date(2026, 3, 26)
-    not_one = {"file": (BytesIO(b"geen kalender"), "x.ics")}
-    assert client.press(address, not_one).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "Kies een bestand dat op .ics eindigt."),
+        (b"geen kalender", "Dit is geen kalender: er staat nergens BEGIN:VCALENDAR."),
+        (b"X" * (1024 * 1024 + 1), "Dit bestand is groter dan 1 MB."),
+    ],
+)
+def test_a_refused_calendar_file_is_told_at_the_file(
+    client: ReadingClient, cast: Cast, content: bytes, why: str
+) -> None:
+    client.sign_in(cast.secretariat)
+    file = (BytesIO(content), "tielt.ics" if content else "")
+    sent = {"council-file": file, "council-word": "raad"}
+    answer = client.send(f"{PAGE}/zittingen", sent)
+    assert answer.status_code == 422
+    page = parse(answer.text)
+    by_id = {each.get("id"): each for each in page.iter()}
+    assert why in text_of(by_id["council-file-error"])
+    assert by_id["council-file"].get("aria-describedby") == "council-file-error"
+    assert by_id["council-word"].get("value") == "raad"
+    assert 'href="#council-file"' in answer.text
+
+
+def test_the_word_beside_a_calendar_file_comes_back_from_a_stale_page(
+    client: ReadingClient, cast: Cast
+) -> None:
+    client.sign_in(cast.secretariat)
+    page = f"{PAGE}/zittingen"
+    sent = {"csrf_token": "oud", "council-sent_as": "eens", "council-word": "raad"}
+    from_page = {"Referer": f"http://localhost{page}"}
+    answer = client.post(f"{page}/gemeenteraad/bestand", data=sent, headers=from_page)
+    by_id = {each.get("id"): each for each in parse(client.get(answer.location).text).iter()}
+    assert by_id["council-word"].get("value") == "raad"
+    assert by_id["college-word"].get("value") == ""
 
 
 def test_several_rows_are_reported_with_one_form_or_none_of_them(

@@ -1,13 +1,16 @@
 """When a municipality's college and council meet: a rule, and the days that differ."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
 from overleg.decisions import permissions
-from overleg.decisions.follow_up_forms import SessionsForm, days_in, in_lines
+from overleg.decisions.follow_up_forms import DaysFileForm, SessionsForm, days_in, in_lines
 from overleg.decisions.queries.follow_up import is_supported, municipality_for
 from overleg.decisions.queries.organ_days import Sessions, sessions_of
 from overleg.decisions.states import Organ
@@ -18,18 +21,18 @@ from overleg.organisations.models import Organisation
 from overleg.scheduling.rhythm import RhythmKind
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
-from overleg.web.forms import typed_for
 
 Page = str | tuple[str, int] | Response
 SHOWN_AHEAD = timedelta(days=120)
 BY_ADDRESS = {organ.label: organ for organ in Organ}
+NONE_SENT: Mapping[Organ, Any] = MappingProxyType({})
 
 
 @blueprint.get("/gemeenten/<nis_code>/zittingen")
 @signed_in
 def organ_days(nis_code: str) -> Page:
     """When the college and the council meet."""
-    return _page(own_municipality(nis_code), {})
+    return organ_days_page(own_municipality(nis_code))
 
 
 @blueprint.post("/gemeenten/<nis_code>/zittingen/<organ>")
@@ -54,7 +57,7 @@ def set_organ_days(nis_code: str, organ: str) -> Page:
             )
             flash(f"De zittingsdagen van {which.label_with_article} zijn bewaard.", "success")
             return redirect(url_for("decisions.organ_days", nis_code=nis_code))
-    return _page(municipality, {which: form}), form.answer_status
+    return organ_days_page(municipality, rules={which: form}), form.answer_status
 
 
 def own_municipality(nis_code: str) -> Organisation:
@@ -77,7 +80,18 @@ def _rule(form: SessionsForm) -> Rule | None:
     )
 
 
-def _page(municipality: Organisation, sent: dict[Organ, SessionsForm]) -> str:
+def file_form(organ: Organ, **kwargs: Any) -> DaysFileForm:
+    """The form for the calendar file of an organ, beside that of the other."""
+    return DaysFileForm(prefix=f"{organ.value}-", **kwargs)
+
+
+def organ_days_page(
+    municipality: Organisation,
+    *,
+    rules: Mapping[Organ, SessionsForm] = NONE_SENT,
+    files: Mapping[Organ, DaysFileForm] = NONE_SENT,
+) -> str:
+    """The page with the days of each organ; a form that was sent stands there as it was sent."""
     today = clock.today()
     known = sessions_of([municipality.id])
     found = {organ: known.get((municipality.id, organ), Sessions()) for organ in Organ}
@@ -88,20 +102,13 @@ def _page(municipality: Organisation, sent: dict[Organ, SessionsForm]) -> str:
             (
                 organ,
                 each,
-                sent.get(organ) or _form(organ, each, today),
+                rules.get(organ) or _form(organ, each, today),
                 _coming(each, today),
-                _typed_word(municipality, organ),
+                files.get(organ) or file_form(organ, formdata=None),
             )
             for organ, each in found.items()
         ],
     )
-
-
-def _typed_word(municipality: Organisation, organ: Organ) -> str:
-    """What was typed beside the file of an organ, before signing in again."""
-    action = url_for("calendars.read_organ_file", nis_code=municipality.nis_code, organ=organ.label)
-    typed = typed_for(action)
-    return typed.get("word", "") if typed is not None else ""
 
 
 def _coming(sessions: Sessions, today: date) -> list[date]:
