@@ -46,6 +46,7 @@ from overleg.web.filters import init_filters
 from overleg.web.form_tokens import init_form_tokens
 from overleg.web.headers import init_headers
 from overleg.web.navigation import init_navigation
+from overleg.web.requests import init_requests
 from overleg.web.secret_pages import open_secret_forms
 from overleg.web.sessions import HouseSessions
 from overleg.web.statements import init_statement_count
@@ -87,6 +88,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     init_statement_count(app, enabled=settings.count_statements)
     init_headers(app, https=settings.https)
     init_assets(app)
+    init_requests(app)
     init_login(app, find_person)
     init_access(app, load_viewer=load_viewer, ask_to_sign_in=ask_to_sign_in)
     init_form_tokens(app)

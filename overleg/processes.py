@@ -24,6 +24,8 @@ LOOK_EVERY_SECONDS = 0.1
 START_WITHIN_SECONDS = 60
 STOP_WITHIN_SECONDS = 10
 FORK = multiprocessing.get_context("fork")
+LONGEST_REQUEST_LINE = 8190
+"""The most gunicorn takes; Overleg itself answers an address that is too long."""
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - not a file of ours
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -79,6 +81,7 @@ class WebServer(BaseApplication):
             "threads": 4,
             # What is only read is shared by the workers.
             "preload_app": True,
+            "limit_request_line": LONGEST_REQUEST_LINE,
             "graceful_timeout": 5,
             "loglevel": "warning",
         }

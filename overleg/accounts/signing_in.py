@@ -16,6 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from overleg.accounts import kept_input
+from overleg.accounts.local_paths import local_path
 from overleg.accounts.login import SESSION_LIFETIME, current_person, had_kept, remember_kept
 from overleg.accounts.models import Person
 from overleg.db import session
@@ -43,7 +44,8 @@ def on_kept_input(app: Flask, keep_files: FileKeeper) -> None:
 def ask_to_sign_in() -> Response:
     """To the sign-in page, and back here afterwards with what was typed."""
     if request.method in {"GET", "HEAD"}:
-        return redirect(url_for("accounts.sign_in", verder=request.full_path.rstrip("?")))
+        here = local_path(request.full_path.rstrip("?"))
+        return redirect(url_for("accounts.sign_in", verder=here))
     page = page_of_form()
     token = _keep(page) if is_from_here() else None
     flash(SIGN_IN_AGAIN if token else NOT_KEPT, "warning")

@@ -29,6 +29,7 @@ TITLES = {
     405: "Dat kan hier niet",
     409: "Dat kan nu niet",
     413: "Dat is te groot",
+    414: "Dat adres is te lang",
     422: "Er klopt iets niet",
     429: "Even wachten",
     500: "Er ging iets mis",
@@ -39,6 +40,7 @@ MESSAGES = {
     403: "U kunt dit bekijken, maar niet wijzigen.",
     404: "Deze pagina bestaat niet, of is niet voor u bestemd. Controleer het adres.",
     405: "Open deze pagina vanuit de toepassing.",
+    414: "Zoek met minder woorden, of kies minder tegelijk, en probeer het opnieuw.",
     429: "Er kwamen te veel pogingen na elkaar. Wacht enkele minuten en probeer het opnieuw.",
     500: "Het ligt niet aan u. Er is niets bewaard; probeer het straks opnieuw.",
     503: (

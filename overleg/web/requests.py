@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
-from flask import Request
+from flask import Flask, Request, request
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import RequestURITooLarge
 
 from overleg.lib.blocks import without_control
 
+LONGEST_ADDRESS = 6_500
+"""In characters. The sign-in page's may carry one of 2,000, with three for each of its signs."""
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -46,6 +49,15 @@ class CleanRequest(Request):
         super().close()
         for stream in self._received:
             stream.close()
+
+
+def init_requests(app: Flask) -> None:
+    """Refuse an address that is too long ourselves: a web server's own page is in English."""
+
+    @app.before_request
+    def _refuse_long_address() -> None:
+        if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
+            raise RequestURITooLarge
 
 
 def _clean(value: Any) -> Any:

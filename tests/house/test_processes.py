@@ -5,14 +5,16 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from overleg.processes import StartError, check_port_is_free, run_together
+from overleg.processes import StartError, WebServer, answers, check_port_is_free, run_together
 from tests.plugins.forked import Forked
 
 LIVES = "import time; open(r'{file}', 'a').write('x'); time.sleep(600)"
@@ -80,6 +82,26 @@ def test_a_port_in_use_is_said_in_a_sentence() -> None:
         port = other.getsockname()[1]
         with pytest.raises(StartError, match=f"Poort {port} is al in gebruik"):
             check_port_is_free(port)
+
+
+def serve(port: int) -> None:
+    """The web server, with an application that has an answer to every address."""
+    application = Flask("any")
+    application.add_url_rule("/<path:_any>", view_func=lambda _any: "hier")
+    WebServer(application, port).run()
+
+
+def test_the_web_server_leaves_long_addresses_to_the_application() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Forked(serve, port)
+    try:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not answers(port) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert answers(port, "/" + "a" * 8000)
+    finally:
+        server.kill()
 
 
 def test_what_was_loaded_is_not_searched_for_garbage_and_what_came_since_is() -> None:

@@ -29,6 +29,23 @@ def test_a_method_that_is_not_there_tells_which_are(client: ReadingClient, cast:
     assert "Dat kan hier niet" in answer.text
 
 
+def test_an_address_that_is_too_long_says_so(client: ReadingClient, cast: Cast) -> None:
+    client.sign_in(cast.mayor)
+    assert client.get("/zoeken?q=" + "a" * 6000).status_code == 200
+    answer = client.get("/zoeken?q=" + "a" * 7000)
+    assert answer.status_code == 414
+    assert "Dat adres is te lang" in answer.text
+    assert "Zoek met minder woorden" in answer.text
+
+
+def test_the_sign_in_page_takes_no_address_along_that_it_would_not_follow(
+    client: ReadingClient,
+) -> None:
+    followed = client.get("/zoeken?q=" + "%C3%A9" * 330).location
+    assert client.get(followed).status_code == 200
+    assert client.get("/zoeken?q=" + "%C3%A9" * 1000).location == "/aanmelden"
+
+
 @pytest.mark.sqlite
 @pytest.mark.own_app
 def test_a_locked_database_asks_to_try_again(app: Flask, cast: Cast, sign_in_as: SignInAs) -> None:
