@@ -100,6 +100,14 @@ def can_take_all(viewer: Viewer, outcome: Outcome) -> bool:
     return viewer.supports(outcome.item.meeting.body_id) or pulls(viewer, outcome)
 
 
+def can_take_proposal(viewer: Viewer, follow_up: FollowUp) -> bool:
+    """Who may download it, and who takes those of all municipalities that take part."""
+    takes_part = follow_up.state is not FollowUpState.STEPPED_OUT
+    return can_download_proposal(viewer, follow_up) or (
+        takes_part and can_take_all(viewer, follow_up.outcome)
+    )
+
+
 def represents(viewer: Viewer, municipality: Organisation) -> bool:
     """Whether this person reports for the municipality."""
     return municipality.id in viewer.organisations_as(*REPORTING_ROLES)

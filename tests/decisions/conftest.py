@@ -1,12 +1,19 @@
 """A meeting of the Midwestoverleg that is being held, with a point per circle."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
-from overleg.agenda.models import AgendaItem
-from overleg.agenda.states import Asked, ItemKind
+from overleg.agenda.models import AgendaItem, Dossier, Proposal
+from overleg.agenda.states import (
+    Asked,
+    ItemKind,
+    ProposalFunction,
+    ProposalKind,
+    ProposalState,
+)
 from overleg.db import db
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import Organ, OutcomeKind
@@ -72,6 +79,35 @@ def released(cast: Cast) -> Released:
     make_ready(outcome, by=cast.support, now=NOW)
     release_outcome(outcome, request, by=cast.support, now=NOW)
     return Released(held, outcome, {row.organisation.slug: row for row in outcome.follow_ups})
+
+
+@pytest.fixture
+def pulled(released: Released, cast: Cast, session: Session, now: datetime) -> Released:
+    """The dossier of what was released belongs to DVV Midwest, the partner's."""
+    dossier = Dossier(title="Energie", owner=cast.dvv, created_at_utc=now)
+    asked, circle = released.held.open_item.asked, released.held.open_item.circle
+    proposal = Proposal(
+        body=cast.midwest,
+        dossier=dossier,
+        organisation=cast.dvv,
+        title="Energie",
+        explanation_html="",
+        function=ProposalFunction.POLICY,
+        kind=ProposalKind.STRATEGY,
+        asked=asked,
+        minutes_needed=10,
+        circle=circle,
+        state=ProposalState.TREATED,
+        submitter=cast.mayor,
+        created_by=cast.mayor,
+        created_at_utc=now,
+        changed_at_utc=now,
+        submitted_at_utc=now,
+    )
+    item = released.held.open_item
+    item.proposal, item.kind = proposal, ItemKind.PROPOSAL
+    session.commit()
+    return released
 
 
 def _hold(cast: Cast) -> Held:

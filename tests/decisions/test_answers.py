@@ -6,8 +6,6 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from overleg.agenda.models import Dossier, Proposal
-from overleg.agenda.states import ItemKind, ProposalFunction, ProposalKind, ProposalState
 from overleg.decisions.models import FollowUpLink
 from overleg.decisions.states import FollowUpState, OutcomeState
 from overleg.mail.models import OutboxMessage
@@ -17,35 +15,13 @@ from tests.plugins.cast import Cast
 
 
 @pytest.fixture
-def remarked(released: Released, cast: Cast, session: Session, now: datetime) -> Released:
-    """The dossier belongs to DVV Midwest, and Tielt made a remark."""
-    dossier = Dossier(title="Energie", owner=cast.dvv, created_at_utc=now)
-    asked, circle = released.held.open_item.asked, released.held.open_item.circle
-    proposal = Proposal(
-        body=cast.midwest,
-        dossier=dossier,
-        organisation=cast.dvv,
-        title="Energie",
-        explanation_html="",
-        function=ProposalFunction.POLICY,
-        kind=ProposalKind.STRATEGY,
-        asked=asked,
-        minutes_needed=10,
-        circle=circle,
-        state=ProposalState.TREATED,
-        submitter=cast.mayor,
-        created_by=cast.mayor,
-        created_at_utc=now,
-        changed_at_utc=now,
-        submitted_at_utc=now,
-    )
-    item = released.held.open_item
-    item.proposal, item.kind = proposal, ItemKind.PROPOSAL
-    row = released.rows["tielt"]
+def remarked(pulled: Released, session: Session, now: datetime) -> Released:
+    """Tielt made a remark on what DVV Midwest pulls."""
+    row = pulled.rows["tielt"]
     row.state, row.remark = FollowUpState.NOTED, "Wie betaalt de studie?"
     row.decided_on = now.date()
     session.commit()
-    return released
+    return pulled
 
 
 def test_the_trekker_replies_to_a_remark_for_all(

@@ -1,6 +1,7 @@
 """All proposals of an outcome in one zip; who took which version."""
 
 import io
+import re
 import zipfile
 from datetime import datetime, timedelta
 
@@ -12,8 +13,10 @@ from overleg.agenda.states import BundleState
 from overleg.decisions.models import ProposalZip, TextDownload
 from overleg.decisions.proposal_zips import ask_zip, forget_old_zips, zip_path
 from overleg.decisions.queries.downloads import last_taken
+from overleg.decisions.states import FollowUpState
 from overleg.decisions.workflow.own_templates import add_own_template, use_own_template
 from overleg.decisions.workflow.texts import Sections, issue_text
+from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
 from overleg.jobs.queue import queue_of
@@ -63,6 +66,40 @@ def test_support_staff_take_all_and_a_municipality_its_own(
     own = session.scalars(select(ProposalZip).where(ProposalZip.organisation == cast.tielt)).one()
     assert zipfile.ZipFile(zip_path(own)).namelist() == names[2:]
     assert secretariat.get(f"/voorstellen-zip/{own.id}").status_code == 200
+
+
+def test_the_trekker_takes_each_that_is_in_the_zip(
+    app: Flask, sign_in_as: SignInAs, cast: Cast, pulled: Released, session: Session
+) -> None:
+    pulled.rows["izegem"].state = FollowUpState.STEPPED_OUT
+    session.commit()
+    trekker = sign_in_as(cast.partner)
+    page = f"/uitkomsten/{pulled.outcome.id}/voorstellen"
+    links = re.findall(r'href="(/uitkomsten/[^"]+\.docx)"', trekker.get(page).text)
+    assert [trekker.get(link).status_code for link in links] == [200, 200]
+    trekker.press(page, {"gemeente": "alle"})
+    queue_of(app).run("make_proposal_zips")
+    made = trekker.get(f"/voorstellen-zip/{the_zip(session).id}")
+    assert len(zipfile.ZipFile(io.BytesIO(made.data)).namelist()) == len(links)
+    stepped_out = f"/uitkomsten/{pulled.outcome.id}/collegevoorstel/36008.docx"
+    assert trekker.get(stepped_out).status_code == 404
+    assert sign_in_as(cast.stranger).get(links[0]).status_code == 404
+
+
+def test_a_trekker_outside_the_circle_of_a_point_takes_its_own(
+    sign_in_as: SignInAs, cast: Cast, pulled: Released, session: Session
+) -> None:
+    item = pulled.held.open_item
+    assert item.proposal
+    item.proposal.dossier.owner, item.circle = cast.izegem, Circle.MAYORS
+    session.commit()
+    trekker = sign_in_as(cast.director)
+    page = f"/uitkomsten/{pulled.outcome.id}/voorstellen"
+    shown = trekker.get(page).text
+    assert "De voorstellen van Izegem (zip)" in shown
+    assert "Alle voorstellen" not in shown
+    assert trekker.press(page, {"gemeente": "alle"}).status_code == 403
+    assert trekker.press(page, {"gemeente": cast.izegem.id}).status_code == 302
 
 
 def test_an_earlier_download_is_outdated_after_a_correction(

@@ -34,14 +34,12 @@ def follow_up_by_id(viewer: Viewer, follow_up_id: str) -> FollowUp:
     return found
 
 
-def follow_up_for(
-    viewer: Viewer, outcome: Outcome, organisation: Organisation, organ: Organ
-) -> FollowUp:
+def follow_up_for(viewer: Viewer, outcome: Outcome, nis_code: str, organ: Organ) -> FollowUp:
     """The row of one municipality and organ for an outcome. Raises ``NotFound``."""
     found = session().scalar(
         _rows().where(
             FollowUp.outcome_id == outcome.id,
-            FollowUp.organisation_id == organisation.id,
+            Organisation.nis_code == nis_code,
             FollowUp.organ == organ,
             readable(viewer),
         )

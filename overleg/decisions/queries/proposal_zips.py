@@ -25,14 +25,20 @@ def rows_to_take(viewer: Viewer, outcome: Outcome) -> list[FollowUp]:
 
     Support staff and the trekker take all, others those of their own municipality.
     """
-    rows = rows_of_outcomes(viewer, [outcome.id])
-    may_all = permissions.can_take_all(viewer, outcome)
     return [
         row
-        for row in rows
-        if row.state is not FollowUpState.STEPPED_OUT
-        and (may_all or permissions.can_download_proposal(viewer, row))
+        for row in rows_of_outcomes(viewer, [outcome.id])
+        if row.state is not FollowUpState.STEPPED_OUT and permissions.can_take_proposal(viewer, row)
     ]
+
+
+def takes_all(viewer: Viewer, outcome: Outcome, rows: Sequence[FollowUp]) -> bool:
+    """Whether the rows this viewer may take are those of the zip of all municipalities.
+
+    A trekker takes all, but sees of a point in a circle of others no more than their own.
+    """
+    may_all = permissions.can_take_all(viewer, outcome)
+    return may_all and len(rows) == len(rows_of_zip(outcome.id, None))
 
 
 def rows_of_zip(outcome_id: str, organisation_id: str | None) -> Sequence[FollowUp]:

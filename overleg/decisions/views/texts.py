@@ -11,7 +11,6 @@ from overleg.decisions.models import CanonicalText, FollowUp, Outcome
 from overleg.decisions.papers import proposal_docx, proposal_filename
 from overleg.decisions.queries.follow_up import (
     follow_up_for,
-    municipality_for,
     rows_of_outcomes,
 )
 from overleg.decisions.queries.outcomes import outcome_by_id
@@ -150,9 +149,8 @@ def council_proposal(outcome_id: str, nis_code: str) -> Response:
 
 def _word(outcome_id: str, nis_code: str, organ: Organ) -> Response:
     outcome = outcome_by_id(viewer(), outcome_id)
-    municipality = municipality_for(viewer(), nis_code)
-    follow_up = follow_up_for(viewer(), outcome, municipality, organ)
-    if outcome.text is None or not permissions.can_download_proposal(viewer(), follow_up):
+    follow_up = follow_up_for(viewer(), outcome, nis_code, organ)
+    if outcome.text is None or not permissions.can_take_proposal(viewer(), follow_up):
         raise NotFound
     content = proposal_docx(follow_up, outcome.text, now=clock.now())
     number = outcome.text.version_number

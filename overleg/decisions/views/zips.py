@@ -5,13 +5,18 @@ from flask import abort, flash, redirect, render_template, request, send_file, u
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
-from overleg.decisions import permissions
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.proposal_zips import ask_zip, zip_path
 from overleg.decisions.queries.downloads import last_taken
 from overleg.decisions.queries.house_styles import house_styles_of, templates_in_use
 from overleg.decisions.queries.outcomes import outcome_by_id
-from overleg.decisions.queries.proposal_zips import GONE, rows_to_take, zip_by_id, zip_for
+from overleg.decisions.queries.proposal_zips import (
+    GONE,
+    rows_to_take,
+    takes_all,
+    zip_by_id,
+    zip_for,
+)
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.downloads import note_downloads
 from overleg.documents.views import ATTACHMENT_POLICY
@@ -30,7 +35,7 @@ def proposals(outcome_id: str) -> str:
     """The proposals this viewer may take: who took which version, and all in one zip."""
     outcome, rows = _rows(outcome_id)
     towns = {row.organisation_id: row.organisation for row in rows}
-    may_all = permissions.can_take_all(viewer(), outcome)
+    may_all = takes_all(viewer(), outcome, rows)
     offers: list[Organisation | None] = [None] if may_all else list(towns.values())
     own = {(each.organisation_id, each.kind) for each in templates_in_use(towns)}
     return render_template(
@@ -54,7 +59,7 @@ def ask_proposals(outcome_id: str) -> Response:
     town = next((row.organisation for row in rows if row.organisation_id == whose), None)
     if whose != EVERYBODY and town is None:
         raise NotFound
-    if whose == EVERYBODY and not permissions.can_take_all(viewer(), outcome):
+    if whose == EVERYBODY and not takes_all(viewer(), outcome, rows):
         raise Forbidden
     ask_zip(outcome, town, now=clock.now())
     flash("De zip wordt gemaakt. U kunt intussen verder werken.", "success")
