@@ -4,19 +4,23 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from overleg.db import session
 from overleg.lib.dates import local_date, to_utc
 from overleg.lib.errors import NotFound
 from overleg.one_of import is_one_of
 from overleg.organisations.models import Body
+from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
 LONGEST = timedelta(days=2)
 """Far longer than a meeting, which ends on the day it starts: an index knows only the start."""
+
+UNFINISHED = (MeetingState.AGENDA_SENT, MeetingState.IN_SESSION, MeetingState.MINUTES)
+"""Where a meeting stands whose agenda went out and whose verslag is not approved."""
 
 
 def _meetings() -> Select[Meeting]:
@@ -80,6 +84,58 @@ def past_meetings(
         )
     query = query.order_by(Meeting.starts_at_utc.desc(), Meeting.id).limit(limit)
     return session().scalars(query).all()
+
+
+def meetings_to_prepare(viewer: Viewer, now: datetime, *, limit: int) -> Sequence[Meeting]:
+    """Coming meetings whose agenda was not sent, of bodies the viewer supports, soonest first.
+
+    One statement at most.
+    """
+    supported = viewer.bodies_as(Role.SUPPORT)
+    if not supported:
+        return []
+    return (
+        session()
+        .scalars(
+            select(Meeting)
+            .join(Meeting.body)
+            .options(contains_eager(Meeting.body))
+            .where(
+                is_one_of(Meeting.body_id, supported),
+                Body.is_external.is_(False),
+                Meeting.state == MeetingState.PREPARING,
+                Meeting.starts_at_utc > now - LONGEST,
+                Meeting.ends_at_utc >= now,
+            )
+            .order_by(Meeting.starts_at_utc, Meeting.id)
+            .limit(limit)
+        )
+        .all()
+    )
+
+
+def meetings_to_finish(viewer: Viewer, now: datetime, *, limit: int) -> Sequence[Meeting]:
+    """Meetings that are over without an approved verslag, of bodies the viewer supports.
+
+    The oldest first; one statement at most.
+    """
+    supported = viewer.bodies_as(Role.SUPPORT)
+    if not supported:
+        return []
+    return (
+        session()
+        .scalars(
+            _meetings()
+            .where(
+                is_one_of(Meeting.body_id, supported),
+                is_one_of(Meeting.state, UNFINISHED),
+                Meeting.ends_at_utc < now,
+            )
+            .order_by(Meeting.starts_at_utc, Meeting.id)
+            .limit(limit)
+        )
+        .all()
+    )
 
 
 def past_years(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     ColumnExpressionArgument,
     Executable,
+    ScalarSelect,
     and_,
     case,
     exists,
@@ -190,18 +192,23 @@ def list_proposals(
 def _order_of(worklist: Worklist) -> Sequence[ColumnExpressionArgument[Any]]:
     if worklist is not Worklist.TO_VALIDATE:
         return NEWEST_FIRST
-    answer_by = (
+    return (_answer_by(), *NEWEST_FIRST)
+
+
+def _answer_by() -> ScalarSelect[datetime]:
+    """The moment to answer by of the step that is open; none where no step is."""
+    return (
         select(func.min(ValidationRound.due_at_utc))
         .where(ValidationRound.proposal_id == Proposal.id, ValidationRound.state == RoundState.OPEN)
         .scalar_subquery()
     )
-    return (answer_by, *NEWEST_FIRST)
 
 
 def proposals_asking(viewer: Viewer) -> Mapping[Worklist, Sequence[Proposal]]:
-    """What asks something of this person, the latest change first; two statements.
+    """What asks something of this person, the first to answer first; two statements.
 
-    At most ``PAGE_LENGTH`` in all: who has more to do begins there.
+    What has no moment to answer by comes after it, the latest change first. At most ``PAGE_LENGTH``
+    in all: who has more to do begins there.
     """
     asking: dict[Worklist, list[Proposal]] = {choice: [] for choice in ASKING}
     for proposal, choice in session().execute(_asking(viewer)):
@@ -228,7 +235,7 @@ def _asking(viewer: Viewer) -> Executable:
         .join(asked, asked.c.proposal_id == Proposal.id)
         .where(visible_proposals(viewer))
         .options(*AS_LISTED)
-        .order_by(*NEWEST_FIRST)
+        .order_by(_answer_by().nulls_last(), *NEWEST_FIRST)
         .limit(PAGE_LENGTH)
     )
 

@@ -11,6 +11,7 @@ from overleg.lib.dates import local_date
 from overleg.organisations.viewer import Viewer
 from overleg.reports.queries.reports import to_place
 from overleg.scheduling.polls.queries import polls_to_answer, polls_to_settle
+from overleg.scheduling.queries import meetings_to_finish, meetings_to_prepare
 from overleg.start.tasks.follow_up import (
     for_my_municipality,
     region_reports,
@@ -20,12 +21,13 @@ from overleg.start.tasks.follow_up import (
 from overleg.start.tasks.meetings import (
     dates_to_answer,
     dates_to_pick,
-    meetings_to_finish,
-    meetings_to_prepare,
+    to_finish,
+    to_prepare,
 )
 from overleg.start.tasks.proposals import in_my_name, of_own_side, offered, returned, to_validate
 from overleg.start.tasks.task import Task
 
+MOST_MEETINGS = 12
 MOST_OUTCOMES = 12
 
 
@@ -44,8 +46,8 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *to_do(my_open_actions(viewer), today),
         *dates_to_answer(polls_to_answer(viewer, today), today),
         *dates_to_pick(polls_to_settle(viewer, today), today),
-        *meetings_to_prepare(viewer, now, today),
-        *meetings_to_finish(viewer, now, today),
+        *to_prepare(meetings_to_prepare(viewer, now, limit=MOST_MEETINGS), today),
+        *to_finish(meetings_to_finish(viewer, now, limit=MOST_MEETINGS), today),
         *to_release(viewer, outcomes_to_release(viewer, limit=MOST_OUTCOMES), today),
     ]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))

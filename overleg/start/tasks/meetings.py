@@ -1,20 +1,15 @@
 """Meetings that ask something: a date to find, an agenda to send, a verslag to finish."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask import url_for
 
 from overleg.lib.dates import format_date
-from overleg.organisations.states import Role
-from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import DatePoll, Meeting
-from overleg.scheduling.queries import coming_meetings, past_meetings
-from overleg.scheduling.states import MeetingState
 from overleg.start.tasks.task import Task
 
 PREPARED_AHEAD = timedelta(days=21)
-MOST_MEETINGS = 12
 
 
 def dates_to_answer(polls: Sequence[DatePoll], today: date) -> Iterable[Task]:
@@ -45,14 +40,10 @@ def dates_to_pick(polls: Sequence[DatePoll], today: date) -> Iterable[Task]:
         )
 
 
-def meetings_to_prepare(viewer: Viewer, now: datetime, today: date) -> Iterable[Task]:
+def to_prepare(meetings: Sequence[Meeting], today: date) -> Iterable[Task]:
     """Meetings of the coming weeks whose agenda this person has to send."""
-    bodies = viewer.bodies_as(Role.SUPPORT)
-    if not bodies:
-        return
-    for meeting in coming_meetings(viewer, now, body_ids=bodies, limit=MOST_MEETINGS):
-        near = meeting.agenda_due_on - today <= PREPARED_AHEAD
-        if meeting.state is MeetingState.PREPARING and near and not meeting.body.is_external:
+    for meeting in meetings:
+        if meeting.agenda_due_on - today <= PREPARED_AHEAD:
             yield Task(
                 kicker=f"Agenda versturen · {meeting.body.call_name}",
                 title=f"Vergadering {meeting.label} van {format_date(meeting.starts_at_utc)}",
@@ -64,27 +55,15 @@ def meetings_to_prepare(viewer: Viewer, now: datetime, today: date) -> Iterable[
             )
 
 
-def meetings_to_finish(viewer: Viewer, now: datetime, today: date) -> Iterable[Task]:
+def to_finish(meetings: Sequence[Meeting], today: date) -> Iterable[Task]:
     """Meetings that were held and whose verslag is not approved yet."""
-    bodies = viewer.bodies_as(Role.SUPPORT)
-    if not bodies:
-        return
-    for meeting in past_meetings(viewer, now, body_ids=bodies, limit=MOST_MEETINGS):
-        if meeting.state in {
-            MeetingState.AGENDA_SENT,
-            MeetingState.IN_SESSION,
-            MeetingState.MINUTES,
-        }:
-            yield _finish(meeting, today)
-
-
-def _finish(meeting: Meeting, today: date) -> Task:
-    return Task(
-        kicker=f"Verslag en uitkomsten · {meeting.body.call_name}",
-        title=f"Vergadering {meeting.label} van {format_date(meeting.starts_at_utc)}",
-        url=url_for("minutes.write", meeting_id=meeting.id),
-        action="Verslag afwerken",
-        detail=meeting.state.label.capitalize(),
-        due_on=meeting.outcomes_due_on,
-        today=today,
-    )
+    for meeting in meetings:
+        yield Task(
+            kicker=f"Verslag en uitkomsten · {meeting.body.call_name}",
+            title=f"Vergadering {meeting.label} van {format_date(meeting.starts_at_utc)}",
+            url=url_for("minutes.write", meeting_id=meeting.id),
+            action="Verslag afwerken",
+            detail=meeting.state.label.capitalize(),
+            due_on=meeting.outcomes_due_on,
+            today=today,
+        )

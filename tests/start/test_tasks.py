@@ -1,0 +1,65 @@
+"""What is asked of somebody: the most pressing stands there, however much there is."""
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from overleg.agenda.queries.worklists import PAGE_LENGTH
+from overleg.scheduling.states import MeetingState
+from overleg.start.tasks.listing import MOST_MEETINGS
+from tests.agenda.preparing import NOW
+from tests.agenda.proposing import make_submitted
+from tests.agenda.validating import opened_of
+from tests.parsing import parse
+from tests.plugins.application import SignInAs
+from tests.plugins.cast import Cast
+from tests.reading import ReadingClient, text_of
+from tests.scheduling.planned import meeting_on
+
+
+def asked_on(client: ReadingClient) -> list[str]:
+    """The titles of what is asked on the start page, from top to bottom."""
+    return [text_of(each) for each in parse(client.get("/").text).iter("h2")]
+
+
+def test_the_proposal_to_answer_first_stands_there_among_many_newer_ones(
+    sign_in_as: SignInAs, cast: Cast, session: Session
+) -> None:
+    for number in range(PAGE_LENGTH + 1):
+        proposal = make_submitted(
+            cast.mayor, cast.midwest, cast.roeselare, now=NOW, title=f"Voorstel {number}"
+        )
+        proposal.changed_at_utc = NOW + timedelta(minutes=number)
+        opened_of(proposal).due_at_utc = NOW + timedelta(days=9, hours=number)
+    pressing = make_submitted(
+        cast.mayor, cast.midwest, cast.roeselare, now=NOW, title="Wacht al lang"
+    )
+    pressing.changed_at_utc = NOW - timedelta(days=30)
+    opened_of(pressing).due_at_utc = NOW - timedelta(days=2)
+    session.commit()
+    asked = asked_on(sign_in_as(cast.chair))
+    assert asked[1] == "Wacht al lang"  # after all at once
+    assert f"Voorstel {PAGE_LENGTH}" not in asked
+
+
+def test_an_old_verslag_to_finish_stands_there_among_many_newer_meetings(
+    sign_in_as: SignInAs, cast: Cast, session: Session
+) -> None:
+    first = date(2025, 1, 10)
+    for number in range(MOST_MEETINGS + 2):
+        meeting = meeting_on(cast.midwest, first + timedelta(weeks=number), by=cast.support)
+        meeting.state = MeetingState.MINUTES if number == 0 else MeetingState.APPROVED
+    session.commit()
+    assert "Vergadering 2025/01 van 10 januari 2025" in asked_on(sign_in_as(cast.support))
+
+
+def test_the_agenda_to_send_stands_there_after_many_that_were_sent(
+    sign_in_as: SignInAs, cast: Cast, session: Session
+) -> None:
+    monday = date(2026, 3, 2)
+    for number in range(1, MOST_MEETINGS + 2):
+        meeting = meeting_on(cast.midwest, monday + timedelta(days=number), by=cast.support)
+        meeting.state = MeetingState.AGENDA_SENT
+    meeting.state = MeetingState.PREPARING
+    session.commit()
+    assert f"Vergadering {meeting.label} van 15 maart 2026" in asked_on(sign_in_as(cast.support))
