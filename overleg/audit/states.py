@@ -172,6 +172,7 @@ class Verb(StrEnum):
     DATE_REMOVED = "date:removed", "verwijderde {subject}"
     SOURCE_ADDED = "date_source:added", "voegde {subject} toe"
     SOURCE_STOPPED = "date_source:stopped", "volgt {subject} niet meer"
+    SOURCE_REMOVED = "date_source:removed", "verwijderde {subject}"
     DATES_READ = "date_source:read", "las nieuwe data uit {subject}"
     HOUSE_STYLE_CHANGED = "house_style:changed", "wijzigde de huisstijl van {subject}"
     OWN_TEMPLATE_ADDED = "own_template:added", "voegde {subject} toe"

@@ -256,6 +256,45 @@ def test_support_staff_take_dates_in_from_the_page(
     assert "Ardooie" not in client.get(page).text
 
 
+def test_a_source_that_gave_no_dates_is_removed_and_another_is_not(
+    client: ReadingClient, session: Session, cast: Cast, now: datetime, followed: DateSource
+) -> None:
+    client.sign_in(cast.support)
+    page = f"/overleg/{cast.zone_council.slug}/data"
+    client.press(f"{page}/bestand", data={"bestand-file": (BytesIO(b"geen kalender"), "fout.ics")})
+    file = session.scalars(select(DateSource).where(DateSource.label == "fout.ics")).one()
+    sources = f"/overleg/{cast.zone_council.slug}/databronnen"
+    remove = f"{sources}/{file.id}/verwijderen"
+    assert remove not in client.get(page).text
+    assert client.press(remove).status_code == 409
+    read_calendars(now)
+    shown = client.get(page).text
+    assert "fout.ics kon niet gelezen worden" in shown
+    assert remove in shown
+    assert client.press(remove).status_code == 302
+    assert "kon niet gelezen worden" not in client.get(page).text
+    assert session.scalars(select(DateSource)).all() == [followed]
+
+    stop_source(followed, by=cast.support, now=now)
+    with_dates = f"{sources}/{followed.id}/verwijderen"
+    assert with_dates not in client.get(page).text
+    assert client.press(with_dates).status_code == 409
+
+
+def test_an_address_that_is_followed_no_more_is_not_told_to_fail(
+    client: ReadingClient, cast: Cast, now: datetime
+) -> None:
+    source = follow_address(cast.zone_council, "https://x.test/a.ics", by=cast.support, now=now)
+    read_source(source, b"<html>Aanmelden</html>", now=now)
+    client.sign_in(cast.support)
+    page = f"/overleg/{cast.zone_council.slug}/data"
+    assert "wordt niet gelezen sinds" in client.get(page).text
+    client.press(f"/overleg/{cast.zone_council.slug}/databronnen/{source.id}/stoppen")
+    assert "wordt niet gelezen sinds" not in client.get(page).text
+    client.press(f"/overleg/{cast.zone_council.slug}/databronnen/{source.id}/verwijderen")
+    assert "x.test" not in client.get(page).text
+
+
 def test_others_look_or_find_nothing(client: ReadingClient, cast: Cast) -> None:
     page = f"/overleg/{cast.zone_council.slug}/data"
     client.sign_in(cast.stranger)

@@ -119,6 +119,7 @@ ACCESS = {
     "calendars.region_year": SIGNED_IN,
     "calendars.region_year_docx": SIGNED_IN,
     "calendars.remove_date": SIGNED_IN,
+    "calendars.remove_source": SIGNED_IN,
     "calendars.renew_feed": SIGNED_IN,
     "calendars.revoke_feed": SIGNED_IN,
     "calendars.robots": PUBLIC,

@@ -6,6 +6,8 @@ What comes loose by it in other bodies, their support staff hears at once.
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
@@ -108,6 +110,19 @@ def stop_source(source: DateSource, *, by: Person, now: datetime) -> None:
         raise NotPossible("Deze kalender wordt al niet meer gevolgd.")
     source.stopped_at_utc = now
     record(Verb.SOURCE_STOPPED, source, by=by, now=now)
+
+
+def remove_source(source: DateSource, *, by: Person, now: datetime) -> None:
+    """Take out a file or address that gave no dates.
+
+    Raises ``NotPossible`` for one that gave some, or that is still read.
+    """
+    if session().scalar(select(BodyDate.id).where(BodyDate.source_id == source.id).limit(1)):
+        raise NotPossible("Hier komen data vandaan. Wat niet klopt, verbetert u bij de datum zelf.")
+    if not source.is_done_with:
+        raise NotPossible("Deze kalender wordt nog gelezen. Volg hem eerst niet meer.")
+    record(Verb.SOURCE_REMOVED, source, by=by, now=now)
+    session().delete(source)
 
 
 def read_again(source: DateSource) -> None:

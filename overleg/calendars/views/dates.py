@@ -201,6 +201,16 @@ def stop_source(slug: str, source_id: str) -> Response:
     return redirect(url_for("calendars.body_dates", slug=body.slug))
 
 
+@blueprint.post("/overleg/<slug>/databronnen/<string(length=16):source_id>/verwijderen")
+@signed_in
+def remove_source(slug: str, source_id: str) -> Response:
+    """Take out a source that gave no dates."""
+    body = body_to_keep(viewer(), slug)
+    workflow.remove_source(source_of(body, source_id), by=_me(), now=clock.now())
+    flash("De bron is verwijderd.", "success")
+    return redirect(url_for("calendars.body_dates", slug=body.slug))
+
+
 def _ways(
     *,
     type: WhenForm | None = None,  # noqa: A002 - the word of the page

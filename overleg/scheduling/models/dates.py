@@ -47,6 +47,13 @@ class DateSource(Identified):
     file: Mapped[StoredFile | None] = relationship()
 
     @property
+    def is_done_with(self) -> bool:
+        """Whether it is read no more: a file that was tried, an address that was stopped."""
+        if self.kind is SourceKind.FILE:
+            return self.tried_at_utc is not None
+        return self.stopped_at_utc is not None
+
+    @property
     def journal_label(self) -> str:
         """How the journal calls it."""
         return f"{self.kind.label} “{self.label}” voor {self.body.the_name}"
