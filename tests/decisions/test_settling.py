@@ -1,9 +1,10 @@
 """What an outcome makes of the point and of its proposal, and what a correction makes of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaItem, Proposal
@@ -13,9 +14,9 @@ from overleg.agenda.workflow.items import remove_item, schedule_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.db import session as open_session
-from overleg.decisions.models import Outcome
+from overleg.decisions.models import DroppedOutcome, Outcome
 from overleg.decisions.states import OutcomeKind
-from overleg.decisions.workflow.dropping import drop_outcome
+from overleg.decisions.workflow.dropping import drop_outcome, restore_outcome
 from overleg.decisions.workflow.outcomes import Agreed, change_outcome, note_outcome
 from overleg.lib.errors import NotPossible
 from overleg.minutes.queries.waiting import waiting_items
@@ -47,9 +48,10 @@ class Point:
         """Where the point and its proposal stand."""
         return self.item.state, self.proposal.state
 
-    def note(self, kind: OutcomeKind) -> Outcome:
-        """Note an outcome of this kind."""
-        return note_outcome(self.item, agreed(kind), by=self.held.by, now=self.now)
+    def note(self, kind: OutcomeKind, *, minutes: int = 0) -> Outcome:
+        """Note an outcome of this kind, so many minutes into the meeting."""
+        at = self.now + timedelta(minutes=minutes)
+        return note_outcome(self.item, agreed(kind), by=self.held.by, now=at)
 
     def correct(self, outcome: Outcome, kind: OutcomeKind) -> None:
         """Say that the outcome was of this kind."""
@@ -161,6 +163,38 @@ def test_a_correction_leaves_what_noting_it_at_once_would(
     assert point.states == (item, proposal)
     drop_outcome(outcome, reason="Verkeerd punt", by=point.held.by, now=point.now)
     assert point.states == (ItemState.SCHEDULED, ProposalState.SCHEDULED)
+
+
+@pytest.mark.parametrize(("first", "item", "proposal"), CORRECTIONS)
+@pytest.mark.parametrize("second", [kind for kind, *_ in CORRECTIONS])
+def test_without_the_last_outcome_the_one_before_it_counts(
+    point: Point, first: OutcomeKind, item: ItemState, proposal: ProposalState, second: OutcomeKind
+) -> None:
+    point.note(first)
+    last = point.note(second, minutes=5)
+    noted = point.states
+    drop_outcome(last, reason="Verkeerd punt", by=point.held.by, now=point.now)
+    assert point.states == (item, proposal)
+    dropped = open_session().scalars(select(DroppedOutcome)).one()
+    restore_outcome(dropped, by=point.held.by, now=point.now)
+    assert point.states == noted
+
+
+def test_without_an_earlier_outcome_the_last_one_still_counts(point: Point) -> None:
+    first = point.note(OutcomeKind.AGREEMENT)
+    point.note(OutcomeKind.POSTPONED, minutes=5)
+    dropped = drop_outcome(first, reason="Verkeerd punt", by=point.held.by, now=point.now)
+    assert point.states == (ItemState.POSTPONED, ProposalState.VALIDATED)
+    restore_outcome(dropped, by=point.held.by, now=point.now)
+    assert point.states == (ItemState.POSTPONED, ProposalState.VALIDATED)
+
+
+def test_what_stands_on_the_next_agenda_stays_there_without_its_outcome(point: Point) -> None:
+    point.note(OutcomeKind.AGREEMENT)
+    postponed = point.note(OutcomeKind.POSTPONED, minutes=5)
+    point.put_on_next()
+    drop_outcome(postponed, reason="Verkeerd punt", by=point.held.by, now=point.now)
+    assert point.states == (ItemState.POSTPONED, ProposalState.SCHEDULED)
 
 
 def test_what_is_withdrawn_at_the_table_keeps_its_place_and_says_so(

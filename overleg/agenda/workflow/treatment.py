@@ -51,13 +51,18 @@ def await_treatment(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     A postponed point whose proposal went elsewhere meanwhile stays postponed; twice changes
     nothing.
     """
-    proposal = item.proposal
-    if proposal is not None:
-        is_postponed = item.state is ItemState.POSTPONED
-        if is_postponed and proposal.state is not ProposalState.VALIDATED:
-            return
-        _lay_on_table(item, proposal, by=by, now=now)
+    if went_elsewhere(item):
+        return
+    if item.proposal is not None:
+        _lay_on_table(item, item.proposal, by=by, now=now)
     item.state = ItemState.SCHEDULED
+
+
+def went_elsewhere(item: AgendaItem) -> bool:
+    """Whether a point was postponed and its proposal no longer waits: it stands elsewhere."""
+    proposal = item.proposal
+    is_postponed = item.state is ItemState.POSTPONED
+    return is_postponed and proposal is not None and proposal.state is not ProposalState.VALIDATED
 
 
 def leave_for_later(item: AgendaItem, *, by: Actor, now: datetime) -> None:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
-from overleg.agenda.workflow.treatment import await_treatment
+from overleg.agenda.models import AgendaItem
+from overleg.agenda.workflow.treatment import await_treatment, went_elsewhere
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import session
@@ -18,8 +19,9 @@ from overleg.scheduling.states import MeetingState
 def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> DroppedOutcome:
     """Take an outcome away; what it said is kept, to read and to put back.
 
-    Its point waits again to be treated when nothing else came of it. Raises ``NotPossible`` once
-    it is ready, was released or was sent as a position, ``Refused`` without a reason.
+    Its point is then what the last of its other outcomes makes of it; without any it waits again to
+    be treated. Raises ``NotPossible`` once it is ready, was released or was sent as a position,
+    ``Refused`` without a reason.
     """
     check_droppable(outcome)
     if not reason.strip():
@@ -45,14 +47,21 @@ def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> 
     session().delete(outcome)
     session().add(dropped)
     session().flush()
-    others = exists().where(Outcome.item_id == item.id)
-    if item.meeting.state is not MeetingState.APPROVED and not session().scalar(select(others)):
+    last = _last_noted(item)
+    if item.meeting.state is MeetingState.APPROVED or went_elsewhere(item):
+        return dropped
+    if last is None:
         await_treatment(item, by=by, now=now)
+    else:
+        settle(item, last.kind, by=by, now=now)
     return dropped
 
 
 def restore_outcome(dropped: DroppedOutcome, *, by: Actor, now: datetime) -> Outcome:
-    """Put an outcome back as it was noted, without how the table came to it."""
+    """Put an outcome back as it was noted, without how the table came to it.
+
+    What was noted after it still says what came of its point.
+    """
     outcome = Outcome(
         id=dropped.id,
         item=dropped.item,
@@ -66,10 +75,20 @@ def restore_outcome(dropped: DroppedOutcome, *, by: Actor, now: datetime) -> Out
     session().delete(dropped)
     session().add(outcome)
     session().flush()
+    last = _last_noted(outcome.item) or outcome
     if outcome.item.meeting.state is not MeetingState.APPROVED:
-        settle(outcome.item, outcome.kind, by=by, now=now)
+        settle(outcome.item, last.kind, by=by, now=now)
     record(Verb.OUTCOME_RESTORED, outcome, by=by, now=now)
     return outcome
+
+
+def _last_noted(item: AgendaItem) -> Outcome | None:
+    return session().scalar(
+        select(Outcome)
+        .where(Outcome.item_id == item.id)
+        .order_by(Outcome.noted_at_utc.desc(), Outcome.id.desc())
+        .limit(1)
+    )
 
 
 def check_droppable(outcome: Outcome) -> None:
