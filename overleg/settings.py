@@ -8,9 +8,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from overleg.lib.text import join_words
 
 SHORTEST_SECRET = 32
+DATABASES = frozenset({"postgresql+psycopg", "sqlite"})
 REQUIRED = {
     "OVERLEG_BASE_URL": "het adres waarop mensen Overleg bezoeken",
     "OVERLEG_SMTP_URL": "de mailserver",
@@ -133,7 +137,16 @@ def _database_url(environ: Mapping[str, str], mode: Mode, instance: Path) -> str
         return f"sqlite:///{instance / 'overleg.db'}"
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
+            url = "postgresql+psycopg://" + url.removeprefix(prefix)
+    try:
+        is_known = make_url(url).drivername in DATABASES
+    except (ArgumentError, ValueError):
+        is_known = False
+    if not is_known:
+        raise SettingsError(
+            "DATABASE_URL ziet eruit als postgresql://gebruiker:wachtwoord@host/naam of "
+            "sqlite:////pad/overleg.db."
+        )
     return url
 
 

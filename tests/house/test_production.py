@@ -1,5 +1,8 @@
 """Production starts with a secret of its own only, and knows nothing of the demo."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from tests.plugins.real_parts import ROOT
 from tests.reading import ReadingClient
 
 TABLE = (ROOT / "docs" / "instellingen.md").read_text("utf-8")
+PATIENCE_SECONDS = 60
 SECRET = "een-willekeurige-tekst-van-minstens-32-tekens"
 
 
@@ -47,6 +51,30 @@ def test_it_names_all_that_is_missing_at_once() -> None:
 def test_the_page_of_the_settings_says_what_production_requires() -> None:
     told = {line.split("`")[1] for line in TABLE.splitlines() if "| in productie |" in line}
     assert told == set(COMPLETE)
+
+
+@pytest.mark.parametrize(
+    "address", ["overleg.db", "mysql://overleg@host/naam", "postgresql://host:poort/naam"]
+)
+def test_an_address_that_is_of_no_database_it_knows_is_refused(address: str) -> None:
+    with pytest.raises(SettingsError, match=r"DATABASE_URL ziet eruit als postgresql://"):
+        read_settings({**COMPLETE, "DATABASE_URL": address})
+
+
+@pytest.mark.parametrize("options", [["--preload"], []])
+def test_the_web_server_says_what_is_missing_and_stops(options: list[str]) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "gunicorn", *options, "--bind", "127.0.0.1:0", "wsgi:app"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **COMPLETE, "OVERLEG_SECRET_KEY": ""},
+        stderr=subprocess.PIPE,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+        text=True,
+    )
+    assert ended.returncode == 4
+    assert "Geef OVERLEG_SECRET_KEY" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize("megabytes", ["0", "-1", "veel", ""])
