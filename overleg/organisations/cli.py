@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 import click
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
 
 from overleg.accounts.models import Person
 from overleg.accounts.queries import normal_email, person_by_email
@@ -25,8 +24,6 @@ from overleg.organisations.states import Role
 from overleg.organisations.workflow import grant_role
 from overleg.web import clock
 from overleg.web.forms import LONGEST_LINE
-
-NOT_READY = "De databank antwoordt niet of is nog niet klaar. Voer eerst overleg migrate uit."
 
 
 def reference_command(
@@ -66,8 +63,6 @@ def administrator_command(application: Callable[[], Flask]) -> click.Command:
                 session().commit()
             except OverlegError as refused:
                 _stop(str(refused))
-            except DBAPIError:
-                _stop(NOT_READY)
         click.echo(told)
 
     return administrator

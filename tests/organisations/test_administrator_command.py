@@ -139,14 +139,6 @@ def test_what_is_no_address_is_refused(production: Installation, email: str) -> 
     assert (told.exit_code, "is geen e-mailadres" in told.output) == (1, True)
 
 
-def test_a_database_without_tables_says_what_to_do_first(
-    production: Installation, databases: Databases
-) -> None:
-    told = production.run("administrator", EMAIL, DATABASE_URL=databases.empty())
-    assert told.exit_code == 1
-    assert "Voer eerst overleg migrate uit." in told.output
-
-
 def test_the_help_names_the_command_in_dutch(production: Installation) -> None:
     assert "Maak iemand beheerder" in production.run("administrator", "--help").output
     assert "administrator" in production.run("--help").output
