@@ -179,6 +179,20 @@ def test_targets_on_a_phone_are_large_enough(phone: Page) -> None:
     assert small == []
 
 
+HYPHENS = """() => [...document.querySelectorAll("h1, .list-table tbody :is(th, td)")]
+    .map((each) => getComputedStyle(each))
+    .map((style) => `${style.hyphens} ${style.hyphenateLimitChars}`)"""
+
+
+def test_only_a_very_long_word_is_broken_after_a_syllable_and_only_on_a_phone(
+    phone: Page, page: Page
+) -> None:
+    visit(phone, "/stukken")
+    assert set(phone.evaluate(HYPHENS)) == {"auto 20 6 5"}
+    visit(page, "/stukken")
+    assert set(page.evaluate(HYPHENS)) == {"manual auto"}
+
+
 def test_the_editor_sends_html(page: Page) -> None:
     visit(page, "/formulier")
     editor = page.get_by_role("textbox", name="Toelichting")
