@@ -1,7 +1,7 @@
 """Where the municipalities stand with an outcome, counted and in a sentence."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -24,6 +24,26 @@ WORDS = (
     (FollowUpState.POSTPONED, "uitgesteld"),
     (FollowUpState.NOT_APPLICABLE, "niet van toepassing"),
 )
+
+MARKS = {
+    "overdue": "te laat",
+    FollowUpState.TO_SCHEDULE.value: FollowUpState.TO_SCHEDULE.label,
+    "waits_for_college": "wacht op college",
+    **{
+        state.value: state.label
+        for state in (
+            FollowUpState.SCHEDULED,
+            FollowUpState.POSTPONED,
+            FollowUpState.REJECTED,
+            FollowUpState.APPROVED_AMENDED,
+            FollowUpState.APPROVED,
+            FollowUpState.NOTED,
+            FollowUpState.NOT_APPLICABLE,
+            FollowUpState.STEPPED_OUT,
+        )
+    },
+}
+"""What the matrix can say of a municipality, the most pressing first: a mark and its words."""
 
 
 class Row(Protocol):
@@ -111,6 +131,7 @@ class Cell:
     follow_up_id: str = ""
     after_open_college: bool = False
     """A council whose turn comes after the college of the same municipality."""
+    organisation_id: str = ""
 
     def is_late(self, today: date) -> bool:
         """Whether the asked date has passed (a day in Brussels) without an answer."""
@@ -120,6 +141,12 @@ class Cell:
     def waits_for_college(self) -> bool:
         """Whether the college is to decide first, and has not yet."""
         return self.after_open_college and not self.state.is_final
+
+    def mark(self, today: date) -> str:
+        """Which of ``MARKS`` says where it stands."""
+        if self.is_late(today):
+            return "overdue"
+        return "waits_for_college" if self.waits_for_college else self.state.value
 
     def in_words(self, today: date) -> str:
         """``gemeenteraad: te agenderen, wacht op college, te laat``."""
@@ -152,38 +179,85 @@ class Deviation:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The municipalities, by name, that stand at the same point with one outcome."""
+
+    mark: str
+    organ: Organ | None
+    """Which organ; None where the outcome asks only one."""
+    municipalities: list[str]
+    is_everyone: bool
+
+    @property
+    def words(self) -> str:
+        """``gemeenteraad: te laat``."""
+        words = MARKS[self.mark]
+        return f"{self.organ.label}: {words}" if self.organ else words
+
+
+@dataclass(frozen=True)
 class MatrixRow:
     """One outcome and, per municipality of the matrix, its cells (college before council)."""
 
     outcome: Line
     sentence: str
     cells: list[list[Cell]]
+    own: list[Cell]
+    """The cells of the reader's own municipality."""
+    groups: list[Group]
+    """The same cells by where they stand, the most pressing first."""
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Outcomes by municipalities, the latter by name with their NIS code."""
+    """Outcomes by municipalities, the latter with their NIS code: the own first, then by name."""
 
     municipalities: list[tuple[str, str]]
     rows: list[MatrixRow]
 
 
-def build_matrix(lines: Iterable[Line], cells: Sequence[Cell], today: date) -> Matrix:
-    """Lay out loaded outcomes and cells."""
-    municipalities = sorted({(cell.municipality, cell.nis_code) for cell in cells})
+def build_matrix(
+    lines: Iterable[Line], cells: Sequence[Cell], today: date, *, own: Collection[str] = ()
+) -> Matrix:
+    """Lay out loaded outcomes and cells; ``own`` are the ids of the reader's municipalities."""
+    own_codes = {cell.nis_code for cell in cells if cell.organisation_id in own}
+    municipalities = sorted(
+        {(cell.municipality, cell.nis_code) for cell in cells},
+        key=lambda named: (named[1] not in own_codes, named),
+    )
     by_place: dict[tuple[str, str], list[Cell]] = {}
     by_outcome: dict[str, list[Cell]] = {}
     for cell in cells:
         by_place.setdefault((cell.outcome_id, cell.nis_code), []).append(cell)
         by_outcome.setdefault(cell.outcome_id, []).append(cell)
-    return Matrix(
-        municipalities,
-        [
+    rows = []
+    for line in lines:
+        found = by_outcome.get(line.id, [])
+        rows.append(
             MatrixRow(
                 line,
-                in_a_sentence(by_outcome.get(line.id, []), today),
+                in_a_sentence(found, today),
                 [by_place.get((line.id, nis_code), []) for _name, nis_code in municipalities],
+                [cell for cell in found if cell.organisation_id in own],
+                _grouped(found, today),
             )
-            for line in lines
-        ],
-    )
+        )
+    return Matrix(municipalities, rows)
+
+
+def _grouped(cells: Sequence[Cell], today: date) -> list[Group]:
+    asked = Counter(cell.organ for cell in cells)
+    found: dict[tuple[str, Organ], list[str]] = {}
+    for cell in cells:
+        found.setdefault((cell.mark(today), cell.organ), []).append(cell.municipality)
+    return [
+        Group(
+            mark,
+            organ if len(asked) > 1 else None,
+            sorted(found[mark, organ]),
+            is_everyone=len(found[mark, organ]) == asked[organ] > 1,
+        )
+        for mark in MARKS
+        for organ in Organ
+        if (mark, organ) in found
+    ]

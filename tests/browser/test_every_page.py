@@ -179,6 +179,16 @@ def test_axe_finds_nothing_on_the_pages_of(role: str, tour: Tour) -> None:
         tour.look(page)
 
 
+def test_the_matrix_is_a_list_on_a_phone(tour: Tour) -> None:
+    page = tour.enter_as("secretariat")
+    page.goto("/opvolging")
+    matrix, outcomes = page.locator(".matrix-frame"), page.locator(".matrix-narrow")
+    assert (matrix.is_visible(), outcomes.is_visible()) == (True, False)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert (matrix.is_visible(), outcomes.is_visible()) == (False, True)
+    assert outcomes.locator(".matrix-own").first.inner_text().startswith("Tielt")
+
+
 def _to_a_post(answer: Response) -> bool:
     return answer.request.method == "POST"
 

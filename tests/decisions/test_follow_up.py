@@ -7,8 +7,10 @@ import docx
 import pytest
 from sqlalchemy.orm import Session
 
-from overleg.decisions.standing import in_a_sentence
-from overleg.decisions.states import FollowUpState, Organ
+from overleg.decisions.standing import Cell, Line, build_matrix, in_a_sentence
+from overleg.decisions.states import FollowUpState, Organ, OutcomeKind
+from overleg.documents.states import Circle
+from tests.agenda.preparing import NOW
 from tests.decisions.conftest import Released
 from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
@@ -236,6 +238,33 @@ def test_the_matrix_shows_who_is_late(
     assert "Tielt, college: te agenderen, te laat" in page
 
 
+@pytest.mark.parametrize(
+    ("who", "columns", "own"),
+    [
+        ("secretariat", ["Tielt", "Izegem", "Roeselare"], ["Tielt college: goedgekeurd"]),
+        ("support", ["Izegem", "Roeselare", "Tielt"], []),
+    ],
+)
+def test_the_matrix_begins_with_your_own_municipality_and_groups_the_others_for_a_phone(
+    client: ReadingClient,
+    cast: Cast,
+    released: Released,
+    session: Session,
+    who: str,
+    columns: list[str],
+    own: list[str],
+) -> None:
+    tielt = released.rows["tielt"]
+    tielt.state, tielt.decided_on = FollowUpState.APPROVED, date(2026, 3, 2)
+    session.commit()
+    client.sign_in(getattr(cast, who))
+    page = parse(client.get("/opvolging").text)
+    assert [text_of(head) for head in page.iterfind(".//thead//th")] == columns
+    assert [text_of(line) for line in page.iterfind(".//*[@class='matrix-own']")] == own
+    groups = [text_of(line) for line in page.iterfind(".//*[@class='matrix-groups']/li")]
+    assert groups == ["te agenderen (2): Izegem, Roeselare", "goedgekeurd (1): Tielt"]
+
+
 def test_the_matrix_of_a_stranger_is_empty(
     client: ReadingClient, cast: Cast, released: Released
 ) -> None:
@@ -256,6 +285,27 @@ def test_the_standing_in_a_sentence(released: Released) -> None:
     rows[2].organ = Organ.COUNCIL
     college = "college: 1 van 2 goedgekeurd, 1 afgekeurd"
     assert in_a_sentence(rows, today) == f"{college}; gemeenteraad: nog geen antwoord van 1"
+
+
+def test_the_groups_tell_the_late_first_and_the_organ_where_two_are_asked() -> None:
+    def cell(town: str, organ: Organ, state: FollowUpState, due_on: date | None = None) -> Cell:
+        return Cell("u", town, town, organ, state, due_on)
+
+    open_, done = FollowUpState.TO_SCHEDULE, FollowUpState.APPROVED
+    cells = [
+        cell("Tielt", Organ.COLLEGE, done),
+        cell("Izegem", Organ.COLLEGE, done),
+        cell("Tielt", Organ.COUNCIL, open_, date(2026, 3, 2)),
+        cell("Izegem", Organ.COUNCIL, open_),
+    ]
+    line = Line("u", "Strategie", OutcomeKind.AGREEMENT, NOW, "Midwestoverleg", Circle.MAYORS)
+    row = build_matrix([line], cells, date(2026, 3, 3)).rows[0]
+    assert [(group.words, group.municipalities) for group in row.groups] == [
+        ("gemeenteraad: te laat", ["Tielt"]),
+        ("gemeenteraad: te agenderen", ["Izegem"]),
+        ("college: goedgekeurd", ["Izegem", "Tielt"]),
+    ]
+    assert [group.is_everyone for group in row.groups] == [False, False, True]
 
 
 def test_a_reported_remark_stands_above_the_next_report(

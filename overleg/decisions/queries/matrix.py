@@ -100,6 +100,7 @@ def cells_of_lines(lines: Sequence[Line], chosen: Chosen) -> list[Cell]:
             FollowUp.reference_number,
             FollowUp.id,
             FollowUp.waits_for_college,
+            FollowUp.organisation_id,
         )
         .join(FollowUp.organisation)
         .where(FollowUp.outcome_id.in_([line.id for line in lines]), *_places(chosen))

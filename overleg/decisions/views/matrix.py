@@ -18,14 +18,16 @@ from overleg.decisions.queries.matrix import (
     lines_of_matrix,
     municipalities_of,
 )
+from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.decisions.spreadsheets import follow_up_xlsx
-from overleg.decisions.standing import Line, build_matrix
+from overleg.decisions.standing import MARKS, Line, build_matrix
 from overleg.decisions.standing_paper import standing_docx
 from overleg.decisions.states import Organ, OutcomeKind
 from overleg.decisions.views.blueprint import blueprint
 from overleg.lib.errors import NotFound
 from overleg.organisations.models import Body
 from overleg.organisations.queries.bodies import bodies
+from overleg.organisations.states import Role
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import coming_meetings
 from overleg.scheduling.states import MeetingState
@@ -71,7 +73,8 @@ def matrix() -> str:
     page = max(1, min(request.args.get("pagina", 1, type=int), MOST_PAGES))
     found = _lines(asked, today, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE + 1)
     lines = found[:PAGE_SIZE]
-    built = build_matrix(lines, cells_of_lines(lines, asked.chosen), today)
+    own = viewer().organisations_as(*MUNICIPAL_ROLES, Role.COUNCILLOR)
+    built = build_matrix(lines, cells_of_lines(lines, asked.chosen), today, own=own)
     own_ids = [asked.body.id] if asked.body else [body.id for body in asked.bodies]
     return render_template(
         "decisions/matrix.html",
@@ -94,6 +97,7 @@ def matrix() -> str:
             asked.said.get(name) for name in ("van", "tot", "soort", "orgaan", "gemeente")
         ),
         matrix=built,
+        marks=MARKS,
         deviations=deviations_of(lines, asked.chosen),
         columns=[
             Link(name, url_for("decisions.show_municipality", nis_code=nis_code))
