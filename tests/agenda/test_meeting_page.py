@@ -185,6 +185,19 @@ def test_a_cancelled_meeting_says_why(
     assert answer.status_code == 409
 
 
+@pytest.mark.parametrize("tab", ["", "/deelnemers", "/verslag", "/uitkomsten", "/documenten"])
+@pytest.mark.parametrize("who", ["mayor", "support"])
+def test_no_page_of_a_cancelled_meeting_promises_what_will_not_come(
+    session: Session, table: Table, cast: Cast, sign_in_as: SignInAs, who: str, tab: str
+) -> None:
+    table.meeting.state = MeetingState.CANCELLED
+    table.meeting.state_reason = "Te weinig punten."
+    session.commit()
+    seen = page(sign_in_as, getattr(cast, who), address(table.meeting, tab))
+    for promise in ("ten laatste", "zodra", "In opmaak"):
+        assert promise not in seen
+
+
 def test_the_page_takes_the_same_statements_with_more_points(
     app: Flask, session: Session, cast: Cast, sign_in_as: SignInAs
 ) -> None:
