@@ -88,12 +88,13 @@ def _place(report: RegionReport, region: Region, random: Random, now: datetime) 
     if chance < LATE:
         day = report.last_day + timedelta(days=random.randint(2, 9))
     town: Organisation = report.organisation
+    series = "CBS" if report.kind is ReportKind.COLLEGE else "GR"
     moment = to_utc(day, time(16))
     if moment > now:
         return
     place_report(
         report,
-        Placing(day, f"{day.year}/CBS/{random.randint(100, 999)}"),
+        Placing(day, f"{day.year}/{series}/{random.randint(100, 999)}"),
         revision=report.revision,
         by=region.people[f"secretariaat.{town.slug}"],
         now=moment,

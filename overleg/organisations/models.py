@@ -197,7 +197,7 @@ class Body(Revised, Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return self.name
+        return self.the_name
 
     @property
     def call_name(self) -> str:
@@ -310,7 +310,7 @@ class Seat(Period, Revised, Identified):
     def journal_label(self) -> str:
         """How the journal calls it."""
         what = f"{self.holder} ({self.function_label}, {self.organisation.name})"
-        return f"{what} in {self.body.name}"
+        return f"{what} in {self.body.the_name}"
 
     @property
     def concerns(self) -> tuple[str | None, ...]:

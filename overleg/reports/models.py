@@ -72,7 +72,9 @@ class RegionReport(Revised, Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return f"het {self.kind.label} van {self.period.label} ({self.organisation.name})"
+        return (
+            f"het {self.kind.label} van {self.period.label_with_article} ({self.organisation.name})"
+        )
 
     def is_late(self, today: date) -> bool:
         """Whether its period has passed (a day in Brussels) and it was not placed."""

@@ -42,6 +42,11 @@ class Period:
         return f"{half} helft van {self.first_day.year}"
 
     @property
+    def label_with_article(self) -> str:
+        """The same within a sentence: ``november 2026`` or ``de eerste helft van 2026``."""
+        return self.label if self.kind is ReportKind.COLLEGE else f"de {self.label}"
+
+    @property
     def short_label(self) -> str:
         """``nov`` or ``1e helft``, for the head of a column."""
         if self.kind is ReportKind.COLLEGE:

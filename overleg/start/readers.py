@@ -126,7 +126,7 @@ def _reasons(thing: Thing, on: date) -> dict[str, list[Reason]]:
         .order_by(RoleAssignment.id)
     ):
         words = (
-            f"{role.role.label} van {bodies[role.body_id].name}"
+            f"{role.role.label} van {bodies[role.body_id].the_name}"
             if role.body_id is not None
             else _for_organisation(role.role.label, role.organisation, tables)
         )

@@ -132,7 +132,7 @@ def test_who_lost_a_seat_reads_it_in_the_own_history(
         told = history_on(client, f"/beheer/personen/{person.id}")
         assert (
             "wijzigde de zetel Algemeen directeur Izegem (burgemeester, Roeselare) in "
-            "Midwestoverleg" in told
+            "het Midwestoverleg" in told
         )
         assert "Persoon: Burgemeester Roeselare werd Algemeen directeur Izegem" in told
 
@@ -187,7 +187,7 @@ def test_rights_of_elsewhere_are_not_told_to_other_support_staff(
     assert "Denderregio" not in sign_in_as(cast.support).get(page).text.partition("<main")[2]
     everything = history_on(sign_in_as(boss), page)
     assert "gaf de rol voorzitter (Denderregio Burgemeestersoverleg)" in everything
-    assert "in Denderregio Burgemeestersoverleg" in everything
+    assert "in het Denderregio Burgemeestersoverleg" in everything
 
 
 def test_every_setting_that_changed_is_told_in_the_words_of_the_form(

@@ -42,6 +42,7 @@ def test_a_year_has_twelve_colleges_and_two_councils() -> None:
     assert periods[1].last_day == date(2028, 2, 29)
     assert periods[0].before.label == "december 2027"
     assert FIRST_HALF.before.label == "tweede helft van 2025"
+    assert FIRST_HALF.label_with_article == "de eerste helft van 2026"
     assert period_of(COUNCIL, date(2026, 7, 1)).label == "tweede helft van 2026"
 
 

@@ -130,8 +130,8 @@ def place(report_id: str) -> Page:
 def _placed(report: RegionReport) -> Response:
     day = format_date(report.placed_on) if report.placed_on else ""
     flash(
-        f"Gemeld: het {report.kind.label} van {report.period.label} staat op "
-        f"{report.kind.organ.label} van {day}.",
+        f"Gemeld: het {report.kind.label} van {report.period.label_with_article} staat op "
+        f"{report.kind.organ.label_with_article} van {day}.",
         "success",
     )
     return redirect(url_for("reports.municipality_reports", nis_code=report.organisation.nis_code))

@@ -93,7 +93,7 @@ def _meanwhile(report: RegionReport) -> str:
 def _check_day(report: RegionReport, day: date, *, today: date) -> None:
     if day < report.first_day:
         raise Refused(
-            f"Die datum valt vóór {report.period.label}, de periode van dit rapport. "
+            f"Die datum valt vóór {report.period.label_with_article}, de periode van dit rapport. "
             "Kijk dag en jaar na."
         )
     last = from_json(report.contents).last_meeting_day
