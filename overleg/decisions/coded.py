@@ -72,7 +72,7 @@ def _match(
             into = town.successor.name if town.successor else "een andere gemeente"
             fault = f"{town.name} ({cells[0]}) bestaat niet meer en ging op in {into}."
         elif number is None:
-            fault = f"{town.name}: ‘{typed[:30]}’ is geen aantal."
+            fault = f"{town.name}: “{typed[:30]}” is geen aantal."
         elif town.id in lines:
             fault = f"{town.name} stond al op regel {lines[town.id]}. Geef één regel per gemeente."
         else:

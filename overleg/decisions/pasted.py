@@ -57,11 +57,11 @@ def match_towns(
             if town is not None and not take_suggested:
                 matched.suggested[line.name] = town.name
                 matched.faults.append(
-                    f"Regel {line.line}: ‘{line.name[:60]}’ kennen we niet. Bedoelt u {town.name}?"
+                    f"Regel {line.line}: “{line.name[:60]}” kennen we niet. Bedoelt u {town.name}?"
                 )
                 continue
         if town is None:
-            matched.faults.append(f"Regel {line.line}: ‘{line.name[:60]}’ kennen we niet.")
+            matched.faults.append(f"Regel {line.line}: “{line.name[:60]}” kennen we niet.")
         elif town.id in matched.numbers:
             matched.faults.append(
                 f"Regel {line.line}: {town.name} stond al op regel {lines[town.id]}."

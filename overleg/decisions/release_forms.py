@@ -82,7 +82,7 @@ class ReleaseForm(HouseForm):
     def validate_due_rule(self, field: RadioField) -> None:
         """A date is needed unless none is asked."""
         if field.data != DueRule.OPEN.value and not (self.due_on.data or self.meeting.data):
-            raise StopValidation("Kies een datum of een vergadering, of ‘geen datum’.")
+            raise StopValidation("Kies een datum of een vergadering, of “geen datum”.")
 
     def request(self, towns: Sequence[Organisation]) -> Request:
         """What was filled in."""
@@ -115,7 +115,7 @@ class DueForm(HouseForm):
     def validate_due_rule(self, field: RadioField) -> None:
         """A date is needed unless none is asked; what is no date says so itself."""
         if field.data != DueRule.OPEN.value and not any(self.due_on.raw_data or ()):
-            raise StopValidation("Kies een datum, of ‘geen datum’.")
+            raise StopValidation("Kies een datum, of “geen datum”.")
 
 
 class CostsForm(RevisedForm):

@@ -56,7 +56,7 @@ def read_pasted(
         elif not name:
             faults.append(f"Regel {number}: er staat geen gemeente.")
         elif read is None:
-            said = f"‘{typed[:30]}’ is geen bedrag of getal" if typed else "er staat geen getal"
+            said = f"“{typed[:30]}” is geen bedrag of getal" if typed else "er staat geen getal"
             faults.append(f"Regel {number} ({name[:60]}): {said}.")
         else:
             lines.append(PastedLine(number, name, read))

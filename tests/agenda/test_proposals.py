@@ -320,7 +320,7 @@ def test_the_list_has_pages_and_shrugs_at_odd_addresses(
         make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now, title=f"Punt {number}")
     session.commit()
     page = client.get("/voorstellen").get_data(as_text=True)
-    assert "bladzijde 1 van 2" in page
+    assert "Pagina 1 van 2" in page
     assert "Te valideren door mij" in page
     assert client.get("/voorstellen?toon=alle&pagina=2&stand=in_validation").status_code == 200
     assert client.get("/voorstellen?toon=iets&pagina=-4&stand=iets&overleg=x").status_code == 200

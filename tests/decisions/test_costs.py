@@ -78,7 +78,7 @@ STATBEL = (
     [
         ({"file": STATBEL.encode("utf-8-sig")}, ""),
         ({"table": "Roeselare\t66000\nTielt\t20500"}, ""),
-        ({"table": "36015;66000\n37022;veel"}, "Regel 2: Tielt: ‘veel’ is geen aantal."),
+        ({"table": "36015;66000\n37022;veel"}, "Regel 2: Tielt: “veel” is geen aantal."),
         ({"table": "37022;1\n37022;2"}, "Regel 2: Tielt stond al op regel 1."),
         ({"table": "62063;195000"}, "Er staat geen enkele Vlaamse gemeente in."),
         ({"table": "37022;0"}, "Tielt kan geen 0 inwoners hebben."),
@@ -111,11 +111,11 @@ def test_the_administrator_loads_the_inhabitants_of_all_municipalities(
             "samen €\u00a01.500,50, en het totaal dat u opgaf is €\u00a01.600,50: €\u00a0100,00 te",
         ),
         ("Izegem\t10\nTotaal\t9", "", "€\u00a01,00 te veel."),
-        ("Izegm\t10", "", "‘Izegm’ kennen we niet. Bedoelt u Izegem?"),
-        ("Nergenshuizen\t10", "", "‘Nergenshuizen’ kennen we niet."),
+        ("Izegm\t10", "", "“Izegm” kennen we niet. Bedoelt u Izegem?"),
+        ("Nergenshuizen\t10", "", "“Nergenshuizen” kennen we niet."),
         ("Lier\t10", "", "Lier hoort hier niet bij."),
         ("Tielt\t10\nIzegem\t5\nTIELT\t10", "", "Regel 3: Tielt stond al op regel 1."),
-        ("Izegem\tveel", "", "‘veel’ is geen bedrag"),
+        ("Izegem\tveel", "", "“veel” is geen bedrag"),
         ("", "", "Er staat geen enkele regel"),
     ],
 )

@@ -65,7 +65,7 @@ def test_support_staff_ask_by_another_date(
     ("fields", "field", "sentence"),
     [
         ({"due_on": "2026-03-01"}, "due_on", "Deze dag is al voorbij."),
-        ({"due_on": ""}, "due_rule", "Kies een datum, of ‘geen datum’."),
+        ({"due_on": ""}, "due_rule", "Kies een datum, of “geen datum”."),
         ({"due_rule": "before_council", "due_on": "2026-03-01"}, "due_on", "al voorbij"),
         ({"due_on": "2026-04-01"}, "", "er is niets gewijzigd"),
     ],

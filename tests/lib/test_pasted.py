@@ -31,7 +31,7 @@ def test_names_and_amounts_are_found_however_it_was_laid_out(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("Tielt\tveel", "Regel 1 (Tielt): ‘veel’ is geen bedrag of getal."),
+        ("Tielt\tveel", "Regel 1 (Tielt): “veel” is geen bedrag of getal."),
         ("Tielt\t5\nIzegem", "Regel 2 (Izegem): er staat geen getal."),
         ("Tielt\t5\n\t7", "Regel 2: er staat geen gemeente."),
         ("", "Er staat geen enkele regel met een gemeente en een getal."),

@@ -72,7 +72,7 @@ def test_a_verslag_is_approved_at_the_next_meeting(
 def test_approval_freezes_the_notes(client: ReadingClient, cast: Cast, held: Held) -> None:
     held.approve()
     point = held.point(SHARED_POINT)
-    with pytest.raises(NotPossible, match="‘Rechtzetten’ kiezen"):
+    with pytest.raises(NotPossible, match="“Rechtzetten” kiezen"):
         save_notes(point, "<p>Later.</p>", started_from=0, by=cast.support, now=held.begun_at)
     client.sign_in(cast.support)
     page = client.get(f"{held.path}/verslag?punt={point.id}").get_data(as_text=True)

@@ -192,7 +192,7 @@ def test_names_stay_as_they_were_that_day(cast: Cast, held: Held, session: Sessi
 def test_approval_freezes_who_was_there(cast: Cast, held: Held) -> None:
     held.approve()
     seat = table_of(held.meeting).seats[0].seat
-    with pytest.raises(NotPossible, match="‘Rechtzetten’"):
+    with pytest.raises(NotPossible, match="“Rechtzetten”"):
         note_attendance(
             held.meeting,
             {seat.id: Seen(Presence.PRESENT)},

@@ -151,7 +151,7 @@ def test_narrowing_counts_only_what_may_be_read(
     elsewhere = Choice(read_question(PUBLIC_TITLE), body_id=world.cast.rivierenland.id)
     assert find(viewers(world.cast, now)["support"], elsewhere).total == 0
     page = sign_in_as(world.cast.support).get(f"/zoeken?q={PUBLIC_TITLE}&soort=bijlage&pagina=9")
-    assert "Deze bladzijde is er niet." in page.text
+    assert "Deze pagina is er niet." in page.text
 
 
 @EITHER

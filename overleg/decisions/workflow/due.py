@@ -34,7 +34,7 @@ def change_due(
     session().refresh(request)
     day = None if rule is DueRule.OPEN else day
     if day is None and rule is not DueRule.OPEN:
-        raise Refused("Kies een datum, of ‘geen datum’.")
+        raise Refused("Kies een datum, of “geen datum”.")
     check_to_come(day, local_date(now))
     if (request.due_rule, request.due_on) == (rule, day):
         raise Refused("Dat is al de termijn: er is niets gewijzigd.")

@@ -100,7 +100,7 @@ def _check(what: Report, follow_up: FollowUp, *, today: date) -> None:
             raise Refused(f"Geef de datum van de zitting: wanneer werd het {what.state.label}?")
         if what.day > today:
             raise Refused(
-                "Die datum ligt in de toekomst. Kies ‘geagendeerd’ als het nog moet komen."
+                "Die datum ligt in de toekomst. Kies “geagendeerd” als het nog moet komen."
             )
     if what.day is not None and what.day < held_on:
         raise Refused(

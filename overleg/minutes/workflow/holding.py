@@ -32,5 +32,5 @@ def refuse_when_final(meeting: Meeting, minutes: Minutes) -> None:
     if minutes.approved_at_utc is not None:
         raise NotPossible(
             f"Het verslag is goedgekeurd op {format_date(minutes.approved_at_utc)} en ligt vast. "
-            "Wat wel kan: bij het punt zelf ‘Rechtzetten’ kiezen, met de reden."
+            "Wat wel kan: bij het punt zelf “Rechtzetten” kiezen, met de reden."
         )
