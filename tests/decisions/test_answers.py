@@ -72,3 +72,18 @@ def test_the_trekker_writes_the_text_while_it_is_ready_and_others_do_not_see_it(
     assert "Tekst nakijken" in trekker.get("/").text
     assert "Bekijken en vrijgeven" in sign_in_as(cast.support).get("/").text
     assert sign_in_as(cast.mayor).get(page).status_code == 404
+
+
+def test_the_costs_lead_to_the_inhabitants_only_for_who_may_fill_them_in(
+    sign_in_as: SignInAs, cast: Cast, remarked: Released
+) -> None:
+    page, inhabitants = (
+        f"/uitkomsten/{remarked.outcome.id}/kosten",
+        "/overleg/midwestoverleg/inwoners",
+    )
+    for who, status in ((cast.support, 200), (cast.partner, 403)):
+        client = sign_in_as(who)
+        assert client.get(inhabitants).status_code == status
+        seen = client.get(page).text
+        assert "Inwoners niet bekend van Izegem" in seen
+        assert (f'href="{inhabitants}"' in seen) is (status == 200)
