@@ -109,12 +109,12 @@ def minutes_template() -> Document:
     paper.detail("Goedgekeurd op", "{{ approved_on }}", "approved_on and not is_draft")
     paper.when(
         "present or replaced or excused or absent or guests",
-        lambda: paper.text("Aanwezigheid", "Heading 1"),
+        lambda: paper.text("Aanwezigheden", "Heading 1"),
         lambda: paper.detail("Aanwezig", _PEOPLE.format("present"), "present"),
         lambda: paper.detail("Vervangen", _PEOPLE.format("replaced"), "replaced"),
         lambda: paper.detail("Verontschuldigd", _PEOPLE.format("excused"), "excused"),
         lambda: paper.detail("Afwezig", _PEOPLE.format("absent"), "absent"),
-        lambda: paper.detail("Genodigden", _PEOPLE.format("guests"), "guests"),
+        lambda: paper.detail("Gasten", _PEOPLE.format("guests"), "guests"),
     )
     paper.when("items", lambda: _minutes_items(paper))
     paper.when(

@@ -33,7 +33,7 @@ def region_report_template(form: MunicipalForm = OUR_FORM) -> Document:
     paper.detail("Zitting", "{{ session }}", "session")
     paper.detail("Nummer", "{{ number }}", "number")
     paper.detail("Gaat over", "{{ covers }}")
-    paper.detail("Kring", "{{ circle }}")
+    paper.detail("Bestemd voor", "{{ circle }}")
     paper.part("Inleiding", "introduction_html")
     paper.when(
         "is_empty",
