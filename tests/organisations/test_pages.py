@@ -12,6 +12,7 @@ from overleg.accounts.models import Person
 from overleg.db import db
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
+from overleg.organisations.periods import FLOOR
 from overleg.organisations.queries import seats_of
 from overleg.organisations.states import BodyKind, OrganisationKind
 from tests.parsing import parse
@@ -351,3 +352,26 @@ def test_a_seat_needs_an_organisation(cast: Cast, sign_in_as: SIGN_IN) -> None:
     assert answer.status_code == 422
     assert "Kies voor welke organisatie" in answer.text
     assert EMOJI in answer.text
+
+
+def test_a_seat_of_before_what_is_known_shows_no_day_and_keeps_none(
+    cast: Cast, sign_in_as: SIGN_IN, session: Session
+) -> None:
+    seat = seat_of_mayor(cast, session)
+    seat.valid_from = FLOOR
+    session.commit()
+    client = sign_in_as(cast.support)
+    address = f"/overleg/midwestoverleg/leden/{seat.id}"
+    page = client.get(address).text
+    assert "1970" not in page
+    sent = {
+        "organisation": seat.organisation_id,
+        "function": seat.function.value,
+        "kind": seat.kind.value,
+        "person": cast.mayor.id,
+        "title": "eerste burger",
+        "valid_from": "",
+    }
+    assert client.press(address, sent).status_code == 302
+    session.expire_all()
+    assert (seat.title, seat.valid_from) == ("eerste burger", FLOOR)

@@ -16,6 +16,7 @@ from overleg.organisations.forms.people import (
     PersonDetailsForm,
     PersonForm,
     RoleForm,
+    SeatCorrectionForm,
     SeatForm,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "PersonDetailsForm",
     "PersonForm",
     "RoleForm",
+    "SeatCorrectionForm",
     "SeatForm",
     "StartBodyForm",
     "StepForm",

@@ -29,6 +29,12 @@ class SeatForm(PersonForm, RevisedForm):
     valid_to = day("Tot en met", required=False)
 
 
+class SeatCorrectionForm(SeatForm):
+    """What was noted about a seat; no first day is one before what we know."""
+
+    valid_from = day("Vanaf", required=False)
+
+
 class HandOverForm(PersonForm):
     """Who takes a seat over, and from when."""
 

@@ -10,8 +10,9 @@ from wtforms.fields.choices import SelectChoice
 from overleg.audit.queries import history_of
 from overleg.lib.errors import NotFound, Refused
 from overleg.mail.addresses import ComesBack, coming_back
-from overleg.organisations.forms import EndForm, HandOverForm, SeatForm
+from overleg.organisations.forms import EndForm, HandOverForm, SeatCorrectionForm, SeatForm
 from overleg.organisations.models import Body, Organisation, Seat
+from overleg.organisations.periods import FLOOR
 from overleg.organisations.permissions import can_manage_body, can_manage_people
 from overleg.organisations.queries import (
     body_by_slug,
@@ -116,7 +117,7 @@ def edit_seat(slug: str, seat_id: str) -> Page:
                 title=form.title.data or "",
                 kind=SeatKind(form.kind.data),
                 person=chosen_person(form, known, by=me(), now=clock.now()),
-                valid_from=form.valid_from.data,
+                valid_from=form.valid_from.data or FLOOR,
                 valid_to=form.valid_to.data,
                 revision=form.revision.data,
                 by=me(),
@@ -207,11 +208,15 @@ def _correction_form(seat: Seat, *, typed: bool = True) -> SeatForm:
         "title": seat.title,
         "kind": seat.kind.value,
         "person": seat.person_id or "",
-        "valid_from": seat.valid_from,
+        "valid_from": seat.valid_from if seat.start_is_known else None,
         "valid_to": seat.valid_to,
     }
     use_request = typed and request.method == "POST"
-    form = SeatForm(data=now_known) if use_request else SeatForm(formdata=None, data=now_known)
+    form = (
+        SeatCorrectionForm(data=now_known)
+        if use_request
+        else SeatCorrectionForm(formdata=None, data=now_known)
+    )
     form.organisation.choices = as_choices([seat.organisation])
     return form
 
