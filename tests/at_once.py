@@ -1,10 +1,14 @@
 """Pressing buttons at the same time, in two browsers or more, on both databases."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Barrier, Thread, current_thread
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState
 
+from overleg.db import db
 from tests.reading import ReadingClient
 
 ON_BOTH = pytest.mark.parametrize(
@@ -23,8 +27,24 @@ def at_once(clients: list[ReadingClient], press: Callable[[int, ReadingClient], 
             statuses.append(press(number, client))
 
     threads = [Thread(target=run, args=pair) for pair in enumerate(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with _session_left_alone():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     return sorted(statuses)
+
+
+@contextmanager
+def _session_left_alone() -> Iterator[None]:
+    """Let nobody else read through the session of the test, as two may do it at the same moment."""
+    session, here = db.session(), current_thread()
+
+    def refuse(_asked: ORMExecuteState) -> None:
+        assert current_thread() is here, "read what is pressed before pressing it at once"
+
+    event.listen(session, "do_orm_execute", refuse)
+    try:
+        yield
+    finally:
+        event.remove(session, "do_orm_execute", refuse)

@@ -79,13 +79,14 @@ def test_a_drag_while_somebody_adds_a_point_keeps_both_or_tells_the_dragger(
     proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare)
     session.commit()
     ids = [item.id for item in items_of_meeting(meeting)]
+    here = f"/vergaderingen/{meeting.id}"
+    pressed: list[tuple[str, dict[str, object]]] = [
+        (f"{here}/volgorde", {"ids": list(reversed(ids))}),
+        (f"{here}/agenda/voorstel", {"proposal_id": proposal.id}),
+    ]
 
     def press(number: int, client: ReadingClient) -> int:
-        if number:
-            address = f"/vergaderingen/{meeting.id}/agenda/voorstel"
-            return client.press(address, {"proposal_id": proposal.id}).status_code
-        order = {"ids": list(reversed(ids))}
-        return client.press(f"/vergaderingen/{meeting.id}/volgorde", order).status_code
+        return client.press(*pressed[number]).status_code
 
     assert at_once(two, press) in ([204, 302], [302, 409])
     session.expire_all()

@@ -76,10 +76,11 @@ def test_of_two_who_save_a_point_at_once_one_is_told(
     items: list[AgendaItem], two: list[ReadingClient], session: Session, database_kind: str
 ) -> None:
     opened = [form_on(client.get(address(items[0])).text) for client in two]
+    here = address(items[0])
 
     def save(number: int, client: ReadingClient) -> int:
         typed = {**opened[number], "title": f"Titel {number}"}
-        return client.press(address(items[0]), typed).status_code
+        return client.press(here, typed).status_code
 
     assert at_once(two, save) == [302, 409], database_kind
     session.expire_all()

@@ -121,7 +121,7 @@ def shown_in(text: str) -> str:
 
 def assert_tells_how_to_get_another(text: str) -> None:
     assert "Dit formulier was al verstuurd. Het is één keer verwerkt." in text
-    assert "Hebt u het niet? Kies <strong>Vernieuw</strong>" in text
+    assert "Hebt u het niet? Kies <strong>Vernieuwen</strong>" in text
 
 
 def mayor_token(client: ReadingClient) -> str:

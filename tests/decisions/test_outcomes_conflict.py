@@ -71,11 +71,11 @@ def test_of_two_who_save_an_outcome_at_once_one_reads_both_texts(
     outcome: Outcome, two: list[ReadingClient], database_kind: str
 ) -> None:
     opened = [form_on(client.get(address(outcome)).text) for client in two]
-    told = []
+    here, told = address(outcome), []
 
     def save(number: int, client: ReadingClient) -> int:
         typed = {**opened[number], "text_html": f"Woorden van {number}."}
-        answer = client.press(address(outcome), typed)
+        answer = client.press(here, typed)
         told.append(answer.text)
         return answer.status_code
 
