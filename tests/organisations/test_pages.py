@@ -368,6 +368,7 @@ def test_a_seat_of_before_what_is_known_shows_no_day_and_keeps_none(
         "organisation": seat.organisation_id,
         "function": seat.function.value,
         "kind": seat.kind.value,
+        "revision": seat.revision,
         "person": cast.mayor.id,
         "title": "eerste burger",
         "valid_from": "",
