@@ -4,6 +4,7 @@ from overleg.accounts import models as accounts
 from overleg.agenda import models as agenda
 from overleg.audit import models as audit
 from overleg.calendars import models as calendars
+from overleg.calendars import telling
 from overleg.calendars.invitations import models as invitations
 from overleg.decisions import models as decisions
 from overleg.documents import models as documents
@@ -28,6 +29,7 @@ MODULES = (
     minutes,
     reports,
     calendars,
+    telling,
     invitations,
     search,
 )

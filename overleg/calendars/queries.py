@@ -7,24 +7,20 @@ from datetime import date, datetime, time
 
 from sqlalchemy import (
     ColumnElement,
-    ScalarSelect,
-    String,
     and_,
     bindparam,
     case,
     func,
-    literal_column,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import joinedload
 
 from overleg.accounts.models import Person
-from overleg.audit.models import JournalEntry
 from overleg.calendars.feeds.extras import CANCELLED_STAYS, YEAR_BACK, Beside
 from overleg.calendars.feeds.scope import Scope
 from overleg.calendars.models import Feed
+from overleg.calendars.telling import OF_DATES, OF_FOLLOW_UP, OF_MEETINGS, Telling
 from overleg.db import db, session
 from overleg.lib.dates import to_utc
 from overleg.lib.errors import NotFound
@@ -37,52 +33,16 @@ LAYOUT = 3
 """Raised when what is written of a meeting changes, so that calendars fetch it again."""
 
 
-TELLING = (
-    "meetings",
-    "agenda_versions",
-    "minutes",
-    "bodies",
-    "seats",
-    "role_assignments",
-)
-"""The things whose rows in the journal may tell of another feed; no others do."""
-_TELLING_OF_FOLLOW_UP = (
-    "follow_ups",
-    "outcomes",
-    "action_items",
-    "agenda_items",
-    "organisations",
-)
-_TELLING_OF_DATES = ("body_dates", "date_sources")
-"""The same, for feeds that were asked to show these as well."""
-
-
-def newest_of(kinds: Sequence[str]) -> ScalarSelect[datetime | None]:
-    """The moment of the newest row in the journal about things of these kinds; over an index.
-
-    The kinds stand in the statement itself: as parameters they would be sent with every poll.
-    """
-    entries = JournalEntry.__table__.c
-    constants = [literal_column(f"'{kind}'", String) for kind in kinds]
-    each = union_all(
-        *(
-            select(func.max(entries.at_utc).label("at_utc")).where(entries.subject_type == kind)
-            for kind in constants
-        )
-    ).subquery()
-    return select(func.max(each.c.at_utc)).scalar_subquery()
-
-
-def _only_with(option: str, kinds: Sequence[str]) -> ColumnElement[datetime | None]:
-    return case((Feed.__table__.c[option], newest_of(kinds)))
+def _only_with(option: str, telling: Telling) -> ColumnElement[datetime | None]:
+    return case((Feed.__table__.c[option], telling.newest()))
 
 
 _GLANCE = (
     select(
         Feed.__table__.c.last_used_at_utc,
-        newest_of(TELLING),
-        _only_with("with_follow_up", _TELLING_OF_FOLLOW_UP),
-        _only_with("with_other_dates", _TELLING_OF_DATES),
+        OF_MEETINGS.newest(),
+        _only_with("with_follow_up", OF_FOLLOW_UP),
+        _only_with("with_other_dates", OF_DATES),
     )
     .join(Person.__table__, Person.__table__.c.id == Feed.__table__.c.person_id)
     .where(

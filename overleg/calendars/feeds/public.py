@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from overleg.calendars.ical import CalendarEvent
-from overleg.calendars.queries import newest_of, shown
+from overleg.calendars.queries import shown
+from overleg.calendars.telling import OF_MEETINGS
 from overleg.db import db, session
 from overleg.lib.errors import NotFound
 from overleg.mail.links import absolute_url
@@ -21,8 +22,6 @@ from overleg.organisations.states import OrganisationKind
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
-
-_TELLING = ("meetings", "bodies", "agenda_versions", "minutes")
 
 
 def glance_at_public(slug: str, *, is_region: bool) -> datetime | None:
@@ -34,7 +33,7 @@ def glance_at_public(slug: str, *, is_region: bool) -> datetime | None:
         row: Row[int, datetime | None] = connection.execute(
             select(
                 select(func.count(Body.id)).where(_public(slug, is_region)).scalar_subquery(),
-                newest_of(_TELLING),
+                OF_MEETINGS.newest(),
             )
         ).one()
     count, told_at = row

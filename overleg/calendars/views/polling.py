@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time
 
 from flask import Response, current_app, request
+from werkzeug.http import http_date, quote_etag
 
 from overleg.calendars.memory import FeedMemory, Remembered
 from overleg.lib.dates import to_utc
@@ -42,7 +43,7 @@ def is_known(etag: str, changed_at: datetime) -> bool:
 
 def not_modified(etag: str, changed_at: datetime, kept_by: str = PRIVATE) -> Response:
     """Nothing changed."""
-    return _keep(Response(status=304), etag, changed_at, kept_by)
+    return Response(status=304, headers=_how_long(etag, changed_at, kept_by))
 
 
 def remembered(key: str, stand: Remembered, kept_by: str = PRIVATE) -> Response | None:
@@ -60,14 +61,15 @@ def remembered(key: str, stand: Remembered, kept_by: str = PRIVATE) -> Response 
 
 def calendar(content: bytes, etag: str, changed_at: datetime, kept_by: str = PRIVATE) -> Response:
     """A calendar to follow."""
-    response = _keep(Response(content, content_type=MIMETYPE), etag, changed_at, kept_by)
-    response.headers["Content-Disposition"] = 'inline; filename="overleg.ics"'
-    return response
+    headers = _how_long(etag, changed_at, kept_by)
+    headers["Content-Disposition"] = 'inline; filename="overleg.ics"'
+    return Response(content, content_type=MIMETYPE, headers=headers)
 
 
-def _keep(response: Response, etag: str, changed_at: datetime, kept_by: str) -> Response:
-    """Say how long the answer holds: the calendar may keep it, and asks every time."""
-    response.set_etag(etag)
-    response.last_modified = changed_at
-    response.headers["Cache-Control"] = kept_by
-    return response
+def _how_long(etag: str, changed_at: datetime, kept_by: str) -> dict[str, str]:
+    """How long the answer holds: the calendar may keep it, and asks every time."""
+    return {
+        "ETag": quote_etag(etag),
+        "Last-Modified": http_date(changed_at),
+        "Cache-Control": kept_by,
+    }
