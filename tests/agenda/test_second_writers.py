@@ -76,6 +76,15 @@ def test_who_saves_an_agenda_template_second_reads_its_points(
     assert [point.title for point in template.items] == ["Rondvraag"]
 
 
+def test_a_new_agenda_template_that_names_a_revision_is_told(two: list[ReadingClient]) -> None:
+    page = "/overleg/midwestoverleg/agendamodellen/nieuw"
+    typed = {**form_at(two[0].get(page).text, "name"), "name": "Gewone tafel", "revision": "3"}
+    told = two[0].press(page, typed)
+    assert told.status_code == 409
+    assert 'value="Gewone tafel"' in told.text
+    assert two[0].press(page, form_at(told.text, "name")).status_code == 302
+
+
 @ON_BOTH
 def test_who_renames_a_theme_second_reads_its_name(
     world: World, two: list[ReadingClient], session: Session, database_kind: str
