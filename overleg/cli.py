@@ -49,7 +49,7 @@ def application(environ: Mapping[str, str] = os.environ) -> Flask:
         sys.exit(2)
 
 
-def application_to_migrate(environ: Mapping[str, str] = os.environ) -> Flask:
+def application_of_command(environ: Mapping[str, str] = os.environ) -> Flask:
     """The application with these settings; the command that asks closes its database."""
     app = application(environ)
 
@@ -61,9 +61,9 @@ def application_to_migrate(environ: Mapping[str, str] = os.environ) -> Flask:
     return app
 
 
-def application_of_command(environ: Mapping[str, str] = os.environ) -> Flask:
+def ready_application(environ: Mapping[str, str] = os.environ) -> Flask:
     """The same, for a command that needs its database up to date; stops where it is not."""
-    app = application_to_migrate(environ)
+    app = application_of_command(environ)
     with app.app_context():
         is_ready = migration_of_database() == newest_migration()
     if not is_ready:
@@ -80,22 +80,22 @@ def main() -> None:
 @main.command()
 def migrate() -> None:
     """Breng de databank bij de tijd."""
-    with application_to_migrate().app_context():
+    with application_of_command().app_context():
         migrate_database()
 
 
 @main.command()
 def worker() -> None:
     """Voer de achtergrondtaken uit: mails versturen, herinneren, opruimen."""
-    run_worker(application_to_migrate())
+    run_worker(application_of_command())
 
 
-main.add_command(reference_command(application_of_command, load_themes))
-main.add_command(administrator_command(application_of_command))
-main.add_command(search_command(application_of_command))
-main.add_command(dates_command(application_of_command))
-main.add_command(demo_command(application_to_migrate))
-main.add_command(access_command(application_of_command))
+main.add_command(reference_command(ready_application, load_themes))
+main.add_command(administrator_command(ready_application))
+main.add_command(search_command(ready_application))
+main.add_command(dates_command(ready_application))
+main.add_command(demo_command(application_of_command))
+main.add_command(access_command(ready_application))
 main.add_command(word_command())
 
 if __name__ == "__main__":
