@@ -23,7 +23,7 @@ from tests.agenda.proposing import PDF, PNG, docx, make_draft
 from tests.at_once import ON_BOTH
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
-from tests.second_writers import save_second
+from tests.second_writers import form_at, save_second
 
 
 @pytest.fixture
@@ -229,3 +229,16 @@ def test_who_names_an_annex_second_reads_its_name(
     assert two[1].press(action, told.form).status_code == 302
     session.expire_all()
     assert annex.title == "Kaart"
+
+
+def test_who_puts_annexes_in_order_stops_nobody_who_names_one(
+    draft: Proposal, session: Session, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    writer, mover = sign_in_as(cast.mayor), sign_in_as(cast.mayor)
+    upper, lower = (annex.id for annex in draft.annexes[:2])
+    typed = form_at(writer.get(f"/bijlagen/{lower}/bekijken").text, "title")
+    assert mover.press(f"/bijlagen/{upper}/omlaag").status_code == 302
+    named = writer.press(f"/bijlagen/{lower}/titel", {**typed, "title": "Kaart"})
+    assert named.status_code == 302
+    session.expire_all()
+    assert session.get_one(Annex, lower).title == "Kaart"

@@ -31,6 +31,8 @@ class Annex(Revised, Identified):
         order_by="AnnexVersion.number", cascade="all, delete-orphan"
     )
 
+    __mapper_args__ = {}  # noqa: RUF012 - SQLAlchemy's own type; its revisions are those of its title
+
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""

@@ -10,7 +10,7 @@ from overleg.agenda.permissions import CORRECTABLE, WRITABLE
 from overleg.audit.queries import was_noted
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import new_id, refuse_stale, session
+from overleg.db import hold_until_commit, new_id, refuse_stale, session
 from overleg.documents.models import StoredFile
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotPossible
@@ -101,13 +101,16 @@ def replace_annex(annex: Annex, stored: StoredFile, *, by: Person, now: datetime
 def rename_annex(annex: Annex, title: str, *, revision: int, by: Person, now: datetime) -> None:
     """Call an annex otherwise; the file keeps its name.
 
-    Raises ``NotPossible``, and ``EditConflict`` when somebody changed it since ``revision``.
+    Raises ``NotPossible``, and ``EditConflict`` when somebody renamed it since ``revision``.
     """
     _check_open(annex.proposal)
+    hold_until_commit(Annex, Annex.id == annex.id)
+    session().refresh(annex)
     if title == annex.title:
         return
     refuse_stale(annex, revision, "deze bijlage")
     annex.title = title
+    annex.revision += 1
     record(Verb.PROPOSAL_CHANGED, annex.proposal, by=by, now=now, reason="Titel van een bijlage.")
 
 
