@@ -189,6 +189,14 @@ def test_without_an_earlier_outcome_the_last_one_still_counts(point: Point) -> N
     assert point.states == (ItemState.POSTPONED, ProposalState.VALIDATED)
 
 
+def test_correcting_an_earlier_outcome_leaves_what_the_last_one_says(point: Point) -> None:
+    first = point.note(OutcomeKind.AGREEMENT)
+    point.note(OutcomeKind.POSTPONED, minutes=5)
+    point.correct(first, OutcomeKind.POSITION)
+    assert first.kind is OutcomeKind.POSITION
+    assert point.states == (ItemState.POSTPONED, ProposalState.VALIDATED)
+
+
 def test_what_stands_on_the_next_agenda_stays_there_without_its_outcome(point: Point) -> None:
     point.note(OutcomeKind.AGREEMENT)
     postponed = point.note(OutcomeKind.POSTPONED, minutes=5)

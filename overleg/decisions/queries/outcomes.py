@@ -214,3 +214,13 @@ def outcomes_of_items(viewer: Viewer, item_ids: Sequence[str]) -> dict[str, list
     ):
         found.setdefault(outcome.item_id, []).append(outcome)
     return found
+
+
+def last_noted(item: AgendaItem) -> Outcome | None:
+    """The outcome that says what came of a point, if any: the last one."""
+    return session().scalar(
+        select(Outcome)
+        .where(Outcome.item_id == item.id)
+        .order_by(Outcome.noted_at_utc.desc(), Outcome.id.desc())
+        .limit(1)
+    )

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
-from overleg.agenda.models import AgendaItem
 from overleg.agenda.workflow.treatment import await_treatment, went_elsewhere
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import session
 from overleg.decisions.models import DroppedOutcome, Outcome, OutcomeVote, PositionSending
+from overleg.decisions.queries.outcomes import last_noted
 from overleg.decisions.states import OutcomeState
 from overleg.decisions.workflow.outcomes import settle
 from overleg.lib.errors import NotPossible, Refused
@@ -47,7 +47,7 @@ def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> 
     session().delete(outcome)
     session().add(dropped)
     session().flush()
-    last = _last_noted(item)
+    last = last_noted(item)
     if item.meeting.state is MeetingState.APPROVED or went_elsewhere(item):
         return dropped
     if last is None:
@@ -75,20 +75,11 @@ def restore_outcome(dropped: DroppedOutcome, *, by: Actor, now: datetime) -> Out
     session().delete(dropped)
     session().add(outcome)
     session().flush()
-    last = _last_noted(outcome.item) or outcome
+    last = last_noted(outcome.item) or outcome
     if outcome.item.meeting.state is not MeetingState.APPROVED:
         settle(outcome.item, last.kind, by=by, now=now)
     record(Verb.OUTCOME_RESTORED, outcome, by=by, now=now)
     return outcome
-
-
-def _last_noted(item: AgendaItem) -> Outcome | None:
-    return session().scalar(
-        select(Outcome)
-        .where(Outcome.item_id == item.id)
-        .order_by(Outcome.noted_at_utc.desc(), Outcome.id.desc())
-        .limit(1)
-    )
 
 
 def check_droppable(outcome: Outcome) -> None:

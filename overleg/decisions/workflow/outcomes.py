@@ -16,6 +16,7 @@ from overleg.db import new_id, refuse_stale, session
 from overleg.decisions.models import FollowUp, Outcome, OutcomeRequest
 from overleg.decisions.notices import tell_released
 from overleg.decisions.queries.organ_days import first_session_after
+from overleg.decisions.queries.outcomes import last_noted
 from overleg.decisions.states import (
     AskedOfOrgan,
     DueRule,
@@ -114,7 +115,7 @@ def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime)
 def change_outcome(
     outcome: Outcome, agreed: Agreed, *, revision: int, by: Person, now: datetime
 ) -> None:
-    """Write an outcome again; another kind settles its item anew.
+    """Write an outcome again; another kind of the last one settles its item anew.
 
     ``revision`` is the one the writer started from. Raises ``NotPossible`` once it is ready,
     released or dropped, and when the item's proposal stands on another agenda by now;
@@ -139,7 +140,7 @@ def change_outcome(
         )
     refuse_stale(outcome, revision, "deze uitkomst")
     before = outcome.kind
-    if agreed.kind is not before:
+    if agreed.kind is not before and last_noted(outcome.item) is outcome:
         settle(outcome.item, agreed.kind, by=by, now=now)
     outcome.kind, outcome.title, outcome.text_html = agreed.kind, agreed.title, agreed.text_html
     record(Verb.OUTCOME_CHANGED, outcome, by=by, now=now, from_state=before, to_state=agreed.kind)
