@@ -9,8 +9,12 @@ from overleg.agenda.states import Asked, ProposalKind
 from overleg.agenda.workflow.asking_back import ask_back
 from overleg.agenda.workflow.co_submitting import ask_along, confirm_along
 from overleg.agenda.workflow.proposals import ProposalContent, change_proposal, draft_proposal
-from overleg.agenda.workflow.questions import Answered, answers_of, keep_questions
-from overleg.agenda.workflow.questions import Asked as Question
+from overleg.agenda.workflow.questions import (
+    Answered,
+    AskedQuestion,
+    answers_of,
+    keep_questions,
+)
 from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.db import NO_ROW, session
 from overleg.demo.story import Story
@@ -20,12 +24,12 @@ from overleg.scheduling.models import Meeting
 
 COST, OWNER, WANTED = "Wat kost het?", "Wie trekt het?", "Wat vragen we aan het overleg?"
 QUESTIONS = (
-    Question(question=WANTED, hint="In één of twee zinnen.", is_required=True),
-    Question(question=COST, hint="Per gemeente of per inwoner; “niets” is ook een antwoord."),
-    Question(question=OWNER, hint="Welk bestuur of welke partner bereidt de teksten voor?"),
+    AskedQuestion(question=WANTED, hint="In één of twee zinnen.", is_required=True),
+    AskedQuestion(question=COST, hint="Per gemeente of per inwoner; “niets” is ook een antwoord."),
+    AskedQuestion(question=OWNER, hint="Welk bestuur of welke partner bereidt de teksten voor?"),
 )
 WITH_QUESTIONS = frozenset({"midwestoverleg", "dbo"})
-NEWS = (Question(question="Wat moeten de leden onthouden?", is_required=True),)
+NEWS = (AskedQuestion(question="Wat moeten de leden onthouden?", is_required=True),)
 
 
 def ask_questions(story: Story, *, at: datetime) -> None:

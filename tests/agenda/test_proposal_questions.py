@@ -11,7 +11,7 @@ from overleg.agenda.models import ProposalTemplate
 from overleg.agenda.states import Answer, ProposalKind, ProposalState
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
 from overleg.agenda.workflow.items import schedule_proposal
-from overleg.agenda.workflow.questions import Asked, keep_questions
+from overleg.agenda.workflow.questions import AskedQuestion, keep_questions
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.db import NO_ROW
 from tests.agenda.proposing import make_draft, make_meeting
@@ -29,9 +29,12 @@ PAGE = "/overleg/midwestoverleg/vragen"
 @pytest.fixture
 def asked(session: Session, cast: Cast, now: datetime) -> None:
     """Midwest asks the cost of everything, and of information only what is new."""
-    general = [Asked(question=COST, is_required=True), Asked(question=OWNER, hint="Een bestuur.")]
+    general = [
+        AskedQuestion(question=COST, is_required=True),
+        AskedQuestion(question=OWNER, hint="Een bestuur."),
+    ]
     keep_questions(cast.midwest, None, general, revision=NO_ROW, by=cast.support, now=now)
-    news = [Asked(question=NEWS)]
+    news = [AskedQuestion(question=NEWS)]
     keep_questions(
         cast.midwest, ProposalKind.INFORMATION, news, revision=NO_ROW, by=cast.support, now=now
     )

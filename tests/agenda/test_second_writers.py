@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from overleg.agenda.models import AgendaTemplate, Theme
 from overleg.agenda.queries.questions import template_of
-from overleg.agenda.workflow.questions import Asked, keep_questions
+from overleg.agenda.workflow.questions import AskedQuestion, keep_questions
 from overleg.db import NO_ROW
 from tests.agenda.preparing import NOW
 from tests.at_once import ON_BOTH, at_once
@@ -33,7 +33,7 @@ def questions_of(world: World, session: Session) -> list[str]:
 def test_who_keeps_the_questions_second_reads_those_of_the_first(
     world: World, two: list[ReadingClient], session: Session, database_kind: str
 ) -> None:
-    asked = [Asked(question="Wat kost het?"), Asked(question="Wie trekt het?")]
+    asked = [AskedQuestion(question="Wat kost het?"), AskedQuestion(question="Wie trekt het?")]
     by = world.cast.support
     keep_questions(world.cast.midwest, None, asked, revision=NO_ROW, by=by, now=NOW)
     session.commit()
@@ -122,7 +122,7 @@ def test_a_name_of_another_theme_is_refused_beside_what_was_typed(
 def test_of_two_who_save_the_questions_at_once_one_is_told(
     world: World, two: list[ReadingClient], session: Session, database_kind: str
 ) -> None:
-    asked = [Asked(question="Wat kost het?")]
+    asked = [AskedQuestion(question="Wat kost het?")]
     by = world.cast.support
     keep_questions(world.cast.midwest, None, asked, revision=NO_ROW, by=by, now=NOW)
     session.commit()

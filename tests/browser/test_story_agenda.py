@@ -95,7 +95,7 @@ def meeting(session: Session, cast: Cast, chair: Person, clock: Clock) -> Meetin
         )
         waiting.submitted_at_utc = NOW - timedelta(hours=POINTS - number)
         waiting.asked = Asked.DECIDE if number % 2 else Asked.NOTE
-    cost, news = questions.Asked(question=COST), questions.Asked(question=NEWS)
+    cost, news = questions.AskedQuestion(question=COST), questions.AskedQuestion(question=NEWS)
     questions.keep_questions(body, None, [cost], revision=NO_ROW, by=by, now=clock())
     questions.keep_questions(
         body, ProposalKind.INFORMATION, [news], revision=NO_ROW, by=by, now=clock()

@@ -7,7 +7,7 @@ from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, Integ
 from wtforms.validators import Length, NumberRange, Optional
 
 from overleg.agenda.models import Proposal, TemplateQuestion
-from overleg.agenda.workflow.questions import Answered, Asked, answers_of
+from overleg.agenda.workflow.questions import Answered, AskedQuestion, answers_of
 from overleg.lib.blocks import without_control
 from overleg.lib.richtext import html_to_plain
 from overleg.web.forms import LineField, RichTextField
@@ -124,7 +124,7 @@ class QuestionsForm(RevisedForm):
 
     rows = FieldList(FormField(QuestionRow))
 
-    def offer(self, asked: Sequence[Asked]) -> None:
+    def offer(self, asked: Sequence[AskedQuestion]) -> None:
         """Show the questions there are and some empty rows; not over what was just typed."""
         if not self.rows.entries:
             for place, each in enumerate(asked, start=1):
@@ -133,12 +133,12 @@ class QuestionsForm(RevisedForm):
                 self.rows.append_entry({"place": place})
 
     @property
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[AskedQuestion]:
         """The questions in their order; only after ``validate``."""
         filled = [row.form for row in self.rows.entries if row.form.question.data]
         filled.sort(key=lambda row: row.place.data if row.place.data is not None else 99)
         return [
-            Asked(
+            AskedQuestion(
                 question=row.question.data,
                 hint=row.hint.data or "",
                 is_required=row.is_required.data,

@@ -8,7 +8,7 @@ from overleg.agenda.queries.questions import templates_of
 from overleg.agenda.states import ProposalKind
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
-from overleg.agenda.workflow.questions import Asked, keep_questions
+from overleg.agenda.workflow.questions import AskedQuestion, keep_questions
 from overleg.db import revision_of
 from overleg.lib.errors import Forbidden
 from overleg.organisations.queries.bodies import body_by_slug
@@ -40,7 +40,10 @@ def edit_questions(slug: str) -> str | tuple[str, int] | Response:
             flash("De vragen zijn bewaard." if changed else "Er veranderde niets.", "success")
             return redirect(request.full_path.rstrip("?"))
     form.offer(
-        [Asked(question=row.question, hint=row.hint, is_required=row.is_required) for row in kept]
+        [
+            AskedQuestion(question=row.question, hint=row.hint, is_required=row.is_required)
+            for row in kept
+        ]
     )
     page = render_template(
         "proposals/questions.html",

@@ -27,7 +27,7 @@ ASKS_THE_TABLE = re.compile(r"overleg\b|\b(?:vraag|vragen|vraagt|gevraagd|verwac
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class AskedQuestion:
     """One question as support staff word it."""
 
     question: str
@@ -47,7 +47,7 @@ class Answered:
 def keep_questions(
     body: Body,
     kind: ProposalKind | None,
-    asked: Sequence[Asked],
+    asked: Sequence[AskedQuestion],
     *,
     revision: int,
     by: Actor,
@@ -86,8 +86,8 @@ def keep_questions(
     return True
 
 
-def _as_asked(row: TemplateQuestion) -> Asked:
-    return Asked(question=row.question, hint=row.hint, is_required=row.is_required)
+def _as_asked(row: TemplateQuestion) -> AskedQuestion:
+    return AskedQuestion(question=row.question, hint=row.hint, is_required=row.is_required)
 
 
 def answers_of(proposal: Proposal) -> tuple[Answered, ...]:

@@ -46,7 +46,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedMatrix:
     """What the address asks: the body, what it is narrowed to, and how it is said again."""
 
     bodies: Sequence[Body]
@@ -136,7 +136,7 @@ def matrix_docx() -> Response:
     return word_file(content, f"opvolging-{today:%Y-%m-%d}.docx")
 
 
-def _lines(asked: Asked, today: date, *, offset: int = 0, limit: int) -> Sequence[Line]:
+def _lines(asked: AskedMatrix, today: date, *, offset: int = 0, limit: int) -> Sequence[Line]:
     if not asked.bodies:
         return []
     return lines_of_matrix(viewer(), asked.chosen, today, offset=offset, limit=limit)
@@ -150,7 +150,7 @@ def _next_meeting(body: Body | None) -> Meeting | None:
     return next((meeting for meeting in coming if meeting.state in OPEN_AGENDA), None)
 
 
-def _asked() -> Asked:
+def _asked() -> AskedMatrix:
     own = [body for body in bodies(viewer()) if not body.is_external]
     slug = request.args.get("overleg", "")
     body = None if slug == EVERY_BODY else _body(own, slug)
@@ -173,7 +173,7 @@ def _asked() -> Asked:
         nis_code=said["gemeente"],
         show=_one_of(Show, "toon") or Show.ALL,
     )
-    return Asked(own, body, chosen, said)
+    return AskedMatrix(own, body, chosen, said)
 
 
 def _body(own: Sequence[Body], slug: str) -> Body | None:
