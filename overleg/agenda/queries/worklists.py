@@ -204,23 +204,36 @@ def _answer_by() -> ScalarSelect[datetime]:
     )
 
 
-def proposals_asking(viewer: Viewer) -> Mapping[Worklist, Sequence[Proposal]]:
-    """What asks something of this person, the first to answer first; two statements.
+@dataclass(frozen=True)
+class Asking:
+    """What asks something of somebody, per worklist."""
 
-    What has no moment to answer by comes after it, the latest change first. At most ``PAGE_LENGTH``
-    in all: who has more to do begins there.
+    proposals: Mapping[Worklist, Sequence[Proposal]]
+    """The first to answer first; at most ``PAGE_LENGTH`` in all: who has more begins there."""
+    to_validate: Mapping[str, int]
+    """How many are to be validated in each body, also those that no longer found a place."""
+
+
+def proposals_asking(viewer: Viewer) -> Asking:
+    """What asks something of this person; two statements.
+
+    What has no moment to answer by comes after what has, the latest change first.
     """
-    asking: dict[Worklist, list[Proposal]] = {choice: [] for choice in ASKING}
-    for proposal, choice in session().execute(_asking(viewer)):
-        asking[Worklist(choice)].append(proposal)
-    return asking
+    proposals: dict[Worklist, list[Proposal]] = {choice: [] for choice in ASKING}
+    to_validate: dict[str, int] = {}
+    for proposal, choice, number in session().execute(_asking(viewer)):
+        proposals[Worklist(choice)].append(proposal)
+        if choice == Worklist.TO_VALIDATE:
+            to_validate[proposal.body_id] = number
+    return Asking(proposals, to_validate)
 
 
 @once_per_access
 def _asking(viewer: Viewer) -> Executable:
     """Proposals, each with the worklist in which it asks something.
 
-    The worklists are asked one by one, so that the database finds each by an index of its own.
+    Beside it how many of its body stand in that worklist, counted before the first are taken. The
+    worklists are asked one by one, so that the database finds each by an index of its own.
     """
     asked = union_all(
         *(
@@ -231,7 +244,11 @@ def _asking(viewer: Viewer) -> Executable:
         )
     ).subquery()
     return (
-        select(Proposal, asked.c.worklist)
+        select(
+            Proposal,
+            asked.c.worklist,
+            func.count().over(partition_by=(asked.c.worklist, Proposal.body_id)),
+        )
         .join(asked, asked.c.proposal_id == Proposal.id)
         .where(visible_proposals(viewer))
         .options(*AS_LISTED)

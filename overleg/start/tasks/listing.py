@@ -36,11 +36,11 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
     today = local_date(now)
     asking = proposals_asking(viewer)
     found = [
-        *to_validate(viewer, asking[Worklist.TO_VALIDATE], today),
+        *to_validate(viewer, asking, today),
         *of_own_side(asking, today),
         *in_my_name(proposals_in_name_of(viewer), today),
-        *returned(asking[Worklist.RETURNED], today),
-        *offered(asking[Worklist.WAITING], today),
+        *returned(asking.proposals[Worklist.RETURNED], today),
+        *offered(asking.proposals[Worklist.WAITING], today),
         *for_my_municipality(open_rows(viewer), today),
         *region_reports(to_place(viewer), today),
         *to_do(my_open_actions(viewer), today),

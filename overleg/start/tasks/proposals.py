@@ -1,13 +1,12 @@
 """Proposals that ask something of somebody."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import url_for
 
 from overleg.agenda.models import Proposal
-from overleg.agenda.queries.worklists import Worklist
+from overleg.agenda.queries.worklists import Asking, Worklist
 from overleg.agenda.states import ProposalState
 from overleg.lib.dates import local_date
 from overleg.organisations.states import Role
@@ -21,12 +20,12 @@ OWN_SIDE = {
 }
 
 
-def to_validate(viewer: Viewer, proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+def to_validate(viewer: Viewer, asking: Asking, today: date) -> Iterable[Task]:
     """What waits for an answer of this person; for the chair also all of a body at once."""
+    proposals = asking.proposals[Worklist.TO_VALIDATE]
     chaired = viewer.bodies_as(Role.CHAIR)
-    waiting = Counter(p.body_id for p in proposals if p.body_id in chaired)
-    for body_id, number in waiting.items():
-        if number > 1:
+    for body_id, number in asking.to_validate.items():
+        if body_id in chaired and number > 1:
             yield Task(
                 kicker=f"Valideren · {viewer.bodies[body_id].name}",
                 title=f"{number} voorstellen in één keer",
@@ -57,10 +56,10 @@ def _answer_by(proposal: Proposal) -> date | None:
     return min(due, default=None)
 
 
-def of_own_side(asking: Mapping[Worklist, Sequence[Proposal]], today: date) -> Iterable[Task]:
+def of_own_side(asking: Asking, today: date) -> Iterable[Task]:
     """To submit along, to agree with as general director, and what is asked back."""
     for worklist, kicker in OWN_SIDE.items():
-        for proposal in asking[worklist]:
+        for proposal in asking.proposals[worklist]:
             yield Task(
                 kicker=f"{kicker} · {proposal.body.call_name}",
                 title=proposal.title,
