@@ -66,6 +66,7 @@ def test_the_matrix_is_narrowed(
     client.sign_in(cast.mayor)
     page = client.get(f"/opvolging?{query}").text
     assert (f"/uitkomsten/{deviating.outcome.id}" in page) is is_there
+    assert ("Geen enkele uitkomst beantwoordt aan deze keuze." in page) is not is_there
 
 
 def test_the_exports_tell_the_standing_the_deviations_and_no_formula(
