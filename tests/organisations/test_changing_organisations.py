@@ -356,3 +356,13 @@ def test_each_organisation_that_is_shipped_can_be_saved_as_it_is(
             organisation, details_of(organisation), revision=organisation.revision, by=boss, now=now
         )
         assert history_of([organisation.id]) == [], organisation.name
+
+
+@pytest.mark.parametrize("name", ["nis_code", "ovo_number", "kbo_number"])
+def test_a_code_that_cannot_be_is_told_at_its_field(
+    cast: Cast, sign_in_as: SIGN_IN, name: str
+) -> None:
+    refused = sign_in_as(cast.administrator).send(page_of(cast.tielt), {name: "123"})
+    assert refused.status_code == 422
+    assert f'id="{name}-error"' in refused.text
+    assert f'href="#{name}"' in refused.text

@@ -1,11 +1,20 @@
 """The forms of organisations and of who belongs to a group."""
 
-from wtforms import BooleanField
-from wtforms.fields.choices import SelectChoice
+from collections.abc import Callable
 
+from wtforms import BooleanField, Field, Form
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from overleg.lib.errors import Refused
 from overleg.organisations.forms.fields import day, line
+from overleg.organisations.workflow.organisations import (
+    read_kbo_number,
+    read_nis_code,
+    read_ovo_number,
+)
 from overleg.web.fields import SelectField
-from overleg.web.forms import HouseForm
+from overleg.web.forms import HouseForm, LineField
 from overleg.web.revisions import RevisedForm
 
 COLOURS = {
@@ -18,14 +27,28 @@ COLOURS = {
 }
 
 
+def code(label: str, read: Callable[[str], str | None]) -> LineField:
+    """A code; ``read`` says what is wrong with it, if anything."""
+
+    def check(_form: Form, field: Field) -> None:
+        try:
+            read(field.data)
+        except Refused as refused:
+            raise ValidationError(str(refused)) from None
+
+    field = line(label, longest=20)
+    field.kwargs["validators"].append(check)
+    return field
+
+
 class OrganisationForm(RevisedForm):
     """What can be known of an organisation; a kind that has no such thing has no such field."""
 
     name = line("Naam", required=True)
     short_name = line("Korte naam", longest=60)
-    nis_code = line("NIS-code", longest=20)
-    ovo_number = line("OVO-code", longest=20)
-    kbo_number = line("Ondernemingsnummer (KBO)", longest=20)
+    nis_code = code("NIS-code", read_nis_code)
+    ovo_number = code("OVO-code", read_ovo_number)
+    kbo_number = code("Ondernemingsnummer (KBO)", read_kbo_number)
     province = SelectField("Provincie", validate_choice=False)
     region = SelectField("Regio", validate_choice=False)
     member = SelectField("Eerste gemeente", validate_choice=False)
