@@ -1,13 +1,12 @@
 """Make the pictures of the README and the guide again: the demo's pages, as people see them.
 
-``.venv/bin/python tools/pictures.py`` loads a demo in a temporary folder, serves it, signs in as
+``.venv/bin/python -m tools.pictures`` loads a demo in a temporary folder, serves it, signs in as
 each person and writes the PNG files of ``docs/beelden/``. ``--instance FOLDER`` takes the demo that
 is already in that folder. Needs Chromium.
 """
 
 import argparse
 import logging
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -28,6 +27,7 @@ from overleg.migrating import migrate_database
 from overleg.organisations.loading import load_reference
 from overleg.settings import read_settings
 from overleg.web.clock import utc_now
+from tools.chromium import find_chromium
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "beelden"
 DESK = (1280, 860)
@@ -150,7 +150,7 @@ def main(arguments: Sequence[str]) -> int:
         app = _demo(given or Path(temporary))
         with _served(app) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+                executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
             )
             for picture in PICTURES:
                 if not names or picture.name in names:

@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, expect, sy
 from werkzeug import Request, Response
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-from tests.plugins.real_parts import ROOT, find_chromium
+from tests.plugins.real_parts import ROOT
+from tools.chromium import find_chromium
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_PATH = "/axe.min.js"

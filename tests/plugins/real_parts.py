@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.chromium import find_chromium
 from tools.postgresql import find_binaries
 from tools.redis_server import find_server
 
@@ -36,15 +37,6 @@ class Part:
     name: str
     packages: tuple[str, ...]
     is_there: Callable[[], bool]
-
-
-def find_chromium() -> str | None:
-    """Return the path of the browser, if there is one: best without a window around its pages.
-
-    That is the same engine, and takes half the time.
-    """
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def has_libreoffice() -> bool:
