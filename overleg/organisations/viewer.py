@@ -28,7 +28,7 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased, load_only
 
 from overleg.accounts.models import Person
 from overleg.db import session
@@ -95,6 +95,7 @@ REACH_OF = (
     .outerjoin(Body, Body.id == _ROWS.c.body_id)
     .outerjoin(_REGION, _REGION.id == Body.region_id)
     .where(Person.id == WHO)
+    .options(load_only(Person.name, Person.email, Person.session_version, Person.disabled_at_utc))
 )
 
 PROPOSING_ROLES = frozenset({Role.MAYOR, Role.DIRECTOR, Role.PARTNER})
