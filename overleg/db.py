@@ -41,6 +41,7 @@ ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 ID_LENGTH = 16
 ID_PAIRS = [first + second for first in ID_ALPHABET for second in ID_ALPHABET]
 ID_COUNT = len(ID_ALPHABET) ** ID_LENGTH
+FIRST_REVISIONS = 900_000_000
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -134,6 +135,22 @@ class Revised:
     revision: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own type
+
+
+def _from_anywhere(before: int | None) -> int:
+    return before + 1 if before else 1 + secrets.randbelow(FIRST_REVISIONS)
+
+
+class RevisedAnew(Revised):
+    """The same of a row that can be taken away and made anew under its old key.
+
+    It begins with any number, so that no page about the one before can write the one after.
+    """
+
+    __mapper_args__: Any = {  # noqa: RUF012 - SQLAlchemy's own type
+        "version_id_col": Revised.revision,
+        "version_id_generator": _from_anywhere,
+    }
 
 
 NO_ROW = 0

@@ -3,13 +3,13 @@
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, Model, Ref, Revised
+from overleg.db import Identified, Model, Ref, RevisedAnew
 from overleg.decisions.models.outcomes import Outcome
 from overleg.decisions.states import CostRule
 from overleg.organisations.models import Organisation
 
 
-class CostSharing(Revised, Model):
+class CostSharing(RevisedAnew, Model):
     """How the costs of an outcome are shared out; the amounts are rows of their own.
 
     ``each_cents`` is the amount per municipality or per inhabitant, in euro cents; a table has

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.agenda.models import AgendaItem
-from overleg.db import Identified, LongText, Ref, Revised
+from overleg.db import Identified, LongText, Ref, RevisedAnew
 from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.dates import local_date
 from overleg.lib.richtext import html_to_plain
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from overleg.decisions.models.texts import CanonicalText, TextVersion
 
 
-class Outcome(Revised, Identified):
+class Outcome(RevisedAnew, Identified):
     """What the table agreed on one item."""
 
     __tablename__ = "outcomes"
