@@ -6,11 +6,14 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.accounts.states import LinkPurpose
-from overleg.db import Identified, LongText, Ref
+from overleg.db import Identified, LongText, Ref, Revised
 
 
-class Person(Identified):
-    """Somebody who can sign in, or who is only named in seats and verslagen (no e-mail)."""
+class Person(Revised, Identified):
+    """Somebody who can sign in, or who is only named in seats and verslagen (no e-mail).
+
+    ``revision`` counts the corrections of the name and the e-mail address.
+    """
 
     __tablename__ = "people"
 
@@ -22,6 +25,8 @@ class Person(Identified):
     created_at_utc: Mapped[datetime]
     last_sign_in_at_utc: Mapped[datetime | None]
     disabled_at_utc: Mapped[datetime | None]
+
+    __mapper_args__ = {}  # noqa: RUF012 - SQLAlchemy's own type; its revisions are counted by hand
 
     @property
     def journal_label(self) -> str:

@@ -13,7 +13,7 @@ from overleg.accounts.states import LinkPurpose
 from overleg.accounts.tokens import hash_token, new_token
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import session
+from overleg.db import hold_until_commit, refuse_stale, session
 from overleg.lib.errors import NotPossible, Refused
 from overleg.mail.addresses import move_address
 
@@ -53,23 +53,28 @@ def add_person(
 
 
 def correct_person(
-    person: Person, *, name: str, email: str | None, by: Actor, now: datetime
+    person: Person, *, name: str, email: str | None, revision: int, by: Actor, now: datetime
 ) -> None:
     """Correct somebody's name and e-mail address; roles, seats, password and sessions stay.
 
     With another address, links sent to the one before stop working, and both addresses are told.
-    Raises ``Refused`` when the address is somebody else's, or is left out where there was one.
+    Raises ``EditConflict`` when somebody corrected them since ``revision``, ``Refused`` when the
+    address is somebody else's, or is left out where there was one.
     """
+    hold_until_commit(Person, Person.id == person.id)
+    session().refresh(person)
     address = normal_email(email or "") or None
     before_name, before_email = person.name, person.email
     if before_email and address is None:
         raise Refused("Zonder e-mailadres kan niemand aanmelden. Sluit de account als dat moet.")
     if (name, address) == (before_name, before_email):
         return
+    refuse_stale(person, revision, "deze gegevens")
     known = person_by_email(address) if address else None
     if known is not None and known.id != person.id:
         raise Refused(TAKEN)
     person.name, person.email = name, address
+    person.revision += 1
     try:
         session().flush()
     except IntegrityError:

@@ -3,12 +3,14 @@
 from wtforms import IntegerField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from overleg.db import revision_of
 from overleg.decisions.models import OutcomeVote
 from overleg.decisions.states import AgreedBy
 from overleg.decisions.workflow.votes import MOST_VOTES, Agreement
 from overleg.organisations.states import NotesVotes
 from overleg.web.fields import RadioField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
+from overleg.web.revisions import RevisedForm
 
 NOTHING = ""
 LONGEST_RESERVATIONS = 5000
@@ -76,12 +78,17 @@ class AgreementForm(HouseForm):
             ]
 
 
-def agreement_data(vote: OutcomeVote | None) -> dict[str, object]:
+class VoteForm(AgreementForm, RevisedForm):
+    """The same of an outcome that was noted before: noted, written again or taken away."""
+
+
+def vote_data(vote: OutcomeVote | None) -> dict[str, object]:
     """What was noted before, for the fields of the form."""
     if vote is None:
-        return {}
+        return {"agreed_by": NOTHING}
     is_vote = vote.agreed_by is AgreedBy.VOTE
     return {
+        "revision": revision_of(vote),
         "agreed_by": vote.agreed_by.value,
         "in_favour": vote.in_favour if is_vote else None,
         "against": vote.against if is_vote else None,

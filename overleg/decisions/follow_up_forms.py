@@ -82,7 +82,7 @@ def only_days(_form: HouseForm, field: Any) -> None:
         raise StopValidation(f"“{wrong[0][:40]}” is geen datum. Schrijf 2/03/2026.")
 
 
-class SessionsForm(HouseForm):
+class SessionsForm(RevisedForm):
     """When a college or council meets."""
 
     kind = SelectField(

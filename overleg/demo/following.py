@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from overleg.agenda.models import AgendaItem
-from overleg.db import session
+from overleg.db import NO_ROW, session
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import OPEN_FOLLOW_UP, Organ, OutcomeKind
 from overleg.decisions.workflow.organ_days import Rule, set_sessions
@@ -50,7 +50,7 @@ def _say_when_they_meet(story: Story) -> None:
         for organ, rule in rules.items():
             at = story.now - timedelta(days=300)
             by = story.region.support
-            set_sessions(town, organ, rule, extra=[], skipped=[], by=by, now=at)
+            set_sessions(town, organ, rule, extra=[], skipped=[], revision=NO_ROW, by=by, now=at)
 
 
 def _let_one_rest(story: Story) -> None:

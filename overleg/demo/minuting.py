@@ -6,6 +6,7 @@ from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.states import ItemKind
+from overleg.db import NO_ROW
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import AgreedBy, OutcomeKind, OutcomeState
 from overleg.decisions.workflow.actions import ToDo, finish_action, note_action
@@ -111,7 +112,7 @@ def _note_hours(story: Story, meeting: Meeting) -> None:
         now=at,
     )
     away = {there[-1].seat.id: "bestuurder van de betrokken vereniging"}
-    note_absences(_points(meeting)[0], away, by=support, now=at)
+    note_absences(_points(meeting)[0], away, revision=NO_ROW, by=support, now=at)
 
 
 def _send_round(story: Story, meeting: Meeting) -> None:
@@ -156,7 +157,8 @@ def _note_vote(story: Story, meeting: Meeting) -> None:
         abstained=1,
         reservations=[(seats[0].seat.organisation.name, "wacht op de raming van de kosten")],
     )
-    note_vote(outcome, voted, by=story.region.support, now=meeting.ends_at_utc)
+    support, ended = story.region.support, meeting.ends_at_utc
+    note_vote(outcome, voted, revision=NO_ROW, by=support, now=ended)
 
 
 def _first_outcome(meeting: Meeting) -> Outcome | None:

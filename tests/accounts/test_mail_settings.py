@@ -31,7 +31,12 @@ def test_somebody_chooses_one_mail_a_day_and_quiet_hours(
     session.commit()
     assert "komen terug sinds 2 maart 2026" in client.get(PAGE).text
     correct_person(
-        cast.mayor, name=cast.mayor.name, email="elders@post.test", by=cast.support, now=now
+        cast.mayor,
+        name=cast.mayor.name,
+        email="elders@post.test",
+        revision=cast.mayor.revision,
+        by=cast.support,
+        now=now,
     )
     assert (wishes_of("elders@post.test"), wishes_of(email)) == (WISHES, Wishes())
 

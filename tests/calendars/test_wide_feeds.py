@@ -17,7 +17,7 @@ from overleg.accounts.models import Person
 from overleg.calendars.foreign.workflow import add_dates, correct_date
 from overleg.calendars.models import Feed
 from overleg.calendars.workflow import Extras, create_feed
-from overleg.db import db
+from overleg.db import NO_ROW, db
 from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.decisions.states import FollowUpState, Organ, OutcomeKind, OutcomeState
 from overleg.decisions.workflow.follow_up import Report, report
@@ -211,7 +211,8 @@ def test_what_is_due_says_the_first_session_it_can_still_come_on(
     assert "Eerste mogelijke" not in before.text, "nobody said when Tielt meets"
     mondays = Rule(RhythmKind.WEEKLY, 0, nth=1, every_weeks=1, first_day=local_date(clock()))
     by = cast.secretariat
-    set_sessions(cast.tielt, Organ.COLLEGE, mondays, extra=(), skipped=(), by=by, now=clock())
+    anew: Any = {"extra": (), "skipped": (), "revision": NO_ROW}
+    set_sessions(cast.tielt, Organ.COLLEGE, mondays, by=by, now=clock(), **anew)
     session.commit()
     answer = client.get(path, headers={"If-None-Match": before.headers["ETag"]})
     unfolded = answer.text.replace("\r\n ", "")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from overleg.db import NO_ROW
 from overleg.decisions.queries.organ_days import first_session_after
 from overleg.decisions.states import FollowUpState, Organ
 from overleg.decisions.workflow.follow_up import Report, report
@@ -28,9 +29,9 @@ def test_the_first_session_follows_the_rule_the_exceptions_and_the_file(
 ) -> None:
     told: Any = {"by": cast.secretariat, "now": clock.moment}
     assert first_session_after(cast.tielt.id, Organ.COLLEGE, date(2026, 3, 2)) is None
-    skipped = [date(2026, 3, 9)]
-    set_sessions(cast.tielt, Organ.COLLEGE, EVERY_MONDAY, extra=[], skipped=skipped, **told)
-    set_sessions(cast.tielt, Organ.COUNCIL, LAST_THURSDAY, extra=[], skipped=[], **told)
+    skipped, anew = [date(2026, 3, 9)], {**told, "revision": NO_ROW}
+    set_sessions(cast.tielt, Organ.COLLEGE, EVERY_MONDAY, extra=[], skipped=skipped, **anew)
+    set_sessions(cast.tielt, Organ.COUNCIL, LAST_THURSDAY, extra=[], skipped=[], **anew)
     session.flush()
     assert first_session_after(cast.tielt.id, Organ.COLLEGE, date(2026, 3, 2)) == date(2026, 3, 16)
     assert first_session_after(cast.tielt.id, Organ.COUNCIL, date(2026, 3, 2)) == date(2026, 3, 26)

@@ -7,16 +7,20 @@ from sqlalchemy.orm import Session
 
 from overleg.db import NO_ROW
 from overleg.decisions.models import ActionItem, MunicipalityTag, Outcome, PositionSending
+from overleg.decisions.queries.actions import vote_of
 from overleg.decisions.states import CostRule, OutcomeKind
 from overleg.decisions.workflow.costs import Sharing, share_costs
 from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
+from overleg.decisions.workflow.votes import in_words
+from overleg.organisations.states import NotesVotes
 from tests.at_once import ON_BOTH
 from tests.decisions.conftest import Held
 from tests.house.world import World
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
-from tests.second_writers import save_second
+from tests.second_writers import form_at, save_second
 
 
 @pytest.fixture
@@ -116,3 +120,91 @@ def test_who_notes_an_answer_second_reads_that_of_the_first(
     assert two[1].press(page, told.form).status_code == 302
     session.expire_all()
     assert sending.answer == "De minister is akkoord."
+
+
+@ON_BOTH
+def test_who_notes_a_vote_second_reads_that_of_the_first(
+    outcome: Outcome,
+    two: list[ReadingClient],
+    cast: Cast,
+    session: Session,
+    database_kind: str,
+) -> None:
+    cast.midwest.notes_votes = NotesVotes.VOTES
+    session.commit()
+    page = f"/uitkomsten/{outcome.id}/stemming"
+    first = {
+        "agreed_by": "vote",
+        "in_favour": "9",
+        "against": "2",
+        "reservations": "Tielt: te duur",
+    }
+    told = save_second(two, page, first, {"agreed_by": "consensus", "reservations": "Izegem"})
+    what = "Iemand anders bewaarde hoe het overleg ertoe kwam terwijl u typte."
+    assert what in told.text, database_kind
+    assert "Voor 9" in told.text
+    assert "Voorbehoud Tielt: te duur" in told.text
+    session.expire_all()
+    assert in_words_of(outcome) == (
+        "Bij stemming: 9 voor, 2 tegen, 0 onthoudingen. Voorbehoud: Tielt (te duur)."
+    )
+    assert two[1].press(page, told.form).status_code == 302
+    session.expire_all()
+    assert in_words_of(outcome) == "Bij consensus. Voorbehoud: Izegem."
+
+
+def test_a_vote_that_was_taken_away_and_noted_anew_is_another(
+    outcome: Outcome, two: list[ReadingClient], cast: Cast, session: Session
+) -> None:
+    cast.midwest.notes_votes = NotesVotes.CONSENSUS
+    session.commit()
+    page = f"/uitkomsten/{outcome.id}/stemming"
+    assert two[0].send(page, {"agreed_by": "consensus"}).status_code == 302
+    opened = form_at(two[1].get(page).text, "agreed_by")
+    assert two[0].send(page, {"agreed_by": ""}).status_code == 302
+    assert two[0].send(page, {"agreed_by": "consensus", "reservations": "Tielt"}).status_code == 302
+    assert two[1].press(page, {**opened, "reservations": "Izegem"}).status_code == 409
+    taken_away = {**opened, "agreed_by": ""}
+    assert two[1].press(page, taken_away).status_code == 409
+    session.expire_all()
+    assert in_words_of(outcome) == "Bij consensus. Voorbehoud: Tielt."
+
+
+def test_other_reservations_alone_are_another_revision(
+    outcome: Outcome, two: list[ReadingClient], cast: Cast, session: Session
+) -> None:
+    cast.midwest.notes_votes = NotesVotes.CONSENSUS
+    session.commit()
+    page = f"/uitkomsten/{outcome.id}/stemming"
+    assert two[0].send(page, {"agreed_by": "consensus"}).status_code == 302
+    told = save_second(two, page, {"reservations": "Tielt"}, {"reservations": "Izegem"})
+    assert "Voorbehoud Tielt" in told.text
+
+
+def in_words_of(outcome: Outcome) -> str:
+    """How the table came to an outcome, as the journal tells it."""
+    vote = vote_of(outcome)
+    return in_words(vote) if vote is not None else ""
+
+
+@ON_BOTH
+def test_who_says_when_the_college_meets_second_reads_what_the_first_said(
+    cast: Cast, two: list[ReadingClient], session: Session, database_kind: str
+) -> None:
+    page = "/gemeenten/37022/zittingen"
+    opened = [form_at(client.get(page).text, "college-kind") for client in two]
+    first = {"college-kind": "weekly", "college-extra": "2/03/2027"}
+    assert two[0].press(f"{page}/college", {**opened[0], **first}).status_code == 302
+    second = {**opened[1], "college-skipped": "9/03/2027"}
+    late = two[1].press(f"{page}/college", second)
+    assert late.status_code == 409, database_kind
+    told = " ".join(" ".join(parse(late.text).itertext()).split())
+    assert "Iemand anders bewaarde deze zittingsdagen terwijl u typte." in told
+    assert "Ook op deze dagen 2/03/2027" in told
+    shown = form_at(late.text, "college-kind")
+    assert shown["college-skipped"].strip() == "9/03/2027"
+    assert two[1].press(f"{page}/college", shown).status_code == 302
+    kept = form_at(two[0].get(page).text, "college-kind")
+    assert (kept["college-extra"].strip(), kept["college-skipped"].strip()) == ("", "9/03/2027")
+    other = form_at(two[0].get(page).text, "council-kind")
+    assert two[0].press(f"{page}/gemeenteraad", other).status_code == 302

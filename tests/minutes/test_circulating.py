@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from overleg.agenda.queries.items import pool_of
 from overleg.agenda.states import ItemState
 from overleg.agenda.workflow.items import continue_item
+from overleg.db import NO_ROW
 from overleg.decisions.queries.actions import my_open_actions
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.workflow.actions import ToDo, finish_action, note_action
@@ -199,7 +200,8 @@ def test_the_first_text_writes_itself_and_one_part_again_leaves_the_others(
             now=held.begun_at,
         )
     seat = next(s for s in seats_of(cast.midwest.id, held.meeting.day) if s.person is cast.mayor)
-    note_absences(shared, {seat.id: "bestuurder"}, by=cast.support, now=held.begun_at)
+    away = {seat.id: "bestuurder"}
+    note_absences(shared, away, revision=NO_ROW, by=cast.support, now=held.begun_at)
     held.close()
     notes = latest_notes([item.id for item in held.items()])
     assert set(notes) == {shared.id, open_point.id}

@@ -112,3 +112,18 @@ def test_a_refused_end_of_a_membership_leaves_its_correction_as_it_was(
     assert refused.status_code == 422
     corrected = {**form_at(refused.text, "reason"), "reason": "Toch beter"}
     assert two[0].press(page, corrected).status_code == 302
+
+
+@ON_BOTH
+def test_who_corrects_a_name_second_reads_that_of_the_first(
+    world: World, two: list[ReadingClient], session: Session, database_kind: str
+) -> None:
+    page = f"/beheer/personen/{world.cast.mayor.id}/gegevens"
+    told = save_second(two, page, {"name": "An Peeters"}, {"name": "Anna Peeters"})
+    assert "Iemand anders bewaarde deze gegevens terwijl u typte." in told.text, database_kind
+    assert "Nu bewaard Naam An Peeters" in told.text
+    session.expire_all()
+    assert world.cast.mayor.name == "An Peeters"
+    assert two[1].press(page, told.form).status_code == 302
+    session.expire_all()
+    assert world.cast.mayor.name == "Anna Peeters"

@@ -13,7 +13,7 @@ from overleg.decisions.models.house_styles import (
 )
 from overleg.decisions.models.links import FollowUpLink
 from overleg.decisions.models.moves import FollowUpMove
-from overleg.decisions.models.organ_days import OrganDay, OrganRule
+from overleg.decisions.models.organ_days import OrganCalendar, OrganDay, OrganRule
 from overleg.decisions.models.outcomes import Outcome
 from overleg.decisions.models.positions import PositionSending
 from overleg.decisions.models.proposal_zips import ProposalZip
@@ -35,6 +35,7 @@ __all__ = [
     "HouseStylePart",
     "MunicipalCost",
     "MunicipalityTag",
+    "OrganCalendar",
     "OrganDay",
     "OrganRule",
     "Outcome",

@@ -5,10 +5,19 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, Model, Ref
+from overleg.db import Identified, Model, Ref, Revised
 from overleg.decisions.states import Organ
 from overleg.organisations.models import Organisation
 from overleg.scheduling.rhythm import RhythmKind
+
+
+class OrganCalendar(Revised, Model):
+    """When a college or council meets, as what is saved at once: its rule and the typed days."""
+
+    __tablename__ = "organ_calendars"
+
+    organisation_id: Mapped[Ref] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    organ: Mapped[Organ] = mapped_column(primary_key=True)
 
 
 class OrganRule(Model):

@@ -3,12 +3,12 @@
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from overleg.db import Identified, LongText, Model, Ref
+from overleg.db import Identified, LongText, Model, Ref, RevisedAnew
 from overleg.decisions.models.outcomes import Outcome
 from overleg.decisions.states import AgreedBy
 
 
-class OutcomeVote(Model):
+class OutcomeVote(RevisedAnew, Model):
     """By consensus or by a vote; the numbers count in a vote only."""
 
     __tablename__ = "outcome_votes"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from overleg.db import session
-from overleg.decisions.models.organ_days import OrganDay, OrganRule
+from overleg.decisions.models.organ_days import OrganCalendar, OrganDay, OrganRule
 from overleg.decisions.states import Organ
 from overleg.scheduling.rhythm import Rhythm, days_of
 
@@ -63,6 +63,11 @@ def sessions_of(organisation_ids: Collection[str]) -> dict[tuple[str, Organ], Se
     for one in days:
         found.setdefault((one.organisation_id, one.organ), Sessions()).days.append(one)
     return found
+
+
+def calendar_of(organisation_id: str, organ: Organ) -> OrganCalendar | None:
+    """The calendar of one college or council as it was typed last; None when it never was."""
+    return session().get(OrganCalendar, (organisation_id, organ), populate_existing=True)
 
 
 def first_session_after(organisation_id: str, organ: Organ, day: date) -> date | None:

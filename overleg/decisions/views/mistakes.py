@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
-from overleg.decisions.agreement_forms import AgreementForm, DropForm, agreement_data
+from overleg.decisions.agreement_forms import DropForm, VoteForm, vote_data
 from overleg.decisions.queries.actions import vote_of
 from overleg.decisions.queries.outcomes import dropped_by_id
 from overleg.decisions.views.blueprint import blueprint
@@ -23,15 +23,15 @@ def edit_vote(outcome_id: str) -> Page:
     """Note how the table came to an outcome, write it again, or take it away."""
     outcome = outcome_for_support(outcome_id)
     may_be_noted(outcome)
-    vote = vote_of(outcome)
-    form = AgreementForm(data=agreement_data(vote))
+    form = VoteForm(data=vote_data(vote_of(outcome)))
     form.offer(outcome.item.meeting.body.notes_votes)
     if form.validate_on_submit():
         with form.refusals():
+            opened, by, now = form.revision.data, signed_in_person(), clock.now()
             if (agreed := form.agreement) is None:
-                forget_vote(outcome, by=signed_in_person(), now=clock.now())
+                forget_vote(outcome, revision=opened, by=by, now=now)
             else:
-                note_vote(outcome, agreed, by=signed_in_person(), now=clock.now())
+                note_vote(outcome, agreed, revision=opened, by=by, now=now)
             flash("Bewaard hoe het overleg ertoe kwam.", "success")
             return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
     page = render_template(

@@ -9,10 +9,11 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
+from overleg.db import revision_of
 from overleg.decisions import permissions
 from overleg.decisions.follow_up_forms import DaysFileForm, SessionsForm, days_in, in_lines
 from overleg.decisions.queries.follow_up import is_supported, municipality_for
-from overleg.decisions.queries.organ_days import Sessions, sessions_of
+from overleg.decisions.queries.organ_days import Sessions, calendar_of, sessions_of
 from overleg.decisions.states import Organ
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.organ_days import Rule, set_sessions
@@ -43,7 +44,7 @@ def set_organ_days(nis_code: str, organ: str) -> Page:
     if organ not in BY_ADDRESS:
         raise NotFound
     which = BY_ADDRESS[organ]
-    form = SessionsForm(prefix=f"{which.value}-")
+    form = _form(municipality, which, _known(municipality)[which])
     if form.validate_on_submit():
         with form.refusals():
             set_sessions(
@@ -52,6 +53,7 @@ def set_organ_days(nis_code: str, organ: str) -> Page:
                 _rule(form),
                 extra=days_in(form.extra.data or "")[0],
                 skipped=days_in(form.skipped.data or "")[0],
+                revision=form.revision.data,
                 by=signed_in_person(),
                 now=clock.now(),
             )
@@ -93,8 +95,6 @@ def organ_days_page(
 ) -> str:
     """The page with the days of each organ; a form that was sent stands there as it was sent."""
     today = clock.today()
-    known = sessions_of([municipality.id])
-    found = {organ: known.get((municipality.id, organ), Sessions()) for organ in Organ}
     return render_template(
         "decisions/organ_days.html",
         municipality=municipality,
@@ -102,32 +102,40 @@ def organ_days_page(
             (
                 organ,
                 each,
-                rules.get(organ) or _form(organ, each, today),
+                rules.get(organ) or _form(municipality, organ, each, formdata=None),
                 _coming(each, today),
                 files.get(organ) or file_form(organ, formdata=None),
             )
-            for organ, each in found.items()
+            for organ, each in _known(municipality).items()
         ],
     )
+
+
+def _known(municipality: Organisation) -> dict[Organ, Sessions]:
+    known = sessions_of([municipality.id])
+    return {organ: known.get((municipality.id, organ), Sessions()) for organ in Organ}
 
 
 def _coming(sessions: Sessions, today: date) -> list[date]:
     return sessions.between(today, today + SHOWN_AHEAD)
 
 
-def _form(organ: Organ, sessions: Sessions, today: date) -> SessionsForm:
+def _form(
+    municipality: Organisation, organ: Organ, sessions: Sessions, **kwargs: Any
+) -> SessionsForm:
     rule = sessions.rule
     typed = [one for one in sessions.days if not one.from_file]
     return SessionsForm(
-        formdata=None,
         prefix=f"{organ.value}-",
         data={
+            "revision": revision_of(calendar_of(municipality.id, organ)),
             "kind": rule.kind.value if rule else "",
             "weekday": str(rule.weekday if rule else 0),
             "every_weeks": rule.every_weeks if rule else 1,
             "nth": str(rule.nth if rule else -1),
-            "first_day": rule.first_day if rule else today,
+            "first_day": rule.first_day if rule else clock.today(),
             "extra": in_lines([one.day for one in typed if one.meets]),
             "skipped": in_lines([one.day for one in typed if not one.meets]),
         },
+        **kwargs,
     )

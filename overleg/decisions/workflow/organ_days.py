@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
-from overleg.decisions.models import OrganDay, OrganRule
+from overleg.db import hold_until_commit, new_id, refuse_stale, session
+from overleg.decisions.models import OrganCalendar, OrganDay, OrganRule
+from overleg.decisions.queries.organ_days import calendar_of
 from overleg.decisions.states import Organ
 from overleg.lib.dates import format_date
 from overleg.lib.errors import Refused
@@ -38,12 +40,15 @@ def set_sessions(
     *,
     extra: Collection[date],
     skipped: Collection[date],
+    revision: int,
     by: Actor,
     now: datetime,
 ) -> None:
     """Say the rule of an organ and the days that differ; days read from a file stay.
 
-    Raises ``Refused`` when a day is said to be both, or there are too many of them.
+    ``revision`` is that of the calendar the writer started from, ``NO_ROW`` when nothing was said
+    yet. Raises ``EditConflict`` when somebody else said it in between, ``Refused`` when a day is
+    said to be both, or there are too many of them.
     """
     both = sorted(set(extra) & set(skipped))
     if both:
@@ -53,6 +58,13 @@ def set_sessions(
         )
     if len(extra) + len(skipped) > MOST_DAYS:
         raise Refused(f"Geef hoogstens {MOST_DAYS} dagen op.")
+    hold_until_commit(Organisation, Organisation.id == municipality.id)
+    calendar = calendar_of(municipality.id, organ)
+    refuse_stale(calendar, revision, "deze zittingsdagen")
+    if calendar is None:
+        session().add(OrganCalendar(organisation_id=municipality.id, organ=organ))
+    else:
+        flag_modified(calendar, "organ")  # so that the revision counts up
     session().execute(
         delete(OrganRule).where(
             OrganRule.organisation_id == municipality.id, OrganRule.organ == organ

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import session
+from overleg.db import hold_until_commit, refuse_stale, session
 from overleg.decisions.models import Outcome, OutcomeVote, Reservation
 from overleg.decisions.states import AgreedBy
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.states import NotesVotes
 
 MOST_VOTES = 500
+WHAT = "hoe het overleg ertoe kwam"
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,15 @@ class Agreement:
     reservations: Sequence[tuple[str, str]] = ()
 
 
-def note_vote(outcome: Outcome, agreed: Agreement, *, by: Actor, now: datetime) -> OutcomeVote:
+def note_vote(
+    outcome: Outcome, agreed: Agreement, *, revision: int, by: Actor, now: datetime
+) -> OutcomeVote:
     """Note how the table agreed on an outcome, or write it again.
 
-    Raises ``NotPossible`` where the body does not note this, ``Refused`` for a vote that nobody
-    cast, numbers that cannot be, or the same name twice among the reservations.
+    ``revision`` is the one that the writer started from, ``NO_ROW`` where nothing was noted. Raises
+    ``EditConflict`` when somebody else noted it in between, ``NotPossible`` where the body does not
+    note this, ``Refused`` for a vote that nobody cast, numbers that cannot be, or the same name
+    twice among the reservations.
     """
     may_be_noted(outcome)
     if (
@@ -42,7 +49,8 @@ def note_vote(outcome: Outcome, agreed: Agreement, *, by: Actor, now: datetime) 
     ):
         raise NotPossible("Dit overleg noteert consensus en voorbehoud, maar geen stemmingen.")
     _is_sound(agreed)
-    vote = session().get(OutcomeVote, outcome.id)
+    vote = _held_vote(outcome)
+    refuse_stale(vote, revision, WHAT)
     if vote is None:
         vote = OutcomeVote(outcome_id=outcome.id, outcome=outcome, reservations=[])
         session().add(vote)
@@ -51,6 +59,7 @@ def note_vote(outcome: Outcome, agreed: Agreement, *, by: Actor, now: datetime) 
     vote.in_favour = agreed.in_favour if is_vote else 0
     vote.against = agreed.against if is_vote else 0
     vote.abstained = agreed.abstained if is_vote else 0
+    flag_modified(vote, "agreed_by")  # other reservations alone are a new revision too
     vote.reservations.clear()
     session().flush()
     vote.reservations.extend(Reservation(who=who, reason=why) for who, why in agreed.reservations)
@@ -59,11 +68,15 @@ def note_vote(outcome: Outcome, agreed: Agreement, *, by: Actor, now: datetime) 
     return vote
 
 
-def forget_vote(outcome: Outcome, *, by: Actor, now: datetime) -> None:
-    """Take away how the table agreed; without it nothing changes."""
-    vote = session().get(OutcomeVote, outcome.id)
+def forget_vote(outcome: Outcome, *, revision: int, by: Actor, now: datetime) -> None:
+    """Take away how the table agreed; without it nothing changes.
+
+    Raises ``EditConflict`` when somebody else noted it since ``revision``.
+    """
+    vote = _held_vote(outcome)
     if vote is None:
         return
+    refuse_stale(vote, revision, WHAT)
     record(Verb.VOTE_FORGOTTEN, outcome, by=by, now=now, reason=in_words(vote))
     session().delete(vote)
 
@@ -88,6 +101,11 @@ def may_be_noted(outcome: Outcome) -> None:
             "Dit overleg noteert niet hoe het tot een uitkomst komt. "
             "Wie dat wil, zet het aan bij de instellingen van het overleg."
         )
+
+
+def _held_vote(outcome: Outcome) -> OutcomeVote | None:
+    hold_until_commit(Outcome, Outcome.id == outcome.id)
+    return session().get(OutcomeVote, outcome.id, populate_existing=True)
 
 
 def _is_sound(agreed: Agreement) -> None:

@@ -16,6 +16,7 @@ from wtforms.widgets import HiddenInput
 from overleg.minutes.states import RemarkState
 from overleg.web.fields import DayField, RadioField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
+from overleg.web.revisions import RevisedForm
 
 LONGEST_REMARK = 5000
 TOO_LONG = f"Houd het onder {LONGEST_REMARK} tekens."
@@ -85,7 +86,7 @@ class AwayRow(Form):
     )
 
 
-class AwayForm(HouseForm):
+class AwayForm(RevisedForm):
     """Who takes no part in one item."""
 
     seats = FieldList(FormField(AwayRow))

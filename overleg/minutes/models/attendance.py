@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from overleg.agenda.models import AgendaItem
-from overleg.db import Identified, Ref
+from overleg.db import Identified, Model, Ref, Revised
 from overleg.minutes.states import Presence
 from overleg.organisations.models import Seat
 
@@ -41,6 +41,14 @@ class Attendance(Identified):
     left_at_utc: Mapped[datetime | None]
 
     seat: Mapped[Seat | None] = relationship()
+
+
+class AbsenceList(Revised, Model):
+    """Who takes no part in one item, as the one list that is saved at once."""
+
+    __tablename__ = "absence_lists"
+
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("agenda_items.id"), primary_key=True)
 
 
 class ItemAbsence(Identified):

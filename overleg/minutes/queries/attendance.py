@@ -7,9 +7,10 @@ from datetime import datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from overleg.agenda.models import AgendaItem
 from overleg.db import session
 from overleg.lib.dates import BRUSSELS, format_time
-from overleg.minutes.models import Attendance, ItemAbsence
+from overleg.minutes.models import AbsenceList, Attendance, ItemAbsence
 from overleg.minutes.states import Presence
 from overleg.organisations.models import Seat
 from overleg.organisations.queries.bodies import seats_of
@@ -157,6 +158,11 @@ def table_of(meeting: Meeting) -> Table:
 
 def _seats(meeting: Meeting) -> Sequence[Seat]:
     return seats_of(meeting.body_id, meeting.day)
+
+
+def absence_list(item: AgendaItem) -> AbsenceList | None:
+    """The list of who takes no part in an item as it was saved last, None when it never was."""
+    return session().get(AbsenceList, item.id, populate_existing=True)
 
 
 def absences_by_item(item_ids: Collection[str]) -> dict[str, list[ItemAbsence]]:

@@ -4,8 +4,9 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
+from overleg.db import revision_of
 from overleg.minutes.forms.circulating import AwayForm
-from overleg.minutes.queries.attendance import absences_by_item, table_of
+from overleg.minutes.queries.attendance import absence_list, absences_by_item, table_of
 from overleg.minutes.views.blueprint import blueprint
 from overleg.minutes.views.who import item_to_write, meeting_to_write
 from overleg.minutes.workflow.absences import note_absences
@@ -22,7 +23,8 @@ def item_absences(meeting_id: str) -> Page:
     meeting = meeting_to_write(meeting_id)
     item = item_to_write(meeting)
     table = table_of(meeting)
-    noted = {row.seat_id: row.reason for row in absences_by_item([item.id]).get(item.id, [])}
+    absences = absences_by_item([item.id]).get(item.id, [])
+    noted = {row.seat_id: row.reason for row in absences}
     rows = [
         {
             "seat_id": line.seat.id,
@@ -31,18 +33,31 @@ def item_absences(meeting_id: str) -> Page:
         }
         for line in table.seats
     ]
-    form = AwayForm(data={"seats": rows})
+    form = AwayForm(data={"revision": revision_of(absence_list(item)), "seats": rows})
     if form.validate_on_submit():
-        note_absences(item, form.reasons(), by=signed_in_person(), now=now())
-        flash(f"Bewaard wie niet deelneemt aan punt {item.shown_number}.", "success")
-        return redirect(
-            url_for("minutes.write", meeting_id=meeting.id, punt=item.id, _anchor=f"punt-{item.id}")
-        )
+        with form.refusals():
+            note_absences(
+                item,
+                form.reasons(),
+                revision=form.revision.data,
+                by=signed_in_person(),
+                now=now(),
+            )
+            flash(f"Bewaard wie niet deelneemt aan punt {item.shown_number}.", "success")
+            return redirect(
+                url_for(
+                    "minutes.write",
+                    meeting_id=meeting.id,
+                    punt=item.id,
+                    _anchor=f"punt-{item.id}",
+                )
+            )
     page = render_template(
         "minutes/absences.html",
         meeting=meeting,
         item=item,
         form=form,
         names={line.seat.id: line.name for line in table.seats},
+        absences=absences,
     )
-    return page, 422 if form.errors else 200
+    return page, form.answer_status

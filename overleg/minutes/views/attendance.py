@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
+from overleg.db import revision_of
 from overleg.lib.errors import EditConflict
 from overleg.minutes.forms import AttendanceForm, attendance_data
 from overleg.minutes.permissions import ATTENDANCE_OPEN, can_write_minutes
@@ -13,7 +14,6 @@ from overleg.minutes.states import Presence
 from overleg.minutes.views.blueprint import blueprint
 from overleg.minutes.views.who import meeting_to_write
 from overleg.minutes.workflow.attendance import note_attendance
-from overleg.minutes.workflow.holding import FRESH_REVISION
 from overleg.organisations.states import SeatKind
 from overleg.scheduling.answers.queries import who_do_not_come
 from overleg.scheduling.answers.showing import answers_shown
@@ -39,7 +39,8 @@ def attendance(meeting_id: str) -> Page:
     table = table_of(meeting)
     form = None
     if can_write_minutes(viewer(), meeting) and meeting.state in ATTENDANCE_OPEN:
-        data = attendance_data(table, _revision(meeting), excused=who_do_not_come(meeting))
+        revision = revision_of(minutes_of(meeting))
+        data = attendance_data(table, revision, excused=who_do_not_come(meeting))
         form = AttendanceForm(data=data)
     return _page(meeting, table, form)
 
@@ -64,15 +65,10 @@ def note(meeting_id: str) -> Page:
             now=now(),
         )
     except EditConflict:
-        form.revision.data = _revision(meeting)
+        form.revision.data = revision_of(minutes_of(meeting))
         return _page(meeting, table_of(meeting), form, conflict=True), 409
     flash("De aanwezigheden zijn bewaard.", "success")
     return redirect(url_for("minutes.attendance", meeting_id=meeting.id))
-
-
-def _revision(meeting: Meeting) -> int:
-    minutes = minutes_of(meeting)
-    return minutes.revision if minutes else FRESH_REVISION
 
 
 def _page(

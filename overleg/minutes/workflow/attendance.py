@@ -8,9 +8,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import session
+from overleg.db import refuse_stale, session
 from overleg.lib.dates import to_utc
-from overleg.lib.errors import EditConflict, Refused
+from overleg.lib.errors import Refused
 from overleg.minutes.models import Attendance, Minutes
 from overleg.minutes.queries.attendance import SeatLine, Table, table_of
 from overleg.minutes.states import THERE, Presence
@@ -50,18 +50,20 @@ def note_attendance(
 ) -> Minutes:
     """Note who is there, by the id of each seat; a seat that is left out is not noted.
 
-    The names of the moment are kept. ``revision`` is that of the verslag the writer started from.
-    Raises ``EditConflict`` when somebody else noted something in between, ``Refused`` for a
-    replacement without a name, ``NotPossible`` after approval or for a cancelled meeting.
+    The names of the moment are kept. ``revision`` is that of the verslag the writer started from,
+    ``NO_ROW`` when there was none. Raises ``EditConflict`` when somebody else noted who is there in
+    between, ``Refused`` for a replacement without a name, ``NotPossible`` after approval or for a
+    cancelled meeting.
     """
     minutes = hold_minutes(meeting, now=now)
     refuse_when_final(meeting, minutes)
     table = table_of(meeting)
     _refuse_nameless(table, seats)
-    if _says(table) == _means(table, seats, guests):
+    before = _says(table)
+    if before == _means(table, seats, guests):
         return minutes
-    if revision != minutes.revision:
-        raise EditConflict("Iemand anders noteerde intussen de aanwezigheden.")
+    if any(before):
+        refuse_stale(minutes, revision, "de aanwezigheden")
     for line in table.seats:
         _note_seat(meeting, line, seats.get(line.seat.id))
     _note_guests(meeting, table, guests)

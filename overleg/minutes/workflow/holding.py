@@ -11,8 +11,6 @@ from overleg.minutes.queries.minutes import minutes_of
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
-FRESH_REVISION = 1
-
 
 def hold_minutes(meeting: Meeting, *, now: datetime) -> Minutes:
     """Lock the meeting until the commit and give its verslag, begun now when there is none."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
+from overleg.db import NO_ROW
 from overleg.decisions.models import Outcome
 from overleg.decisions.queries.actions import actions_by_item
 from overleg.decisions.workflow.actions import ToDo, note_action
@@ -46,7 +47,7 @@ def note_item(
         if noted.outcome not in [Agreed(o.kind, o.title, o.text_html) for o in earlier]:
             outcome = note_outcome(item, noted.outcome, by=by, now=now)
             if noted.agreement is not None:
-                note_vote(outcome, noted.agreement, by=by, now=now)
+                note_vote(outcome, noted.agreement, revision=NO_ROW, by=by, now=now)
     if noted.to_do is not None:
         todo = noted.to_do
         there = actions_by_item([item.id]).get(item.id, [])

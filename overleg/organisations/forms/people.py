@@ -41,7 +41,7 @@ class HandOverForm(PersonForm):
     on = day("Vanaf")
 
 
-class PersonDetailsForm(HouseForm):
+class PersonDetailsForm(RevisedForm):
     """Somebody's name and e-mail address."""
 
     name = line("Naam", required=True)

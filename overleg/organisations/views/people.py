@@ -189,7 +189,8 @@ def edit_person(person_id: str) -> Page:
     scope = scope_of(viewer())
     person = person_to_manage(scope, person_id)
     may_change_email = _keeps(person, scope)
-    form = PersonDetailsForm(name=person.name, email=person.email or "")
+    kept = {"revision": person.revision, "name": person.name, "email": person.email or ""}
+    form = PersonDetailsForm(data=kept)
     if not may_change_email:
         del form.email
     before = person.email
@@ -199,6 +200,7 @@ def edit_person(person_id: str) -> Page:
                 person,
                 name=form.name.data or "",
                 email=form.email.data if may_change_email else before,
+                revision=form.revision.data,
                 by=me(),
                 now=clock.now(),
             )
