@@ -40,7 +40,7 @@ def _approve(sent: Sent, clock: Clock) -> None:
             sent.item(circle),
             f"<p>Rechtgezet: {title}.</p>",
             started_from=1,
-            reason="Een tikfout",
+            reason=f"Een tikfout: {title}",
             by=by,
             now=clock.moment,
         )
@@ -49,15 +49,20 @@ def _approve(sent: Sent, clock: Clock) -> None:
 
 def test_an_approved_verslag_tells_each_reader_the_own_circle(sent: Sent, clock: Clock) -> None:
     _approve(sent, clock)
-    pages = ("verslag", "verslag/goedgekeurd/1", "verslag/goedgekeurd/4", "uitkomsten")
+    pages = ("verslag", "verslag/goedgekeurd/1", "uitkomsten", "historiek")
     seen: dict[str, dict[str, set[Circle]]] = {}
     for name in READS:
         visitor = sent.visit(getattr(sent.cast, name))
         found = {page: told(visitor.get(f"{sent.meeting}/{page}").text) for page in pages}
         paper = visitor.get(f"{sent.meeting}/verslag.docx")
         found["docx"] = told(words(paper.data)) if paper.status_code == 200 else set()
+        found["corrections"] = {
+            circle
+            for number in range(2, 2 + len(TITLES))
+            for circle in told(visitor.get(f"{sent.meeting}/verslag/goedgekeurd/{number}").text)
+        }
         seen[name] = found
-    ways = (*pages, "docx")
+    ways = (*pages, "docx", "corrections")
     assert seen == {name: dict.fromkeys(ways, expected(name)) for name in READS}
     mailed = {name: _told_of_corrections(sent, name) for name in READS}
     members = ("chair", "mayor", "tielt_mayor")

@@ -143,6 +143,25 @@ def test_a_correction_is_a_version_with_a_reason_and_the_approved_text_stays(
         )
 
 
+def test_a_correction_is_told_to_who_reads_its_point_only(
+    sign_in_as: SignInAs, cast: Cast, held: Held
+) -> None:
+    held.open().approve()
+    support, director = sign_in_as(cast.support), sign_in_as(cast.director)
+    for title, why in ((SHARED_POINT, "Tikfout"), (SECRET_POINT, "De naam klopte niet")):
+        page = f"{held.path}/verslag/rechtzetten?punt={held.point(title).id}"
+        assert support.send(page, {"text_html": "Anders.", "reason": why}).status_code == 302
+    shared, secret = (f"{held.path}/verslag/goedgekeurd/{number}" for number in (2, 3))
+    pages = (f"{held.path}/verslag", f"{held.path}/historiek", shared)
+    for page in pages:
+        assert "De naam klopte niet" in support.get(page).text, page
+        assert "De naam klopte niet" not in director.get(page).text, page
+        assert "Tikfout" in director.get(page).text, page
+    assert "Het is daarna één keer rechtgezet" in director.get(pages[0]).text
+    assert director.get(secret).status_code == 404
+    assert support.get(secret).status_code == 200
+
+
 def test_what_changes_after_approval_reaches_the_verslag_by_a_correction_that_tells_why(
     sign_in_as: SignInAs, cast: Cast, held: Held, session: Session
 ) -> None:

@@ -12,22 +12,25 @@ from overleg.minutes.models.minutes import Minutes
 
 
 class MinutesVersion(Identified):
-    """The approved text (number 1), or a correction of it with its reason."""
+    """The approved text (number 1), or a correction of one item of it with its reason."""
 
     __tablename__ = "minutes_versions"
     __table_args__ = (
         UniqueConstraint("minutes_id", "number"),
         CheckConstraint("number = 1 OR reason <> ''", name="correction_explained"),
+        CheckConstraint("(number = 1) = (item_id IS NULL)", name="corrected_item"),
     )
 
     minutes_id: Mapped[Ref] = mapped_column(ForeignKey("minutes.id"))
     number: Mapped[int]
+    item_id: Mapped[Ref | None] = mapped_column(ForeignKey("agenda_items.id"))
     reason: Mapped[LongText] = mapped_column(default="")
     made_at_utc: Mapped[datetime]
     made_by_name: Mapped[str]
     attendance: Mapped[LongText] = mapped_column(default="")
 
     minutes: Mapped[Minutes] = relationship()
+    item: Mapped[AgendaItem | None] = relationship()
     items: Mapped[list["MinutesVersionItem"]] = relationship(
         order_by="MinutesVersionItem.position", back_populates="version"
     )

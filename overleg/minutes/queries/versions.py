@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from overleg.agenda.models import AgendaItem
@@ -25,41 +25,40 @@ def last_version(minutes_id: str) -> MinutesVersion | None:
     )
 
 
-def versions_of(minutes: Minutes) -> Sequence[MinutesVersion]:
-    """Every approved version, the newest first."""
+def versions_of(viewer: Viewer, minutes: Minutes) -> Sequence[MinutesVersion]:
+    """The approved text and its corrections in the viewer's circle, the newest first."""
     return (
         session()
         .scalars(
             select(MinutesVersion)
-            .where(MinutesVersion.minutes_id == minutes.id)
+            .join(MinutesVersion.minutes)
+            .join(Minutes.meeting)
+            .outerjoin(MinutesVersion.item)
+            .where(
+                MinutesVersion.minutes_id == minutes.id,
+                or_(
+                    MinutesVersion.item_id.is_(None),
+                    viewer.readable(Meeting.body_id, AgendaItem.circle),
+                ),
+            )
             .order_by(MinutesVersion.number.desc())
         )
         .all()
     )
 
 
-def version_of(meeting: Meeting, number: int) -> MinutesVersion:
-    """One approved version of a meeting's verslag. Raises ``NotFound``."""
-    found = session().scalar(
-        select(MinutesVersion)
-        .join(MinutesVersion.minutes)
-        .where(Minutes.meeting_id == meeting.id, MinutesVersion.number == number)
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
-def items_of_version(viewer: Viewer, version: MinutesVersion) -> Sequence[MinutesVersionItem]:
+def items_of_version(viewer: Viewer, minutes: Minutes, number: int) -> Sequence[MinutesVersionItem]:
     """The items of a version that this viewer reads: in the circle of then and in that of now."""
     return (
         session()
         .scalars(
             select(MinutesVersionItem)
+            .join(MinutesVersionItem.version)
             .join(MinutesVersionItem.item)
             .join(AgendaItem.meeting)
             .where(
-                MinutesVersionItem.version_id == version.id,
+                MinutesVersion.minutes_id == minutes.id,
+                MinutesVersion.number == number,
                 viewer.readable(Meeting.body_id, AgendaItem.circle),
                 viewer.readable(Meeting.body_id, MinutesVersionItem.circle),
             )

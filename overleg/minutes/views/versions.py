@@ -8,7 +8,7 @@ from overleg.lib.differences import marked_html
 from overleg.lib.errors import NotFound
 from overleg.minutes.forms.circulating import CorrectForm
 from overleg.minutes.queries.minutes import latest_note
-from overleg.minutes.queries.versions import items_of_version, version_of, versions_of
+from overleg.minutes.queries.versions import items_of_version, versions_of
 from overleg.minutes.reading import read_minutes
 from overleg.minutes.views.blueprint import blueprint
 from overleg.minutes.views.who import item_to_write, meeting_to_write
@@ -29,9 +29,12 @@ def approved_version(meeting_id: str, number: int) -> Page:
     read = read_minutes(viewer(), meeting)
     if read.minutes is None:
         raise NotFound
-    version = version_of(meeting, number)
-    items = items_of_version(viewer(), version)
-    before = items_of_version(viewer(), version_of(meeting, number - 1)) if number > 1 else []
+    versions = versions_of(viewer(), read.minutes)
+    version = next((each for each in versions if each.number == number), None)
+    if version is None:
+        raise NotFound
+    items = items_of_version(viewer(), read.minutes, number)
+    before = items_of_version(viewer(), read.minutes, number - 1)
     texts = {item.item_id: item.text_html + item.results_html for item in before}
     changes = {
         item.item_id: marked_html(texts[item.item_id], item.text_html + item.results_html)
@@ -43,7 +46,7 @@ def approved_version(meeting_id: str, number: int) -> Page:
         "minutes/version.html",
         meeting=meeting,
         version=version,
-        versions=versions_of(read.minutes),
+        versions=versions,
         items=items,
         changes=changes,
     )

@@ -187,7 +187,7 @@ def _page(
         supports=supports,
         may_remark=may_remark(who, read.minutes) and read.is_draft,
         remarks=remarks_of(who, read.minutes) if read.minutes and read.is_draft else [],
-        versions=versions_of(read.minutes) if read.minutes and not read.is_draft else [],
+        versions=versions_of(who, read.minutes) if read.minutes and not read.is_draft else [],
         approves=approves and meeting.state is MeetingState.MINUTES,
         obstacle=why_not_approved_yet(meeting, now()) if approves else "",
         circles=[circle for circle in Circle if circle in read.circle.readable],

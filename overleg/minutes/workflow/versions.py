@@ -76,6 +76,7 @@ def correct(
         id=new_id(),
         minutes=minutes,
         number=before.number + 1,
+        item=item,
         reason=reason.strip(),
         made_at_utc=now,
         made_by_name=by.name,
@@ -84,7 +85,7 @@ def correct(
     )
     session().add(version)
     session().flush()
-    record(Verb.MINUTES_CORRECTED, minutes, by=by, now=now, reason=version.reason)
+    record(Verb.MINUTES_CORRECTED, item, by=by, now=now, reason=version.reason)
     tell_corrected(version, item, known, fresh, by=by, now=now)
     return version
 
