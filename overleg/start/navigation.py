@@ -23,15 +23,39 @@ def _proposes(viewer: Viewer) -> bool:
 
 
 ENTRIES = [
-    Entry("Vergaderingen", "scheduling.list_meetings", "calendar-event", _works_with_bodies),
-    Entry("Jaarplanner", "calendars.year_planner", "calendar3", _works_with_bodies),
+    Entry(
+        "Vergaderingen",
+        "scheduling.list_meetings",
+        "calendar-event",
+        _works_with_bodies,
+        also="/agendapunten|/actiepunten|/datumprikkers",
+    ),
+    Entry(
+        "Jaarplanner",
+        "calendars.year_planner",
+        "calendar3",
+        _works_with_bodies,
+        also="/(gemeenten|regios)/[^/]+/jaar",
+    ),
     Entry("Voorstellen", "agenda.list_proposals", "send", _proposes),
-    Entry("Dossiers", "start.list_dossiers", "archive", _works_with_bodies),
-    Entry("Opvolging", "decisions.matrix", "list-check", _works_with_bodies),
+    Entry("Dossiers", "start.list_dossiers", "archive", _works_with_bodies, also="/beheer/themas"),
+    Entry(
+        "Opvolging",
+        "decisions.matrix",
+        "list-check",
+        _works_with_bodies,
+        also="/uitkomsten|/standpunten|/gemeenten|/regiorapporten|/regios/[^/]+/regiorapporten",
+    ),
     Entry("Kalender", "calendars.my_feeds", "calendar-plus", _works_with_bodies),
     Entry("Overleggen", "organisations.list_bodies", "people", _keeps_people),
-    Entry("Organisaties", "organisations.list_organisations", "building", _keeps_people),
-    Entry("Personen", "organisations.list_people", "person", _keeps_people),
+    Entry(
+        "Organisaties",
+        "organisations.list_organisations",
+        "building",
+        _keeps_people,
+        also="/regios|/beheer/inwoners",
+    ),
+    Entry("Personen", "organisations.list_people", "person", _keeps_people, also="/beheer/rollen"),
     Entry("Mails", "mail.list_messages", "envelope", _administers),
     Entry("Taken", "jobs.list_jobs", "gear", _administers),
 ]

@@ -1,5 +1,6 @@
 """The links of the top bar; features register theirs in ``create_app``."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +24,27 @@ class Link:
 
 @dataclass(frozen=True)
 class Entry:
-    """A main page: its label, endpoint, icon and for whom it is."""
+    """A main page: its label, endpoint, icon and for whom it is.
+
+    Pages below its own address belong to it, and those below what ``also`` matches: a regular
+    expression for the beginnings of other addresses.
+    """
 
     label: str
     endpoint: str
     icon: str
     shown_to: Callable[[Any], bool]
+    also: str = ""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return url_for(self.endpoint)
+
+    def is_above(self, path: str) -> bool:
+        """Whether a page belongs to this one, by its path."""
+        own = self.url.removeprefix(request.script_root)
+        return re.match(f"({own}|{self.also or own})(/|$)", path) is not None
 
 
 def init_navigation(
@@ -40,10 +56,11 @@ def init_navigation(
         who = viewer()
         if not who.signed_in:
             return ()
+        current = next((entry for entry in entries if entry.is_above(request.path)), None)
         return tuple(
-            Link(entry.label, url, entry.icon, current=request.path.startswith(url) and url != "/")
+            Link(entry.label, entry.url, entry.icon, current=entry is current)
             for entry in entries
-            if entry.shown_to(who) and (url := url_for(entry.endpoint))
+            if entry.shown_to(who)
         )
 
     app.context_processor(
