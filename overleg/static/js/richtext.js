@@ -35,10 +35,10 @@ const ACTIONS = [
   ["redo", "arrow-clockwise", "Opnieuw doen", "shift+z"],
 ];
 
-function button(kind, [name, icon, title, key]) {
+function button(kind, [name, icon, title, key], more = "") {
   const keyed = key ? ` data-trix-key="${key}"` : "";
   return `<button type="button" data-trix-${kind}="${name}"${keyed} title="${title}" aria-label="${title}"
-    tabindex="0"><svg class="icon" aria-hidden="true"><use href="${SPRITE}#${icon}"></use></svg></button>`;
+    tabindex="0"${more}><svg class="icon" aria-hidden="true"><use href="${SPRITE}#${icon}"></use></svg></button>`;
 }
 
 function toolbar(id) {
@@ -46,7 +46,7 @@ function toolbar(id) {
   bar.id = `${id}-toolbar`;
   const gap = '<span class="rich-gap"></span>';
   const attributes = ATTRIBUTES.map((each) => (each ? button("attribute", each) : gap)).join("");
-  const actions = ACTIONS.map((each) => button("action", each)).join("");
+  const actions = ACTIONS.map((each) => button("action", each, " disabled")).join("");
   bar.innerHTML = `
     <div class="rich-buttons" role="group" aria-label="Opmaak">${attributes}${gap}${actions}</div>
     <div data-trix-dialogs>
