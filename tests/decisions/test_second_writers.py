@@ -13,7 +13,7 @@ from overleg.decisions.workflow.costs import Sharing, share_costs
 from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.decisions.workflow.votes import in_words
 from overleg.organisations.states import NotesVotes
-from tests.at_once import ON_BOTH
+from tests.at_once import ON_BOTH, at_once
 from tests.decisions.conftest import Held
 from tests.house.world import World
 from tests.parsing import parse
@@ -151,6 +151,25 @@ def test_who_notes_a_vote_second_reads_that_of_the_first(
     assert two[1].press(page, told.form).status_code == 302
     session.expire_all()
     assert in_words_of(outcome) == "Bij consensus. Voorbehoud: Izegem."
+
+
+@ON_BOTH
+def test_of_two_who_note_a_vote_at_once_one_is_told(
+    outcome: Outcome,
+    two: list[ReadingClient],
+    cast: Cast,
+    session: Session,
+    database_kind: str,
+) -> None:
+    cast.midwest.notes_votes = NotesVotes.CONSENSUS
+    session.commit()
+    page = f"/uitkomsten/{outcome.id}/stemming"
+    opened = [form_at(client.get(page).text, "agreed_by") for client in two]
+    typed = [{"agreed_by": "consensus", "reservations": who} for who in ("Tielt", "Izegem")]
+    answers = at_once(two, lambda n, who: who.press(page, {**opened[n], **typed[n]}).status_code)
+    assert answers == [302, 409], database_kind
+    session.expire_all()
+    assert in_words_of(outcome).count("Voorbehoud") == 1
 
 
 def test_a_vote_that_was_taken_away_and_noted_anew_is_another(

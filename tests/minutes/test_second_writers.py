@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from overleg.minutes.queries.attendance import absences_by_item
-from tests.at_once import ON_BOTH
+from tests.at_once import ON_BOTH, at_once
 from tests.minutes.held import OPEN_POINT, Held
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
@@ -66,6 +66,19 @@ def test_a_list_that_was_emptied_is_another_list(
     assert "Nu bewaard Iedereen neemt deel." in text_of(parse(late.text))
     session.expire_all()
     assert away_of(held, OPEN_POINT) == []
+
+
+@ON_BOTH
+def test_of_two_who_note_absences_at_once_one_is_told(
+    held: Held, two: list[ReadingClient], session: Session, database_kind: str
+) -> None:
+    held.open()
+    page = page_of(held, OPEN_POINT)
+    opened = form_at(two[0].get(page).text, "seats-0-reason")
+    away: list[dict[str, str]] = [{"seats-0-is_away": "y"}, {"seats-1-is_away": "y"}]
+    answers = at_once(two, lambda n, who: who.press(page, {**opened, **away[n]}).status_code)
+    assert answers == [302, 409], database_kind
+    assert len(away_of(held, OPEN_POINT)) == 1
 
 
 def test_absences_wait_for_the_meeting_to_begin(held: Held, two: list[ReadingClient]) -> None:
