@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from flask import render_template, request, url_for
@@ -60,9 +61,14 @@ def list_meetings() -> str:
         today=today,
         quiet=_quiet(meetings, who) if not shows_past else [],
         plannable=[body for body in bodies if can_plan(who, body.id)],
-        can_change=lambda meeting: can_change(who, meeting),
-        can_cancel=lambda meeting: can_cancel(who, meeting),
+        can_change=lambda meeting: _is_ours_or_coming(meeting, now) and can_change(who, meeting),
+        can_cancel=lambda meeting: _is_ours_or_coming(meeting, now) and can_cancel(who, meeting),
     )
+
+
+def _is_ours_or_coming(meeting: Meeting, now: datetime) -> bool:
+    """Whether there is something left to change: a past meeting of another's body just was."""
+    return not meeting.body.is_external or meeting.ends_at_utc > now
 
 
 def _quiet(meetings: Sequence[Meeting], who: Viewer) -> list[Body]:
