@@ -12,9 +12,27 @@ from overleg.db import session
 from overleg.documents.states import Circle
 from overleg.lib.text import slugify
 from overleg.organisations.models import Body, BodySupporter, Organisation, RoleAssignment, Seat
-from overleg.organisations.states import SeatKind
+from overleg.organisations.states import Role, SeatKind
 from overleg.organisations.viewer import REACH_BY_ROLE, viewer_for
 from overleg.start.things import Thing, sees
+
+STAFF = "medewerker"
+"""What who works for a partner organisation is called: the name of the role is its own."""
+
+MORE_OF_THEM = {
+    STAFF: "medewerkers",
+    SeatKind.VOTING.label: "leden",
+    SeatKind.ADVISORY.label: "raadgevende leden",
+    SeatKind.GUEST.label: "genodigden",
+    Role.SUPPORT.label: "ondersteuners",
+    Role.CHAIR.label: "voorzitters",
+    Role.COMMITTEE.label: "leden agendacommissie",
+    Role.MAYOR.label: "burgemeesters",
+    Role.DIRECTOR.label: "algemeen directeurs",
+    Role.SECRETARIAT.label: "gemeentesecretariaten",
+    Role.COUNCILLOR.label: "gemeenteraadsleden",
+}
+"""What the readers of one quality are called together."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +80,10 @@ def readers_by_quality(readers: Sequence[ThingReader]) -> list[tuple[str, list[T
     found: dict[str, list[ThingReader]] = {}
     for reader in readers:
         found.setdefault(reader.as_what, []).append(reader)
-    return sorted(found.items(), key=lambda pair: (len(pair[1]), pair[0]))
+    by_size = sorted(found.items(), key=lambda pair: (len(pair[1]), pair[0]))
+    return [
+        (MORE_OF_THEM.get(what, what) if len(group) > 1 else what, group) for what, group in by_size
+    ]
 
 
 def narrow_readers(readers: Sequence[ThingReader], words: str) -> list[ThingReader]:
@@ -125,10 +146,11 @@ def _reasons(thing: Thing, on: date) -> dict[str, list[Reason]]:
         .options(joinedload(RoleAssignment.organisation))
         .order_by(RoleAssignment.id)
     ):
+        called = STAFF if role.role is Role.PARTNER else role.role.label
         words = (
-            f"{role.role.label} van {bodies[role.body_id].the_name}"
+            f"{called} van {bodies[role.body_id].the_name}"
             if role.body_id is not None
-            else _for_organisation(role.role.label, role.organisation, tables)
+            else _for_organisation(called, role.organisation, tables)
         )
         found.setdefault(role.person_id, []).append(Reason(words, REACH_BY_ROLE[role.role]))
     return found

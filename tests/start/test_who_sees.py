@@ -73,6 +73,13 @@ def test_the_page_names_people_and_why(world: World, sign_in_as: SignInAs) -> No
         assert f"/wie-ziet/{kind}/{key}" in support.get(address).text, kind
 
 
+def test_the_readers_of_one_quality_are_named_together(world: World, sign_in_as: SignInAs) -> None:
+    page = sign_in_as(world.cast.support).get(f"/wie-ziet/vergadering/{world.meeting.id}").text
+    assert "<summary>Leden <span" in page
+    assert "<summary>Ondersteuner <span" in page
+    assert "medewerker van DVV Midwest, dat zetelt in het Midwestoverleg" in page
+
+
 def test_only_who_steers_reads_the_names(world: World, sign_in_as: SignInAs) -> None:
     for person, status in (
         (world.cast.chair, 200),
