@@ -59,6 +59,14 @@ def test_the_page_of_a_cancelled_meeting_asks_support_staff_what_happens_to_its_
     assert "wachten" not in sign_in_as(cast.mayor).get(address).get_data(as_text=True)
 
 
+def test_a_cancelled_meeting_is_not_offered_for_the_own_calendar(
+    cast: Cast, sign_in_as: SignInAs, cancelled: Meeting, following: Meeting
+) -> None:
+    client = sign_in_as(cast.mayor)
+    assert "In mijn kalender" in client.get(f"/vergaderingen/{following.id}").text
+    assert "In mijn kalender" not in client.get(f"/vergaderingen/{cancelled.id}").text
+
+
 def test_they_go_along_to_the_next_meeting(
     session: Session, cast: Cast, sign_in_as: SignInAs, cancelled: Meeting, following: Meeting
 ) -> None:

@@ -36,6 +36,11 @@ STEPS = {
     MeetingState.MINUTES: "Verslag",
     MeetingState.APPROVED: "Goedgekeurd",
 }
+STILL_TO_COME = frozenset(
+    {MeetingState.PREPARING, MeetingState.AGENDA_SENT, MeetingState.IN_SESSION}
+)
+"""In these it makes sense to put the meeting in a calendar."""
+
 NEXT_STEPS = {
     MeetingState.PREPARING: ("Agenda voorbereiden", "agenda.prepare", "list-ol"),
     MeetingState.AGENDA_SENT: ("Vergadering starten", "minutes.attendance", "play-circle"),
@@ -84,7 +89,9 @@ def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
         ends_at_utc=meeting.ends_at_utc,
         place=meeting.place,
         online_url=meeting.online_url if can_see_online_link(viewer, body_id) else "",
-        calendar_url=url_for("calendars.meeting_ics", meeting_id=here),
+        calendar_url=url_for("calendars.meeting_ics", meeting_id=here)
+        if meeting.state in STILL_TO_COME
+        else "",
         change_url=url_for("scheduling.edit_meeting", meeting_id=here)
         if can_change(viewer, meeting)
         else "",
