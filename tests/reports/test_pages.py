@@ -1,5 +1,7 @@
 """From the start page to "geplaatst": the pages of the regiorapporten, for who may see them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -189,6 +191,19 @@ def test_a_report_is_for_its_own_municipality_and_support_staff(
     assert calendar.status_code == council
     assert ("maart 2026: te plaatsen" in calendar.text) is (college == 200)
     assert client.get("/regios/midwest/regiorapporten").status_code == region
+
+
+def test_what_is_to_be_placed_stands_in_the_order_of_its_last_day(
+    client: ReadingClient, session: Session, cast: Cast, clock: Clock
+) -> None:
+    for _month in range(2):
+        write_region_reports(clock.moment)
+        clock.moment += timedelta(days=31)
+    session.commit()
+    client.sign_in(cast.secretariat)
+    page = client.get("/gemeenten/37022/regiorapporten").text
+    assert page.index("Collegerapport maart 2026") < page.index("Collegerapport april 2026")
+    assert page.index("Collegerapport april 2026") < page.index("Gemeenteraadsrapport eerste helft")
 
 
 def test_the_region_sees_all_municipalities_in_one_picture(

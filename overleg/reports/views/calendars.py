@@ -52,7 +52,10 @@ def municipality_reports(nis_code: str) -> str:
         municipality=municipality,
         row=row,
         kinds=kinds,
-        asking=[report for report in found if report.state is not ReportState.PLACED][::-1],
+        asking=sorted(
+            (report for report in found if report.state is not ReportState.PLACED),
+            key=lambda report: (report.last_day, report.kind, report.id),
+        ),
         year=year,
         years=_links("reports.municipality_reports", years, year, nis_code=nis_code),
         today=today,
