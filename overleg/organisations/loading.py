@@ -228,7 +228,7 @@ def _started(key: str, row: Row, now: datetime) -> dict[str, Any]:
         "verb": Verb.BODY_STARTED,
         "subject_type": Body.__tablename__,
         "subject_id": key,
-        "subject_label": row["name"],
+        "subject_label": Article(row["article"]).before(row["name"]),
         "actor_name": System.name,
         "reason": "",
     }

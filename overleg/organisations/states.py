@@ -311,8 +311,8 @@ class Quorum(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "majority": "meer dan de helft van de stemgerechtigden",
-            "two_thirds": "minstens twee derde van de stemgerechtigden",
-            "number": "een vast aantal stemgerechtigden",
+            "majority": "meer dan de helft",
+            "two_thirds": "minstens twee derde",
+            "number": "een vast aantal",
             "none": "geen quorum",
         }[self.value]

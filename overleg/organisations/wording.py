@@ -113,7 +113,7 @@ def seat_in_words(seat: Seat) -> dict[str, str]:
         "Functie": seat.function.label,
         "Titel": seat.title,
         "Aan tafel als": seat.kind.label,
-        "Persoon": seat.person.name if seat.person is not None else "niemand",
+        "Persoon": seat.person.name if seat.person is not None else "vrij",
         "Periode": period_in_words(seat),
     }
 

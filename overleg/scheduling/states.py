@@ -73,7 +73,7 @@ class RuleKind(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "after": "op dezelfde dag als een ander overleg, erna",
+            "after": "na een ander overleg, op dezelfde dag",
             "days_before": "een aantal dagen voor een ander overleg",
             "at_least_before": "minstens een aantal dagen voor een ander overleg",
             "no_holiday": "niet op feestdagen, 11 juli inbegrepen",

@@ -211,6 +211,9 @@ def test_an_ended_membership_is_not_ended_again_on_the_page(
     again = client.press(f"{page}/einde", {"last_day": "2026-03-02"})
     assert again.status_code == 409
     assert "verbeter hem dan met een reden" in again.text
+    members = client.get(f"/organisaties/{tielt.group_id}/leden").text
+    assert ">Verbeteren<" in members
+    assert members.count(">Beëindigen of verbeteren<") == 2
 
 
 def test_a_zone_is_kept_by_support_staff_of_a_region_it_shares(

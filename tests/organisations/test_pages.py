@@ -295,6 +295,21 @@ def test_a_partner_organisation_is_added_and_changed(
     assert client.get(f"/organisaties/{cast.aalst.id}/wijzigen").status_code == 404
 
 
+def test_a_municipality_that_is_no_more_says_who_it_was_and_submits_nothing(
+    cast: Cast, sign_in_as: SIGN_IN, session: Session
+) -> None:
+    client = sign_in_as(cast.mayor)
+    cast.tielt.kbo_number = "0207509229"
+    session.commit()
+    page = f"/organisaties/{cast.tielt.id}"
+    assert "Voorstellen gaan rechtstreeks" in client.get(page).text
+    cast.tielt.valid_to = date(2026, 1, 31)
+    session.commit()
+    gone = client.get(page).text
+    assert "0207.509.229" in gone
+    assert "Voorstellen gaan rechtstreeks" not in gone
+
+
 def test_organisations_fold_per_kind_and_province_and_are_found_by_name(
     cast: Cast, sign_in_as: SIGN_IN, session: Session
 ) -> None:

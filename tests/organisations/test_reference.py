@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from overleg.audit.models import JournalEntry
 from overleg.organisations.loading import load_reference
 from overleg.organisations.models import Body, Membership, Organisation, Seat
 from overleg.organisations.reference import cities
@@ -125,6 +126,15 @@ def test_the_mandaatgroep_is_validated_by_four_of_six(facts: Session) -> None:
     body = facts.scalars(select(Body).where(Body.slug == "mandaatgroep-rivierenland")).one()
     (step,) = body.validation_steps
     assert (step.validated_by.value, step.quorum, step.majority_percent) == ("committee", 4, 50)
+
+
+def test_the_history_of_a_body_begins_with_its_name_as_it_is_said(facts: Session) -> None:
+    started = facts.scalars(
+        select(JournalEntry)
+        .join(Body, Body.id == JournalEntry.subject_id)
+        .where(Body.slug == "midwestoverleg")
+    ).one()
+    assert started.sentence == "startte het Midwestoverleg"
 
 
 def test_loading_again_adds_nothing_and_keeps_corrections(facts: Session) -> None:

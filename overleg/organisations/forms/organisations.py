@@ -76,4 +76,4 @@ class MembershipForm(RevisedForm):
     valid_from = day("Eerste dag", required=False)
     valid_to = day("Laatste dag", required=False)
     was_never = BooleanField("Dit lidmaatschap heeft nooit bestaan")
-    reason = line("Waarom verbetert u dit", required=True)
+    reason = line("Waarom verbetert u dit?", required=True)

@@ -161,7 +161,7 @@ def _offer(
     following = [each for each in organisations_from(kind, today) if each is not organisation]
     if organisation is not None and organisation.successor not in {None, *following}:
         following += filter(None, [organisation.successor])
-    _choose_from(form.successor, following, offered, "in niets")
+    _choose_from(form.successor, following, offered, "niet van toepassing")
     return offered
 
 

@@ -41,7 +41,7 @@ class RuleForm(HouseForm):
     strength = RadioField(
         "Hoe streng",
         choices=[
-            SelectChoice(value=HARD, label="Moet: een datum die dit breekt, is fout"),
+            SelectChoice(value=HARD, label="Moet: een datum die hiervan afwijkt, is fout"),
             SelectChoice(value=SOFT, label="Liefst: we verwittigen alleen"),
         ],
         default=HARD,
