@@ -15,6 +15,7 @@ from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.decisions.workflow.votes import in_words
 from overleg.lib.errors import NotPossible
 from overleg.organisations.states import NotesVotes
+from overleg.scheduling.states import MeetingState
 from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -40,6 +41,8 @@ def test_it_is_dropped_with_a_reason_and_put_back_as_it_was(
     address, tab = f"/uitkomsten/{mistaken.id}", f"/vergaderingen/{held.meeting.id}/uitkomsten"
     support, chair = sign_in_as(cast.support), sign_in_as(cast.chair)
     assert chair.get(f"{address}/schrappen").status_code == 403
+    asking = support.get(f"{address}/schrappen").text
+    assert "Ze verdwijnt uit het verslag en uit de lijst" in asking
     assert support.send(f"{address}/schrappen", {}).status_code == 422
     outcome_id = mistaken.id
     assert support.send(f"{address}/schrappen", {"reason": "Verkeerd punt"}).status_code == 302
@@ -60,6 +63,16 @@ def test_it_is_dropped_with_a_reason_and_put_back_as_it_was(
     assert (again.title, again.state) == ("Samen kopen", OutcomeState.DRAFT)
     assert state_of(held.open_item) is ItemState.TREATED
     assert session.get(DroppedOutcome, outcome_id) is None
+
+
+def test_an_approved_verslag_is_not_said_to_lose_it(
+    sign_in_as: SignInAs, cast: Cast, held: Held, mistaken: Outcome, session: Session
+) -> None:
+    held.meeting.state = MeetingState.APPROVED
+    session.commit()
+    page = sign_in_as(cast.support).get(f"/uitkomsten/{mistaken.id}/schrappen").text
+    assert "blijft zeggen wat er bij de goedkeuring stond" in page
+    assert "Ze verdwijnt uit de lijst; niemand krijgt een mail." in page
 
 
 def test_a_point_with_another_outcome_stays_treated(
