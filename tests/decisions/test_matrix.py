@@ -149,6 +149,10 @@ def test_open_rows_of_a_merged_municipality_move_and_closed_ones_stay(
     assert (move.from_organisation_id, move.moved_on) == (cast.tielt.id, date(2026, 4, 1))
     client.sign_in(cast.other_secretariat)
     assert "Overgekomen van Tielt op 1 april 2026" in client.get("/gemeenten/36015").text
+    client.sign_in(cast.support)
+    shown = client.get("/opvolging").text
+    assert "Izegem (tot 2026)" in shown
+    assert "Roeselare (tot" not in shown
 
 
 def test_a_row_that_its_successor_has_too_ends_there(

@@ -92,6 +92,7 @@ def cells_of_lines(lines: Sequence[Line], chosen: Chosen) -> list[Cell]:
             FollowUp.outcome_id,
             func.coalesce(Organisation.nis_code, ""),
             Organisation.name,
+            Organisation.valid_to,
             FollowUp.organ,
             FollowUp.state,
             FollowUp.due_on,
@@ -106,7 +107,10 @@ def cells_of_lines(lines: Sequence[Line], chosen: Chosen) -> list[Cell]:
         .where(FollowUp.outcome_id.in_([line.id for line in lines]), *_places(chosen))
         .order_by(FollowUp.organ, FollowUp.id)
     )
-    return [Cell(*row) for row in rows]
+    return [
+        Cell(outcome_id, nis_code, _named(name, ended), *standing)
+        for outcome_id, nis_code, name, ended, *standing in rows
+    ]
 
 
 def deviations_of(lines: Sequence[Line], chosen: Chosen) -> list[Deviation]:
@@ -117,6 +121,7 @@ def deviations_of(lines: Sequence[Line], chosen: Chosen) -> list[Deviation]:
             FollowUp.outcome_id,
             Outcome.title,
             Organisation.name,
+            Organisation.valid_to,
             FollowUp.organ,
             FollowUp.state,
             FollowUp.decided_on,
@@ -131,23 +136,31 @@ def deviations_of(lines: Sequence[Line], chosen: Chosen) -> list[Deviation]:
         )
         .order_by(Organisation.name, FollowUp.organ, FollowUp.id)
     )
-    found = [Deviation(*row) for row in rows]
+    found = [
+        Deviation(outcome_id, title, _named(name, ended), organ, state, decided_on, reason)
+        for outcome_id, title, name, ended, organ, state, decided_on, reason in rows
+    ]
     return sorted(found, key=lambda deviation: places[deviation.outcome_id])
 
 
 def municipalities_of(body_ids: Collection[str]) -> Sequence[tuple[str, str]]:
     """The municipalities that have or had a seat in these bodies: NIS code and name, by name."""
     rows = session().execute(
-        select(Organisation.nis_code, Organisation.name)
+        select(Organisation.nis_code, Organisation.name, Organisation.valid_to)
         .where(
             Organisation.kind == OrganisationKind.MUNICIPALITY,
             Organisation.id.in_(
                 select(Seat.organisation_id).where(Seat.body_id.in_(sorted(body_ids)))
             ),
         )
-        .order_by(Organisation.name)
+        .order_by(Organisation.name, Organisation.valid_from)
     )
-    return [(nis or "", name) for nis, name in rows]
+    return [(nis or "", _named(name, ended)) for nis, name, ended in rows]
+
+
+def _named(name: str, ended: date | None) -> str:
+    """``Tielt``, and ``Tielt (tot 2024)`` for the one that merged into it."""
+    return f"{name} (tot {ended.year})" if ended else name
 
 
 def _narrowed(chosen: Chosen) -> list[ColumnElement[bool]]:
