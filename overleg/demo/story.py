@@ -307,14 +307,18 @@ class Story:
         make_ready(outcome, by=self.region.support, now=at)
         release_outcome(outcome, request, by=self.region.support, now=at)
         for row in sorted(outcome.follow_ups, key=lambda r: (r.organisation.name, r.organ)):
-            told = self._report(local_date(at), outcome.kind, row.organ)
+            told = self._report(local_date(at), outcome.kind, row.organ, request)
             if told is not None and to_utc(told[0], time(15)) <= self.now:
                 secretariat = self.region.people[f"secretariaat.{row.organisation.slug}"]
                 moment = to_utc(told[0], time(15))
                 report(row, told[1], revision=row.revision, by=secretariat, now=moment)
 
     def _report(
-        self, released: date, kind: OutcomeKind, organ: Organ
+        self,
+        released: date,
+        kind: OutcomeKind,
+        organ: Organ,
+        request: Request,
     ) -> tuple[date, Report] | None:
         """What a municipality reports, and on which day; None where nothing came yet."""
         told_on = released + timedelta(days=self.random.randint(4, 50))
@@ -328,6 +332,8 @@ class Story:
             return None
         if state is FollowUpState.SCHEDULED:
             return told_on, Report(state, told_on + timedelta(days=9))
+        if state in DECIDED_FOLLOW_UP and request.asked.get(organ) is AskedOfOrgan.NOTICE:
+            return told_on, Report(FollowUpState.NOTED, told_on, number)
         if state in DECIDED_FOLLOW_UP:
             return told_on, Report(state, told_on, number, remark=remark)
         return told_on, Report(state, remark=remark)
