@@ -46,6 +46,7 @@ def test_costs_per_inhabitant_stand_in_the_proposal(
     client.sign_in(cast.support)
     page = f"/uitkomsten/{ready.id}/kosten"
     sharing = {"rule": "per_inhabitant", "each": "0,35", "purpose": "per jaar"}
+    assert "Zo zijn ze nu verdeeld" not in client.get(page).text
     unknown = client.send(page, sharing)
     assert unknown.status_code == 422
     assert "Het aantal inwoners van Izegem, Roeselare en Tielt is niet bekend" in unknown.text
@@ -53,6 +54,8 @@ def test_costs_per_inhabitant_stand_in_the_proposal(
     numbers = {"year": "2026", "table": pasted}
     assert client.send("/overleg/midwestoverleg/inwoners", numbers).status_code == 302
     assert client.send(page, sharing).status_code == 302
+    assert "Zo zijn ze nu verdeeld" in client.get(page).text
+    assert "Financiële gevolgen van" in client.get(f"/uitkomsten/{ready.id}/tekst").text
     session.expire_all()
     request = Request([cast.tielt], [Organ.COLLEGE], due_on=None)
     release_outcome(ready, request, by=cast.support, now=now)

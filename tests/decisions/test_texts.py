@@ -74,6 +74,7 @@ def test_the_released_text_is_there_to_be_taken_over(
         shown = sign_in_as(reader).get(page).text
         assert "in uw eigen systeem" in shown
         assert "/vrijgeven" not in shown
+        assert "Financiële gevolgen van" not in shown
 
 
 def test_what_was_asked_of_the_table_is_not_in_what_a_municipality_decides(

@@ -43,7 +43,7 @@ def show_text(outcome_id: str) -> Page:
         text=text,
         parts=[*parts_of(text), *notices_of(text)],
         town=town,
-        towns=list(towns.values()) if len(towns) > 1 else [],
+        towns=list(towns.values()) if outcome.cost_sharing and len(towns) > 1 else [],
         cost=cost_sentence_of(outcome, town) if town else "",
         can_change=may_change,
         can_release=permissions.can_release(viewer(), outcome),
