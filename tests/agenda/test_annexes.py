@@ -152,6 +152,12 @@ def test_title_and_order(
     session.expire_all()
     assert [annex.id for annex in draft.annexes] == [word.id, image.id, pdf.id]
     assert (word.title, word.file.name) == ("Brief aan de besturen", "brief.docx")
+    assert "Titel en volgorde" in browser.get(f"/bijlagen/{word.id}/bekijken").text
+    for other in (image, pdf):
+        browser.press(f"/bijlagen/{other.id}/verwijderen")
+    alone = browser.get(f"/bijlagen/{word.id}/bekijken").text
+    assert "Titel wijzigen" in alone
+    assert "Omhoog" not in alone
 
 
 def test_who_opened_a_confidential_annex_is_shown_to_support_staff(

@@ -55,6 +55,7 @@ def test_a_template_keeps_the_rows_with_a_title_and_the_first_is_the_default(
     session: Session, support: ReadingClient
 ) -> None:
     assert "Nog geen model" in text(support, LIST)
+    assert text(support, LIST).count(">Nieuw model<") == 1
     support.send(f"{LIST}/nieuw", FILLED_IN)
     (made,) = templates(session)
     assert [(p.title, p.minutes_needed, p.asked.value) for p in made.items] == [
