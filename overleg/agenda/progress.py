@@ -118,7 +118,7 @@ def _validation(
             f"De validatie kan nog niet starten. {missing} "
             f"De ondersteuners van {body} weten het en starten ze zodra dat kan."
         )
-    names = f" ({join_words(still_to_answer)})" if still_to_answer else ""
+    names = f" – {join_words(still_to_answer)} –" if still_to_answer else ""
     if len(still_to_answer) > MOST_NAMES:
         names = f" (nog {len(still_to_answer)} antwoorden te geven)"
     stuck = f" {missing} Vraag de ondersteuners van {body} om dat aan te vullen." if missing else ""

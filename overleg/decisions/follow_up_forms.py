@@ -135,7 +135,7 @@ class ReminderDaysForm(HouseForm):
         validators=[InputRequired(), NumberRange(1, 60, "Geef een aantal van 1 tot 60.")],
     )
     escalate_after = IntegerField(
-        "Dagen te laat voor de algemeen directeur en de ondersteuning het horen",
+        "Na hoeveel dagen te laat ook de algemeen directeur en de ondersteuning het horen",
         validators=[InputRequired(), NumberRange(1, 180, "Geef een aantal van 1 tot 180.")],
     )
 

@@ -68,7 +68,7 @@ def test_a_mayor_submits_a_proposal_with_an_annex(
     assert [(a.title, a.circle) for a in proposal.annexes] == [("nota.pdf", Circle.ADMINISTRATIONS)]
     page = client.get(answer.location).get_data(as_text=True)
     assert "Ingediend. Wie valideert, kreeg een mail." in page
-    assert "De voorzitter (Burgemeester Izegem) antwoordt uiterlijk op 7 maart 2026." in page
+    assert "De voorzitter – Burgemeester Izegem – antwoordt uiterlijk op 7 maart 2026." in page
     mail = session.scalars(select(OutboxMessage)).one()
     assert mail.to_email == cast.chair.email
     assert f"/voorstellen/{proposal.id}/valideren" in mail.text

@@ -141,7 +141,7 @@ def test_members_of_another_body_advise_and_then_the_chair_decides(
     session.commit()
     director, outsider = sign_in_as(cast.director), sign_in_as(cast.committee_1)
     page = sign_in_as(cast.mayor).get(f"/voorstellen/{proposal.id}").get_data(as_text=True)
-    assert "Het AD-overleg Midwest (Algemeen directeur Izegem en Lid 1" in page
+    assert "Het AD-overleg Midwest – Algemeen directeur Izegem en Lid 1" in page
     for client in (director, outsider):
         assert "Hoppinpunten" in client.get("/").get_data(as_text=True)
         answer(client, proposal, "on_agenda")

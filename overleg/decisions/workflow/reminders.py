@@ -174,7 +174,7 @@ def pause_reminders(
             paused_at_utc=now,
         )
     )
-    told = f"tot {format_date(until)}: {reason.strip()}"
+    told = f"tot en met {format_date(until)}: {reason.strip()}"
     record(Verb.REMINDERS_PAUSED, follow_up or outcome, by=by, now=now, reason=told)
 
 
