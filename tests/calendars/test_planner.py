@@ -18,6 +18,7 @@ from overleg.organisations.states import BodyKind, SeatFunction
 from overleg.scheduling.rules.workflow import add_rule
 from overleg.scheduling.states import RuleKind
 from tests.calendars.test_feed import statements_for
+from tests.parsing import parse
 from tests.plugins.cast import LONG_AGO, Cast
 from tests.reading import ReadingClient
 from tests.scheduling.planned import meeting_on
@@ -128,6 +129,19 @@ def test_the_word_file_lists_the_year_per_month(cast: Cast, client: ReadingClien
 def test_an_odd_address_shows_this_year(cast: Cast, client: ReadingClient, asked: str) -> None:
     client.sign_in(cast.mayor)
     assert "Jaarplanner 2026" in client.get(f"/jaarplanner?{asked}").text
+
+
+@pytest.mark.parametrize("page", ["/jaarplanner", "/gemeenten/37022/jaar", "/organisaties/{}"])
+def test_a_page_without_a_colour_of_its_own_has_that_of_the_region_one_works_in(
+    session: Session, cast: Cast, client: ReadingClient, page: str
+) -> None:
+    assert cast.midwest.region
+    cast.midwest.region.colour = "teal"
+    session.commit()
+    client.sign_in(cast.secretariat)
+    body = parse(client.get(page.format(cast.tielt.id)).text).find("body")
+    assert body is not None
+    assert body.get("data-colour") == "teal"
 
 
 @pytest.mark.usefixtures("bound")
