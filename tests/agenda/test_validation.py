@@ -240,6 +240,7 @@ def test_without_a_chair_it_waits_visibly_and_support_staff_start_it_later(
     assert "Het Midwestoverleg heeft op dit ogenblik geen voorzitter." in page
     support = sign_in_as(cast.support)
     assert "Wacht op ondersteuning" in support.get("/voorstellen").get_data(as_text=True)
+    assert "Validatie kan niet starten · Midwestoverleg" in support.get("/").text
     support.press(f"/voorstellen/{proposal.id}/validatie-starten")
     assert state_of(session, proposal) is ProposalState.SUBMITTED
     session.add(
@@ -253,6 +254,7 @@ def test_without_a_chair_it_waits_visibly_and_support_staff_start_it_later(
     session.commit()
     support.press(f"/voorstellen/{proposal.id}/validatie-starten")
     assert state_of(session, proposal) is ProposalState.IN_VALIDATION
+    assert "Validatie kan niet starten" not in support.get("/").text
     assert mails_to(session, cast.tielt_mayor) == ["Te valideren: Hoppinpunten met deelwagens"]
     again = support.press(f"/voorstellen/{proposal.id}/validatie-starten")
     assert again.status_code == 409

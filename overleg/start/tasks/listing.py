@@ -24,7 +24,14 @@ from overleg.start.tasks.meetings import (
     to_finish,
     to_prepare,
 )
-from overleg.start.tasks.proposals import in_my_name, of_own_side, offered, returned, to_validate
+from overleg.start.tasks.proposals import (
+    cannot_start,
+    in_my_name,
+    of_own_side,
+    offered,
+    returned,
+    to_validate,
+)
 from overleg.start.tasks.task import Task
 
 MOST_MEETINGS = 12
@@ -41,6 +48,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *in_my_name(proposals_in_name_of(viewer), today),
         *returned(asking.proposals[Worklist.RETURNED], today),
         *offered(asking.proposals[Worklist.WAITING], today),
+        *cannot_start(asking.proposals[Worklist.WAITING], today),
         *for_my_municipality(open_rows(viewer), today),
         *region_reports(to_place(viewer), today),
         *to_do(my_open_actions(viewer), today),

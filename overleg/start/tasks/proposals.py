@@ -118,3 +118,18 @@ def offered(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
                 due_on=None,
                 today=today,
             )
+
+
+def cannot_start(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+    """What cannot be validated because a step has nobody, in a body that this person supports."""
+    for proposal in proposals:
+        if proposal.state is not ProposalState.OFFERED:
+            yield Task(
+                kicker=f"Validatie kan niet starten · {proposal.body.call_name}",
+                title=proposal.title,
+                url=url_for("agenda.show_proposal", proposal_id=proposal.id),
+                action="Bekijken",
+                detail=f"Ingediend door {proposal.organisation.name}",
+                due_on=None,
+                today=today,
+            )
