@@ -5,7 +5,7 @@ from overleg.organisations.models import Body
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
-from overleg.scheduling.states import MOVES, MeetingState
+from overleg.scheduling.states import MeetingState
 
 CHANGEABLE = frozenset({MeetingState.PREPARING, MeetingState.AGENDA_SENT})
 
@@ -18,11 +18,6 @@ def can_plan(viewer: Viewer, body_id: str) -> bool:
 def can_change(viewer: Viewer, meeting: Meeting) -> bool:
     """Whether this person may change when and where, in the meeting's present state."""
     return can_plan(viewer, meeting.body_id) and meeting.state in CHANGEABLE
-
-
-def can_cancel(viewer: Viewer, meeting: Meeting) -> bool:
-    """Whether this person may cancel, in the meeting's present state."""
-    return can_plan(viewer, meeting.body_id) and MeetingState.CANCELLED in MOVES[meeting.state]
 
 
 def can_keep_dates(viewer: Viewer, body: Body) -> bool:

@@ -22,7 +22,6 @@ from overleg.scheduling.queries import (
     next_meeting_after,
     previous_meeting,
 )
-from overleg.scheduling.states import MeetingState
 from overleg.scheduling.workflow import cancel_meeting
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
@@ -268,24 +267,6 @@ def test_a_meeting_of_yesterday_keeps_its_day_while_its_place_is_corrected(
     path = f"/vergaderingen/{meeting.id}/gegevens"
     assert client.send(path, {"place": "Gemeentehuis Izegem"}).status_code == 302
     assert client.send(path, {"day": "2026-03-12"}).status_code == 422
-
-
-def test_a_meeting_is_cancelled_with_a_reason(
-    session: Session, cast: Cast, client: ReadingClient
-) -> None:
-    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
-    session.commit()
-    client.sign_in(cast.support)
-    path = f"/vergaderingen/{meeting.id}/annuleren"
-    assert client.send(path, {"reason": " "}).status_code == 422
-    assert client.send(path, {"reason": "x" * 100_000}).status_code == 422
-    assert client.send(path, {"reason": "Te weinig punten."}).status_code == 302
-    session.expire_all()
-    assert meeting.state is MeetingState.CANCELLED
-    again = client.get(path)
-    assert again.status_code == 409
-    assert "is geannuleerd" in again.get_data(as_text=True)
-    assert client.get(f"/vergaderingen/{meeting.id}/gegevens").status_code == 409
 
 
 def test_the_list_shows_what_is_coming_per_month_with_its_deadline(

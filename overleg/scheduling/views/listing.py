@@ -13,7 +13,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.scheduling import queries
 from overleg.scheduling.deadlines import next_deadline
 from overleg.scheduling.models import Meeting
-from overleg.scheduling.permissions import can_cancel, can_change, can_plan
+from overleg.scheduling.permissions import can_change, can_plan
 from overleg.scheduling.states import MeetingState
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.web import clock
@@ -62,7 +62,6 @@ def list_meetings() -> str:
         quiet=_quiet(meetings, who) if not shows_past else [],
         plannable=[body for body in bodies if can_plan(who, body.id)],
         can_change=lambda meeting: _is_ours_or_coming(meeting, now) and can_change(who, meeting),
-        can_cancel=lambda meeting: _is_ours_or_coming(meeting, now) and can_cancel(who, meeting),
     )
 
 
