@@ -55,6 +55,15 @@ def test_who_keeps_labels_and_inhabitants(
         assert client.get(f"/overleg/midwestoverleg/{page}").status_code == status
 
 
+def test_no_municipality_steps_out_before_one_is_chosen(
+    client: ReadingClient, cast: Cast, released: Released
+) -> None:
+    client.sign_in(cast.support)
+    sent = client.send(f"/uitkomsten/{released.outcome.id}/gemeenten", {"out-reason": "Geen plan."})
+    assert sent.status_code == 422
+    assert "Kies een gemeente." in sent.text
+
+
 def test_a_municipality_steps_out_and_in_again_with_the_reason(
     client: ReadingClient, cast: Cast, released: Released, session: Session
 ) -> None:

@@ -112,8 +112,11 @@ def change_steps(outcome_id: str) -> Page:
         "in": StepForm(formdata=_sent("in"), data={"on_day": clock.today()}, prefix="in-"),
         "out": StepForm(formdata=_sent("out"), data={"on_day": clock.today()}, prefix="out-"),
     }
-    forms["in"].town.choices = [SelectChoice(town.id, town.name) for town in joining]
-    forms["out"].town.choices = [SelectChoice(town.id, town.name) for town in leaving]
+    for name, towns in (("in", joining), ("out", leaving)):
+        forms[name].town.choices = [
+            SelectChoice("", "Kies een gemeente"),
+            *(SelectChoice(town.id, town.name) for town in towns),
+        ]
     which = request.form.get("step", "")
     form = forms.get(which)
     if form is not None and form.validate():
