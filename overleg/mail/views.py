@@ -58,7 +58,7 @@ def show_sending(message_id: str) -> ResponseReturnValue:
     message = mail_by_id(message_id)
     if not can_read_mail(viewer(), message):
         raise NotFound("Deze mail bestaat niet.")
-    return sending_page(message, kicker=f"Mail van {message.body_name}")
+    return sending_page(message, kicker=" · ".join(filter(None, ["Mail", message.body_name])))
 
 
 def _choice(

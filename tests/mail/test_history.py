@@ -9,8 +9,9 @@ from overleg.mail.history import same_sending, sendings_about
 from overleg.mail.models import MailSubject, OutboxMessage
 from overleg.mail.states import MailState
 from tests.house.world import World
+from tests.parsing import parse
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 
 TOKEN = "t" * 43
 
@@ -35,6 +36,12 @@ def posted(session: Session, now: datetime, about: object, **given: object) -> O
     session.add(row)
     session.commit()
     return row
+
+
+def kicker_of(client: ReadingClient, mail: OutboxMessage) -> str:
+    """What stands above the title of a mail."""
+    page = parse(client.get(f"/mails/{mail.id}").text)
+    return next(text_of(each) for each in page.iter("p") if each.get("class") == "kicker")
 
 
 def about(letter: str, body_id: str) -> MailSubject:
@@ -66,7 +73,15 @@ def test_a_mail_about_more_stands_with_each_for_who_keeps_all_it_speaks_of(
 ) -> None:
     here, there = cast.midwest.id, cast.rivierenland.id
     given: dict[str, object] = {"subject_type": None, "template": "follow_up_reminder"}
-    one = posted(session, now, None, **given, body_id=here, also_about=[about("a", here)])
+    one = posted(
+        session,
+        now,
+        None,
+        **given,
+        body_id=here,
+        body_name=cast.midwest.name,
+        also_about=[about("a", here)],
+    )
     both = posted(session, now, None, **given, also_about=[about("a", here), about("b", there)])
     only = posted(session, now, None, **given, also_about=[about("b", there)])
     (here_alone,) = sendings_about(["a" * 16], {here})
@@ -76,7 +91,9 @@ def test_a_mail_about_more_stands_with_each_for_who_keeps_all_it_speaks_of(
     assert same_sending(one) == [one]
     assert {each.id for each in same_sending(both)} == {one.id, both.id, only.id}
     client.sign_in(cast.support)
-    assert client.get(f"/mails/{one.id}").status_code == 200
+    assert kicker_of(client, one) == "Mail · Midwestoverleg"
+    more = posted(session, now, None, **given, also_about=[about("a", here)], body_name="")
+    assert kicker_of(client, more) == "Mail"
     assert client.get(f"/mails/{both.id}").status_code == 404
 
 
