@@ -90,14 +90,19 @@ def _after(step: ValidationStep) -> str:
 
 
 def changes_in_words(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """What is otherwise than before, by name: ``Ritme: niets werd maandelijks``; may be empty."""
+    """What is otherwise than before, by name: ``Ritme: wekelijks werd maandelijks``; may be empty.
+
+    What was empty goes last, ``Ritme: maandelijks (was: niets)``.
+    """
     return "; ".join(
-        f"{name}: {before[name] or 'niets'} werd {value or 'niets'}"
-        if name in before
-        else f"{name}: {value or 'niets'}"
+        f"{name}: {_change(before[name], value) if name in before else value or 'niets'}"
         for name, value in after.items()
         if before.get(name) != value
     )
+
+
+def _change(before: str, after: str) -> str:
+    return f"{before} werd {after or 'niets'}" if before else f"{after} (was: niets)"
 
 
 def period_in_words(period: Period) -> str:

@@ -88,7 +88,7 @@ def test_support_staff_enter_the_next_merger(
     (changed,) = history_of([cast.tielt.id])
     assert changed.verb is Verb.ORGANISATION_CHANGED
     assert changed.reason == (
-        "Laatste dag: niets werd 31 december 2030; Ging op in: niets werd Nieuwstad"
+        "Laatste dag: 31 december 2030 (was: niets); Ging op in: Nieuwstad (was: niets)"
     )
     (first,) = history_of([town.id])
     assert first.reason == "NIS-code: 37099; Eerste dag: 1 januari 2031"

@@ -163,7 +163,7 @@ def test_the_history_of_roles_tells_no_seats_and_no_settings(
     client.send(SETTINGS, {"rhythm": "om de maand"})
     assert history_on(client, ROLES) == ""
     told = history_on(client, SETTINGS)
-    assert "Ritme: niets werd om de maand" in told
+    assert "Ritme: om de maand (was: niets)" in told
     assert "lid werd genodigde" in told
 
 
@@ -218,7 +218,7 @@ def test_every_setting_that_changed_is_told_in_the_words_of_the_form(
         "Quorum: meer dan de helft werd een vast aantal (5)",
         "Openbare kalender: nee werd ja",
         "Voorstellen indienen: 14 dagen vooraf werd 21 dagen vooraf",
-        "Doorverwijzen naar: niets werd Regionale mandaatgroep Rivierenland",
+        "Doorverwijzen naar: Regionale mandaatgroep Rivierenland (was: niets)",
         "Stappen van validatie: 1 werd 2",
         "Stap 1, mogelijke antwoorden: akkoord, terug, weigeren en verwijzen werd akkoord en terug",
         "Stap 2, wie valideert: agendacommissie",
