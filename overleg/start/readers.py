@@ -20,19 +20,21 @@ STAFF = "medewerker"
 """What who works for a partner organisation is called: the name of the role is its own."""
 
 MORE_OF_THEM = {
-    STAFF: "medewerkers",
-    SeatKind.VOTING.label: "leden",
-    SeatKind.ADVISORY.label: "raadgevende leden",
-    SeatKind.GUEST.label: "genodigden",
     Role.SUPPORT.label: "ondersteuners",
     Role.CHAIR.label: "voorzitters",
     Role.COMMITTEE.label: "leden agendacommissie",
+    SeatKind.VOTING.label: "leden",
+    SeatKind.ADVISORY.label: "raadgevende leden",
+    SeatKind.GUEST.label: "genodigden",
     Role.MAYOR.label: "burgemeesters",
     Role.DIRECTOR.label: "algemeen directeurs",
     Role.SECRETARIAT.label: "gemeentesecretariaten",
+    STAFF: "medewerkers",
     Role.COUNCILLOR.label: "gemeenteraadsleden",
 }
-"""What the readers of one quality are called together."""
+"""What the readers of one quality are called together; the closest to the table first."""
+
+RANK = {quality: place for place, quality in enumerate(MORE_OF_THEM)}
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,16 @@ def readers_of_thing(thing: Thing, on: date) -> list[ThingReader]:
 
 
 def readers_by_quality(readers: Sequence[ThingReader]) -> list[tuple[str, list[ThingReader]]]:
-    """The readers together by quality, the fewest first; in each by name."""
+    """The readers together by quality, the closest to the table first; in each by name.
+
+    Before all of them who wrote or submitted it.
+    """
     found: dict[str, list[ThingReader]] = {}
     for reader in readers:
         found.setdefault(reader.as_what, []).append(reader)
-    by_size = sorted(found.items(), key=lambda pair: (len(pair[1]), pair[0]))
+    by_rank = sorted(found.items(), key=lambda pair: RANK.get(pair[0], -1))
     return [
-        (MORE_OF_THEM.get(what, what) if len(group) > 1 else what, group) for what, group in by_size
+        (MORE_OF_THEM.get(what, what) if len(group) > 1 else what, group) for what, group in by_rank
     ]
 
 

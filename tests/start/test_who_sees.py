@@ -24,8 +24,10 @@ from tests.agenda.proposing import make_submitted
 from tests.agenda.test_annexes import sent_annex_of
 from tests.agenda.test_proposals_seen import EVERYBODY
 from tests.house.world import World
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
+from tests.reading import text_of
 
 
 def addresses(world: World) -> dict[str, tuple[str, str]]:
@@ -78,6 +80,21 @@ def test_the_readers_of_one_quality_are_named_together(world: World, sign_in_as:
     assert "<summary>Leden <span" in page
     assert "<summary>Ondersteuner <span" in page
     assert "medewerker van DVV Midwest, dat zetelt in het Midwestoverleg" in page
+
+
+def test_who_is_closest_to_the_table_is_named_first(world: World, sign_in_as: SignInAs) -> None:
+    page = parse(sign_in_as(world.cast.support).get(f"/wie-ziet/bijlage/{world.annex.id}").text)
+    folds = [each for each in page.iter("details") if each.get("class") == "fold"]
+    assert [text_of(next(each.iter("summary"))) for each in folds] == [
+        "Wie het indiende of meeschreef 1",
+        "Ondersteuner 1",
+        "Leden 2",
+        "Algemeen directeur 1",
+        "Gemeentesecretariaten 2",
+        "Medewerker 1",
+    ]
+    (row,) = [text_of(each) for each in page.iter("tr") if "Burgemeester Izegem" in text_of(each)]
+    assert "voor Izegem; " in row, "what somebody did and is, is not joined into one sentence"
 
 
 def test_only_who_steers_reads_the_names(world: World, sign_in_as: SignInAs) -> None:
