@@ -35,6 +35,7 @@ from tests.house.world import World
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
+from tests.scheduling.planned import meeting_on
 from tests.second_writers import save_second
 
 WELL_KNOWN = datetime(2026, 3, 13, 8, 0, tzinfo=UTC)
@@ -227,6 +228,11 @@ def test_support_staff_take_dates_in_from_the_page(
     client.sign_in(cast.support)
     page = f"/overleg/{cast.zone_council.slug}/data"
     assert "nog geen komende data" in client.get(page).text
+    meeting_on(cast.zone_council, (now + timedelta(days=60)).date(), by=cast.support)
+    session.commit()
+    empty = client.get(page).text
+    assert "Van buiten Overleg zijn nog geen data bekend." in empty
+    assert "komende data" not in empty, "there is one, in Overleg itself"
     day = format_short_date(now + timedelta(days=30))
     client.press(f"{page}/een", data={"een-day": day, "een-place": "Tielt"})
     client.press(f"{page}/lijst", data={"lijst-dates": f"{day} 9.00-11.00 Izegem"})
