@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from overleg.audit.workflow import System
 from overleg.db import db
-from overleg.lib.dates import BRUSSELS
+from overleg.lib.dates import BRUSSELS, to_utc
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Body
 from overleg.organisations.viewer import viewer_for
@@ -55,11 +55,22 @@ def test_support_staff_plan_a_meeting(session: Session, cast: Cast, client: Read
     assert (meeting.label, meeting.place) == ("2026/01", "Stadhuis Roeselare")
 
 
-def test_the_form_starts_from_the_habits_of_the_body(cast: Cast, client: ReadingClient) -> None:
+@pytest.mark.parametrize("page", [NEW, SERIES])
+def test_the_form_starts_from_the_habits_of_the_body(
+    session: Session, cast: Cast, client: ReadingClient, page: str
+) -> None:
     client.sign_in(cast.support)
-    text = client.get(NEW).get_data(as_text=True)
+    text = client.get(page).text
     assert 'value="Stadhuis Roeselare"' in text
     assert 'value="11:30"' in text
+    held = meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    start = to_utc(FRIDAY, time(19))
+    held.starts_at_utc, held.ends_at_utc = start, start + timedelta(hours=2.5)
+    held.place, cast.midwest.default_place = "Huis van de Streek", ""
+    session.commit()
+    text = client.get(page).text
+    for habit in ("19:00", "21:30", "Huis van de Streek"):
+        assert f'value="{habit}"' in text
 
 
 @pytest.mark.parametrize(

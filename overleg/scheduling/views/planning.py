@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import time
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import current_person
 from overleg.accounts.models import Person
-from overleg.lib.dates import format_span, format_weekday_date
+from overleg.lib.dates import BRUSSELS, format_span, format_weekday_date
 from overleg.lib.errors import Forbidden, NotFound, Refused
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body
@@ -18,6 +19,7 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.permissions import can_plan
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.warning import warn_about
+from overleg.scheduling.years.queries import habit_of
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
@@ -41,6 +43,18 @@ def body_to_plan(slug: str) -> Body:
     return body
 
 
+def usual_table(body: Body, last: Meeting | None) -> dict[str, Any]:
+    """The hours and the place of a meeting, as those of the last one where there was one."""
+    if last is None:
+        ends = end_of(USUAL_START, body.default_duration_minutes)
+        return {"starts": USUAL_START, "ends": ends, "place": body.default_place}
+    return {
+        "starts": last.starts_at_utc.astimezone(BRUSSELS).time(),
+        "ends": last.ends_at_utc.astimezone(BRUSSELS).time(),
+        "place": body.default_place or last.place,
+    }
+
+
 def announced(meetings: list[Meeting], *, asked: bool) -> str:
     """Announce what was just planned where that was asked; says who is told."""
     if not asked:
@@ -57,13 +71,9 @@ def told_in_words(told: Sequence[Person]) -> str:
 @blueprint.route("/overleg/<slug>/vergaderingen/nieuw", methods=["GET", "POST"])
 @signed_in
 def plan_meeting(slug: str) -> Answer:
-    """Plan one meeting; place and length start from the body's habits."""
+    """Plan one meeting; hours and place start from the body's habits."""
     body = body_to_plan(slug)
-    form = PlanForm(
-        starts=USUAL_START,
-        ends=end_of(USUAL_START, body.default_duration_minutes),
-        place=body.default_place,
-    )
+    form = PlanForm(data=usual_table(body, habit_of(body)))
     if form.validate_on_submit():
         starts_at, ends_at = form.moments()
         try:

@@ -11,17 +11,18 @@ from overleg.lib.errors import Refused
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body
 from overleg.scheduling import queries, workflow
-from overleg.scheduling.forms import SeriesForm, end_of
+from overleg.scheduling.forms import SeriesForm
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.rhythm import MOST_DAYS, days_of
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import (
-    USUAL_START,
     Answer,
     actor,
     announced,
     body_to_plan,
+    usual_table,
 )
+from overleg.scheduling.years.queries import habit_of
 from overleg.web import clock
 from overleg.web.access import signed_in
 
@@ -44,11 +45,11 @@ def plan_series(slug: str) -> Answer:
     body = body_to_plan(slug)
     today = clock.today()
     form = SeriesForm(
-        starts=USUAL_START,
-        ends=end_of(USUAL_START, body.default_duration_minutes),
-        place=body.default_place,
-        first_day=today,
-        last_day=date(today.year + (today.month > 6), 12, 31),
+        data={
+            **usual_table(body, habit_of(body)),
+            "first_day": today,
+            "last_day": date(today.year + (today.month > 6), 12, 31),
+        }
     )
     days: list[Proposed] = []
     if form.validate_on_submit():

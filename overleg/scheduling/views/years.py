@@ -8,22 +8,20 @@ from werkzeug.wrappers import Response
 from wtforms import Field
 
 from overleg.db import revision_of
-from overleg.lib.dates import BRUSSELS
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body
-from overleg.scheduling.forms import end_of
 from overleg.scheduling.models import PlannedYear
 from overleg.scheduling.permissions import can_plan
 from overleg.scheduling.queries import quiet_meetings
 from overleg.scheduling.rules.queries import bodies_bound_to, loose_meetings, rules_of
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import (
-    USUAL_START,
     Answer,
     actor,
     announced,
     body_to_plan,
+    usual_table,
 )
 from overleg.scheduling.years import workflow
 from overleg.scheduling.years.choosing import Proposed
@@ -182,16 +180,9 @@ def _asked(year: PlannedYear) -> dict[str, Any]:
 def _habits(body: Body) -> dict[str, Any]:
     last = habit_of(body)
     if last is None:
-        ends = end_of(USUAL_START, body.default_duration_minutes)
-        return {
-            "starts": USUAL_START,
-            "ends": ends,
-            "place": body.default_place,
-        }
+        return usual_table(body, None)
     return {
-        "starts": last.starts_at_utc.astimezone(BRUSSELS).time(),
-        "ends": last.ends_at_utc.astimezone(BRUSSELS).time(),
-        "place": body.default_place or last.place,
+        **usual_table(body, last),
         "weekday": last.day.weekday(),
         "nth": min((last.day.day - 1) // 7 + 1, 4),
     }
