@@ -254,7 +254,7 @@ def test_the_history_tells_the_whole_story_to_support(
         "schreef aan het verslag",
         SECRET_OUTCOME,
         "sloot",
-        "keurde het verslag van",
+        "keurde het verslag van het Midwestoverleg van",
     ):
         assert words in history, words
 

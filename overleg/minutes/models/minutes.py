@@ -31,4 +31,4 @@ class Minutes(Revised, Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return self.meeting.title
+        return self.meeting.the_title
