@@ -215,10 +215,12 @@ def test_after_the_deadline_it_is_said_that_it_is_late(
     client: ReadingClient, cast: Cast, session: Session
 ) -> None:
     make_meeting(session, cast.midwest, days=5)
+    make_meeting(session, cast.midwest, days=30, number=2)
     session.commit()
     client.sign_in(cast.mayor)
     page = client.get("/voorstellen/nieuw").get_data(as_text=True)
-    assert "laattijdig: indienen kon tot 21 februari 2026" in page
+    assert ">7 maart 2026 (laattijdig)<" in page
+    assert ">1 april 2026 (18/03/2026)<" in page
 
 
 def test_support_staff_choose_for_whom_they_propose(

@@ -17,7 +17,7 @@ from overleg.agenda.states import Asked, ProposalFunction, ProposalKind
 from overleg.agenda.workflow.proposals import ProposalContent
 from overleg.documents.kinds import ACCEPT_ATTRIBUTE
 from overleg.documents.states import Circle
-from overleg.lib.dates import format_date, format_weekday_date
+from overleg.lib.dates import format_date, format_short_date
 from overleg.lib.richtext import html_to_plain
 from overleg.organisations.models import Body, Organisation
 from overleg.scheduling.models import Meeting
@@ -269,14 +269,14 @@ class ProposalForm(HouseForm):
 
 
 def meeting_label(meeting: Meeting, today: date, *, name_body: bool) -> str:
-    """A coming meeting with the last day to submit, or that this day has passed."""
-    day = format_weekday_date(meeting.starts_at_utc)
+    """A coming meeting with the last day to submit, or that this day has passed; fits a phone."""
+    day = format_date(meeting.starts_at_utc)
     if name_body:
         day = f"{meeting.body.call_name}: {day}"
     due = meeting.proposals_due_on
     if due < today:
-        return f"{day} (laattijdig: indienen kon tot {format_date(due)})"
-    return f"{day} (indienen tot en met {format_date(due)})"
+        return f"{day} (laattijdig)"
+    return f"{day} ({format_short_date(due)})"
 
 
 def _with(options: Iterable[Any], current: Any) -> list[Any]:
