@@ -200,7 +200,7 @@ def readers_of(
         lines.append(f"Wie gevraagd is om mee in te dienen: {join_words(along)}.")
     meaning = CIRCLE_MEANINGS[proposal.circle].partition(": ")[2]
     if on_sent_agenda:
-        lines.append(f"Het staat op een verstuurde agenda, dus ook: {meaning}.")
+        lines.append(f"Op de verstuurde agenda: {meaning}.")
     else:
         lines.append(f"Pas als het op een verstuurde agenda staat: {meaning}.")
     return lines

@@ -58,10 +58,16 @@ def titles(session: Session, meeting: Meeting) -> list[str]:
 
 
 def test_a_proposal_goes_from_the_pool_to_the_agenda_and_back(
-    session: Session, cast: Cast, meeting: Meeting, support: ReadingClient
+    session: Session,
+    cast: Cast,
+    meeting: Meeting,
+    support: ReadingClient,
+    sign_in_as: SignInAs,
 ) -> None:
     proposal = ready_proposal(cast.mayor, cast.midwest, cast.roeselare, wished=meeting)
     session.commit()
+    assert f'href="{prepare(meeting)}"' in text(support, f"/voorstellen/{proposal.id}")
+    assert prepare(meeting) not in text(sign_in_as(cast.mayor), f"/voorstellen/{proposal.id}")
     page = text(support, prepare(meeting))
     assert "Gevraagd voor deze vergadering" in page
     assert "18 maart 2026" in page

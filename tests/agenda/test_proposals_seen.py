@@ -204,7 +204,10 @@ def test_a_confidential_annex_is_not_named_on_the_page_of_others(
     put_on_sent_agenda(session, cast, proposal, now, circle=PUBLIC)
     session.commit()
     address = f"/voorstellen/{proposal.id}"
-    assert "ontslagbrief" in sign_in_as(cast.mayor).get(address).get_data(as_text=True)
+    own = sign_in_as(cast.mayor).get(address).get_data(as_text=True)
+    assert "ontslagbrief" in own
+    assert "voegde de bijlage van de kring burgemeesters toe" in own
+    assert "Op de verstuurde agenda: ook de gemeenteraadsleden" in own
     for person in (cast.councillor, cast.director, cast.secretariat):
         client = sign_in_as(person)
         assert "ontslagbrief" not in client.get(address).get_data(as_text=True)

@@ -24,7 +24,7 @@ from overleg.agenda.permissions import (
 from overleg.agenda.progress import is_late, readers_of, steps_of, what_next
 from overleg.agenda.queries.dossiers import dossier_treatments
 from overleg.agenda.queries.history import history_of_proposal
-from overleg.agenda.queries.items import items_of_proposal
+from overleg.agenda.queries.items import OPEN_STATES, items_of_proposal
 from overleg.agenda.queries.proposals import get_proposal, proposal_bodies
 from overleg.agenda.queries.worklists import Worklist
 from overleg.agenda.queries.worklists import list_proposals as find_proposals
@@ -43,6 +43,7 @@ from overleg.lib.text import join_words
 from overleg.organisations.queries import steering_roles
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import Meeting
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now, today
 from overleg.web.navigation import Link
@@ -213,6 +214,7 @@ def page_of(
         "missing": standing.missing,
         "results": results_of(who, proposal, today()) if point is not None else [],
         "point": point if steers or on_sent_agenda else None,
+        "prepared": _prepared_for(who, proposal),
         "can_edit": can_edit_proposal(who, proposal),
         "can_submit": can_submit_proposal(who, proposal),
         "can_withdraw": can_withdraw_proposal(who, proposal),
@@ -241,6 +243,14 @@ def page_of(
         reasons=reasons | dict(tried or {}),
         **told,
     )
+
+
+def _prepared_for(who: Viewer, proposal: Proposal) -> Meeting | None:
+    """The meeting on whose agenda this person can put what waits for one, where it is wished."""
+    wished = proposal.wished_meeting
+    if proposal.state is not ProposalState.VALIDATED or wished is None:
+        return None
+    return wished if who.supports(wished.body_id) and wished.state in OPEN_STATES else None
 
 
 def _may_read_reason(who: Viewer, proposal: Proposal) -> bool:
