@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from overleg.accounts.models import Person
 from overleg.db import close_database, session
-from overleg.demo.loading import load
+from overleg.demo.loading import STARTED, load
 from overleg.demo.people import PASSWORD
 from overleg.jobs.worker import run_worker
 from overleg.memory import nothing_to_collect
@@ -67,7 +67,7 @@ def prepare(app: Flask) -> None:
         migrate_database()
         if session().scalar(select(Person.id).limit(1)) is None:
             click.echo("De demo wordt geladen; dat duurt een moment.")
-            load_reference(clock.now())
+            load_reference(clock.now() - STARTED)
             load(clock.now())
             session().commit()
         close_database()

@@ -43,6 +43,8 @@ from overleg.search.workflow.rebuilding import index_everything
 
 SEED = 2023
 SINCE = timedelta(days=500)
+STARTED = timedelta(days=3 * 365)
+"""How long the bodies exist already, before anything that is played."""
 
 
 def load(now: datetime, *, scale: int = 1) -> None:

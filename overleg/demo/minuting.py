@@ -29,7 +29,7 @@ from overleg.minutes.workflow.circulating import (
 from overleg.minutes.workflow.drafting import draft_item
 from overleg.minutes.workflow.holding import hold_minutes
 from overleg.minutes.workflow.versions import correct
-from overleg.organisations.states import NotesVotes
+from overleg.organisations.states import NotesVotes, SeatKind
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
@@ -149,13 +149,17 @@ def _note_vote(story: Story, meeting: Meeting) -> None:
     outcome = _first_outcome(meeting)
     if outcome is None:
         return
-    seats = table_of(meeting).seats
+    voters = [
+        line.seat
+        for line in table_of(meeting).seats
+        if line.presence in THERE and line.seat.kind is SeatKind.VOTING
+    ]
     voted = Agreement(
         AgreedBy.VOTE,
-        in_favour=len(seats) - 3,
+        in_favour=len(voters) - 3,
         against=2,
         abstained=1,
-        reservations=[(seats[0].seat.organisation.name, "wacht op de raming van de kosten")],
+        reservations=[(voters[0].organisation.name, "wacht op de raming van de kosten")],
     )
     support, ended = story.region.support, meeting.ends_at_utc
     note_vote(outcome, voted, revision=NO_ROW, by=support, now=ended)

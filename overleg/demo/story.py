@@ -42,8 +42,9 @@ from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
 from overleg.minutes.workflow.notes import save_notes
 from overleg.minutes.workflow.sessions import approve_minutes, close_meeting, open_meeting
-from overleg.organisations.models import Body, Organisation
+from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.queries.bodies import voting_municipalities
+from overleg.organisations.states import SeatFunction
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.workflow import plan_meeting
 
@@ -251,8 +252,7 @@ class Story:
             elif chance < 0.92:
                 seen[line.seat.id] = Seen(Presence.EXCUSED)
             elif chance < 0.97:
-                where = line.seat.organisation.name
-                seen[line.seat.id] = Seen(Presence.REPLACED, f"schepen van {where}")
+                seen[line.seat.id] = Seen(Presence.REPLACED, _stand_in(line.seat))
             else:
                 seen[line.seat.id] = Seen(Presence.ABSENT)
         note_attendance(
@@ -337,6 +337,12 @@ class Story:
         if state in DECIDED_FOLLOW_UP:
             return told_on, Report(state, told_on, number, remark=remark)
         return told_on, Report(state, remark=remark)
+
+
+def _stand_in(seat: Seat) -> str:
+    """Who comes in the place of a mayor, or of somebody else."""
+    who = "schepen" if seat.function is SeatFunction.MAYOR else "collega"
+    return f"{who} van {seat.organisation.name}"
 
 
 def _title(item: AgendaItem, stage: Stage) -> str:
