@@ -13,8 +13,9 @@ from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.submitting import submit_proposal, withdraw_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.demo.annex import one_page_pdf
+from overleg.demo.coming import COMING, Coming
 from overleg.demo.story import Story
-from overleg.demo.topics import DECIDE, DISCUSS, NOTE, NOTED, Stage, Topic
+from overleg.demo.topics import DISCUSS, NOTED, Stage, Topic
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
@@ -22,27 +23,6 @@ from overleg.organisations.models import Body
 from overleg.organisations.states import OF_ONE
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.workflow import cancel_meeting
-
-ON_AGENDA = (
-    ("Gezamenlijke aankoop van strooizout", DECIDE, Circle.ADMINISTRATIONS),
-    ("Terugkoppeling uit de vervoerregioraad", NOTE, Circle.PUBLIC),
-    ("Kandidaten voor de raad van bestuur", DISCUSS, Circle.MAYORS),
-)
-IN_POOL = (
-    ("Uitleendienst voor feestmateriaal", DECIDE),
-    ("Toelichting bij de nieuwe regels voor buitenschoolse opvang", NOTE),
-)
-IN_VALIDATION = (
-    ("Trajectcontrole op de gewestweg", DISCUSS),
-    ("Regionale fietsbibliotheek", DECIDE),
-)
-
-REFERRED = (
-    "Zaalverhuur aan verenigingen",
-    "Podiumwagens uitlenen aan scholen",
-    "Toegankelijke websites voor iedereen",
-)
-"""What the first, second and third body of a region send on to another."""
 
 
 def play_future(story: Story) -> None:
@@ -52,12 +32,20 @@ def play_future(story: Story) -> None:
         return
     following, last = coming[0], coming[-1]
     at = story.now - timedelta(days=9)
-    _prepare(story, following, at)
-    for title, asked in IN_POOL:
+    subjects = COMING[story.body.kind]
+    own = [body for body in story.region.bodies.values() if not body.is_external]
+    elsewhere = next((body for body in own if body is not story.body), None)
+    _prepare(story, subjects, following, at)
+    for title, asked in subjects.in_pool:
         _validated(story, title, asked, following, at)
-    for title, asked in IN_VALIDATION:
+    for title, asked in subjects.in_validation:
         _submitted(story, title, asked, coming[1], story.now - timedelta(days=1))
-    _ended(story, coming[1], at)
+    _ended(story, subjects, coming[1], at)
+    if elsewhere is not None:
+        _answered(
+            story, subjects.referred, coming[1], at, Answer.REFER,
+            "Dit bereiden we beter eerst ambtelijk voor.", refer_to=elsewhere,
+        )  # fmt: skip
     if len(coming) > 3:
         cancel_meeting(
             last,
@@ -67,10 +55,10 @@ def play_future(story: Story) -> None:
         )
 
 
-def _prepare(story: Story, meeting: Meeting, at: datetime) -> None:
+def _prepare(story: Story, subjects: Coming, meeting: Meeting, at: datetime) -> None:
     proposals = [
         _validated(story, title, asked, meeting, at, circle=circle)
-        for title, asked, circle in ON_AGENDA
+        for title, asked, circle in subjects.on_agenda
     ]
     prepared = story.now - timedelta(days=1)
     ensure_fixed_items(meeting, now=prepared)
@@ -162,32 +150,25 @@ def _wrapped(text: str, width: int = 70) -> list[str]:
     return [*lines, line]
 
 
-def _ended(story: Story, meeting: Meeting, at: datetime) -> None:
-    """A draft, and proposals that were returned, refused, withdrawn and, where it can, referred."""
-    _drafted(story, "Gedeelde stagiairs", DISCUSS, meeting, at)
+def _ended(story: Story, subjects: Coming, meeting: Meeting, at: datetime) -> None:
+    """A draft, and proposals that were returned, refused and withdrawn."""
+    _drafted(story, subjects.draft, DISCUSS, meeting, at)
     _answered(
-        story, "Nieuw logo voor de regio", meeting, at, Answer.RETURN,
+        story, subjects.returned, meeting, at, Answer.RETURN,
         "Zeg ook wat het kost en wie het ontwerp begeleidt.",
     )  # fmt: skip
     by_one = story.body.validation_steps[0].validated_by in OF_ONE
     _answered(
-        story, "Reclameborden langs de autosnelweg", meeting, at,
+        story, subjects.refused, meeting, at,
         Answer.REFUSE if by_one else Answer.RETURN,  # a committee advises, it never refuses
         "Dit is een zaak van één gemeente en het gewest.",
     )  # fmt: skip
-    topic, proposal = _drafted(story, "Gezamenlijke nieuwjaarsreceptie", DISCUSS, meeting, at)
+    topic, proposal = _drafted(story, subjects.withdrawn, DISCUSS, meeting, at)
     by = story.submitter(topic)
     submit_proposal(proposal, by=by, now=at)
     withdraw_proposal(
         proposal, reason="De datum past niet meer.", by=by, now=at + timedelta(days=1)
     )
-    own = [body for body in story.region.bodies.values() if not body.is_external]
-    elsewhere = next((body for body in own if body is not story.body), None)
-    if elsewhere is not None:
-        _answered(
-            story, REFERRED[own.index(story.body)], meeting, at, Answer.REFER,
-            "Dit bereiden we beter eerst ambtelijk voor.", refer_to=elsewhere,
-        )  # fmt: skip
 
 
 def _answered(

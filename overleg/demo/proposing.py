@@ -121,8 +121,8 @@ def _for_the_mayor(story: Story, town: Organisation, meeting: Meeting, at: datet
     director = _person(story, "ad", town)
     proposal = draft_answered(
         story,
-        "Gedeelde preventieadviseur",
-        "De kleinere besturen vinden geen preventieadviseur. Samen kunnen we er twee aanwerven.",
+        "Gedeelde veiligheidscoördinator",
+        "De kleinere besturen vinden er geen. Samen kunnen we er twee aanwerven.",
         by=director,
         submitter=_person(story, "burgemeester", town),
         town=town,

@@ -215,4 +215,61 @@ STEERING = (
         ),
         kind=ProposalKind.STEERING,
     ),
+    Topic(
+        "Regioprogramma",
+        "dds",
+        "Het programma zegt waaraan de besturen samen werken, tot het einde van de legislatuur.",
+        (
+            Stage(
+                "Keuze van de thema’s",
+                DISCUSS,
+                "Water en wonen komen bij elk bestuur terug. De andere thema’s wachten.",
+                NOTED,
+                "Het programma begint met water en wonen.",
+            ),
+            Stage(
+                "Eerste werkjaar",
+                DECIDE,
+                "Per thema is er een trekker en een begroting.",
+                AGREED,
+                "De colleges keuren het eerste werkjaar van het regioprogramma goed.",
+            ),
+        ),
+        kind=ProposalKind.STEERING,
+    ),
+    Topic(
+        "Gemeenteraadsleden betrekken",
+        "lede",
+        "De raadsleden horen laat wat de regio beslist. Drie vormen liggen voor.",
+        (
+            Stage(
+                "Drie vormen",
+                DISCUSS,
+                "Een jaarlijkse avond heeft de meeste steun. Een nieuwsbrief kan ernaast.",
+                NOTED,
+                "Er komt een proefavond in het najaar.",
+            ),
+            Stage(
+                "Proefavond",
+                DISCUSS,
+                "Ruim de helft van de raadsleden was er. De vragen gingen vooral over geld.",
+                ADVICE,
+                "De stuurgroep adviseert elk bestuur om zijn raadsleden elk jaar uit te nodigen.",
+            ),
+        ),
+    ),
+    Topic(
+        "Middelen voor de samenwerking",
+        "solva",
+        "Twee stafmedewerkers werken voor de regio. Hun aanstelling loopt af.",
+        (
+            Stage(
+                "Wat nodig is",
+                DISCUSS,
+                "Zonder vaste mensen valt de voorbereiding stil. De verdeelsleutel ligt moeilijk.",
+                NOTED,
+                "SOLVA rekent een verdeling per inwoner uit.",
+            ),
+        ),
+    ),
 )
