@@ -68,6 +68,18 @@ def test_it_is_not_given_back_with_a_reason(
     assert "Teruggevraagd" not in support.get("/").get_data(as_text=True)
 
 
+def test_who_validates_it_reads_that_it_was_asked_back_before_answering(
+    sign_in_as: SignInAs, cast: Cast, session: Session, submitted: Proposal, now: datetime
+) -> None:
+    address, chair = f"/voorstellen/{submitted.id}", sign_in_as(cast.chair)
+    assert "eruggevraagd" not in chair.get(f"{address}/valideren").text
+    ask_back(submitted, reason="De cijfers van 2025 zijn er.", by=cast.mayor, now=now)
+    session.commit()
+    page = chair.get(f"{address}/valideren").text
+    assert page.index("De cijfers van 2025 zijn er.") < page.index("Uw antwoord")
+    assert chair.press(f"{address}/teruggeven").status_code == 302
+
+
 def test_only_its_own_side_asks_and_only_who_steers_answers(
     sign_in_as: SignInAs, cast: Cast, submitted: Proposal
 ) -> None:

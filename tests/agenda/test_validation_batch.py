@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import Advice, Answer, ProposalState
+from overleg.agenda.workflow.asking_back import ask_back
 from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.agenda.workflow.validation import give_advice
 from overleg.organisations.models import Body, ReferralRoute
@@ -94,6 +95,23 @@ def test_each_exception_ends_in_its_own_state(
     ]
     assert four[0].state_reason == ""
     assert four[2].state_reason == "Wat kost het?"
+
+
+def test_what_was_asked_back_says_so_and_starts_on_later(
+    client: ReadingClient, cast: Cast, session: Session, four: list[Proposal]
+) -> None:
+    ask_back(four[2], reason="De cijfers van 2025 zijn er.", by=cast.mayor, now=NOW)
+    session.commit()
+    client.sign_in(cast.chair)
+    assert "Ingediend door Roeselare, intussen teruggevraagd" in client.get("/").text
+    page = client.get(BATCH).text
+    assert "De cijfers van 2025 zijn er." in page
+    assert "wat teruggevraagd is op later" in page
+    rounds = [opened_of(proposal).id for proposal in four]
+    told = follow(client, client.send(BATCH, {"round": rounds}))
+    assert "3 voorstellen gevalideerd." in told
+    session.expire_all()
+    assert four[2].state is ProposalState.IN_VALIDATION
 
 
 def test_a_missing_reason_stops_all_and_keeps_what_was_typed(

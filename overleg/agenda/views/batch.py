@@ -71,7 +71,7 @@ DONE = {
 class Given:
     """What the form says about one step."""
 
-    choice: Choice = Choice.AGREE
+    choice: Choice
     reason: str = ""
     refer_to: str = ""
     wrong: str = ""
@@ -187,7 +187,7 @@ def _page(who: Viewer, body: Body, given: Mapping[str, Given], *, is_wrong: bool
     ready: list[Row] = []
     later: list[Row] = []
     for opened in rounds_for_chair(body.id):
-        row = _row(who, opened, given.get(opened.id, Given()), people)
+        row = _row(who, opened, given.get(opened.id) or _to_begin_with(opened), people)
         ripe = may_be_decided(opened, moment, _people(opened, who, people))
         (ready if ripe else later).append(row)
     meeting = _next_meeting(who, body, moment)
@@ -196,11 +196,17 @@ def _page(who: Viewer, body: Body, given: Mapping[str, Given], *, is_wrong: bool
         body=body,
         ready=ready,
         later=later,
+        asked_back=any(row.round.proposal.asked_back_at_utc for row in ready),
         targets=referral_targets(body),
         meeting=meeting,
         items=_items(meeting),
         is_wrong=is_wrong,
     )
+
+
+def _to_begin_with(opened: ValidationRound) -> Given:
+    """Agreed, unless its own side asked it back."""
+    return Given(Choice.LATER if opened.proposal.asked_back_at_utc else Choice.AGREE)
 
 
 def _row(

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from overleg.agenda.forms.validation import AnswerForm
 from overleg.agenda.models import Proposal, ValidationRound
-from overleg.agenda.permissions import can_move_validation, can_read_annex
+from overleg.agenda.permissions import can_give_back, can_move_validation, can_read_annex
 from overleg.agenda.progress import is_late
 from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.queries.validation import referral_targets, rounds_for_chair
@@ -14,6 +14,7 @@ from overleg.agenda.standing import Standing, shown_votes, standing_of
 from overleg.agenda.states import Answer, ProposalState, RoundState
 from overleg.agenda.views.answering import read_answer, take_answer
 from overleg.agenda.views.blueprint import blueprint
+from overleg.agenda.views.proposals import reason_form
 from overleg.agenda.views.who import actor
 from overleg.agenda.workflow.step_rules import check_open
 from overleg.agenda.workflow.validation import close_round, open_round, restart_step
@@ -93,6 +94,8 @@ def _page(
         given=given,
         wrong=wrong,
         late=is_late(proposal, today()),
+        can_give_back=can_give_back(who, proposal),
+        keep_form=reason_form("keep"),
         batch=_has_more(who, proposal),
     )
 

@@ -41,7 +41,8 @@ def to_validate(viewer: Viewer, asking: Asking, today: date) -> Iterable[Task]:
             title=proposal.title,
             url=url_for("agenda.validate_proposal", proposal_id=proposal.id),
             action="Bekijken en antwoorden",
-            detail=f"Ingediend door {proposal.organisation.name}",
+            detail=f"Ingediend door {proposal.organisation.name}"
+            + (", intussen teruggevraagd" if proposal.asked_back_at_utc else ""),
             due_on=_answer_by(proposal),
             today=today,
         )
