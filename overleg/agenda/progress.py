@@ -40,6 +40,15 @@ MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
+class OfReader:
+    """What is asked of who reads: to answer in the step, to decide on it, to give it back."""
+
+    answers: bool = False
+    decides: bool = False
+    gives_back: bool = False
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of the bar: ``done``, ``current`` or ``todo``."""
 
@@ -74,14 +83,16 @@ def what_next(
     missing: str,
     point: AgendaItem | None,
     directors: Sequence[str] = (),
+    of_reader: OfReader = OfReader(),
 ) -> str:
     """What happens next and when. ``still_to_answer`` and ``directors`` are names of people.
 
-    ``missing`` says why validation waits.
+    ``missing`` says why validation waits, ``of_reader`` what is asked of who reads this.
     """
     body = proposal.body.the_call_name
+    asked_back = _asked_back(proposal, of_reader)
     if proposal.state in {ProposalState.SUBMITTED, ProposalState.IN_VALIDATION}:
-        return _validation(opened, still_to_answer, missing, body) + _asked_back(proposal)
+        return _validation(opened, still_to_answer, missing, body, of_reader) + asked_back
     if proposal.state is AWAITING:
         return _sign_off(proposal, directors)
     wished = proposal.wished_meeting
@@ -96,7 +107,7 @@ def what_next(
             f"De ondersteuners van {body} aanvaarden het, of sturen het terug met een reden."
         ),
         ProposalState.VALIDATED: (
-            f"De ondersteuning van {body} zet het op een agenda.{asked_for}{_asked_back(proposal)}"
+            f"De ondersteuning van {body} zet het op een agenda.{asked_for}{asked_back}"
         ),
         ProposalState.SCHEDULED: f"Het komt aan bod op de vergadering{held_on}.",
         ProposalState.TREATED: f"Het werd behandeld op de vergadering{held_on}.",
@@ -111,7 +122,11 @@ def what_next(
 
 
 def _validation(
-    opened: ValidationRound | None, still_to_answer: Sequence[str], missing: str, body: str
+    opened: ValidationRound | None,
+    still_to_answer: Sequence[str],
+    missing: str,
+    body: str,
+    of_reader: OfReader,
 ) -> str:
     if opened is None:
         return (
@@ -124,13 +139,16 @@ def _validation(
     stuck = f" {missing} Vraag de ondersteuners van {body} om dat aan te vullen." if missing else ""
     due = format_date(opened.due_at_utc)
     if opened.passed_to_chair_at_utc is not None:
-        return "De termijn voor advies is voorbij. De voorzitter beslist nu."
+        decides = "U beslist" if of_reader.decides else "De voorzitter beslist"
+        return f"De termijn voor advies is voorbij. {decides} nu."
     who = WHO_ANSWERS[opened.validated_by]
     if opened.asked_body is not None:
         who = upper_first(opened.asked_body.the_call_name)
+    subject = "U" if of_reader.answers else f"{who}{names}"
     if is_for_chair(opened):
-        return f"{who}{names} geeft advies tot en met {due}; daarna beslist de voorzitter.{stuck}"
-    return f"{who}{names} antwoordt uiterlijk op {due}.{stuck}"
+        decides = "u" if of_reader.decides else "de voorzitter"
+        return f"{subject} geeft advies tot en met {due}; daarna beslist {decides}.{stuck}"
+    return f"{subject} antwoordt uiterlijk op {due}.{stuck}"
 
 
 def _sign_off(proposal: Proposal, directors: Sequence[str]) -> str:
@@ -147,10 +165,15 @@ def _sign_off(proposal: Proposal, directors: Sequence[str]) -> str:
     )
 
 
-def _asked_back(proposal: Proposal) -> str:
+def _asked_back(proposal: Proposal, of_reader: OfReader) -> str:
     if proposal.asked_back_at_utc is None:
         return ""
-    return " De indiener vroeg het terug om het te wijzigen; de ondersteuners antwoorden daarop."
+    if of_reader.gives_back:
+        return f" {proposal.submitter.name} vroeg het terug; u beslist hieronder."
+    return (
+        " De indiener vroeg het terug om het te wijzigen; de voorzitter of de ondersteuners "
+        "antwoorden daarop."
+    )
 
 
 def _deadline(proposal: Proposal) -> str:

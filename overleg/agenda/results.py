@@ -22,6 +22,8 @@ class Result:
 
     kind: str
     title: str
+    agreed_on: date
+    """The day of its meeting, in Brussels."""
     standing: str
     """How far the municipalities are; empty where nothing is asked of them."""
     url: str

@@ -25,6 +25,7 @@ def results_of_proposal(viewer: Viewer, proposal: Proposal, today: date) -> Sequ
         Result(
             kind=outcome.kind.label,
             title=outcome.title,
+            agreed_on=outcome.item.meeting.day,
             standing=_standing(outcome, rows.get(outcome.id, []), today),
             url=url_for("decisions.show_outcome", outcome_id=outcome.id),
         )

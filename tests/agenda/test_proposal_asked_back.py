@@ -80,6 +80,24 @@ def test_who_validates_it_reads_that_it_was_asked_back_before_answering(
     assert chair.press(f"{address}/teruggeven").status_code == 302
 
 
+def test_the_sentence_speaks_to_who_answers_and_to_who_gives_back(
+    sign_in_as: SignInAs, cast: Cast, session: Session, submitted: Proposal, now: datetime
+) -> None:
+    address, chair = f"/voorstellen/{submitted.id}", sign_in_as(cast.chair)
+    asked = "U antwoordt uiterlijk op 7 maart 2026."
+    assert asked in chair.get(address).text
+    assert asked not in sign_in_as(cast.mayor).get(address).text
+    ask_back(submitted, reason="De cijfers van 2025 zijn er.", by=cast.mayor, now=now)
+    session.commit()
+    decides = "Burgemeester Roeselare vroeg het terug; u beslist hieronder."
+    for person, told in (
+        (cast.chair, decides),
+        (cast.support, decides),
+        (cast.mayor, "de voorzitter of de ondersteuners antwoorden daarop."),
+    ):
+        assert told in sign_in_as(person).get(address).text
+
+
 def test_only_its_own_side_asks_and_only_who_steers_answers(
     sign_in_as: SignInAs, cast: Cast, submitted: Proposal
 ) -> None:

@@ -59,12 +59,12 @@ def test_who_proposed_reads_what_became_of_it(
     noted = note_outcome(held.open_item, other, by=cast.support, now=now)
     session.commit()
     page = sign_in_as(cast.partner).get(f"/voorstellen/{proposal.id}").text
-    link = f'<a href="/uitkomsten/{outcome.id}">Uitkomst: afspraak</a>'
+    link = f'<a href="/uitkomsten/{outcome.id}">Uitkomst van 2 maart 2026: afspraak</a>'
     assert f"{link}, 1 van 3 goedgekeurd" in page
     assert noted.id not in page
 
     seen = sign_in_as(cast.support).get(f"/voorstellen/{proposal.id}").text
-    assert "Uitkomst: kennisname “Stand van zaken”</a></p>" in seen
+    assert "Uitkomst van 2 maart 2026: kennisname “Stand van zaken”</a></p>" in seen
 
 
 def test_what_was_not_released_is_for_who_prepares_the_agenda(
@@ -79,9 +79,10 @@ def test_what_was_not_released_is_for_who_prepares_the_agenda(
     session.commit()
     address = f"/voorstellen/{proposal.id}"
     assert (
-        "Uitkomst: afspraak</a>, nog niet vrijgegeven" in sign_in_as(cast.chair).get(address).text
+        "Uitkomst van 2 maart 2026: afspraak</a>, nog niet vrijgegeven"
+        in sign_in_as(cast.chair).get(address).text
     )
-    assert "Uitkomst:" not in sign_in_as(cast.partner).get(address).text
+    assert "Uitkomst van" not in sign_in_as(cast.partner).get(address).text
 
 
 def test_an_outcome_of_a_circle_that_the_proposer_does_not_read_is_not_told(
@@ -96,8 +97,8 @@ def test_an_outcome_of_a_circle_that_the_proposer_does_not_read_is_not_told(
     held.open_item.circle = Circle.MAYORS
     session.commit()
     address = f"/voorstellen/{proposal.id}"
-    assert "Uitkomst:" not in sign_in_as(cast.partner).get(address).text
-    assert "Uitkomst: afspraak" in sign_in_as(cast.support).get(address).text
+    assert "Uitkomst van" not in sign_in_as(cast.partner).get(address).text
+    assert "Uitkomst van 2 maart 2026: afspraak" in sign_in_as(cast.support).get(address).text
 
 
 def test_more_outcomes_take_no_more_statements(
@@ -116,7 +117,7 @@ def test_more_outcomes_take_no_more_statements(
         client.get(address)
         counted = count_statements(app)
         page = client.get(address).text
-        assert page.count("Uitkomst: afspraak") == expected
+        assert page.count("Uitkomst van 2 maart 2026: afspraak") == expected
         return counted.number
 
     _agree(held, cast, now)

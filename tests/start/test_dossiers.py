@@ -207,6 +207,22 @@ def test_a_dossier_referred_to_another_body_shows_both_treatments(
     assert there_url not in submitter
 
 
+def test_a_proposal_tells_its_own_treatment_and_the_newest_of_its_dossier(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    cast, proposal = world.cast, world.item.proposal
+    assert proposal is not None
+    client, address = sign_in_as(cast.support), f"/voorstellen/{proposal.id}"
+    page = client.get(address).text
+    assert 'Dit voorstel, <a href="/vergaderingen/' in page
+    assert "Ouder (" not in page
+    for number in range(6):
+        other = ready_proposal(cast.partner, cast.midwest, cast.dvv, f"Vervolg {number}")
+        other.dossier_id = proposal.dossier_id
+    session.commit()
+    assert "Ouder (2)" in client.get(address).text
+
+
 def test_support_staff_keep_the_list_of_themes(
     session: Session, cast: Cast, sign_in_as: SignInAs
 ) -> None:

@@ -21,7 +21,7 @@ from overleg.agenda.permissions import (
     may_propose,
     reads_along,
 )
-from overleg.agenda.progress import is_late, readers_of, steps_of, what_next
+from overleg.agenda.progress import OfReader, is_late, readers_of, steps_of, what_next
 from overleg.agenda.queries.dossiers import dossier_treatments
 from overleg.agenda.queries.history import history_of_proposal
 from overleg.agenda.queries.items import OPEN_STATES, items_of_proposal
@@ -203,6 +203,11 @@ def page_of(
             missing=standing.missing,
             point=point,
             directors=side.directors,
+            of_reader=OfReader(
+                answers=who.person_id in {person.id for person in standing.to_come},
+                decides=bool(standing.answers) or standing.decides_later,
+                gives_back=side.can_give_back,
+            ),
         ),
         "reason": proposal.state_reason if _may_read_reason(who, proposal) else "",
         "readers": readers_of(

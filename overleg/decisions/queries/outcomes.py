@@ -108,6 +108,7 @@ def outcomes_of_proposal(viewer: Viewer, proposal_id: str) -> Sequence[Outcome]:
             .join(Outcome.item)
             .join(AgendaItem.meeting)
             .where(AgendaItem.proposal_id == proposal_id, readable(viewer))
+            .options(contains_eager(Outcome.item).contains_eager(AgendaItem.meeting))
             .order_by(Outcome.noted_at_utc, Outcome.id)
         )
         .all()
