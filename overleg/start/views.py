@@ -7,7 +7,7 @@ from overleg.agenda.queries.dossiers import all_themes
 from overleg.agenda.queries.proposals import proposal_bodies
 from overleg.agenda.queries.worklists import validated_proposals
 from overleg.audit.queries import history_of
-from overleg.decisions.queries.follow_up import own_municipalities
+from overleg.decisions.queries.follow_up import open_counts, own_municipalities
 from overleg.decisions.queries.outcomes import latest_outcomes
 from overleg.lib.errors import NotFound
 from overleg.mail.history import sendings_about, with_mails
@@ -43,12 +43,14 @@ def home() -> str | Response:
     who = viewer()
     if not who.signed_in:
         return Response(status=303, headers={"Location": url_for("accounts.sign_in")})
+    municipalities = own_municipalities(who)
     return render_template(
         "start/home.html",
         tasks=tasks_of(who, clock.now()),
         meetings=coming_meetings(who, clock.now(), limit=COMING),
         own_bodies=own_bodies(who),
-        own_municipalities=own_municipalities(who),
+        own_municipalities=municipalities,
+        open_counts=open_counts(who, municipalities, clock.today()),
         may_propose=has_where_to_propose(who),
         today=clock.today(),
     )

@@ -43,6 +43,20 @@ def test_the_first_session_follows_the_rule_the_exceptions_and_the_file(
     assert first_session_after(cast.tielt.id, Organ.COLLEGE, date(2026, 3, 2)) == date(2026, 3, 10)
 
 
+def test_the_start_page_counts_what_the_own_municipality_has_to_decide(
+    sign_in_as: SignInAs, cast: Cast, released: Released, clock: Clock
+) -> None:
+    secretariat = sign_in_as(cast.secretariat)
+    assert "1 te beslissen" in secretariat.get("/").text
+    assert "te laat" not in secretariat.get("/").text
+    clock.advance(days=31)
+    assert "1 te beslissen, 1 te laat" in secretariat.get("/").text
+    row = released.rows["tielt"]
+    done = Report(FollowUpState.APPROVED, clock.moment.date())
+    report(row, done, revision=row.revision, by=cast.secretariat, now=clock.moment)
+    assert "te beslissen" not in secretariat.get("/").text
+
+
 def test_the_secretariat_says_when_its_college_meets_and_reads_the_first_possible_one(
     client: ReadingClient, cast: Cast, released: Released
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.accounts.models import Person
 from overleg.agenda.queries.items import pool_of
 from overleg.agenda.states import ItemState
 from overleg.agenda.workflow.items import continue_item
@@ -97,6 +98,34 @@ def test_members_remark_by_item_until_a_date_and_each_remark_is_settled(
     assert settled.status_code == 302
     assert "verwerkt" in mayor.get(f"{held.path}/verslag/opmerkingen").get_data(as_text=True)
     approve_minutes(held.meeting, by=cast.support, now=clock.moment)
+
+
+def test_a_verslag_stands_on_the_start_page_of_who_may_remark_on_it(
+    sign_in_as: SignInAs, cast: Cast, held: Held, session: Session, clock: Clock
+) -> None:
+    held.close()
+
+    def asks(person: Person) -> bool:
+        return "Verslag nalezen" in sign_in_as(person).get("/").text
+
+    give_to_chair(held.meeting, by=cast.support, now=clock.moment)
+    session.commit()
+    assert asks(cast.chair)
+    assert not asks(cast.mayor)
+    until = local_date(clock.moment) + DAY
+    circulate(held.meeting, until, by=cast.support, now=clock.moment)
+    session.commit()
+    assert asks(cast.chair)
+    assert asks(cast.mayor)
+    assert asks(cast.tielt_mayor)
+    assert not asks(cast.director)
+    assert not asks(cast.support)
+    make_remark(held.point(SHARED_POINT), "Het bedrag?", by=cast.mayor, now=clock.moment)
+    session.commit()
+    assert not asks(cast.mayor)
+    assert asks(cast.tielt_mayor)
+    clock.advance(days=2)
+    assert not asks(cast.tielt_mayor)
 
 
 def test_a_correction_is_a_version_with_a_reason_and_the_approved_text_stays(

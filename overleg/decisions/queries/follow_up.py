@@ -1,8 +1,9 @@
 """Where the municipalities stand, for who may see it."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from overleg.agenda.models import AgendaItem
@@ -142,6 +143,31 @@ def own_municipalities(viewer: Viewer) -> Sequence[Organisation]:
         )
         .all()
     )
+
+
+def open_counts(
+    viewer: Viewer, organisations: Sequence[Organisation], today: date
+) -> dict[str, tuple[int, int]]:
+    """What each of these still has to answer as far as one may see it, and how much of it is late.
+
+    By organisation; who has nothing open is left out. One statement at most.
+    """
+    if not organisations:
+        return {}
+    late = case((FollowUp.due_on < today, 1), else_=0)
+    rows = session().execute(
+        select(FollowUp.organisation_id, func.count(), func.sum(late))
+        .join(FollowUp.outcome)
+        .join(Outcome.item)
+        .join(AgendaItem.meeting)
+        .where(
+            FollowUp.organisation_id.in_([each.id for each in organisations]),
+            is_one_of(FollowUp.state, OPEN_FOLLOW_UP),
+            readable(viewer),
+        )
+        .group_by(FollowUp.organisation_id)
+    )
+    return {organisation_id: (number, late) for organisation_id, number, late in rows}
 
 
 def is_supported(viewer: Viewer, organisation: Organisation) -> bool:

@@ -8,6 +8,7 @@ from overleg.decisions.queries.actions import my_open_actions
 from overleg.decisions.queries.follow_up import open_rows
 from overleg.decisions.queries.outcomes import outcomes_to_release
 from overleg.lib.dates import local_date
+from overleg.minutes.queries.to_read import minutes_to_read
 from overleg.organisations.viewer import Viewer
 from overleg.reports.queries.reports import to_place
 from overleg.scheduling.polls.queries import polls_to_answer, polls_to_settle
@@ -23,6 +24,7 @@ from overleg.start.tasks.meetings import (
     dates_to_pick,
     to_finish,
     to_prepare,
+    to_read,
 )
 from overleg.start.tasks.proposals import (
     cannot_start,
@@ -55,6 +57,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *dates_to_answer(polls_to_answer(viewer, today), today),
         *dates_to_pick(polls_to_settle(viewer, today), today),
         *to_prepare(meetings_to_prepare(viewer, now, limit=MOST_MEETINGS), today),
+        *to_read(minutes_to_read(viewer, today), today),
         *to_finish(meetings_to_finish(viewer, now, limit=MOST_MEETINGS), today),
         *to_release(viewer, outcomes_to_release(viewer, limit=MOST_OUTCOMES), today),
     ]

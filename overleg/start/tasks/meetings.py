@@ -1,4 +1,4 @@
-"""Meetings that ask something: a date to find, an agenda to send, a verslag to finish."""
+"""Meetings that ask something: a date to find, an agenda to send, a verslag to read or finish."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from flask import url_for
 
 from overleg.lib.dates import format_date
+from overleg.minutes.models import Minutes
+from overleg.minutes.states import MinutesState
 from overleg.scheduling.models import DatePoll, Meeting
 from overleg.start.tasks.task import Task
 
@@ -53,6 +55,24 @@ def to_prepare(meetings: Sequence[Meeting], today: date) -> Iterable[Task]:
                 due_on=meeting.agenda_due_on,
                 today=today,
             )
+
+
+def to_read(verslagen: Sequence[Minutes], today: date) -> Iterable[Task]:
+    """What this person reads over: as chair before it goes round, as member until the term."""
+    for minutes in verslagen:
+        meeting = minutes.meeting
+        is_round = minutes.state is MinutesState.CIRCULATED
+        yield Task(
+            kicker=f"Verslag nalezen · {meeting.body.call_name}",
+            title=f"Vergadering {meeting.label} van {format_date(meeting.starts_at_utc)}",
+            url=url_for("minutes.write", meeting_id=meeting.id),
+            action="Verslag lezen",
+            detail="Opmerkingen kunnen bij elk punt"
+            if is_round
+            else "Voor het rondgaat, leest u het na als voorzitter",
+            due_on=minutes.remarks_until if is_round else None,
+            today=today,
+        )
 
 
 def to_finish(meetings: Sequence[Meeting], today: date) -> Iterable[Task]:
