@@ -17,12 +17,13 @@ from overleg.documents.states import Circle
 
 WORDS = (
     (FollowUpState.APPROVED, "goedgekeurd"),
-    (FollowUpState.APPROVED_AMENDED, "gewijzigd"),
+    (FollowUpState.APPROVED_AMENDED, "goedgekeurd met wijziging"),
     (FollowUpState.REJECTED, "afgekeurd"),
     (FollowUpState.NOTED, "kennisgenomen"),
     (FollowUpState.SCHEDULED, "geagendeerd"),
     (FollowUpState.POSTPONED, "uitgesteld"),
     (FollowUpState.NOT_APPLICABLE, "niet van toepassing"),
+    (FollowUpState.TO_SCHEDULE, "te agenderen"),
 )
 
 MARKS = {
@@ -59,11 +60,11 @@ class Row(Protocol):
 
 
 def in_a_sentence(rows: Sequence[Row], today: date) -> str:
-    """``11 van 15 goedgekeurd, 2 gewijzigd, 1 afgekeurd, 1 te laat``; empty without rows.
+    """``12 van 15 goedgekeurd, 3 te agenderen; 1 daarvan te laat``; empty without rows.
 
     Where two organs are asked each is counted apart: ``college: 15 van 15 goedgekeurd;
-    gemeenteraad: nog geen antwoord van 15``. Who stepped out is told, and not counted among those
-    who decide.
+    gemeenteraad: nog geen van de 15 antwoordde``. Who stepped out is told, and not counted among
+    those who decide.
     """
     by_organ: dict[Organ, list[Row]] = {}
     for row in rows:
@@ -83,15 +84,16 @@ def _counted(rows: Sequence[Row], today: date) -> str:
         return stepped_out if out else ""
     counts = Counter(row.state for row in deciding)
     late = sum(row.is_late(today) for row in deciding)
-    parts = [f"{counts[state]} {word}" for state, word in WORDS if counts[state]]
-    if late:
-        parts.append(f"{late} te laat")
-    if not parts:
-        parts.append(f"nog geen antwoord van {len(deciding)}")
-    else:
-        first, _, rest = parts[0].partition(" ")
-        parts[0] = f"{first} van {len(deciding)} {rest}"
-    return ", ".join([*parts, stepped_out] if out else parts)
+    said = _states(counts, len(deciding)) + (f"; {late} daarvan te laat" if late else "")
+    return f"{said}, {stepped_out}" if out else said
+
+
+def _states(counts: Counter[FollowUpState], number: int) -> str:
+    if counts[FollowUpState.TO_SCHEDULE] == number:
+        return f"nog geen van de {number} antwoordde" if number > 1 else "nog geen antwoord"
+    first, *others = [(counts[state], word) for state, word in WORDS if counts[state]]
+    told = [f"{first[0]} van {number} {first[1]}", *(f"{count} {word}" for count, word in others)]
+    return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ def support_releases_to_all(support: Walk, outcome: Outcome) -> None:
     page.get_by_label("Tielt", exact=True).check()
     support.press("Vrijgeven naar 3 gemeenten")
     assert support.reads("De uitkomst is vrijgegeven")
-    assert support.reads("College: nog geen antwoord van 3; gemeenteraad: nog geen antwoord van 3")
+    assert support.reads("College: nog geen van de 3 antwoordde; gemeenteraad: nog geen van de 3")
 
 
 def print_proposals(
@@ -298,8 +298,9 @@ def izegem_changes_it(cast: Cast, outcome: Outcome, now: datetime) -> None:
 
 def the_follow_up_is_put_on_the_agenda(support: Walk, following: Held) -> None:
     """Matrix, summary and deviations; and the same as a point of the next meeting."""
-    college = "college: 1 van 3 goedgekeurd, 1 gewijzigd, 1 te laat"
-    sentence = f"{college}; gemeenteraad: 3 van 3 te laat"
+    college = "college: 1 van 3 goedgekeurd, 1 goedgekeurd met wijziging, 1 te agenderen"
+    council = "gemeenteraad: nog geen van de 3 antwoordde"
+    sentence = f"{college}; 1 daarvan te laat; {council}; 3 daarvan te laat"
     support.open("/opvolging")
     row = support.page.get_by_role("row", name=re.compile(SHARED_POINT)).first
     expect(row).to_contain_text(sentence)

@@ -234,7 +234,7 @@ def test_the_matrix_shows_who_is_late(
     clock.advance(days=60)
     client.sign_in(cast.mayor)
     page = client.get("/opvolging").text
-    assert "3 te laat" in page
+    assert "nog geen van de 3 antwoordde; 3 daarvan te laat" in page.lower()
     assert "Tielt, college: te agenderen, te laat" in page
 
 
@@ -277,14 +277,21 @@ def test_the_standing_in_a_sentence(released: Released) -> None:
     rows = list(released.rows.values())
     today = date(2026, 3, 3)
     assert in_a_sentence([], today) == ""
-    assert in_a_sentence(rows, today) == "nog geen antwoord van 3"
+    assert in_a_sentence(rows, today) == "nog geen van de 3 antwoordde"
     rows[0].state, rows[1].state = FollowUpState.APPROVED, FollowUpState.REJECTED
-    assert in_a_sentence(rows, today) == "1 van 3 goedgekeurd, 1 afgekeurd"
+    assert in_a_sentence(rows, today) == "1 van 3 goedgekeurd, 1 afgekeurd, 1 te agenderen"
     late = today + timedelta(days=365)
-    assert in_a_sentence(rows, late) == "1 van 3 goedgekeurd, 1 afgekeurd, 1 te laat"
+    assert in_a_sentence(rows, late).endswith("1 te agenderen; 1 daarvan te laat")
+    rows[1].state = FollowUpState.APPROVED_AMENDED
+    assert "1 van 3 goedgekeurd, 1 goedgekeurd met wijziging" in in_a_sentence(rows, today)
+    rows[1].state = FollowUpState.STEPPED_OUT
+    assert in_a_sentence(rows, late) == (
+        "1 van 2 goedgekeurd, 1 te agenderen; 1 daarvan te laat, 1 stapte uit"
+    )
+    rows[1].state = FollowUpState.REJECTED
     rows[2].organ = Organ.COUNCIL
     college = "college: 1 van 2 goedgekeurd, 1 afgekeurd"
-    assert in_a_sentence(rows, today) == f"{college}; gemeenteraad: nog geen antwoord van 1"
+    assert in_a_sentence(rows, today) == f"{college}; gemeenteraad: nog geen antwoord"
 
 
 def test_the_groups_tell_the_late_first_and_the_organ_where_two_are_asked() -> None:

@@ -77,13 +77,13 @@ def test_the_exports_tell_the_standing_the_deviations_and_no_formula(
     book = openpyxl.load_workbook(BytesIO(client.get("/opvolging.xlsx").data))
     assert book.sheetnames == ["Matrix", "Opvolging", "Afwijkingen"]
     row = [cell.value for cell in book["Matrix"][2]]
-    assert row[2] == "1 van 3 goedgekeurd, 1 afgekeurd"
+    assert row[2] == "1 van 3 goedgekeurd, 1 afgekeurd, 1 te agenderen"
     reason = book["Afwijkingen"].cell(2, 6)
     assert isinstance(reason.value, str)
     assert (unescape(reason.value), reason.data_type) == (FORMULA, "s")
     assert book["Afwijkingen"].cell(2, 5).value == datetime(2026, 3, 2)  # noqa: DTZ001 - a day
     words = words_of(client.get("/opvolging.docx").data)
-    assert "1 van 3 goedgekeurd, 1 afgekeurd." in words
+    assert "1 van 3 goedgekeurd, 1 afgekeurd, 1 te agenderen." in words
     assert FORMULA in words
     assert "Nog open: Roeselare." in words
 

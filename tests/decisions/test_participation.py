@@ -78,7 +78,7 @@ def test_a_municipality_steps_out_and_in_again_with_the_reason(
     assert [row.state] == [FollowUpState.STEPPED_OUT]
     shown = client.get(page).text
     assert "stapte uit op 2 maart 2026: Tielt heeft een eigen plan." in shown
-    assert "Nog geen antwoord van 2, 1 stapte uit." in shown
+    assert "Nog geen van de 2 antwoordde, 1 stapte uit." in shown
     with pytest.raises(NotPossible, match="er is niets meer te melden"):
         report(
             row,
@@ -96,7 +96,7 @@ def test_a_municipality_steps_out_and_in_again_with_the_reason(
     session.expire_all()
     assert [row.state] == [FollowUpState.TO_SCHEDULE]
     assert in_a_sentence(released.outcome.follow_ups, row.opened_at_utc.date()) == (
-        "nog geen antwoord van 3"
+        "nog geen van de 3 antwoordde"
     )
 
 

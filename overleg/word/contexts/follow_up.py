@@ -27,7 +27,7 @@ class StandingPaperOutcome:
     meeting: str
     """For example "Midwestoverleg van 13 november 2026"."""
     summary: str
-    """For example "11 van 15 goedgekeurd, 1 te laat"."""
+    """For example "11 van 15 goedgekeurd, 4 te agenderen; 1 daarvan te laat"."""
     deviations: tuple[StandingPaperRow, ...] = ()
     late: tuple[StandingPaperRow, ...] = ()
     open: str = ""
