@@ -80,6 +80,12 @@ def test_a_body_of_others_shows_only_its_date(
     seen = page(sign_in_as, cast.mayor, address(theirs))
     assert "Enkel de datum staat hier" in seen
     assert "Een voorstel indienen" not in seen
+    for person in (cast.mayor, cast.support):
+        seen = page(sign_in_as, person, address(theirs))
+        assert "Enkel de datum staat hier" in seen
+        assert "U leest mee" not in seen
+        assert "Stand van de vergadering" not in seen
+        assert "Onderdelen van de vergadering" not in seen
 
 
 def test_the_button_to_change_it_goes_once_it_is_fixed(

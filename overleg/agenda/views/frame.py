@@ -59,13 +59,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above every page of a meeting; an empty address is a link that is not shown."""
+    """What stands above every page of a meeting; an empty address is a link that is not shown.
+
+    Of a body of others only the date is kept: no circle, and no state unless it was cancelled.
+    """
 
     title: str
     kicker: str
     body_url: str
-    state: MeetingState
-    circle: Circle
+    state: MeetingState | None
+    circle: Circle | None
     starts_at_utc: datetime
     ends_at_utc: datetime
     place: str
@@ -79,12 +82,13 @@ class Head:
 def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
     """What stands above every page of a meeting; the same values are drawn once."""
     body_id, here = meeting.body_id, meeting.id
+    ours = not meeting.body.is_external
     head = Head(
         title=meeting.title,
         kicker=f"{meeting.body.name} · vergadering {meeting.label}",
         body_url=url_for("start.show_body", slug=meeting.body.slug),
-        state=meeting.state,
-        circle=viewer.reach[body_id],
+        state=meeting.state if ours or meeting.state is MeetingState.CANCELLED else None,
+        circle=viewer.reach[body_id] if ours else None,
         starts_at_utc=meeting.starts_at_utc,
         ends_at_utc=meeting.ends_at_utc,
         place=meeting.place,
