@@ -195,6 +195,11 @@ def is_late(proposal: Proposal, today: date) -> bool:
     return (local_date(sent) if sent is not None else today) > wished.proposals_due_on
 
 
+def who_steer(steering: Collection[Role]) -> str:
+    """``de ondersteuners en de voorzitter``, of the roles that somebody has in a body."""
+    return join_words([words for role, words in WHO_STEERS.items() if role in steering])
+
+
 def readers_of(
     proposal: Proposal, *, steering: Collection[Role], on_sent_agenda: bool
 ) -> list[str]:
@@ -217,8 +222,8 @@ def readers_of(
     lines = [
         f"De indiener ({owner}) en wie in deze kring voor {organisation} voorstelt.",
     ]
-    if named := [words for role, words in WHO_STEERS.items() if role in steering]:
-        lines.append(f"{upper_first(join_words(named))} van {proposal.body.the_name}.")
+    if named := who_steer(steering):
+        lines.append(f"{upper_first(named)} van {proposal.body.the_name}.")
     if along:
         lines.append(f"Wie gevraagd is om mee in te dienen: {join_words(along)}.")
     meaning = CIRCLE_MEANINGS[proposal.circle].partition(": ")[2]

@@ -9,6 +9,7 @@ from overleg.agenda.models import AgendaItem
 from overleg.agenda.papers import agenda_docx as make_docx
 from overleg.agenda.papers import agenda_file_name
 from overleg.agenda.permissions import has_where_to_propose
+from overleg.agenda.progress import who_steer
 from overleg.agenda.queries.bundles import bundles_of
 from overleg.agenda.queries.dossiers import dossiers_on_agenda
 from overleg.agenda.queries.wishes import still_waiting
@@ -18,7 +19,7 @@ from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.documents.views import asked_circle
 from overleg.lib.errors import NotFound
-from overleg.organisations.queries.bodies import seats_of
+from overleg.organisations.queries.bodies import seats_of, steering_roles
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.queries import next_meeting_after
 from overleg.scheduling.states import MeetingState
@@ -47,6 +48,9 @@ def show_meeting(meeting_id: str) -> str:
         waiting=waiting,
         following=next_meeting_after(meeting) if waiting else None,
         may_propose=has_where_to_propose(who),
+        who_steer=who_steer(steering_roles(meeting.body_id, who.on))
+        if who.steers(meeting.body_id)
+        else "",
     )
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
 from overleg.agenda.models import AgendaItem
+from overleg.agenda.progress import who_steer
 from overleg.lib.dates import format_date
 from overleg.lib.errors import Forbidden, NotFound
 from overleg.lib.text import count_of
@@ -24,6 +25,7 @@ from overleg.minutes.views.blueprint import blueprint
 from overleg.minutes.views.who import item_to_write, meeting_to_write
 from overleg.minutes.workflow import circulating as verbs
 from overleg.minutes.workflow.drafting import draft_item, draft_missing
+from overleg.organisations.queries.bodies import steering_roles
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import meeting_by_id, next_meeting_after
 from overleg.web.access import signed_in, viewer
@@ -129,7 +131,13 @@ def remark(meeting_id: str) -> Page:
             return redirect(
                 url_for("minutes.write", meeting_id=meeting.id, _anchor=f"punt-{item.id}")
             )
-    page = render_template("minutes/remark.html", meeting=meeting, item=item, form=form)
+    page = render_template(
+        "minutes/remark.html",
+        meeting=meeting,
+        item=item,
+        form=form,
+        who_steer=who_steer(steering_roles(meeting.body_id, today())),
+    )
     return page, form.answer_status
 
 
