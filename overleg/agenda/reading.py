@@ -34,6 +34,8 @@ class ReadAgenda:
     dropped: Sequence[Line] = field(default_factory=list)
     has_news: bool = False
     is_changes: bool = False
+    leaves_out: bool = False
+    """Whether points of a narrower circle were sent with it."""
 
     @property
     def has_changes(self) -> bool:
@@ -137,8 +139,10 @@ def _as_sent(versions: Sequence[AgendaVersion], letter: str, circle: Circle) -> 
     if place is None:
         raise NotFound("Deze versie van de agenda bestaat niet.")
     lines = lines_of_version(versions[place].id, circle.readable)
+    whole = lines_of_version(versions[place].id, Circle.MAYORS.readable)
+    leaves_out = len(whole) > len(lines)
     if place + 1 == len(versions):
-        return ReadAgenda(circle, versions[place], versions, lines)
+        return ReadAgenda(circle, versions[place], versions, lines, leaves_out=leaves_out)
     before = lines_of_version(versions[place + 1].id, circle.readable)
     return ReadAgenda(
         circle,
@@ -146,4 +150,5 @@ def _as_sent(versions: Sequence[AgendaVersion], letter: str, circle: Circle) -> 
         versions,
         mark_changes(lines, before),
         dropped(lines, before),
+        leaves_out=leaves_out,
     )

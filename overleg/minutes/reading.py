@@ -116,6 +116,11 @@ class ReadMinutes:
         """Who wrote the notes as they stand, by name."""
         return sorted({line.note.written_by_name for line in self.lines if line.note})
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether a point before the last of these is for a narrower circle."""
+        return any(line.item.position != place for place, line in enumerate(self.lines, start=1))
+
     def line_of(self, item_id: str) -> MinutesLine | None:
         """The line of this item, if it is among them."""
         return next((line for line in self.lines if line.item.id == item_id), None)

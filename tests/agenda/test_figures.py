@@ -37,7 +37,8 @@ def test_a_year_shows_kinds_functions_sources_and_time(
 def test_who_reads_less_counts_less(cast: Cast, sign_in_as: SignInAs, sent: Table) -> None:
     page = text(sign_in_as(cast.director))
     assert "2 punten in 2026" in page
-    assert "tellen niet mee" in page
+    assert "Tijd gevraagd en tijd beschikbaar" in text(sign_in_as(cast.mayor))
+    assert "Tijd gevraagd en tijd beschikbaar" not in page
 
 
 def test_what_was_not_sent_or_was_cancelled_does_not_count(

@@ -113,6 +113,14 @@ def test_after_sending_everybody_reads_the_own_circle(
             seen = page(sign_in_as, person, address(sent.meeting, rest))
             found = {t for t in (PUBLIC_TITLE, SHARED_TITLE, CLOSED_TITLE) if t in seen}
             assert found == expected, (person.name, rest)
+    for person, told in (
+        (cast.mayor, ""),
+        (cast.director, "De andere punten zijn voor een engere kring."),
+        (cast.councillor, "De andere punten zijn niet openbaar."),
+    ):
+        seen = page(sign_in_as, person, address(sent.meeting))
+        assert ("De andere punten" in seen) is bool(told)
+        assert told in seen
 
 
 def test_an_item_says_what_is_asked_when_by_whom_and_who_reads_it(

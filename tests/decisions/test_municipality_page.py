@@ -213,4 +213,6 @@ def test_one_finds_ones_own_municipality_also_when_nothing_is_to_be_done(
     if town:
         nis = getattr(cast, town.lower()).nis_code
         assert f'<a href="/gemeenten/{nis}">{town}</a>' in page
-        assert client.get(f"/gemeenten/{nis}").status_code == 200
+        seen = client.get(f"/gemeenten/{nis}")
+        assert seen.status_code == 200
+        assert ("Er staat niets open dat u mag lezen." in seen.text) is (who == "councillor")

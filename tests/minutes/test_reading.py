@@ -114,6 +114,10 @@ def test_a_councillor_reads_only_what_is_public(
         assert OPEN_POINT in text
         assert SHARED_POINT not in text
         assert SECRET_POINT not in text
+    told = "De andere punten zijn niet openbaar."
+    assert told in page
+    client.sign_in(cast.mayor)
+    assert told not in _words(client, f"{approved.path}/verslag")
 
 
 def test_the_word_file_has_the_headings_of_the_agenda_that_was_sent(

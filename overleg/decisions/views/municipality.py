@@ -19,11 +19,13 @@ from overleg.decisions.queries.follow_up import (
 )
 from overleg.decisions.queries.moves import moves_of
 from overleg.decisions.queries.organ_days import sessions_of
+from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.decisions.queries.reminders import pauses_of
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.views.reporting import is_about_day, uploaded, what_of
 from overleg.decisions.workflow import follow_up as verbs
 from overleg.decisions.worklist import by_session
+from overleg.documents.states import Circle
 from overleg.lib.errors import EditConflict, Forbidden, Refused
 from overleg.lib.text import count_of
 from overleg.organisations.models import Organisation
@@ -114,7 +116,9 @@ def _lines(rows: Sequence[FollowUp], sent: MultiDict[str, Any] | None = None) ->
 
 
 def _page(municipality: Organisation, rows: Sequence[FollowUp], lines: Lines) -> str:
-    today = clock.today()
+    today, who = clock.today(), viewer()
+    own = municipality.id in who.organisations_as(*MUNICIPAL_ROLES)
+    widest = max(who.reach.values(), key=lambda circle: circle.rank, default=None)
     worked_on = [row for row in rows if not row.state.is_final or _was_filled(lines.get(row.id))]
     return render_template(
         "decisions/municipality.html",
@@ -134,6 +138,7 @@ def _page(municipality: Organisation, rows: Sequence[FollowUp], lines: Lines) ->
         today=today,
         can_report=permissions.can_report,
         can_download=permissions.can_download_proposal,
+        circle=None if own or widest is Circle.MAYORS else widest,
         has_ended=not municipality.valid_on(today),
     )
 
