@@ -1,5 +1,6 @@
-"""The verslag that an agenda asks to approve, for its bundle. The package of the verslag, which is
-above this one, says how it is made: ``take_verslag_from`` when the application is built.
+"""What an agenda knows of verslagen: the one that it asks to approve, for its bundle, and whether
+that of its own meeting went round. The package of the verslag, which is above this one, says it:
+``take_verslag_from`` when the application is built.
 """
 
 import re
@@ -13,6 +14,7 @@ from flask import Flask, current_app
 from overleg.agenda.lines import Line
 from overleg.documents.states import Circle
 from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
 
 LINK = re.compile(r"/vergaderingen/([a-z0-9]{16})/verslag")
 TITLE = "Verslag"
@@ -34,6 +36,9 @@ class VerslagSource(Protocol):
 
         One statement.
         """
+
+    def is_round(self, meeting_id: str) -> bool:
+        """Whether the verslag of a meeting was sent round for remarks; one statement."""
 
     def make(self, meeting_id: str, circle: Circle, *, now: datetime) -> VerslagFile:
         """The file, of a verslag that has a mark; ``now`` in UTC becomes its time of creation."""
@@ -61,6 +66,11 @@ def take_verslag_from(app: Flask, source: VerslagSource) -> None:
 def _source() -> VerslagSource:
     source: VerslagSource = current_app.extensions["verslag_source"]
     return source
+
+
+def verslag_is_round(meeting: Meeting) -> bool:
+    """Whether its verslag was sent round and is not approved yet; one statement, or none."""
+    return meeting.state is MeetingState.MINUTES and _source().is_round(meeting.id)
 
 
 def referred_verslag(meeting: Meeting, lines: Sequence[Line], circle: Circle) -> Referred | None:

@@ -11,6 +11,7 @@ from overleg.documents.states import Circle
 from overleg.minutes.models import Minutes, MinutesVersion, NoteRevision
 from overleg.minutes.papers import minutes_docx, minutes_file_name
 from overleg.minutes.reading import minutes_in_circle
+from overleg.minutes.states import MinutesState
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
@@ -54,6 +55,11 @@ class Verslagen:
         if state is not MeetingState.APPROVED and not is_draft_for_members:
             return ""
         return f"{state.value}-{points}-{written}-{versions}"
+
+    def is_round(self, meeting_id: str) -> bool:
+        """Whether it was sent round for remarks."""
+        state = session().scalar(select(Minutes.state).where(Minutes.meeting_id == meeting_id))
+        return state is MinutesState.CIRCULATED
 
     def make(self, meeting_id: str, circle: Circle, *, now: datetime) -> VerslagFile:
         """The Word file of this circle."""

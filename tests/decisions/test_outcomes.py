@@ -248,6 +248,21 @@ def test_who_reads_an_outcome_before_and_after_release(
     assert client.get(page).status_code == before
 
 
+def test_a_member_who_reads_the_draft_hears_that_an_outcome_is_still_checked(
+    sign_in_as: SignInAs, cast: Cast, held: Held, session: Session, now: datetime
+) -> None:
+    agree_and_prepare(held.open_item, by=cast.support, now=now)
+    session.commit()
+    page = f"/vergaderingen/{held.meeting.id}/uitkomsten"
+    told = "1 uitkomst wordt nog nagekeken voor ze naar de gemeenten gaat."
+    assert told not in sign_in_as(cast.mayor).get(page).text
+    held.meeting.state = MeetingState.MINUTES
+    session.commit()
+    assert told in sign_in_as(cast.mayor).get(page).text
+    for person in (cast.support, cast.director):
+        assert told not in sign_in_as(person).get(page).text
+
+
 def test_what_was_set_ready_can_be_taken_back_and_changed(
     client: ReadingClient, cast: Cast, held: Held, session: Session, now: datetime
 ) -> None:

@@ -113,9 +113,13 @@ def test_a_verslag_stands_on_the_start_page_of_who_may_remark_on_it(
     session.commit()
     assert asks(cast.chair)
     assert not asks(cast.mayor)
+    assert "verslag in opmaak" in sign_in_as(cast.mayor).get(held.path).text
     until = local_date(clock.moment) + DAY
     circulate(held.meeting, until, by=cast.support, now=clock.moment)
     session.commit()
+    seen = sign_in_as(cast.mayor).get(held.path).text
+    assert "verslag rondgestuurd" in seen
+    assert "verslag in opmaak" not in seen
     assert asks(cast.chair)
     assert asks(cast.mayor)
     assert asks(cast.tielt_mayor)

@@ -12,6 +12,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from overleg.agenda.lines import Line
+from overleg.agenda.verslag import verslag_is_round
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.organisations.viewer import Viewer
@@ -68,6 +69,7 @@ class Head:
     kicker: str
     body_url: str
     state: MeetingState | None
+    is_round: bool
     circle: Circle | None
     starts_at_utc: datetime
     ends_at_utc: datetime
@@ -88,6 +90,7 @@ def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
         kicker=f"{meeting.body.name} · vergadering {meeting.label}",
         body_url=url_for("start.show_body", slug=meeting.body.slug),
         state=meeting.state if ours or meeting.state is MeetingState.CANCELLED else None,
+        is_round=verslag_is_round(meeting),
         circle=viewer.reach[body_id] if ours else None,
         starts_at_utc=meeting.starts_at_utc,
         ends_at_utc=meeting.ends_at_utc,

@@ -8,7 +8,7 @@ it was released.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from overleg.agenda.models import AgendaItem, Dossier, Proposal
@@ -16,6 +16,7 @@ from overleg.db import session
 from overleg.decisions.models import DroppedOutcome, FollowUp, Outcome
 from overleg.decisions.permissions import TREKKER_ROLES
 from overleg.decisions.states import OutcomeKind, OutcomeState
+from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.one_of import is_one_of
 from overleg.organisations.remembered import once_per_access
@@ -97,6 +98,27 @@ def outcomes_of_meeting(viewer: Viewer, meeting: Meeting) -> Sequence[Outcome]:
         )
         .all()
     )
+
+
+def unreleased_in_verslag(viewer: Viewer, meeting: Meeting, shown: Sequence[Outcome]) -> int:
+    """How many outcomes a member reads in the draft of the verslag, and not among those ``shown``.
+
+    Who reads no draft knows nothing of them. One statement at most.
+    """
+    reads_draft = viewer.reach.get(meeting.body_id) is Circle.MAYORS
+    if meeting.state is not MeetingState.MINUTES or not reads_draft:
+        return 0
+    query = (
+        select(func.count())
+        .select_from(Outcome)
+        .join(Outcome.item)
+        .where(
+            AgendaItem.meeting_id == meeting.id,
+            AgendaItem.position > 0,
+            Outcome.id.not_in([outcome.id for outcome in shown]),
+        )
+    )
+    return session().scalar(query) or 0
 
 
 def outcomes_of_proposal(viewer: Viewer, proposal_id: str) -> Sequence[Outcome]:

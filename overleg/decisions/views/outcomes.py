@@ -15,7 +15,12 @@ from overleg.decisions.queries.actions import actions_of_meeting, vote_of
 from overleg.decisions.queries.answers import replies_to
 from overleg.decisions.queries.follow_up import rows_of_outcomes
 from overleg.decisions.queries.moves import moves_of
-from overleg.decisions.queries.outcomes import dropped_of_items, outcome_by_id, outcomes_of_meeting
+from overleg.decisions.queries.outcomes import (
+    dropped_of_items,
+    outcome_by_id,
+    outcomes_of_meeting,
+    unreleased_in_verslag,
+)
 from overleg.decisions.standing import in_a_sentence
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.views.blueprint import blueprint
@@ -50,6 +55,7 @@ def meeting_outcomes(meeting_id: str) -> Page:
         tab="outcomes",
         outcomes=outcomes,
         sentences={o.id: in_a_sentence(o.follow_ups, clock.today()) for o in outcomes},
+        unreleased=unreleased_in_verslag(viewer(), meeting, outcomes),
         items=items,
         may_note=may_note,
         actions=actions_of_meeting(viewer(), meeting),
