@@ -68,8 +68,31 @@ def test_the_secretariat_says_when_its_college_meets_and_reads_the_first_possibl
     assert "“31/02/2026” is geen datum" in wrong.text
     assert client.send(days, {**fields, "college-skipped": "9/03/2026"}).status_code == 302
     page = client.get(PAGE).text
-    assert "maandag 16 maart 2026" in page
-    assert "Eerste mogelijke college: 16 maart 2026" in page
+    assert "College van maandag 16 maart 2026" in page
+    assert "Eerste mogelijke" not in page
+
+
+def test_a_session_after_the_date_is_told_while_the_date_is_to_come(
+    sign_in_as: SignInAs, cast: Cast, session: Session, released: Released, clock: Clock
+) -> None:
+    released.rows["tielt"].due_on = date(2026, 3, 4)
+    set_sessions(
+        cast.tielt,
+        Organ.COLLEGE,
+        EVERY_MONDAY,
+        extra=[],
+        skipped=[],
+        revision=NO_ROW,
+        by=cast.secretariat,
+        now=clock.moment,
+    )
+    session.commit()
+    client = sign_in_as(cast.secretariat)
+    assert "(nog 2 dagen): de eerste mogelijke zitting valt later" in client.get(PAGE).text
+    clock.advance(days=3)
+    page = client.get(PAGE).text
+    assert "(1 dag te laat)" in page
+    assert "valt later" not in page
 
 
 def test_the_days_of_a_calendar_file_are_taken_over(
