@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from overleg.decisions.models import FollowUpLink
-from overleg.decisions.states import FollowUpState, OutcomeState
+from overleg.decisions.models import FollowUp, FollowUpLink
+from overleg.decisions.states import FollowUpState, Organ, OutcomeState
 from overleg.mail.models import OutboxMessage
 from tests.decisions.conftest import Released
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
+from tests.reading import text_of
 
 
 @pytest.fixture
@@ -44,6 +46,19 @@ def test_the_trekker_replies_to_a_remark_for_all(
     ).all()
     assert cast.secretariat.email in told
     assert cast.other_secretariat.email not in told
+
+
+def test_municipalities_are_counted_once_where_two_organs_decide(
+    sign_in_as: SignInAs, cast: Cast, remarked: Released, session: Session, now: datetime
+) -> None:
+    for town in (cast.tielt, cast.izegem):
+        council = FollowUp(organisation=town, organ=Organ.COUNCIL, opened_at_utc=now)
+        remarked.outcome.follow_ups.append(council)
+    session.commit()
+    client = sign_in_as(cast.support)
+    for part, title in (("antwoorden", "Stand per gemeente"), ("voorstellen", "Per gemeente")):
+        page = parse(client.get(f"/uitkomsten/{remarked.outcome.id}/{part}").text)
+        assert f"{title} 3" in [text_of(each) for each in page.iter("h2")]
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,21 @@ def test_a_merged_municipality_leads_to_its_successor(
     assert "/gemeenten/36015" in page
 
 
+def test_the_own_municipality_comes_first_and_only_who_can_act_has_a_column_for_it(
+    sign_in_as: SignInAs, cast: Cast, released: Released
+) -> None:
+    page = f"/uitkomsten/{released.outcome.id}"
+    for person, first, acts in (
+        (cast.secretariat, "Tielt", True),
+        (cast.support, "Izegem", True),
+        (cast.partner, "Izegem", False),
+    ):
+        seen = parse(sign_in_as(person).get(page).text)
+        rows = [text_of(each) for each in seen.iter("tr")]
+        assert ("Doen" in rows[0]) is acts
+        assert rows[1].startswith(first)
+
+
 def test_the_matrix_shows_who_is_late(
     client: ReadingClient, cast: Cast, released: Released, clock: Clock
 ) -> None:

@@ -41,6 +41,7 @@ def test_support_staff_take_all_and_a_municipality_its_own(
     page = f"/uitkomsten/{released.outcome.id}/voorstellen"
     support, secretariat = sign_in_as(cast.support), sign_in_as(cast.secretariat)
     assert "Roeselare" not in secretariat.get(page).text
+    assert "Voorstellen van Tielt" in secretariat.get(page).text
     assert secretariat.press(page, {"gemeente": "alle"}).status_code == 403
     assert secretariat.press(page, {"gemeente": cast.roeselare.id}).status_code == 404
     assert sign_in_as(cast.stranger).get(page).status_code == 404

@@ -16,6 +16,7 @@ from overleg.decisions.queries.answers import replies_to
 from overleg.decisions.queries.follow_up import rows_of_outcomes
 from overleg.decisions.queries.moves import moves_of
 from overleg.decisions.queries.outcomes import (
+    MUNICIPAL_ROLES,
     dropped_of_items,
     outcome_by_id,
     outcomes_of_meeting,
@@ -89,7 +90,9 @@ def show_outcome(outcome_id: str) -> Page:
 
 def outcome_page(outcome: Outcome, refusal: str = "") -> str:
     """The page of one outcome; ``refusal`` says on top what just could not be done with it."""
-    rows = rows_of_outcomes(viewer(), [outcome.id])
+    own = viewer().organisations_as(*MUNICIPAL_ROLES, Role.COUNCILLOR)
+    found = rows_of_outcomes(viewer(), [outcome.id])
+    rows = sorted(found, key=lambda row: row.organisation_id not in own)
     may_write = permissions.can_change_text(viewer(), outcome)
     vote = vote_of(outcome)
     return render_template(
