@@ -112,7 +112,9 @@ def test_the_municipality_revokes_and_replaces_links_and_others_cannot(
     assert sign_in_as(cast.mayor).get("/gemeenten/37022/links").status_code == 403
     assert sign_in_as(cast.stranger).get("/gemeenten/37022/links").status_code == 404
     client = sign_in_as(cast.secretariat)
-    assert "Secretariaat Tielt" in client.get("/gemeenten/37022/links").text
+    page = client.get("/gemeenten/37022/links").text
+    assert "Secretariaat Tielt" in page
+    assert "al beslist" not in page
     replaced = client.press(f"/gemeenten/37022/links/{link.id}/vervangen", {})
     assert replaced.status_code == 302
     mail = session.query(OutboxMessage).filter(OutboxMessage.subject.like("Nieuwe link%")).one()
@@ -120,3 +122,8 @@ def test_the_municipality_revokes_and_replaces_links_and_others_cannot(
     assert "(verborgen)" in hide_secrets(mail.text)
     again = client.press(f"/gemeenten/37022/links/{link.id}/intrekken", {})
     assert again.status_code == 409
+    link.follow_up.state = FollowUpState.NOTED
+    link.follow_up.decided_on = link.made_at_utc.date()
+    session.commit()
+    folded = client.get("/gemeenten/37022/links").text
+    assert "Links van wat al beslist is (2)" in folded

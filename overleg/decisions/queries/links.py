@@ -5,10 +5,13 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
 from overleg.db import session
 from overleg.decisions.models import FollowUp, FollowUpLink, Outcome
+from overleg.decisions.states import OPEN_FOLLOW_UP
 from overleg.lib.errors import NotFound
+from overleg.one_of import is_one_of
 from overleg.organisations.models import Organisation
 from overleg.scheduling.models import Meeting
 
@@ -49,21 +52,30 @@ def live_links(
 
 
 def links_of_municipality(municipality: Organisation, limit: int = 200) -> Sequence[FollowUpLink]:
-    """The links to the rows of a municipality: those that hold first, then the newest."""
+    """The links to the rows of a municipality: those to open rows first, the first due first.
+
+    Of one row those that hold come first; by name.
+    """
     return (
         session()
         .scalars(
             select(FollowUpLink)
             .join(FollowUpLink.follow_up)
             .join(FollowUp.outcome)
+            .join(FollowUpLink.person)
             .where(FollowUp.organisation_id == municipality.id)
             .options(
-                joinedload(FollowUpLink.person),
+                contains_eager(FollowUpLink.person),
                 contains_eager(FollowUpLink.follow_up).contains_eager(FollowUp.outcome),
             )
             .order_by(
+                is_one_of(FollowUp.state, OPEN_FOLLOW_UP).desc(),
+                FollowUp.due_on.is_(None),
+                FollowUp.due_on,
+                Outcome.title,
+                FollowUp.id,
                 FollowUpLink.ended_at_utc.is_not(None),
-                FollowUpLink.made_at_utc.desc(),
+                Person.name,
                 FollowUpLink.id,
             )
             .limit(limit)
