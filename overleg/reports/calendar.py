@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from overleg.lib.text import upper_first
 from overleg.organisations.models import Organisation
 from overleg.reports.models import RegionReport
 from overleg.reports.periods import Period, periods_of_year, standing_of
@@ -45,17 +46,20 @@ class Row:
 
     @property
     def sentence(self) -> str:
-        """``8 van 10 colleges, 1 van 1 gemeenteraad``: what was placed of what could be by now."""
+        """``Collegerapporten: 8 van 10 geplaatst; gemeenteraadsrapporten: 1 van 1 geplaatst``.
+
+        Of what could be placed by now.
+        """
         parts = []
-        for kind, one, many in (
-            (ReportKind.COLLEGE, "college", "colleges"),
-            (ReportKind.COUNCIL, "gemeenteraad", "gemeenteraden"),
+        for kind, words in (
+            (ReportKind.COLLEGE, "collegerapporten"),
+            (ReportKind.COUNCIL, "gemeenteraadsrapporten"),
         ):
             asked = [cell for cell in self.of_kind(kind) if cell.standing in DEMANDED]
             placed = sum(cell.standing in DONE for cell in asked)
             if asked:
-                parts.append(f"{placed} van {len(asked)} {one if len(asked) == 1 else many}")
-        return ", ".join(parts) or "nog niets te plaatsen"
+                parts.append(f"{words}: {placed} van {len(asked)} geplaatst")
+        return upper_first("; ".join(parts) or "nog niets te plaatsen")
 
 
 def row_of(

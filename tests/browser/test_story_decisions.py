@@ -351,7 +351,7 @@ def the_report_is_placed(secretariat: Walk) -> None:
     told = words(file.path().read_bytes())
     assert file.suggested_filename == "collegerapport-tielt-april-2026.docx"
     assert SHARED_POINT in told
-    secretariat.follow("Melden: geplaatst")
+    secretariat.follow("Plaatsing melden")
     secretariat.page.get_by_label("Datum van de zitting").fill("2026-04-07")
     secretariat.press("Melden")
     secretariat.open("/")

@@ -38,6 +38,7 @@ def test_the_month_is_downloaded_placed_and_off_the_list(
     assert "Collegerapport april 2026" in client.get("/").text
     page = client.get(f"/regiorapporten/{report.id}").text
     assert "Samen sporten" in page
+    assert "Opnieuw schrijven neemt op wat sindsdien gebeurde." in page
     answer = client.get(f"/regiorapporten/{report.id}.docx")
     assert "collegerapport-tielt-april-2026.docx" in answer.headers["Content-Disposition"]
     assert "Samen sporten" in words(answer.data)
@@ -49,7 +50,11 @@ def test_the_month_is_downloaded_placed_and_off_the_list(
     assert right.status_code == 302
     assert "Collegerapport april 2026" not in client.get("/").text
     page = client.get("/gemeenten/37022/regiorapporten").text
+    assert "Kalender van 2026" in page
+    assert "<p>Collegerapporten: 1 van 1 geplaatst.</p>" in page
     assert "april 2026: op tijd geplaatst, 7/04/2026" in page
+    placed = client.get(f"/regiorapporten/{report.id}").text
+    assert "Opnieuw schrijven" not in placed
     assert client.press(f"/regiorapporten/{report.id}/terugnemen", {}).status_code == 302
     assert "Collegerapport april 2026" in client.get("/").text
 
@@ -261,7 +266,9 @@ def test_a_draft_of_the_college_is_not_told_to_support_staff(
     )
     assert answer.headers["Location"].endswith("/wijzigen")
     client.sign_in(cast.support)
-    assert "Nog geheim" not in client.get(f"/regiorapporten/{report.id}").text
+    page = client.get(f"/regiorapporten/{report.id}").text
+    assert "Nog geheim" not in page
+    assert "Wil het college iets op de tafel van de regio?" not in page
     assert client.get(f"/regiorapporten/{report.id}/punt").status_code == 403
 
 
