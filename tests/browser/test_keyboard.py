@@ -48,7 +48,7 @@ def test_a_chair_signs_in_and_validates(
     tab_to(page, "wachtwoord")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Wat is er aan mij gevraagd?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wat wordt van mij gevraagd?")
     wait_for_scripts(page)
     tab_to(page, "Bekijken en antwoorden")
     page.keyboard.press("Enter")

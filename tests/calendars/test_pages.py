@@ -1,7 +1,7 @@
 """One's own calendar addresses, and the file of one meeting."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.accounts.models import SentForm
+from overleg.calendars.invitations.workflow import switch_on
 from overleg.calendars.models import Feed
 from overleg.calendars.workflow import MOST_FEEDS
 from tests.calendars.seen import events_in
@@ -71,6 +72,18 @@ def test_an_address_is_renewed_and_revoked(
     assert client.get(address).status_code == 404
     assert "nog geen kalenderadres" in mayor.get("/kalender").get_data(as_text=True)
     assert mayor.post(f"/kalender/{newest.id}/intrekken", data=token).status_code == 404
+
+
+def test_who_is_invited_by_mail_is_not_asked_to_make_an_address(
+    cast: Cast, session: Session, sign_in_as: SignInAs, now: datetime
+) -> None:
+    mayor = sign_in_as(cast.mayor)
+    assert "nog geen kalenderadres" in mayor.get("/kalender").text
+    switch_on(cast.mayor, now=now)
+    session.commit()
+    page = mayor.get("/kalender").text
+    assert "U krijgt uitnodigingen per mail" in page
+    assert "nog geen kalenderadres" not in page
 
 
 def test_a_form_sent_twice_makes_one_address(

@@ -153,6 +153,7 @@ def test_a_correction_is_a_version_with_a_reason_and_the_approved_text_stays(
     assert client.send(page, fields).status_code == 422
     made = client.send(page, {**fields, "reason": "Tikfout in het bedrag"})
     assert made.location.endswith("/verslag/goedgekeurd/2")
+    assert "één keer rechtgezet: Tikfout in het bedrag" in client.get(f"{held.path}/verslag").text
     director = sign_in_as(cast.director)
     after = text_of(parse(director.get(made.location).get_data(as_text=True)))
     assert "Tikfout in het bedrag" in after
