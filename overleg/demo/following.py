@@ -9,14 +9,13 @@ from overleg.agenda.models import AgendaItem
 from overleg.db import NO_ROW, session
 from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import OPEN_FOLLOW_UP, Organ, OutcomeKind
-from overleg.decisions.workflow.organ_days import Rule, set_sessions
+from overleg.decisions.workflow.organ_days import set_sessions
 from overleg.decisions.workflow.positions import note_answer, send_position
 from overleg.decisions.workflow.reminders import pause_reminders, send_reminders
-from overleg.demo.days import MONDAY, THURSDAY, TUESDAY
+from overleg.demo.days import rule_of
 from overleg.demo.story import Story
 from overleg.lib.dates import local_date
 from overleg.scheduling.models import Meeting
-from overleg.scheduling.rhythm import LAST, RhythmKind
 
 SENT_TO = (
     (
@@ -42,12 +41,8 @@ def play_following(stories: Sequence[Story]) -> None:
 def _say_when_they_meet(story: Story) -> None:
     year = date(local_date(story.now).year - 1, 1, 1)
     for place, town in enumerate(story.region.towns):
-        weekday = MONDAY if place % 3 else TUESDAY
-        rules = {
-            Organ.COLLEGE: Rule(RhythmKind.WEEKLY, weekday, LAST, 1, year),
-            Organ.COUNCIL: Rule(RhythmKind.MONTHLY, THURSDAY, LAST, 1, year),
-        }
-        for organ, rule in rules.items():
+        for organ in Organ:
+            rule = rule_of(organ, place, year)
             at = story.now - timedelta(days=300)
             by = story.region.support
             set_sessions(town, organ, rule, extra=[], skipped=[], revision=NO_ROW, by=by, now=at)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from overleg.demo.days import session_from, sessions_between
 from overleg.demo.people import Region
 from overleg.lib.dates import local_date, to_utc
 from overleg.organisations.models import Organisation
@@ -83,11 +84,14 @@ def _place(report: RegionReport, region: Region, random: Random, now: datetime) 
     if chance < NEVER:
         return
     written = local_date(report.written_at_utc or now)
-    room = max(1, (report.last_day - written).days)
-    day = written + timedelta(days=random.randint(1, room))
-    if chance < LATE:
-        day = report.last_day + timedelta(days=random.randint(2, 9))
     town: Organisation = report.organisation
+    organ, place = report.kind.organ, region.towns.index(town)
+    if chance < LATE:
+        late = report.last_day + timedelta(days=random.randint(2, 9))
+        day = session_from(organ, place, late)
+    else:
+        from_day = written + timedelta(days=1)
+        day = random.choice(sessions_between(organ, place, from_day, report.last_day))
     series = "CBS" if report.kind is ReportKind.COLLEGE else "GR"
     moment = to_utc(day, time(16))
     if moment > now:

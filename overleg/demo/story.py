@@ -17,7 +17,7 @@ from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.db import new_id
-from overleg.decisions.models import Outcome
+from overleg.decisions.models import FollowUp, Outcome
 from overleg.decisions.states import (
     DECIDED_FOLLOW_UP,
     AskedOfOrgan,
@@ -33,6 +33,7 @@ from overleg.decisions.workflow.outcomes import (
     note_outcome,
     release_outcome,
 )
+from overleg.demo.days import session_from
 from overleg.demo.people import Region
 from overleg.demo.topics import ADVICE, NOTE, NOTED, Stage, Topic
 from overleg.lib.dates import local_date, to_utc
@@ -307,21 +308,18 @@ class Story:
         make_ready(outcome, by=self.region.support, now=at)
         release_outcome(outcome, request, by=self.region.support, now=at)
         for row in sorted(outcome.follow_ups, key=lambda r: (r.organisation.name, r.organ)):
-            told = self._report(local_date(at), outcome.kind, row.organ, request)
+            told = self._report(local_date(at), outcome.kind, row, request)
             if told is not None and to_utc(told[0], time(15)) <= self.now:
                 secretariat = self.region.people[f"secretariaat.{row.organisation.slug}"]
                 moment = to_utc(told[0], time(15))
                 report(row, told[1], revision=row.revision, by=secretariat, now=moment)
 
     def _report(
-        self,
-        released: date,
-        kind: OutcomeKind,
-        organ: Organ,
-        request: Request,
+        self, released: date, kind: OutcomeKind, row: FollowUp, request: Request
     ) -> tuple[date, Report] | None:
         """What a municipality reports, and on which day; None where nothing came yet."""
-        told_on = released + timedelta(days=self.random.randint(4, 50))
+        organ, place = row.organ, self.region.towns.index(row.organisation)
+        told_on = session_from(organ, place, released + timedelta(days=self.random.randint(4, 50)))
         mark = "CBS" if organ is Organ.COLLEGE else "GR"
         number = f"{told_on.year}/{mark}/{self.random.randint(100, 999)}"
         chance = self.random.random()
@@ -331,7 +329,7 @@ class Story:
         if state is None:
             return None
         if state is FollowUpState.SCHEDULED:
-            return told_on, Report(state, told_on + timedelta(days=9))
+            return told_on, Report(state, session_from(organ, place, told_on + timedelta(days=7)))
         if state in DECIDED_FOLLOW_UP and request.asked.get(organ) is AskedOfOrgan.NOTICE:
             return told_on, Report(FollowUpState.NOTED, told_on, number)
         if state in DECIDED_FOLLOW_UP:
