@@ -1,6 +1,6 @@
 """How the table came to an outcome, and why one is dropped, as somebody fills it in."""
 
-from wtforms import IntegerField, SelectChoice, TextAreaField
+from wtforms import SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from overleg.db import revision_of
@@ -8,7 +8,7 @@ from overleg.decisions.models import OutcomeVote
 from overleg.decisions.states import AgreedBy
 from overleg.decisions.workflow.votes import MOST_VOTES, Agreement
 from overleg.organisations.states import NotesVotes
-from overleg.web.fields import RadioField
+from overleg.web.fields import IntegerField, RadioField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 from overleg.web.revisions import RevisedForm
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf.file import FileField as UploadField
 from flask_wtf.file import FileRequired
-from wtforms import FileField, Form, IntegerField, SelectChoice, StringField, TextAreaField
+from wtforms import FileField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -20,7 +20,8 @@ from wtforms.validators import (
 from overleg.decisions.forms import REPORTED
 from overleg.lib.dates import WEEKDAYS, format_short_date, is_known_day
 from overleg.scheduling.rhythm import NTH_LABELS, RhythmKind
-from overleg.web.fields import DayField, SelectField
+from overleg.web.fields import DayField, IntegerField, SelectField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, web_address
 from overleg.web.revisions import RevisedForm, RevisionField
 
@@ -28,7 +29,7 @@ WRITTEN_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
 NOTHING = SelectChoice("", "nog niets")
 
 
-class LineForm(Form):  # type: ignore[misc]  # WTForms carries no types
+class LineForm(RowForm):
     """One row of the page of a municipality; empty where nothing is reported."""
 
     state = SelectField(
@@ -164,8 +165,8 @@ class PositionForm(HouseForm):
 class PositionAnswerForm(RevisedForm):
     """What came back."""
 
+    answered_on = DayField("Op", validators=[InputRequired("Kies een datum.")])
     answer = TextAreaField(
         "Wat er terugkwam",
         validators=[DataRequired("Schrijf wat er terugkwam."), Length(max=5000)],
     )
-    answered_on = DayField("Op", validators=[InputRequired("Kies een datum.")])

@@ -3,22 +3,14 @@
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import (
-    BooleanField,
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    IntegerField,
-    SelectChoice,
-    TextAreaField,
-)
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from overleg.db import revision_of
 from overleg.decisions.models import HouseStyle
 from overleg.decisions.workflow.house_styles import PartChoice, Styling
-from overleg.web.fields import RadioField
+from overleg.web.fields import IntegerField, RadioField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
 from overleg.web.revisions import RevisionField
 from overleg.word.states import ArticleStyle, ProposalPart
@@ -27,7 +19,7 @@ MOST_ADDRESS_LINES = 5
 PARTS = len(ProposalPart)
 
 
-class PartForm(Form):
+class PartForm(RowForm):
     """The place and heading of one part."""
 
     part = HiddenField()
@@ -77,6 +69,11 @@ class HouseStyleForm(HouseForm):
     regulation_html = RichTextField("Regelgeving")
     parts = FieldList(FormField(PartForm), min_entries=PARTS, max_entries=PARTS)
     revision = RevisionField()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for row in self.parts:
+            row.form.about = row.form.usual_heading
 
     def validate_address(self, field: TextAreaField) -> None:
         """An address is a few lines."""

@@ -3,14 +3,7 @@
 from collections.abc import Sequence
 
 from flask_wtf.file import FileField
-from wtforms import (
-    BooleanField,
-    HiddenField,
-    IntegerField,
-    SelectChoice,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -28,7 +21,7 @@ from overleg.lib.money import parse_euro
 from overleg.organisations.models import Organisation
 from overleg.scheduling.forms import not_too_far
 from overleg.scheduling.models import Meeting
-from overleg.web.fields import DayField, RadioField, SelectField
+from overleg.web.fields import DayField, IntegerField, RadioField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 from overleg.web.revisions import RevisedForm
 

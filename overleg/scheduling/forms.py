@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectChoice, TextAreaField, TimeField
+from wtforms import BooleanField, SelectChoice, TextAreaField, TimeField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -17,7 +17,7 @@ from overleg.lib.blocks import without_control
 from overleg.lib.dates import WEEKDAYS, format_date, to_utc
 from overleg.scheduling.rhythm import NTH_LABELS, Rhythm, RhythmKind
 from overleg.web import clock
-from overleg.web.fields import A_DAY, DayField, RadioField, SelectField
+from overleg.web.fields import A_DAY, DayField, IntegerField, RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField, stripped, web_address
 from overleg.web.revisions import RevisionField
 
@@ -84,6 +84,7 @@ class WhenAndWhere(HouseForm):
 class MeetingForm(WhenAndWhere):
     """One meeting: when and where."""
 
+    asked_first = ("day",)
     day = DayField("Dag", validators=[InputRequired(A_DAY), not_too_far])
 
     def moments(self) -> tuple[datetime, datetime]:
@@ -130,6 +131,7 @@ class CancelForm(HouseForm):
 class SeriesForm(WhenAndWhere):
     """A rhythm, the period, and the days chosen from the preview."""
 
+    asked_first = ("kind", "nth", "every_weeks", "weekday", "first_day", "last_day")
     announce = BooleanField("Meteen bekendmaken")
     kind = RadioField(
         "Ritme",

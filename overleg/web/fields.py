@@ -32,6 +32,15 @@ class DayField(wtforms.DateField):
             raise ValueError(A_KNOWN_DAY)
 
 
+class IntegerField(wtforms.IntegerField):
+    """A whole number; where a validator says which one is asked, that is enough."""
+
+    errors: Any
+
+    def post_validate(self, _form: Form, _validation_stopped: bool) -> None:
+        self.errors = self.errors[len(self.process_errors) :] or self.errors
+
+
 class _Chosen:
     """Only what is offered can be chosen.
 

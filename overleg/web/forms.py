@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from flask import flash, g
@@ -20,6 +20,7 @@ from wtforms.widgets import HiddenInput, TextArea
 from overleg.lib.addresses import parts_of
 from overleg.lib.errors import NotFound, OverlegError
 from overleg.lib.richtext import clean_html, html_to_plain, plain_to_html
+from overleg.web.form_words import InDutch
 
 RETURNED = "Wat u typte staat er nog. Controleer en verstuur opnieuw."
 LONGEST_LINE = 200
@@ -90,10 +91,13 @@ class HouseForm(FlaskForm):
         default=lambda: secrets.token_urlsafe(9), widget=UnnamedHidden(), render_kw=OF_ONE_OPENING
     )
 
-    class Meta(FlaskForm.Meta):
-        locales = ["nl_BE", "nl"]  # noqa: RUF012 - WTForms' own type
+    class Meta(InDutch, FlaskForm.Meta):
+        pass
 
+    asked_first: ClassVar[tuple[str, ...]] = ()
+    """The fields that stand on the page above those of the form that this one builds on."""
     _status_when_wrong = 422
+    _fields: dict[str, Field]
 
     def __init__(self, formdata: Any = AS_SENT, **kwargs: Any) -> None:
         if formdata is AS_SENT or formdata is None:
@@ -103,6 +107,7 @@ class HouseForm(FlaskForm):
             super().__init__(**kwargs)
         else:
             super().__init__(formdata=formdata, **kwargs)
+        self._fields = {name: self._fields[name] for name in (*self.asked_first, *self._fields)}
 
     def _kept_input(self, prefix: str) -> MultiDict[str, str] | None:
         kept: InputToReturn | None = g.get("kept_input")

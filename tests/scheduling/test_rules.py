@@ -311,7 +311,7 @@ def test_the_page_adds_a_rule_and_moves_what_is_ticked(
     page = f"/overleg/{cast.midwest.slug}/regels"
     for wrong, sentence in (
         ({"kind": "after"}, "Kies over welk overleg"),
-        ({"kind": "x"}, "Ongeldige keuze"),
+        ({"kind": "x"}, "Kies een van de mogelijkheden"),
         ({"kind": "days_before", "other": cast.zone_council.slug, "days": ""}, "1 tot 60 dagen"),
     ):
         refused = client.send(page, wrong)

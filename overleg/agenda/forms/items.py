@@ -1,6 +1,6 @@
 """The form of a point of support staff's own, or of what the agenda says about a proposal."""
 
-from wtforms import BooleanField, IntegerField, SelectChoice, TextAreaField
+from wtforms import BooleanField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.proposals import CIRCLE_MEANINGS
@@ -9,7 +9,7 @@ from overleg.agenda.models import AgendaItem
 from overleg.agenda.states import Asked
 from overleg.agenda.workflow.items import ItemText
 from overleg.documents.states import Circle
-from overleg.web.fields import RadioField
+from overleg.web.fields import IntegerField, RadioField
 from overleg.web.forms import HouseForm, LineField, RichTextField, stripped
 from overleg.web.revisions import RevisionField
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, HiddenField, IntegerField, TextAreaField
+from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.questions import AnswersField
@@ -21,7 +21,7 @@ from overleg.lib.dates import format_date, format_short_date
 from overleg.lib.richtext import html_to_plain
 from overleg.organisations.models import Body, Organisation
 from overleg.scheduling.models import Meeting
-from overleg.web.fields import RadioField, SelectField
+from overleg.web.fields import IntegerField, RadioField, SelectField
 from overleg.web.forms import OF_ONE_OPENING, HouseForm, LineField, RichTextField, stripped
 from overleg.web.revisions import RevisionField
 
@@ -47,8 +47,8 @@ class ProposalForm(HouseForm):
     revision = RevisionField()
     kept_files = HiddenField()
     body_id = SelectField("Voor welk overleg?", validators=[InputRequired("Kies een overleg.")])
-    submitter_id = SelectField("Namens wie?", validate_choice=False)
     organisation_id = SelectField("Indiener", validators=[InputRequired("Kies de indiener.")])
+    submitter_id = SelectField("Namens wie?", validate_choice=False)
     title = LineField(
         "Titel",
         filters=[clean_line],
@@ -58,12 +58,9 @@ class ProposalForm(HouseForm):
         ],
     )
     explanation = RichTextField("Toelichting")
+    kind = SelectField("Rubriek", choices={each.value: each.label for each in ProposalKind})
     answers = AnswersField()
     asked = RadioField("Hoe komt het op tafel?", choices={each.value: each.label for each in Asked})
-    function = RadioField(
-        "Functie", choices={key.value: label for key, label in FUNCTION_MEANINGS.items()}
-    )
-    kind = SelectField("Rubriek", choices={each.value: each.label for each in ProposalKind})
     wished_meeting_id = SelectField("Gewenste vergadering", validators=[Optional()])
     minutes_needed = IntegerField(
         "Hoeveel minuten hebt u nodig?",
@@ -71,10 +68,6 @@ class ProposalForm(HouseForm):
             InputRequired("Geef een aantal minuten, bijvoorbeeld 15."),
             NumberRange(1, 480, "Geef een aantal minuten tussen 1 en 480."),
         ],
-    )
-    circle = RadioField(
-        "Wie mag dit lezen, eens het op een agenda staat?",
-        choices={key.value: label for key, label in CIRCLE_MEANINGS.items()},
     )
     is_urgent = BooleanField("Dit is dringend")
     urgent_motive = TextAreaField(
@@ -84,6 +77,13 @@ class ProposalForm(HouseForm):
             Optional(),
             Length(max=LONGEST_REASON, message=f"Houd dit onder {LONGEST_REASON} tekens."),
         ],
+    )
+    function = RadioField(
+        "Functie", choices={key.value: label for key, label in FUNCTION_MEANINGS.items()}
+    )
+    circle = RadioField(
+        "Wie mag dit lezen, eens het op een agenda staat?",
+        choices={key.value: label for key, label in CIRCLE_MEANINGS.items()},
     )
     files = MultipleFileField("Bijlagen", render_kw={"multiple": True, "accept": ACCEPT_ATTRIBUTE})
     annex_circle = SelectField(

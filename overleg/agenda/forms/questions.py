@@ -1,15 +1,17 @@
 """The questions of a body: as support staff keep them, and as a proposal answers them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import Length, NumberRange, Optional
 
 from overleg.agenda.models import Proposal, TemplateQuestion
 from overleg.agenda.workflow.questions import Answered, AskedQuestion, answers_of
 from overleg.lib.blocks import without_control
 from overleg.lib.richtext import html_to_plain
+from overleg.web.fields import IntegerField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import LineField, RichTextField
 from overleg.web.revisions import RevisedForm
 
@@ -18,11 +20,8 @@ MOST_QUESTIONS = 20
 EMPTY_ROWS = 3
 
 
-class AnswerForm(Form):
+class AnswerForm(RowForm):
     """One question of the body with its answer; the question travels along as it was worded."""
-
-    class Meta:
-        locales: ClassVar = ["nl_BE", "nl"]
 
     question = HiddenField(validators=[Length(max=LONGEST_QUESTION)])
     answer = RichTextField("Antwoord")
@@ -93,11 +92,10 @@ def answers_before(proposal: Proposal | None) -> tuple[Answered, ...]:
     return answers_of(proposal) if proposal is not None else ()
 
 
-class QuestionRow(Form):
+class QuestionRow(RowForm):
     """One question; an empty one is left out."""
 
-    class Meta:
-        locales: ClassVar = ["nl_BE", "nl"]
+    called = "Vraag"
 
     place = IntegerField(
         "Volgorde",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectChoice
+from wtforms import BooleanField, FieldList, FormField, SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from overleg.agenda.forms.reasons import clean_line
@@ -11,7 +11,8 @@ from overleg.agenda.states import Asked
 from overleg.agenda.workflow.templates import Point
 from overleg.db import revision_of
 from overleg.documents.states import Circle
-from overleg.web.fields import SelectField
+from overleg.web.fields import IntegerField, SelectField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import LineField
 from overleg.web.revisions import RevisedForm
 
@@ -19,8 +20,10 @@ EMPTY_ROWS = 3
 MOST_POINTS = 40
 
 
-class PointForm(Form):
+class PointForm(RowForm):
     """One recurring point; without a title it is left out."""
+
+    called = "Punt"
 
     title = LineField(
         "Titel",

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from wtforms import FieldList, Form, FormField, HiddenField, SelectChoice, TimeField
+from wtforms import FieldList, FormField, HiddenField, SelectChoice, TimeField
 from wtforms.validators import Length, Optional, ValidationError
 
 from overleg.minutes.queries.attendance import SeatLine, Table
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen
 from overleg.web.fields import RadioField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField
 from overleg.web.revisions import RevisionField
 
@@ -18,12 +19,7 @@ TOO_LONG = f"Houd het onder {LONGEST_LINE} tekens."
 AT_A_SEAT = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT, Presence.REPLACED)
 
 
-class _Row(Form):
-    class Meta:
-        locales = ("nl_BE", "nl")
-
-
-class SeatRow(_Row):
+class SeatRow(RowForm):
     """One seat; ``replaced_by`` counts only with "vervangen door"."""
 
     seat_id = HiddenField()
@@ -61,8 +57,10 @@ class SeatRow(_Row):
         )
 
 
-class GuestRow(_Row):
+class GuestRow(RowForm):
     """One guest; a row without a name is no guest."""
+
+    called = "Gast"
 
     name = LineField("Naam van de gast", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)])
     organisation = LineField("Organisatie", validators=[Length(max=LONGEST_LINE, message=TOO_LONG)])
@@ -90,6 +88,9 @@ class AttendanceForm(HouseForm):
         for line in table.seats:
             if line.seat.id not in there:
                 self.seats.append_entry(_seat_data(line))
+        rows = self.by_seat()
+        for line in table.seats:
+            rows[line.seat.id].about = line.name
 
     def seen(self, table: Table, *, others_present: bool) -> dict[str, Seen]:
         """What was tapped, by seat; the rest is left out, or on request at the table.

@@ -1,20 +1,14 @@
 """The forms of a verslag on its way to approval, and of what stays out of an item."""
 
-from wtforms import (
-    BooleanField,
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    IntegerField,
-    SelectChoice,
-    TextAreaField,
-)
+from collections.abc import Mapping
+
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from overleg.minutes.states import RemarkState
-from overleg.web.fields import DayField, RadioField
+from overleg.web.fields import DayField, IntegerField, RadioField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
 from overleg.web.revisions import RevisedForm
 
@@ -72,11 +66,8 @@ class CorrectForm(HouseForm):
     started_from = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
-class AwayRow(Form):
+class AwayRow(RowForm):
     """One seat: whether it takes no part in an item, and why."""
-
-    class Meta:
-        locales = ("nl_BE", "nl")
 
     seat_id = HiddenField()
     is_away = BooleanField("Neemt niet deel")
@@ -90,6 +81,11 @@ class AwayForm(RevisedForm):
     """Who takes no part in one item."""
 
     seats = FieldList(FormField(AwayRow))
+
+    def call_by(self, names: Mapping[str, str]) -> None:
+        """Let each row say who sits there; ``names`` is by the id of the seat."""
+        for entry in self.seats:
+            entry.form.about = names.get(entry.form.seat_id.data, "")
 
     def reasons(self) -> dict[str, str]:
         """The reason by the id of each seat that takes no part."""

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 
-from wtforms import FieldList, Form, FormField, HiddenField, SelectChoice
+from wtforms import FieldList, FormField, HiddenField, SelectChoice
 from wtforms.validators import Optional
 
 from overleg.web.fields import RadioField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import HouseForm
 
 POSTPONE, TREATED, LEAVE = "postpone", "treated", "leave"
 WORDS = {POSTPONE: "uitstellen", TREATED: "toch behandeld", LEAVE: "zo laten"}
 
 
-class UntreatedRow(Form):
+class UntreatedRow(RowForm):
     """One point without an outcome."""
-
-    class Meta:
-        locales = ("nl_BE", "nl")
 
     item_id = HiddenField()
     what = RadioField(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form, IntegerField, SelectChoice
+from wtforms import Field, SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -18,17 +18,15 @@ from overleg.minutes.drafting import FIRST_WORDS
 from overleg.minutes.workflow.items import Noted
 from overleg.organisations.states import NotesVotes
 from overleg.scheduling.models import Meeting
-from overleg.web.fields import DayField, RadioField
+from overleg.web.fields import DayField, IntegerField, RadioField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import LONGEST_LINE, LineField, RichTextField
 
 TOO_LONG = f"Houd het onder {LONGEST_LINE} tekens."
 
 
-class TextForm(Form):
+class TextForm(RowForm):
     """What saves itself while somebody types: the text alone."""
-
-    class Meta:
-        locales = ("nl_BE", "nl")
 
     text_html = RichTextField()
     started_from = IntegerField(validators=[InputRequired()])

@@ -34,6 +34,7 @@ def item_absences(meeting_id: str) -> Page:
         for line in table.seats
     ]
     form = AwayForm(data={"revision": revision_of(absence_list(item)), "seats": rows})
+    form.call_by({line.seat.id: line.name for line in table.seats})
     if form.validate_on_submit():
         with form.refusals():
             note_absences(
@@ -57,7 +58,6 @@ def item_absences(meeting_id: str) -> Page:
         meeting=meeting,
         item=item,
         form=form,
-        names={line.seat.id: line.name for line in table.seats},
         absences=absences,
     )
     return page, form.answer_status

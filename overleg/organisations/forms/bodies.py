@@ -1,8 +1,6 @@
 """The forms of a body: starting one, and its settings."""
 
-from typing import ClassVar
-
-from wtforms import BooleanField, Form, FormField, IntegerField, TextAreaField
+from wtforms import BooleanField, FormField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
@@ -25,7 +23,8 @@ from overleg.organisations.states import (
     ValidatedBy,
     WhenTimeIsOver,
 )
-from overleg.web.fields import SelectField
+from overleg.web.fields import IntegerField, SelectField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import HouseForm
 from overleg.web.revisions import RevisedForm
 
@@ -42,11 +41,8 @@ EXTERNAL_KINDS = (
 ARTICLE_CHOICES = [SelectChoice("", "volgt uit de naam"), *choices_of(Article)]
 
 
-class StepForm(Form):
+class StepForm(RowForm):
     """One validation step; nobody chosen means no such step."""
-
-    class Meta:
-        locales: ClassVar = ["nl_BE", "nl"]
 
     who = SelectField(
         "Wie valideert", choices=[SelectChoice("", "geen stap"), *choices_of(ValidatedBy)]

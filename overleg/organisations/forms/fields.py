@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import IntegerField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from overleg.web.fields import DayField, SelectMultipleField
+from overleg.web.fields import DayField, IntegerField, SelectMultipleField
 from overleg.web.forms import LONGEST_LINE, LineField
 
 NOT_ODD = "Dit zijn te veel tekens: houd het onder %(max)d."

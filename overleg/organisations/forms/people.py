@@ -8,19 +8,22 @@ from overleg.web.fields import SelectField
 from overleg.web.forms import HouseForm
 from overleg.web.revisions import RevisedForm
 
+PERSON_FIELDS = ("person", "new_email", "new_name", "invite")
+
 
 class PersonForm(HouseForm):
     """Somebody who is known, or somebody new by name and e-mail."""
 
     person = SelectField("Persoon")
-    new_name = line("Naam van een nieuwe persoon")
     new_email = email_address("E-mailadres van die persoon")
+    new_name = line("Naam van een nieuwe persoon")
     invite = BooleanField("Stuur een uitnodiging om aan te melden", default=True)
 
 
 class SeatForm(PersonForm, RevisedForm):
     """A seat: for which organisation, in which function, since when, who."""
 
+    asked_first = ("organisation", "function", "title", "kind", *PERSON_FIELDS, "valid_from")
     organisation = SelectField("Organisatie")
     function = SelectField("Functie", choices=choices_of(SeatFunction))
     title = line("Titel (als de functie niet volstaat)", longest=100)
@@ -57,6 +60,7 @@ class EndForm(HouseForm):
 class RoleForm(PersonForm):
     """A role in a body for somebody."""
 
+    asked_first = ("role",)
     role = SelectField(
         "Rol",
         choices=choices_of((Role.CHAIR, Role.COMMITTEE, Role.SUPPORT)),
@@ -78,5 +82,6 @@ class GrantForm(HouseForm):
 class InviteForm(GrantForm):
     """Somebody new, with a first role."""
 
+    asked_first = ("name", "email")
     name = line("Naam", required=True)
     email = email_address("E-mailadres", required=True)

@@ -2,17 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from wtforms import (
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    IntegerField,
-    SelectChoice,
-    TextAreaField,
-)
+from wtforms import FieldList, FormField, HiddenField, SelectChoice, TextAreaField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -41,7 +33,8 @@ from overleg.scheduling.polls.conflicts import Conflict
 from overleg.scheduling.polls.workflow import MOST_SLOTS, GivenSlot, Question
 from overleg.scheduling.states import Availability
 from overleg.web import clock
-from overleg.web.fields import A_DAY, DayField, RadioField
+from overleg.web.fields import A_DAY, DayField, IntegerField, RadioField
+from overleg.web.form_words import RowForm
 from overleg.web.forms import HouseForm, LineField, stripped
 from overleg.web.revisions import RevisionField
 
@@ -53,11 +46,10 @@ LONGEST_MINUTES = 720
 EVERYBODY, SUPPORT = "iedereen", "ondersteuning"
 
 
-class SlotRow(Form):
+class SlotRow(RowForm):
     """One moment; a row without day and hour is no moment."""
 
-    class Meta:
-        locales: ClassVar = ["nl_BE", "nl"]
+    called = "Moment"
 
     day = DayField("Dag", validators=[Optional(), not_too_far])
     starts = HourField("Begint om", validators=[Optional()])
@@ -202,11 +194,8 @@ def empty_rows(body: Body) -> list[dict[str, Any]]:
     return [dict(usual) for _ in range(EMPTY_ROWS)]
 
 
-class SlotAnswer(Form):
+class SlotAnswer(RowForm):
     """The answer on one moment."""
-
-    class Meta:
-        locales: ClassVar = ["nl_BE", "nl"]
 
     slot_id = HiddenField()
     availability = RadioField(
@@ -233,8 +222,10 @@ class AnswerForm(HouseForm):
         for slot in slots:
             if slot.id not in there:
                 self.answers.append_entry({"slot_id": slot.id})
-        live = {slot.id for slot in slots}
+        live = {slot.id: slot.in_words for slot in slots}
         self.answers.entries = [e for e in self.answers if e.form.slot_id.data in live]
+        for slot_id, row in self.by_slot().items():
+            row.about = live[slot_id]
 
     def by_slot(self) -> dict[str, SlotAnswer]:
         """The rows by the id of their moment."""

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectChoice
+from wtforms import BooleanField, SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from overleg.organisations.models import Body
 from overleg.scheduling.states import RuleKind
-from overleg.web.fields import RadioField, SelectField
+from overleg.web.fields import IntegerField, RadioField, SelectField
 from overleg.web.forms import HouseForm
 
 MOST_MINUTES = 600

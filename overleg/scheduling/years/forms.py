@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, IntegerField, SelectChoice
+from wtforms import BooleanField, SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from overleg.lib.dates import WEEKDAYS, to_utc
@@ -26,7 +26,7 @@ from overleg.scheduling.years.weighing import Choice
 from overleg.scheduling.years.wishes import YearRhythm, legislature_end
 from overleg.scheduling.years.workflow import MOST_TRAVEL_MINUTES
 from overleg.web import clock
-from overleg.web.fields import A_DAY, DayField, RadioField, SelectField
+from overleg.web.fields import A_DAY, DayField, IntegerField, RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField
 from overleg.web.revisions import RevisionField
 
@@ -51,6 +51,17 @@ def periods_on(today: date) -> dict[str, tuple[str, date, date]]:
 class YearForm(WhenAndWhere):
     """How often, in which period, at what hour and where."""
 
+    asked_first = (
+        "period",
+        "first_day",
+        "last_day",
+        "kind",
+        "nth",
+        "every_weeks",
+        "times",
+        "weekday",
+        "skips_summer",
+    )
     period = RadioField("Voor welke periode", default=NEXT)
     first_day = DayField("Vanaf", validators=[Optional()])
     last_day = DayField("Tot en met", validators=[Optional()])
