@@ -12,7 +12,7 @@ from overleg.decisions.workflow.house_styles import PartChoice, Styling
 from overleg.web.fields import IntegerField, RadioField
 from overleg.web.form_words import RowForm
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
-from overleg.web.revisions import RevisionField
+from overleg.web.revisions import RevisedForm
 from overleg.word.states import ArticleStyle, ProposalPart
 
 MOST_ADDRESS_LINES = 5
@@ -46,7 +46,7 @@ class PartForm(RowForm):
             raise ValidationError("Dit deel kennen we niet.")
 
 
-class HouseStyleForm(HouseForm):
+class HouseStyleForm(RevisedForm):
     """Letterhead, order and headings, legal grounds, numbering."""
 
     government_name = LineField(
@@ -68,7 +68,6 @@ class HouseStyleForm(HouseForm):
     council_competence_html = RichTextField("Bevoegdheid van de gemeenteraad")
     regulation_html = RichTextField("Regelgeving")
     parts = FieldList(FormField(PartForm), min_entries=PARTS, max_entries=PARTS)
-    revision = RevisionField()
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -14,7 +14,7 @@ from overleg.reports.queries.reports import Wishes
 from overleg.reports.states import ReportForm
 from overleg.web.fields import DayField, RadioField, SelectField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField
-from overleg.web.revisions import RevisionField
+from overleg.web.revisions import RevisedForm, RevisionField
 
 MONTHS_IN_HALF = 6
 
@@ -59,7 +59,7 @@ class PointForm(HouseForm):
         self.speaker_id.choices = [SelectChoice(person.id, person.name) for person in speakers]
 
 
-class SettingsForm(HouseForm):
+class SettingsForm(RevisedForm):
     """When a municipality wants its reports, and in which form."""
 
     ready_day = SelectField(
@@ -83,7 +83,6 @@ class SettingsForm(HouseForm):
         "Vorm", choices=[SelectChoice(form.value, form.label.capitalize()) for form in ReportForm]
     )
     introduction_html = RichTextField("Inleiding", validators=[Optional()])
-    revision = RevisionField()
 
     def wishes(self) -> Wishes:
         """What was chosen."""

@@ -19,9 +19,10 @@ from overleg.lib.richtext import html_to_plain
 from overleg.word.contexts import MunicipalProposalPaper
 from overleg.word.states import ArticleStyle, ProposalPart
 from tests.decisions.conftest import Released
+from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 from tests.word.making import edited, saying
 from tests.word.reading import headings, opened, words
 
@@ -122,7 +123,7 @@ def test_an_unknown_word_in_a_pattern_and_a_stale_form_are_refused(
     with pytest.raises(Refused, match="volgnummer}” kan niet in een dossiernummer"):
         change_house_style(cast.tielt, None, wrong, revision=0, by=cast.secretariat, now=now)
     style = change_house_style(cast.tielt, None, STYLING, revision=0, by=cast.support, now=now)
-    with pytest.raises(EditConflict, match="Ondersteuner Midwest wijzigde de huisstijl"):
+    with pytest.raises(EditConflict, match="bewaarde de huisstijl terwijl u typte"):
         change_house_style(cast.tielt, style, STYLING, revision=0, by=cast.secretariat, now=now)
 
 
@@ -154,6 +155,19 @@ def test_the_secretariat_fills_in_the_page(
     assert "is geen png of jpg" in answer.text
     session.expire_all()
     assert style.logo is None
+
+
+def test_a_save_that_came_too_late_shows_what_is_kept(
+    client: ReadingClient, cast: Cast, now: datetime
+) -> None:
+    change_house_style(cast.tielt, None, STYLING, revision=0, by=cast.support, now=now)
+    client.sign_in(cast.secretariat)
+    stale = client.send(PAGE, {"portfolio_holder": "burgemeester An Claes", "revision": "0"})
+    told = text_of(parse(stale.text))
+    assert stale.status_code == 409
+    assert "Portefeuillehouderschepen Jan Maes" in told
+    assert "Volgorde van de delen Wij beslissen" in told
+    assert 'value="burgemeester An Claes"' in stale.text
 
 
 def test_a_template_with_faults_is_told_with_their_places_and_not_kept(

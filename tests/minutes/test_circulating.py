@@ -197,6 +197,24 @@ def test_a_correction_is_told_to_who_reads_its_point_only(
     assert support.get(secret).status_code == 200
 
 
+def test_a_correction_that_came_too_late_shows_both_texts(
+    sign_in_as: SignInAs, cast: Cast, held: Held
+) -> None:
+    held.open()
+    shared = held.point(SHARED_POINT)
+    save_notes(shared, "<p>Bedrag: 100.</p>", started_from=0, by=held.by, now=held.begun_at)
+    held.approve()
+    support = sign_in_as(cast.support)
+    page = f"{held.path}/verslag/rechtzetten?punt={shared.id}"
+    first = {"text_html": "Bedrag: 200.", "reason": "Tikfout"}
+    assert support.send(page, first).status_code == 302
+    stale = support.press(page, {"text_html": "Bedrag: 300.", "reason": "Fout", "started_from": 1})
+    assert stale.status_code == 409
+    kept = f"Nu bewaard: tekst van {cast.support.name} Bedrag: 200."
+    assert kept in text_of(parse(stale.text))
+    assert "Bedrag: 300." in stale.text
+
+
 def test_what_changes_after_approval_reaches_the_verslag_by_a_correction_that_tells_why(
     sign_in_as: SignInAs, cast: Cast, held: Held, session: Session
 ) -> None:

@@ -284,7 +284,9 @@ def test_a_municipality_chooses_its_day_and_a_report_that_waits_follows(
     days = {r.kind: r.ready_on.isoformat() for r in session.scalars(select(RegionReport))}
     assert days == {ReportKind.COLLEGE: "2026-03-15", ReportKind.COUNCIL: "2026-06-15"}
     assert client.send(address, {**data, "ready_day": "31"}).status_code == 422
-    assert client.press(address, {**data, "revision": 0}).status_code == 409
+    stale = client.press(address, {**data, "ready_day": "20", "revision": 0})
+    assert stale.status_code == 409
+    assert "Het rapport staat klaarop dag 15 van de maand" in text_of(parse(stale.text))
     client.sign_in(cast.support)
     assert client.get(address).status_code == 403
 

@@ -79,14 +79,14 @@ def edit_text(outcome_id: str) -> Page:
     if not permissions.can_change_text(viewer(), outcome):
         raise Forbidden
     form = TextForm(obj=outcome.text)
-    conflict = ""
+    is_stale = False
     is_released = outcome.state is OutcomeState.RELEASED
     if form.validate_on_submit():
         with form.refusals():
             try:
                 _save(outcome.text, form)
-            except EditConflict as error:
-                conflict = str(error)
+            except EditConflict:
+                is_stale = True
                 form.revision.data = outcome.text.revision
             else:
                 flash(_saved(outcome.text), "success")
@@ -96,10 +96,10 @@ def edit_text(outcome_id: str) -> Page:
         form=form,
         outcome=outcome,
         text=outcome.text,
-        conflict=conflict,
+        is_stale=is_stale,
         is_released=is_released,
     )
-    return page, 409 if conflict else form.answer_status
+    return page, 409 if is_stale else form.answer_status
 
 
 def _saved(text: CanonicalText) -> str:

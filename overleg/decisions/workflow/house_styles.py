@@ -8,10 +8,10 @@ from datetime import datetime
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import revision_of, session
+from overleg.db import refuse_stale, session
 from overleg.decisions.models import HouseStyle, HouseStylePart
 from overleg.documents.models import StoredFile
-from overleg.lib.errors import EditConflict, Refused
+from overleg.lib.errors import Refused
 from overleg.organisations.models import Organisation
 from overleg.word.states import ArticleStyle, ProposalPart
 
@@ -57,11 +57,7 @@ def change_house_style(
     ``revision`` is the one the person saw, 0 for none yet. Raises ``EditConflict`` when somebody
     saved in between, ``Refused`` for a pattern that names something unknown.
     """
-    if revision_of(style) != revision:
-        raise EditConflict(
-            f"{style.changed_by_name if style else 'Iemand anders'} wijzigde de huisstijl net voor "
-            "u. Wat u typte staat er nog; kijk na en bewaar opnieuw."
-        )
+    refuse_stale(style, revision, "de huisstijl")
     _check_pattern(styling.dossier_pattern)
     if style is None:
         style = HouseStyle(organisation=organisation, changed_at_utc=now, changed_by_name=by.name)

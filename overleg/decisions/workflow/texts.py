@@ -8,12 +8,12 @@ from overleg.accounts.models import Person
 from overleg.agenda.workflow.questions import explanation_for_governments
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import session
+from overleg.db import refuse_stale, session
 from overleg.decisions.models import CanonicalText, MunicipalCost, Outcome, TextVersion
 from overleg.decisions.notices import tell_text_changed
 from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.lib.dates import format_date
-from overleg.lib.errors import EditConflict, NotPossible, Refused
+from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.richtext import numbered_parts
 from overleg.organisations.states import Article
 
@@ -22,10 +22,6 @@ ARTICLES = {
     OutcomeKind.POSITION: "Het standpunt “{title}” van {meeting} wordt onderschreven.",
     OutcomeKind.ADVICE: "Het advies “{title}” van {meeting} wordt gevolgd.",
 }
-CONFLICT = (
-    "Iemand anders bewaarde deze tekst net voor u. Hieronder staat wat u schreef; "
-    "de bewaarde tekst staat ernaast."
-)
 
 
 @dataclass(frozen=True)
@@ -95,8 +91,7 @@ def change_text(
             "De uitkomst is vrijgegeven: de tekst staat vast. Geef een verbeterde tekst uit, met "
             "de reden."
         )
-    if text.revision != revision:
-        raise EditConflict(CONFLICT)
+    refuse_stale(text, revision, "deze tekst")
     _write(text, sections)
     text.changed_at_utc = now
     record(Verb.CANONICAL_TEXT_CHANGED, outcome, by=by, now=now)
@@ -117,8 +112,7 @@ def issue_text(
     and ``Refused`` without a reason or when nothing is different.
     """
     outcome: Outcome = text.outcome
-    if text.revision != revision:
-        raise EditConflict(CONFLICT)
+    refuse_stale(text, revision, "deze tekst")
     if sections == sections_of_text(text):
         raise Refused("Er is niets gewijzigd aan de tekst: er is geen nieuwe versie nodig.")
     number = next_version(outcome, reason, by=by, now=now, sections=sections)

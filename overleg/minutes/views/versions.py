@@ -66,6 +66,7 @@ def correct(meeting_id: str) -> Page:
             "reason": "",
         }
     )
+    theirs = None
     if form.validate_on_submit():
         with form.refusals():
             try:
@@ -78,7 +79,8 @@ def correct(meeting_id: str) -> Page:
                     now=now(),
                 )
             except NotesConflict as conflict:
-                form.started_from.raw_data = [str(conflict.latest.edition)]
+                theirs = conflict.latest
+                form.started_from.raw_data = [str(theirs.edition)]
                 raise
             flash(f"Rechtgezet. Dit is versie {version.number} van het verslag.", "success")
             return redirect(
@@ -90,6 +92,7 @@ def correct(meeting_id: str) -> Page:
         meeting=meeting,
         item=item,
         form=form,
+        theirs=theirs,
         changes=marked_html(line.approved_html, line.results_html)
         if line and line.approved_html is not None
         else [],

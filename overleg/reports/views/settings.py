@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
-from overleg.lib.errors import EditConflict, Forbidden
+from overleg.lib.errors import Forbidden
 from overleg.reports import permissions
 from overleg.reports.forms import SettingsForm
 from overleg.reports.queries.reports import municipality_with_reports, wishes_of
@@ -36,7 +36,5 @@ def edit_settings(nis_code: str) -> str | tuple[str, int] | Response:
             change_settings(municipality, form.wishes(), by=signed_in_person(), now=clock.now())
             flash("Bewaard. Een rapport dat nog niet geschreven is, volgt dit al.", "success")
             return redirect(url_for("reports.municipality_reports", nis_code=nis_code))
-    if form.answer_status == EditConflict.status:
-        form.revision.data = wishes.revision
     page = render_template("reports/settings.html", form=form, municipality=municipality)
     return page, form.answer_status

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import revision_of, session
+from overleg.db import refuse_stale, session
 from overleg.lib.dates import local_date
-from overleg.lib.errors import EditConflict
 from overleg.organisations.models import Organisation
 from overleg.reports.models import ReportSettings
 from overleg.reports.periods import period_of, ready_on
@@ -23,10 +22,7 @@ def change_settings(
     ``EditConflict`` when somebody else saved in between.
     """
     row = settings_row(municipality)
-    if revision_of(row) != wishes.revision:
-        raise EditConflict(
-            "Iemand anders wijzigde deze instellingen net voor u. Kijk na wat er nu staat."
-        )
+    refuse_stale(row, wishes.revision, "deze instellingen")
     if row is None:
         row = ReportSettings(organisation=municipality, changed_at_utc=now)
         session().add(row)
