@@ -176,7 +176,7 @@ class ReplyForm(HouseForm):
     row = HiddenField()
     text = TextAreaField(
         "Antwoord",
-        validators=[DataRequired("Schrijf een antwoord."), Length(max=5000)],
+        validators=[DataRequired("Schrijf eerst uw bericht."), Length(max=5000)],
         render_kw={"rows": 3},
     )
 

@@ -58,7 +58,9 @@ def test_it_is_not_given_back_with_a_reason(
     ask_back(submitted, reason="Nog eens nalezen.", by=cast.mayor, now=now)
     session.commit()
     address, support = f"/voorstellen/{submitted.id}", sign_in_as(cast.support)
-    assert support.press(f"{address}/niet-teruggeven").status_code == 422
+    refused = support.press(f"{address}/niet-teruggeven")
+    assert refused.status_code == 422
+    assert '<a href="#keep-reason">Reden: ' in refused.text
     given = {"keep-reason": "De agenda vertrekt vandaag."}
     assert support.press(f"{address}/niet-teruggeven", given).status_code == 302
     session.expire_all()
