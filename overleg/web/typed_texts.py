@@ -17,13 +17,15 @@ def is_secret(name: str) -> bool:
 def typed_texts() -> list[str]:
     """What the form at hand brought of more than one word, as plain text.
 
-    That leaves out what nobody typed: tokens, the ids of things and what was chosen.
+    That leaves out what nobody typed: tokens, the ids of things and what was chosen. What stood in
+    several fields is given once.
     """
-    return [
+    texts = (
         _plain(name, value.strip())
         for name, value in request.form.items(multi=True)
         if len(value.split(maxsplit=1)) > 1 and not is_secret(name)
-    ]
+    )
+    return list(dict.fromkeys(texts))
 
 
 def _plain(name: str, typed: str) -> str:

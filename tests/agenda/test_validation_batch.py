@@ -141,6 +141,7 @@ def test_what_ended_meanwhile_is_told_and_leaves_the_rest_alone(
     assert "1 voorstel is intussen al beantwoord, ingetrokken of teruggestuurd" in told
     session.expire_all()
     assert four[1].state is ProposalState.WITHDRAWN
+    assert "4 voorstellen zijn intussen al beantwoord" in follow(client, client.press(BATCH, sent))
 
 
 def test_what_came_after_the_page_was_opened_is_not_validated_unseen(

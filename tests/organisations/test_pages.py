@@ -279,7 +279,7 @@ def test_the_chair_changes_on_the_page(cast: Cast, sign_in_as: SIGN_IN, session:
         ).location
         or ""
     )
-    assert "Beëindigd: voorzitter" in ended.text
+    assert "Beëindigd: de rol voorzitter" in ended.text
 
 
 def test_a_partner_organisation_is_added_and_changed(

@@ -39,7 +39,7 @@ from overleg.web.clock import now, today
 from overleg.web.forms import InputToReturn
 
 MOST = 500
-GONE = "is intussen al beantwoord, ingetrokken of teruggestuurd. Er is niets aan veranderd."
+GONE = "intussen al beantwoord, ingetrokken of teruggestuurd. Er is niets aan veranderd."
 
 
 class Choice(StrEnum):
@@ -176,7 +176,7 @@ def _tell(done: Sequence[Answer], gone: int) -> None:
         ]
         flash(f"{join_words(parts)}. De indieners kregen een mail.", "success")
     if gone:
-        flash(f"{count_of(gone, 'voorstel', 'voorstellen')} {GONE}", "error")
+        flash(f"{count_of(gone, 'voorstel is', 'voorstellen zijn')} {GONE}", "error")
     if not done and not gone:
         flash("Er is niets beslist: alles bleef liggen.", "info")
 

@@ -141,7 +141,7 @@ def _move(
         )
     before = minutes.state
     if to not in MINUTES_MOVES[before]:
-        raise NotPossible(f"Het verslag is {before.label}. Dit kan nu niet.")
+        raise NotPossible(f"Het verslag staat nu op “{before.label}”.")
     minutes.state = to
     record(verb, minutes, by=by, now=now, from_state=before, to_state=to, reason=reason)
     return minutes

@@ -77,10 +77,10 @@ def end_role_page(role_id: str) -> Page:
     form = EndForm(last_day=clock.today())
     back = _back(role)
     if form.validate_on_submit():
-        label = role.journal_label
+        ended = f"{role.role.label} ({role.scope_label}) van {role.person.name}"
         with form.refusals():
             end_role(role, on=form.last_day.data, by=me(), now=clock.now())
-            flash(f"Beëindigd: {label}.", "success")
+            flash(f"Beëindigd: de rol {ended}.", "success")
             return redirect(back)
     page = render_template("organisations/end_role.html", role=role, form=form, back=back)
     return page, form.answer_status
