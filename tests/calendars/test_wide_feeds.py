@@ -210,9 +210,8 @@ def test_what_is_due_says_the_first_session_it_can_still_come_on(
     before = client.get(path)
     assert "Eerste mogelijke" not in before.text, "nobody said when Tielt meets"
     mondays = Rule(RhythmKind.WEEKLY, 0, nth=1, every_weeks=1, first_day=local_date(clock()))
-    by = cast.secretariat
-    anew: Any = {"extra": (), "skipped": (), "revision": NO_ROW}
-    set_sessions(cast.tielt, Organ.COLLEGE, mondays, by=by, now=clock(), **anew)
+    anew: Any = {"extra": (), "skipped": (), "revision": NO_ROW, "by": cast.secretariat}
+    set_sessions(cast.tielt, Organ.COLLEGE, mondays, now=clock(), **anew)
     session.commit()
     answer = client.get(path, headers={"If-None-Match": before.headers["ETag"]})
     unfolded = answer.text.replace("\r\n ", "")
