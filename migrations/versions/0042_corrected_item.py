@@ -78,7 +78,7 @@ def _name_the_items() -> None:
             .values(
                 subject_type="agenda_items",
                 subject_id=corrected.item_id,
-                subject_label=corrected.title,
+                subject_label=f"“{corrected.title}”",
             )
         )
 

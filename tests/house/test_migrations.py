@@ -1,6 +1,7 @@
 """Migrations are reviewed code: one row of numbers, equal to the models, there and back."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,23 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, create_engine, func, inspect, select, text
+from sqlalchemy import Connection, create_engine, func, inspect, select, text, update
 from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from overleg import resources
+from overleg.agenda.models import AgendaItem
+from overleg.audit.models import JournalEntry
+from overleg.audit.states import Verb
 from overleg.db import db
 from overleg.migrating import migrate_database, take_back
+from overleg.minutes.models import MinutesVersion
+from overleg.minutes.queries.minutes import minutes_of
+from overleg.minutes.workflow.versions import correct
 from tests.house.world import World
+from tests.minutes.held import SECRET_POINT, SHARED_POINT, Held, sent_meeting
+from tests.plugins.cast import Cast
 from tests.plugins.databases import MIGRATED, Databases
 
 MIGRATIONS = resources.folder("migrations")
@@ -108,6 +117,57 @@ def test_bodies_that_were_there_get_the_article_of_their_name(
     articles = {slug: article for slug, article in rows}  # noqa: C416 - a row is no pair to mypy
     assert articles["midwestoverleg"] == "de"
     assert articles["dbo"] == "het"
+
+
+@pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+)
+def test_corrections_that_were_there_get_the_item_they_are_about(
+    kind: str, app: Flask, cast: Cast, session: Session
+) -> None:
+    assert kind in {db.engine.dialect.name, "sqlite"}
+    held = sent_meeting(cast.midwest, by=cast.support).approve()
+    corrected = [held.point(title) for title in (SHARED_POINT, SECRET_POINT, SHARED_POINT)]
+    for number, item in enumerate(corrected):
+        correct(
+            item,
+            f"<p>Zo was het, {number}.</p>",
+            started_from=number // 2,
+            reason="Een tikfout.",
+            by=cast.support,
+            now=held.begun_at + timedelta(days=60 + number),
+        )
+    expected = [item.id for item in corrected]
+    labels = [item.journal_label for item in corrected]
+    session.commit()
+    session.execute(update(JournalEntry).where(OF_CORRECTIONS).values(before_0042(held)))
+    session.commit()
+    session.close()
+    take_back("0041")
+    migrate_database()
+    versions = select(MinutesVersion.item_id).order_by(MinutesVersion.number)
+    assert list(session.scalars(versions)) == [None, *expected]
+    entries = session.scalars(
+        select(JournalEntry).where(OF_CORRECTIONS).order_by(JournalEntry.at_utc)
+    ).all()
+    assert [(entry.subject_type, entry.subject_id) for entry in entries] == [
+        (AgendaItem.__tablename__, item_id) for item_id in expected
+    ]
+    assert [entry.subject_label for entry in entries] == labels
+
+
+OF_CORRECTIONS = JournalEntry.verb == Verb.MINUTES_CORRECTED
+
+
+def before_0042(held: Held) -> dict[str, str]:
+    """What the journal said a correction was about: the verslag."""
+    minutes = minutes_of(held.meeting)
+    assert minutes is not None
+    return {
+        "subject_type": minutes.__tablename__,
+        "subject_id": minutes.id,
+        "subject_label": minutes.journal_label,
+    }
 
 
 class Connected:
