@@ -118,8 +118,13 @@ class ReadMinutes:
 
     @property
     def leaves_out(self) -> bool:
-        """Whether a point before the last of these is for a narrower circle."""
-        return any(line.item.position != place for place, line in enumerate(self.lines, start=1))
+        """Whether a point before the last of these is for a narrower circle.
+
+        In the narrowest a number that is missing left a meeting that was cancelled.
+        """
+        return self.circle is not Circle.MAYORS and any(
+            line.item.position != place for place, line in enumerate(self.lines, start=1)
+        )
 
     def line_of(self, item_id: str) -> MinutesLine | None:
         """The line of this item, if it is among them."""

@@ -78,6 +78,17 @@ def test_they_go_along_to_the_next_meeting(
     assert "Kies wat ermee gebeurt" not in page
 
 
+def test_who_reads_all_is_not_told_of_other_points_when_one_went_to_another_meeting(
+    session: Session, cast: Cast, sign_in_as: SignInAs, cancelled: Meeting, following: Meeting
+) -> None:
+    (proposal,) = filter(None, [item.proposal for item in items_of_meeting(cancelled)])
+    schedule_proposal(following, proposal, by=cast.support, now=NOW)
+    session.commit()
+    page = sign_in_as(cast.support).get(f"/vergaderingen/{cancelled.id}/verslag").text
+    assert "Kennismaking" in page
+    assert "De andere punten" not in page
+
+
 def test_they_wait_again(
     session: Session, cast: Cast, sign_in_as: SignInAs, cancelled: Meeting, following: Meeting
 ) -> None:
