@@ -84,7 +84,9 @@ def _counted(rows: Sequence[Row], today: date) -> str:
         return stepped_out if out else ""
     counts = Counter(row.state for row in deciding)
     late = sum(row.is_late(today) for row in deciding)
-    said = _states(counts, len(deciding)) + (f"; {late} daarvan te laat" if late else "")
+    said = _states(counts, len(deciding))
+    if late:
+        said += f"; {late} daarvan te laat" if len(deciding) > 1 else ", te laat"
     return f"{said}, {stepped_out}" if out else said
 
 

@@ -307,6 +307,7 @@ def test_the_standing_in_a_sentence(released: Released) -> None:
     rows[2].organ = Organ.COUNCIL
     college = "college: 1 van 2 goedgekeurd, 1 afgekeurd"
     assert in_a_sentence(rows, today) == f"{college}; gemeenteraad: nog geen antwoord"
+    assert in_a_sentence(rows, late) == f"{college}; gemeenteraad: nog geen antwoord, te laat"
 
 
 def test_the_groups_tell_the_late_first_and_the_organ_where_two_are_asked() -> None:
