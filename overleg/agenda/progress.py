@@ -169,7 +169,7 @@ def _asked_back(proposal: Proposal, of_reader: OfReader) -> str:
     if proposal.asked_back_at_utc is None:
         return ""
     if of_reader.gives_back:
-        return f" {proposal.submitter.name} vroeg het terug; u beslist hieronder."
+        return " De indiener vroeg het terug; u beslist hieronder."
     return (
         " De indiener vroeg het terug om het te wijzigen; de voorzitter of de ondersteuners "
         "antwoorden daarop."

@@ -91,7 +91,7 @@ def test_the_sentence_speaks_to_who_answers_and_to_who_gives_back(
     assert asked not in sign_in_as(cast.mayor).get(address).text
     ask_back(submitted, reason="De cijfers van 2025 zijn er.", by=cast.mayor, now=now)
     session.commit()
-    decides = "Burgemeester Roeselare vroeg het terug; u beslist hieronder."
+    decides = "De indiener vroeg het terug; u beslist hieronder."
     for person, told in (
         (cast.chair, decides),
         (cast.support, decides),

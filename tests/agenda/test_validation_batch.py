@@ -105,7 +105,7 @@ def test_what_was_asked_back_says_so_and_starts_on_later(
     client.sign_in(cast.chair)
     assert "Ingediend door Roeselare, intussen teruggevraagd" in client.get("/").text
     page = client.get(BATCH).text
-    assert "De cijfers van 2025 zijn er." in page
+    assert "Waarom de indiener het terugvroeg:</strong> De cijfers van 2025 zijn er." in page
     assert "wat teruggevraagd is op later" in page
     rounds = [opened_of(proposal).id for proposal in four]
     told = follow(client, client.send(BATCH, {"round": rounds}))
