@@ -54,7 +54,7 @@ def test_before_sending_only_who_prepares_sees_the_agenda(
     for person in (cast.support, cast.chair):
         seen = page(sign_in_as, person, address(table.meeting))
         assert SHARED_TITLE in seen
-        assert "Alleen de ondersteuners en de voorzitter zien deze agenda." in seen
+        assert "is nog alleen te zien voor de ondersteuners en de voorzitter." in seen
     for person in (cast.mayor, cast.director, cast.councillor):
         seen = page(sign_in_as, person, address(table.meeting))
         assert "De agenda is nog niet verstuurd" in seen

@@ -78,7 +78,7 @@ def test_members_remark_by_item_until_a_date_and_each_remark_is_settled(
     mayor = sign_in_as(cast.mayor)
     assert mayor.get(page).status_code == 403
     circulate(held.meeting, local_date(clock.moment) + DAY, by=cast.support, now=clock.moment)
-    assert "De ondersteuners en de voorzitter lezen uw opmerking." in mayor.get(page).text
+    assert "Uw opmerking is voor de ondersteuners en de voorzitter." in mayor.get(page).text
     assert mayor.send(page, {"text": "Graag het bedrag erbij."}).status_code == 302
     assert sign_in_as(cast.director).get(page).status_code == 403
     seen = sign_in_as(cast.tielt_mayor).get(f"{held.path}/verslag/opmerkingen")
