@@ -1,10 +1,14 @@
-"""The main menu marks the page that one is below."""
+"""The main menu marks the page that one is below, and names the body that a page is of."""
+
+from datetime import date
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.parsing import parse
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient, text_of
+from tests.scheduling.planned import meeting_on
 
 BELOW = {
     "/": [],
@@ -30,3 +34,46 @@ def test_the_menu_marks_what_a_page_is_below(
     assert page.status_code == 200
     menu = next(nav for nav in parse(page.text).iter("nav") if nav.get("class") == "main-nav")
     assert [text_of(a) for a in menu.iter("a") if a.get("aria-current")] == marked
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "/data",
+        "/vergaderingen/nieuw",
+        "/reeks",
+        "/bekendmaken",
+        "/datumprikkers/nieuw",
+        "/valideren",
+        "/vragen",
+        "/inwoners",
+        "/labels",
+    ],
+)
+def test_the_menu_names_the_body_on_all_its_pages(
+    client: ReadingClient, cast: Cast, page: str
+) -> None:
+    client.sign_in(cast.chair if page == "/valideren" else cast.support)
+    answer = client.get(f"/overleg/{cast.midwest.slug}{page}")
+    assert answer.status_code == 200
+    assert menu_of_bodies(answer.text) == cast.midwest.name
+
+
+def test_the_menu_names_the_body_of_a_meeting(
+    client: ReadingClient, cast: Cast, session: Session
+) -> None:
+    meeting = meeting_on(cast.midwest, date(2026, 4, 24), by=cast.support)
+    session.commit()
+    client.sign_in(cast.support)
+    for page in ("", "/gegevens", "/annuleren"):
+        answer = client.get(f"/vergaderingen/{meeting.id}{page}")
+        assert answer.status_code == 200
+        assert menu_of_bodies(answer.text) == cast.midwest.name, page
+
+
+def menu_of_bodies(page: str) -> str:
+    """What the menu of one's bodies is called."""
+    menus = parse(page).iter("details")
+    menu = next(each for each in menus if each.get("class") == "menu menu-bodies")
+    return text_of(next(menu.iter("summary")))
