@@ -65,6 +65,20 @@ def test_it_is_dropped_with_a_reason_and_put_back_as_it_was(
     assert session.get(DroppedOutcome, outcome_id) is None
 
 
+def test_it_is_put_back_with_how_the_table_came_to_it(
+    sign_in_as: SignInAs, cast: Cast, mistaken: Outcome, session: Session
+) -> None:
+    cast.midwest.notes_votes = NotesVotes.VOTES
+    session.commit()
+    address, support = f"/uitkomsten/{mistaken.id}", sign_in_as(cast.support)
+    vote = {"agreed_by": "vote", "in_favour": "2", "against": "1"}
+    support.send(f"{address}/stemming", {**vote, "reservations": "Tielt: wacht op cijfers"})
+    support.send(f"{address}/schrappen", {"reason": "Verkeerd punt"})
+    support.press(f"{address}/terugzetten")
+    said = "Bij stemming: 2 voor, 1 tegen, 0 onthoudingen. Voorbehoud: Tielt (wacht op cijfers)."
+    assert said in support.get(address).text
+
+
 def test_an_approved_verslag_is_not_said_to_lose_it(
     sign_in_as: SignInAs, cast: Cast, held: Held, mistaken: Outcome, session: Session
 ) -> None:

@@ -11,7 +11,10 @@ from overleg.decisions.states import OutcomeKind
 
 
 class DroppedOutcome(Identified):
-    """What an outcome said; it has the id that the outcome had, and gives it back."""
+    """What an outcome said; it has the id that the outcome had, and gives it back.
+
+    ``agreement`` is how the table came to it, as JSON (see ``Agreement``), empty where not noted.
+    """
 
     __tablename__ = "dropped_outcomes"
     __table_args__ = (Index(None, "item_id"), CheckConstraint("reason <> ''", name="explained"))
@@ -20,6 +23,7 @@ class DroppedOutcome(Identified):
     kind: Mapped[OutcomeKind]
     title: Mapped[LongText]
     text_html: Mapped[LongText]
+    agreement: Mapped[LongText] = mapped_column(default="")
     noted_by_name: Mapped[str]
     noted_at_utc: Mapped[datetime]
     reason: Mapped[LongText]

@@ -12,6 +12,7 @@ from overleg.decisions.models import DroppedOutcome, Outcome, OutcomeVote, Posit
 from overleg.decisions.queries.outcomes import last_noted
 from overleg.decisions.states import OutcomeState
 from overleg.decisions.workflow.outcomes import settle
+from overleg.decisions.workflow.votes import Agreement, put_vote_back
 from overleg.lib.errors import NotPossible, Refused
 from overleg.scheduling.states import MeetingState
 
@@ -26,12 +27,14 @@ def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> 
     check_droppable(outcome)
     if not reason.strip():
         raise Refused("Zeg waarom deze uitkomst geschrapt wordt: dat blijft in de historiek.")
+    vote = session().get(OutcomeVote, outcome.id)
     dropped = DroppedOutcome(
         id=outcome.id,
         item=outcome.item,
         kind=outcome.kind,
         title=outcome.title,
         text_html=outcome.text_html,
+        agreement=Agreement.of(vote).as_json() if vote is not None else "",
         noted_by_name=outcome.noted_by_name,
         noted_at_utc=outcome.noted_at_utc,
         reason=reason.strip(),
@@ -39,7 +42,6 @@ def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> 
         dropped_at_utc=now,
     )
     record(Verb.OUTCOME_DROPPED, outcome, by=by, now=now, reason=dropped.reason)
-    vote = session().get(OutcomeVote, outcome.id)
     if vote is not None:
         session().delete(vote)
         session().flush()
@@ -58,7 +60,7 @@ def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> 
 
 
 def restore_outcome(dropped: DroppedOutcome, *, by: Actor, now: datetime) -> Outcome:
-    """Put an outcome back as it was noted, without how the table came to it.
+    """Put an outcome back as it was noted, with how the table came to it.
 
     What was noted after it still says what came of its point.
     """
@@ -75,6 +77,8 @@ def restore_outcome(dropped: DroppedOutcome, *, by: Actor, now: datetime) -> Out
     session().delete(dropped)
     session().add(outcome)
     session().flush()
+    if dropped.agreement:
+        put_vote_back(outcome, Agreement.from_json(dropped.agreement))
     last = last_noted(outcome.item) or outcome
     if outcome.item.meeting.state is not MeetingState.APPROVED:
         settle(outcome.item, last.kind, by=by, now=now)

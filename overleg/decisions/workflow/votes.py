@@ -1,8 +1,10 @@
 """How the table came to an outcome, where a body wants that noted."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -31,6 +33,27 @@ class Agreement:
     abstained: int = 0
     reservations: Sequence[tuple[str, str]] = ()
 
+    @classmethod
+    def of(cls, vote: OutcomeVote) -> Self:
+        """What a vote says."""
+        return cls(
+            vote.agreed_by,
+            vote.in_favour,
+            vote.against,
+            vote.abstained,
+            [(each.who, each.reason) for each in vote.reservations],
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """What ``as_json`` wrote."""
+        kept = json.loads(text)
+        return cls(**{**kept, "agreed_by": AgreedBy(kept["agreed_by"])})
+
+    def as_json(self) -> str:
+        """To keep it where the vote itself cannot stay."""
+        return json.dumps(asdict(self))
+
 
 def note_vote(
     outcome: Outcome, agreed: Agreement, *, revision: int, by: Actor, now: datetime
@@ -51,21 +74,15 @@ def note_vote(
     _is_sound(agreed)
     vote = _held_vote(outcome)
     refuse_stale(vote, revision, WHAT)
-    if vote is None:
-        vote = OutcomeVote(outcome_id=outcome.id, outcome=outcome, reservations=[])
-        session().add(vote)
-    is_vote = agreed.agreed_by is AgreedBy.VOTE
-    vote.agreed_by = agreed.agreed_by
-    vote.in_favour = agreed.in_favour if is_vote else 0
-    vote.against = agreed.against if is_vote else 0
-    vote.abstained = agreed.abstained if is_vote else 0
-    flag_modified(vote, "agreed_by")  # other reservations alone are a new revision too
-    vote.reservations.clear()
-    session().flush()
-    vote.reservations.extend(Reservation(who=who, reason=why) for who, why in agreed.reservations)
-    session().flush()
+    vote = vote or _new_vote(outcome)
+    _write(vote, agreed)
     record(Verb.VOTE_NOTED, outcome, by=by, now=now, reason=in_words(vote))
     return vote
+
+
+def put_vote_back(outcome: Outcome, agreed: Agreement) -> None:
+    """Give an outcome that has none what was noted of it before."""
+    _write(_new_vote(outcome), agreed)
 
 
 def forget_vote(outcome: Outcome, *, revision: int, by: Actor, now: datetime) -> None:
@@ -106,6 +123,25 @@ def may_be_noted(outcome: Outcome) -> None:
 def _held_vote(outcome: Outcome) -> OutcomeVote | None:
     hold_until_commit(Outcome, Outcome.id == outcome.id)
     return session().get(OutcomeVote, outcome.id, populate_existing=True)
+
+
+def _new_vote(outcome: Outcome) -> OutcomeVote:
+    vote = OutcomeVote(outcome_id=outcome.id, outcome=outcome, reservations=[])
+    session().add(vote)
+    return vote
+
+
+def _write(vote: OutcomeVote, agreed: Agreement) -> None:
+    is_vote = agreed.agreed_by is AgreedBy.VOTE
+    vote.agreed_by = agreed.agreed_by
+    vote.in_favour = agreed.in_favour if is_vote else 0
+    vote.against = agreed.against if is_vote else 0
+    vote.abstained = agreed.abstained if is_vote else 0
+    flag_modified(vote, "agreed_by")  # other reservations alone are a new revision too
+    vote.reservations.clear()
+    session().flush()
+    vote.reservations.extend(Reservation(who=who, reason=why) for who, why in agreed.reservations)
+    session().flush()
 
 
 def _is_sound(agreed: Agreement) -> None:
