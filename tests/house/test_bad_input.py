@@ -84,10 +84,10 @@ QUESTIONS = {
     "/vergaderingen/{meeting_id}/verslag": ("punt",),
     "/vergaderingen/{meeting_id}/verslag.docx": ("kring",),
     "/opvolging": ("overleg", "toon", "pagina"),
-    "/organisaties": ("zoek", "soort", "blad"),
+    "/organisaties": ("zoek", "soort", "pagina"),
     "/overleg/midwestoverleg/leden": ("op",),
     "/regios/midwest": ("op",),
-    "/beheer/personen": ("zoek", "blad"),
+    "/beheer/personen": ("zoek", "pagina"),
     "/beheer/mails": ("stand", "pagina"),
     "/aanmelden": ("verder", "terug"),
 }

@@ -48,7 +48,7 @@ def test_support_staff_see_every_page_of_their_body(
         "/overleg/midwestoverleg/rollen",
         "/organisaties",
         "/organisaties?zoek=roes&soort=municipality",
-        "/organisaties?soort=zot&blad=-3",
+        "/organisaties?soort=zot&pagina=-3",
         "/organisaties/nieuw",
         f"/organisaties/{cast.tielt.id}",
         "/regios",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +34,16 @@ def test_an_administrator_sees_everybody(cast: Cast, sign_in_as: SIGN_IN) -> Non
     page = sign_in_as(cast.administrator).get("/beheer/personen").text
     assert "Burgemeester Aalst" in page
     assert "Burgemeester Roeselare" in page
+
+
+def test_from_one_page_of_people_to_the_next(
+    cast: Cast, sign_in_as: SIGN_IN, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("overleg.organisations.views.people.PER_PAGE", 2)
+    client = sign_in_as(cast.support)
+    first = client.get("/beheer/personen?zoek=e").text
+    assert 'href="/beheer/personen?pagina=2&amp;zoek=e">Volgende<' in first
+    assert "Pagina 2 van" in client.get("/beheer/personen?pagina=2&zoek=e").text
 
 
 def test_somebody_is_invited_with_a_role(cast: Cast, sign_in_as: SIGN_IN, session: Session) -> None:

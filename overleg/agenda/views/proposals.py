@@ -46,7 +46,6 @@ from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now, today
-from overleg.web.navigation import Link
 
 _PREFIXES = {
     "withdraw": "",
@@ -103,7 +102,7 @@ def list_proposals() -> str:
         body_slug=body_slug,
         state=state,
         states=ProposalState,
-        page_links=_page_links(page.pages, number, {"toon": worklist.value, **kept}),
+        kept={"toon": worklist.value, **kept},
         can_propose=has_where_to_propose(who),
         open_round=open_round,
         now=now(),
@@ -145,15 +144,6 @@ def _address(asked: dict[str, str]) -> str:
     """The list with these choices; empty ones are left out."""
     chosen: dict[str, Any] = {key: value for key, value in asked.items() if value}
     return url_for("agenda.list_proposals", **chosen)
-
-
-def _page_links(pages: int, number: int, kept: dict[str, str]) -> list[Link]:
-    links = []
-    if number > 1:
-        links.append(Link("Vorige", _address({**kept, "pagina": str(number - 1)})))
-    if number < pages:
-        links.append(Link("Volgende", _address({**kept, "pagina": str(number + 1)})))
-    return links
 
 
 @blueprint.get("/voorstellen/<proposal_id>")

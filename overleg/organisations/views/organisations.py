@@ -48,7 +48,7 @@ def list_organisations() -> Page:
     """All organisations, folded per kind and province; searched by name or NIS code, a table."""
     text = " ".join(request.args.get("zoek", "").split())[:100]
     kind = _asked_kind()
-    page = max(1, min(request.args.get("blad", 1, type=int), MOST_PAGES))
+    page = max(1, min(request.args.get("pagina", 1, type=int), MOST_PAGES))
     start = (page - 1) * PER_PAGE
     found, total = find_organisations(text, kind, offset=start, limit=PER_PAGE) if text else ([], 0)
     return render_template(

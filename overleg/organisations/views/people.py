@@ -45,7 +45,7 @@ MOST_PAGES = 10_000
 def list_people() -> Page:
     """Who is known in the bodies and organisations of who looks, with their present roles."""
     text = " ".join(request.args.get("zoek", "").split())[:100]
-    page = max(1, min(request.args.get("blad", 1, type=int), MOST_PAGES))
+    page = max(1, min(request.args.get("pagina", 1, type=int), MOST_PAGES))
     people, total = find_people(
         scope_of(viewer()), text, offset=(page - 1) * PER_PAGE, limit=PER_PAGE
     )
