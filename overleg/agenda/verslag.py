@@ -73,6 +73,12 @@ def verslag_is_round(meeting: Meeting) -> bool:
     return meeting.state is MeetingState.MINUTES and _source().is_round(meeting.id)
 
 
+def has_verslag(meeting: Meeting, circle: Circle) -> bool:
+    """Whether readers of this circle read its verslag, now that it is over; one statement."""
+    over = meeting.state in {MeetingState.MINUTES, MeetingState.APPROVED}
+    return over and bool(_source().mark(meeting.id, meeting.body_id, circle))
+
+
 def referred_verslag(meeting: Meeting, lines: Sequence[Line], circle: Circle) -> Referred | None:
     """The verslag that one of these points leads to, where readers of this circle may read it.
 

@@ -201,6 +201,23 @@ def test_nobody_gets_a_wider_word_file_than_the_own_circle(
     assert SECRET_OUTCOME not in narrowed
 
 
+def test_the_documents_offer_the_verslag_to_who_may_read_it(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    def offered(person: Person) -> list[str]:
+        client.sign_in(person)
+        page = client.get(f"{held.path}/documenten").text
+        return [c.label for c in Circle if f"{held.path}/verslag.docx?kring={c.label}" in page]
+
+    held.open()
+    assert offered(cast.mayor) == []
+    held.close()
+    assert offered(cast.mayor) == ["openbaar", "besturen", "burgemeesters"]
+    assert offered(cast.director) == []
+    held.approve()
+    assert offered(cast.director) == ["openbaar", "besturen"]
+
+
 def test_a_stranger_finds_none_of_it(
     client: ReadingClient, cast: Cast, approved: Held, sign_in_as: SignInAs
 ) -> None:

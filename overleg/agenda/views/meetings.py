@@ -14,7 +14,7 @@ from overleg.agenda.queries.bundles import bundles_of
 from overleg.agenda.queries.dossiers import dossiers_on_agenda
 from overleg.agenda.queries.wishes import still_waiting
 from overleg.agenda.reading import open_agenda
-from overleg.agenda.verslag import referred_verslag
+from overleg.agenda.verslag import has_verslag, referred_verslag
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.documents.views import asked_circle
@@ -98,6 +98,7 @@ def meeting_documents(meeting_id: str) -> str:
         tab="documents",
         agenda=agenda,
         bundles=bundles_of(who, meeting, agenda.versions[0]) if agenda.versions else [],
+        has_verslag=has_verslag(meeting, own),
         verslag=referred_verslag(meeting, agenda.lines, own),
         circles=[circle for circle in Circle if circle in own.readable],
         file_name=agenda_file_name,
