@@ -19,7 +19,7 @@ from overleg.accounts.local_paths import local_path
 from overleg.accounts.login import current_person
 from overleg.accounts.login import sign_in as begin_session
 from overleg.accounts.login import sign_out as end_session
-from overleg.accounts.models import Person
+from overleg.accounts.models import Person, SignInLink
 from overleg.accounts.queries import link_by_token
 from overleg.accounts.sending_once import take_in_once
 from overleg.accounts.signing_in import answer_stale_token, take_kept_input
@@ -113,7 +113,7 @@ def use_link(token: str) -> ResponseReturnValue:
     """Sign in with a one-time link; opening it uses nothing up, as mail scanners open links too."""
     link = link_by_token(token, LinkPurpose.SIGN_IN)
     if link is None or not workflow.is_open(link, now=clock.now()):
-        return render_template("accounts/link_spent.html", purpose=LinkPurpose.SIGN_IN), 410
+        return _spent(link, LinkPurpose.SIGN_IN)
     form = ButtonForm()
     if form.validate_on_submit():
         begin_session(workflow.sign_in_with_link(link, now=clock.now()))
@@ -129,7 +129,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     """Choose the first password, and be signed in."""
     link = link_by_token(token, LinkPurpose.INVITATION)
     if link is None or not workflow.is_open(link, now=clock.now()):
-        return render_template("accounts/link_spent.html", purpose=LinkPurpose.INVITATION), 410
+        return _spent(link, LinkPurpose.INVITATION)
     form = NewPasswordForm()
     if form.validate_on_submit():
         try:
@@ -207,6 +207,11 @@ def sign_out_everywhere() -> ResponseReturnValue:
     end_session()
     flash("U bent op al uw toestellen afgemeld.", "success")
     return redirect(url_for("accounts.sign_in"))
+
+
+def _spent(link: SignInLink | None, purpose: LinkPurpose) -> ResponseReturnValue:
+    why = workflow.why_spent(link, now=clock.now())
+    return render_template("accounts/link_spent.html", why=why, purpose=purpose), 410
 
 
 def _me() -> Person:

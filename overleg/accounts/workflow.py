@@ -180,6 +180,15 @@ def is_open(link: SignInLink, *, now: datetime) -> bool:
     return link.used_at_utc is None and now < link.expires_at_utc and not is_closed
 
 
+def why_spent(link: SignInLink | None, *, now: datetime) -> str:
+    """Why a link that is not open works no more, for who holds it; None is one we do not know."""
+    if link is not None and link.used_at_utc is not None:
+        return "Ze werd al gebruikt: een link werkt één keer."
+    if link is not None and link.expires_at_utc <= now:
+        return f"Ze is te oud: {link.purpose.lifetime_in_words}."
+    return "Ze werd vervangen of ingetrokken, of het adres is niet volledig."
+
+
 def change_password(
     person: Person, password: str, *, current: str | None, by: Actor, now: datetime
 ) -> None:

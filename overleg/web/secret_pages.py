@@ -18,6 +18,10 @@ View = Callable[..., ResponseReturnValue]
 
 MARK = "overleg_keeps_private"
 LONGEST = 200
+INCOMPLETE = (
+    "Het adres is niet volledig: misschien brak uw mailprogramma het af. "
+    "Open de link opnieuw vanuit de mail, of meld u aan."
+)
 CONFIRM, CHANGE = "bevestig", "wijzig"
 """What the two buttons of a page say that asks to confirm an answer."""
 

@@ -55,6 +55,7 @@ def test_a_link_signs_in_once_and_only_after_pressing_the_button(
     assert client.get("/account").status_code == 200
     again = client.get(path)
     assert again.status_code == 410
+    assert "Ze werd al gebruikt: een link werkt één keer." in again.text
     assert "Vraag een nieuwe link" in again.text
 
 
@@ -71,7 +72,9 @@ def test_a_link_of_a_quarter_of_an_hour_ago_does_nothing(
     ask(client, cast.mayor.email)
     path = path_in(mails(session)[0])
     clock.advance(minutes=15)
-    assert client.get(path).status_code == 410
+    late = client.get(path)
+    assert late.status_code == 410
+    assert "Ze is te oud: een link om aan te melden werkt 15 minuten." in late.text
     assert client.post(path).status_code in {400, 410}
 
 
@@ -136,7 +139,9 @@ def test_a_new_invitation_replaces_the_one_before(
         session.commit()
         clock.advance(minutes=1)
     first, second = (path_in(mail) for mail in mails(session))
-    assert client.get(first).status_code == 410
+    replaced = client.get(first)
+    assert replaced.status_code == 410
+    assert "Ze werd vervangen of ingetrokken" in replaced.text
     assert client.get(second).status_code == 200
     clock.advance(days=14)
     assert client.get(second).status_code == 410

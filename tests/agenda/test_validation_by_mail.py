@@ -202,7 +202,9 @@ def test_a_link_we_did_not_make_is_refused(
         [answer_token(opened.id, cast.committee_2.id).partition(".")[0], link.rpartition(".")[2]]
     )
     for token in ("x", "x" * 500, link.removeprefix("/antwoord/")[:-2], swapped, other):
-        assert client.get(f"/antwoord/{token}").status_code == 410, token
+        spent = client.get(f"/antwoord/{token}")
+        assert spent.status_code == 410, token
+        assert ("Het adres is niet volledig" in spent.text) is (token != other), token
 
 
 def test_the_address_goes_nowhere(

@@ -77,7 +77,16 @@ def token(page: str) -> str:
     return found.group(1)
 
 
-@pytest.mark.parametrize("why", ["revoked", "replaced", "role_ended", "account_closed", "forged"])
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("revoked", "Ze werd vervangen of ingetrokken."),
+        ("replaced", "Ze werd vervangen of ingetrokken."),
+        ("role_ended", "U meldt niet meer voor deze gemeente."),
+        ("account_closed", "U meldt niet meer voor deze gemeente."),
+        ("forged", "Het adres is niet volledig"),
+    ],
+)
 def test_a_link_that_holds_no_more_tells_nothing(
     client: ReadingClient,
     cast: Cast,
@@ -85,6 +94,7 @@ def test_a_link_that_holds_no_more_tells_nothing(
     session: Session,
     clock: Clock,
     why: str,
+    told: str,
     app: Flask,
 ) -> None:
     address = path_of(link)
@@ -102,6 +112,7 @@ def test_a_link_that_holds_no_more_tells_nothing(
     for page in (client.get(address), client.get(f"{address}/voorstel.docx")):
         assert page.status_code == 410
         assert "Deze link werkt niet meer" in page.text
+        assert told in page.text
         assert "energiestrategie" not in page.text
         assert "Tielt" not in page.text
 

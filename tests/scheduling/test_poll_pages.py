@@ -192,9 +192,18 @@ def test_the_link_in_the_mail_answers_one_poll_and_opening_it_changes_nothing(
     assert client.get(f"/datumprikkers/{poll.id}").status_code in {302, 303}
 
 
-@pytest.mark.parametrize("why", ["revoked", "replaced", "seat", "account", "forged"])
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("revoked", "Ze werd vervangen of ingetrokken."),
+        ("replaced", "Ze werd vervangen of ingetrokken."),
+        ("seat", "U zetelt niet meer in dit overleg."),
+        ("account", "U zetelt niet meer in dit overleg."),
+        ("forged", "Het adres is niet volledig"),
+    ],
+)
 def test_a_link_that_holds_no_more_tells_nothing(
-    session: Session, client: ReadingClient, cast: Cast, clock: Clock, why: str
+    session: Session, client: ReadingClient, cast: Cast, clock: Clock, why: str, told: str
 ) -> None:
     poll = opened_poll(cast, clock.moment)
     address = path_of(session, poll, cast.mayor.id)
@@ -215,6 +224,7 @@ def test_a_link_that_holds_no_more_tells_nothing(
     for answered in (client.get(address), client.post(address)):
         assert answered.status_code == 410
         assert "Deze link werkt niet meer" in answered.text
+        assert told in answered.text
         assert TITLE not in answered.text
 
 

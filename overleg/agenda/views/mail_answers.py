@@ -26,10 +26,13 @@ from overleg.lib.errors import NotFound, Refused
 from overleg.organisations.viewer import Viewer, viewer_for
 from overleg.web.access import public
 from overleg.web.clock import now, today
-from overleg.web.secret_pages import CHANGE, CONFIRM, LinkSpent, secret_page
+from overleg.web.secret_pages import CHANGE, CONFIRM, INCOMPLETE, LinkSpent, secret_page
 
 STALE = "Deze pagina stond te lang open. Kies uw antwoord opnieuw."
-GONE = "Meld u aan om te zien wat er op u wacht."
+GONE = (
+    "Uw antwoord is niet meer nodig, of u hebt hier geen rol meer in. "
+    "Meld u aan om te zien wat er op u wacht."
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def _asked(token: str, *, lock: bool = False) -> AnswerLink:
     """What the link asks now; ``lock`` holds the proposal. Raises ``LinkSpent``."""
     named = ANSWER_LINKS.read(token)
     if named is None:
-        raise _spent(GONE)
+        raise _spent(INCOMPLETE)
     opened = session().get(ValidationRound, named[0])
     person = session().get(Person, named[1])
     if opened is None or person is None or person.disabled_at_utc is not None:

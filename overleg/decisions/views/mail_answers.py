@@ -32,9 +32,10 @@ from overleg.organisations.viewer import viewer_for
 from overleg.web.access import public
 from overleg.web.clock import now, today
 from overleg.web.downloads import word_file
-from overleg.web.secret_pages import CHANGE, CONFIRM, LinkSpent, secret_page
+from overleg.web.secret_pages import CHANGE, CONFIRM, INCOMPLETE, LinkSpent, secret_page
 
 GONE = "Ze werd vervangen of ingetrokken. Gebruik de link in uw laatste mail, of meld u aan."
+NOT_YOURS = "U meldt niet meer voor deze gemeente. Meld u aan om te zien wat er op u wacht."
 
 
 @blueprint.get("/opvolging/antwoord/<token>")
@@ -131,12 +132,14 @@ def _live(token: str) -> FollowUpLink:
     Raises ``LinkSpent``.
     """
     named = ANSWER_LINKS.read(token)
-    link = link_by_id(named[0]) if named is not None else None
-    if link is None or link.ended_at_utc is not None or link.person.disabled_at_utc is not None:
+    if named is None:
+        raise LinkSpent(INCOMPLETE, onward="decisions.matrix")
+    link = link_by_id(named[0])
+    if link is None or link.ended_at_utc is not None:
         raise LinkSpent(GONE, onward="decisions.matrix")
     reports_for = viewer_for(link.person, today()).organisations_as(*REPORTING_ROLES)
-    if link.follow_up.organisation_id not in reports_for:
-        raise LinkSpent(GONE, onward="decisions.matrix")
+    if link.person.disabled_at_utc is not None or link.follow_up.organisation_id not in reports_for:
+        raise LinkSpent(NOT_YOURS, onward="decisions.matrix")
     return link
 
 

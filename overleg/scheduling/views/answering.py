@@ -32,9 +32,9 @@ from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import actor
 from overleg.web.access import public, signed_in, viewer
 from overleg.web.clock import now
-from overleg.web.secret_pages import LinkSpent, secret_page
+from overleg.web.secret_pages import INCOMPLETE, LinkSpent, secret_page
 
-GONE = "Meld u aan om te zien wat er op u wacht."
+GONE = "U zetelt niet meer in dit overleg. Meld u aan om te zien wat er op u wacht."
 THANKS = {
     Coming.COMING: "Genoteerd: u komt.",
     Coming.MAYBE: "Genoteerd: u komt misschien.",
@@ -101,7 +101,7 @@ def _asked(token: str) -> AnswerLink:
     """What the link asks now. Raises ``LinkSpent`` with why it no longer asks anything."""
     named = ANSWER_LINKS.read(token)
     if named is None:
-        raise _spent(GONE)
+        raise _spent(INCOMPLETE)
     meeting = session().get(Meeting, named[0])
     person = session().get(Person, named[1])
     if meeting is None or person is None or person.disabled_at_utc is not None:

@@ -25,12 +25,10 @@ from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import Answer, actor
 from overleg.web import clock
 from overleg.web.access import public, signed_in, viewer
-from overleg.web.secret_pages import LinkSpent, secret_page
+from overleg.web.secret_pages import INCOMPLETE, LinkSpent, secret_page
 
-GONE = (
-    "Ze werd vervangen of ingetrokken, of u zetelt niet meer in dit overleg. "
-    "Gebruik de link in uw laatste mail, of meld u aan."
-)
+GONE = "Ze werd vervangen of ingetrokken. Gebruik de link in uw laatste mail, of meld u aan."
+NO_SEAT = "U zetelt niet meer in dit overleg. Meld u aan om te zien wat er op u wacht."
 
 
 @blueprint.route("/datumprikkers/<string(length=16):poll_id>/antwoord", methods=["GET", "POST"])
@@ -188,9 +186,12 @@ def _conflicts_of(link: DatePollLink) -> dict[str, Conflict]:
 def _live(token: str) -> DatePollLink:
     """The link, as long as it holds and its person has a seat. Raises ``LinkSpent``."""
     named = ANSWER_LINKS.read(token)
-    link = queries.link_by_id(named[0]) if named is not None else None
-    if link is None or link.ended_at_utc is not None or link.person.disabled_at_utc is not None:
+    if named is None:
+        raise LinkSpent(INCOMPLETE, onward="start.home")
+    link = queries.link_by_id(named[0])
+    if link is None or link.ended_at_utc is not None:
         raise LinkSpent(GONE, onward="start.home")
-    if not queries.sits_at(link.poll.body_id, link.person, clock.today()):
-        raise LinkSpent(GONE, onward="start.home")
+    is_closed = link.person.disabled_at_utc is not None
+    if is_closed or not queries.sits_at(link.poll.body_id, link.person, clock.today()):
+        raise LinkSpent(NO_SEAT, onward="start.home")
     return link
