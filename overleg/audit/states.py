@@ -28,9 +28,9 @@ class Verb(StrEnum):
     PERSON_ENABLED = "person:enabled", "opende de account van {subject} opnieuw"
     ROLE_GRANTED = "role:granted", "gaf de rol {subject}"
     ROLE_ENDED = "role:ended", "beëindigde de rol {subject}"
-    SEAT_ADDED = "seat:added", "voegde de zetel {subject} toe"
-    SEAT_CHANGED = "seat:changed", "wijzigde de zetel {subject}"
-    SEAT_ENDED = "seat:ended", "beëindigde de zetel {subject}"
+    SEAT_ADDED = "seat:added", "voegde de zetel van {subject} toe"
+    SEAT_CHANGED = "seat:changed", "wijzigde de zetel van {subject}"
+    SEAT_ENDED = "seat:ended", "beëindigde de zetel van {subject}"
     BODY_STARTED = "body:started", "startte {subject}"
     BODY_CHANGED = "body:changed", "wijzigde de instellingen van {subject}"
     ORGANISATION_ADDED = "organisation:added", "voegde {subject} toe"
@@ -64,7 +64,10 @@ class Verb(StrEnum):
     PROPOSAL_CO_ASKED = "proposal:co_asked", "vroeg iemand om {subject} mee in te dienen"
     PROPOSAL_CO_CONFIRMED = "proposal:co_confirmed", "dient {subject} mee in"
     PROPOSAL_CO_DECLINED = "proposal:co_declined", "dient {subject} niet mee in"
-    PROPOSAL_CO_DROPPED = "proposal:co_dropped", "vraagt iemand niet langer mee voor {subject}"
+    PROPOSAL_CO_DROPPED = (
+        "proposal:co_dropped",
+        "vraagt iemand niet langer om {subject} mee in te dienen",
+    )
     PROPOSAL_ASKED_BACK = "proposal:asked_back", "vroeg {subject} terug om het te wijzigen"
     PROPOSAL_NOT_GIVEN_BACK = "proposal:not_given_back", "gaf {subject} niet terug"
     QUESTIONS_CHANGED = "questions:changed", "wijzigde de vragen van {subject}"
@@ -149,10 +152,10 @@ class Verb(StrEnum):
     INHABITANTS_LOADED = "inhabitants:loaded", "vulde inwonersaantallen in voor {subject}"
     FOLLOW_UP_REPORTED = "follow_up:reported", "meldde de stand van {subject}"
     FOLLOW_UP_MOVED = "follow_up:moved", "bracht {subject} over naar de nieuwe gemeente"
-    FOLLOW_UP_LINK_USED = "follow_up:link_used", "opende met een link uit een mail {subject}"
+    FOLLOW_UP_LINK_USED = "follow_up:link_used", "opende {subject} met een link uit een mail"
     FOLLOW_UP_LINK_REPLACED = "follow_up:link_replaced", "verving een link naar {subject}"
     FOLLOW_UP_LINK_REVOKED = "follow_up:link_revoked", "trok een link naar {subject} in"
-    REMINDERS_PAUSED = "reminders:paused", "zette de herinneringen stil voor {subject}"
+    REMINDERS_PAUSED = "reminders:paused", "legde de herinneringen voor {subject} stil"
     REMINDERS_RESUMED = "reminders:resumed", "liet opnieuw herinneren aan {subject}"
     REMINDERS_CHANGED = "reminders:changed", "wijzigde wanneer {subject} herinnert"
     ORGAN_DAYS_CHANGED = "organ_days:changed", "wijzigde de zittingsdagen van {subject}"
@@ -179,13 +182,16 @@ class Verb(StrEnum):
     OWN_TEMPLATE_USED = "own_template:used", "nam {subject} in gebruik"
     OWN_TEMPLATE_DROPPED = (
         "own_template:dropped",
-        "ging terug naar het standaardsjabloon, van {subject}",
+        "ging van {subject} terug naar het standaardsjabloon",
     )
     RULE_ADDED = "date_rule:added", "voegde de regel {subject} toe"
     RULE_REMOVED = "date_rule:removed", "verwijderde de regel {subject}"
     POLL_STARTED = "date_poll:started", "maakte de datumprikker {subject}"
     POLL_OPENED = "date_poll:opened", "verstuurde de datumprikker {subject}"
-    POLL_ASKED_TOO = "date_poll:asked_too", "vroeg ook aan wie erbij kwam de datumprikker {subject}"
+    POLL_ASKED_TOO = (
+        "date_poll:asked_too",
+        "stuurde de datumprikker {subject} ook aan wie erbij kwam",
+    )
     POLL_CHANGED = "date_poll:changed", "wijzigde de datumprikker {subject}"
     POLL_ANSWERED = "date_poll:answered", "antwoordde op de datumprikker {subject}"
     POLL_REMINDED = "date_poll:reminded", "herinnerde aan de datumprikker {subject}"

@@ -49,18 +49,20 @@ def record(
     to_state: StrEnum | None = None,
     reason: str = "",
     about: Iterable[str | None] = (),
+    label: str = "",
 ) -> JournalEntry:
     """Add a row to the journal, in the transaction of what it tells.
 
     ``subject`` needs an ``id``; flush a new row first, or give it one. ``about`` are the ids of
-    whom and what else it concerns, in whose history it stands too.
+    whom and what else it concerns, in whose history it stands too. ``label`` is what the sentence
+    of this verb calls the subject, where that differs from its own label.
     """
     entry = JournalEntry(
         at_utc=now,
         verb=verb,
         subject_type=subject.__tablename__,
         subject_id=subject.id,
-        subject_label=subject.journal_label,
+        subject_label=label or subject.journal_label,
         actor_id=by.id,
         actor_name=by.name,
         from_state=from_state.value if from_state else None,

@@ -60,4 +60,6 @@ class Feed(Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return self.name
+        if self.body is not None:
+            return self.body.the_name
+        return "de eigen overleggen" if self.organisation is None else f"de {self.name}"

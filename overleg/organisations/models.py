@@ -359,6 +359,11 @@ class RoleAssignment(Period, Identified):
         return f"{self.role.label} ({self.scope_label}) aan {self.person.name}"
 
     @property
+    def ended_label(self) -> str:
+        """How the journal calls it where it ends."""
+        return f"{self.role.label} ({self.scope_label}) van {self.person.name}"
+
+    @property
     def concerns(self) -> tuple[str | None, ...]:
         """In whose history it stands too: of who has it, and of where it holds."""
         return self.person_id, self.body_id, self.organisation_id

@@ -131,7 +131,7 @@ def test_who_lost_a_seat_reads_it_in_the_own_history(
     for person in (cast.mayor, cast.director):
         told = history_on(client, f"/beheer/personen/{person.id}")
         assert (
-            "wijzigde de zetel Algemeen directeur Izegem (burgemeester, Roeselare) in "
+            "wijzigde de zetel van Algemeen directeur Izegem (burgemeester, Roeselare) in "
             "het Midwestoverleg" in told
         )
         assert "Persoon: Burgemeester Roeselare werd Algemeen directeur Izegem" in told
@@ -150,7 +150,7 @@ def test_a_role_that_was_taken_back_stays_in_the_history_of_person_and_body(
         told = history_on(client, address)
         assert "gaf de rol voorzitter (Midwestoverleg) aan Burgemeester Roeselare" in told
         assert "vanaf 2 maart 2026" in told
-        assert "beëindigde de rol voorzitter (Midwestoverleg)" in told
+        assert "beëindigde de rol voorzitter (Midwestoverleg) van Burgemeester Roeselare" in told
         assert "teruggenomen: de rol gold geen dag" in told
 
 

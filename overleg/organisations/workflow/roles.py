@@ -91,7 +91,8 @@ def end_role(assignment: RoleAssignment, *, on: date, by: Actor, now: datetime) 
 
 
 def _note(verb: Verb, role: RoleAssignment, why: str, *, by: Actor, now: datetime) -> None:
-    record(verb, role, by=by, now=now, reason=why, about=role.concerns)
+    label = role.ended_label if verb is Verb.ROLE_ENDED else role.journal_label
+    record(verb, role, by=by, now=now, reason=why, about=role.concerns, label=label)
 
 
 def close_account(person: Person, *, by: Actor, now: datetime) -> None:

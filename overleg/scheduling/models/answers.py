@@ -42,7 +42,7 @@ class MeetingAnswer(Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return f"{self.meeting.title}: {self.person.name} {self.coming.label}"
+        return f"{self.meeting.the_title}: {self.person.name} {self.coming.label}"
 
 
 class InvitationChoice(Identified):

@@ -56,7 +56,7 @@ class DateSource(Identified):
     @property
     def journal_label(self) -> str:
         """How the journal calls it."""
-        return f"{self.kind.label} “{self.label}” voor {self.body.the_name}"
+        return f"het {self.kind.label} “{self.label}” voor {self.body.the_name}"
 
 
 class BodyDate(Revised, Identified):
