@@ -287,6 +287,18 @@ def test_a_source_that_gave_no_dates_is_removed_and_another_is_not(
     assert client.press(with_dates).status_code == 409
 
 
+def test_a_calendar_without_events_says_that_nothing_was_found(
+    client: ReadingClient, cast: Cast, now: datetime, followed: DateSource
+) -> None:
+    client.sign_in(cast.support)
+    page = f"/overleg/{cast.zone_council.slug}/data"
+    assert "Geen data gevonden" not in client.get(page).text
+    empty = BytesIO(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n")
+    client.press(f"{page}/bestand", data={"bestand-file": (empty, "leeg.ics")})
+    read_calendars(now)
+    assert client.get(page).text.count("Geen data gevonden van het voorbije jaar") == 1
+
+
 def test_an_address_that_is_followed_no_more_is_not_told_to_fail(
     client: ReadingClient, cast: Cast, now: datetime
 ) -> None:

@@ -93,7 +93,9 @@ def take_over_days(
     Raises ``Refused`` when there is no day in it, or too many.
     """
     if not days:
-        raise Refused("In dit bestand staat geen enkele dag die nog komt.")
+        raise Refused(
+            "In dit bestand staat geen enkele dag die nog komt. Kijk of het de juiste kalender is."
+        )
     if len(days) > MOST_DAYS:
         raise Refused(f"In dit bestand staan meer dan {MOST_DAYS} dagen.")
     _replace_days(municipality, organ, dict.fromkeys(days, True), from_file=True, by=by, now=now)
