@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from overleg.agenda.models import AgendaItem, AgendaVersion, SentItem
 from overleg.agenda.queries.items import items_of_meeting
 from overleg.agenda.states import ItemState
+from overleg.agenda.workflow.items import add_own_item
 from overleg.scheduling.models import Meeting
-from tests.agenda.preparing import Table, add_points, lay_table, ready_proposal
+from tests.agenda.preparing import NOW, Table, add_points, lay_table, own_point, ready_proposal
 from tests.agenda.proposing import make_meeting
 from tests.at_once import ON_BOTH, at_once
 from tests.plugins.application import SignInAs
@@ -35,6 +36,32 @@ def test_one_proposal_lands_on_one_of_two_agendas(
     assert statuses == [302, 409]
     session.expire_all()
     assert len(session.scalars(select(AgendaItem).filter_by(proposal_id=proposal.id)).all()) == 1
+
+
+@ON_BOTH
+@pytest.mark.parametrize(
+    ("address", "was"), [("opvolging", ItemState.TREATED), ("vervolg", ItemState.POSTPONED)]
+)
+@pytest.mark.parametrize("agendas", [1, 2])
+def test_an_earlier_point_is_taken_up_once(
+    session: Session,
+    cast: Cast,
+    two: list[ReadingClient],
+    address: str,
+    was: ItemState,
+    agendas: int,
+    database_kind: str,
+) -> None:
+    before = make_meeting(session, cast.midwest, days=-20, number=1)
+    earlier = add_own_item(before, own_point(), by=cast.support, now=NOW)
+    earlier.state = was
+    coming = [make_meeting(session, cast.midwest, days=30 + n, number=2 + n) for n in (0, 1)]
+    session.commit()
+    pages = [f"/vergaderingen/{meeting.id}/agenda/{address}" for meeting in coming[:agendas]] * 2
+    data = {"item_id": earlier.id}
+    assert at_once(two, lambda n, c: c.press(pages[n], data).status_code) == [302, 409]
+    session.expire_all()
+    assert len(session.scalars(select(AgendaItem).filter_by(continues_id=earlier.id)).all()) == 1
 
 
 @ON_BOTH

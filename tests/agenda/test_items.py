@@ -15,6 +15,7 @@ from overleg.agenda.workflow.items import (
     add_own_item,
     change_item,
     continue_item,
+    follow_item,
     remove_item,
     schedule_proposal,
 )
@@ -229,6 +230,24 @@ def test_a_postponed_own_point_is_taken_up_once_as_a_new_point(
     item = continue_item(following, earlier, by=cast.support, now=NOW)
     assert item.continues_id == earlier.id
     assert pool_of(following).size == 0
+    with pytest.raises(NotPossible, match=r"staat al op de agenda van het .* van 1 mei 2026"):
+        continue_item(following, earlier, by=cast.support, now=NOW)
+
+
+def test_a_treated_point_is_followed_once_and_again_when_that_was_taken_off(
+    session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    earlier = add_own_item(meeting, own_point(), by=cast.support, now=NOW)
+    with pytest.raises(NotPossible, match="nog niet behandeld"):
+        follow_item(meeting, earlier, by=cast.support, now=NOW)
+    earlier.state = ItemState.TREATED
+    following = make_meeting(session, cast.midwest, days=60, number=3)
+    item = follow_item(following, earlier, by=cast.support, now=NOW)
+    with pytest.raises(NotPossible, match=r"staat al op de agenda van het .* van 1 mei 2026"):
+        follow_item(following, earlier, by=cast.support, now=NOW)
+    remove_item(item, by=cast.support, now=NOW)
+    again = follow_item(following, earlier, by=cast.support, now=NOW)
+    assert titles(following) == [again.title]
 
 
 def test_a_postponed_proposal_continues_its_earlier_treatment(

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from overleg.agenda.queries.items import items_of_meeting, pool_of
-from overleg.agenda.states import ProposalState
+from overleg.agenda.states import ItemState, ProposalState
+from overleg.agenda.workflow.items import add_own_item
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.scheduling.models import Meeting
-from tests.agenda.preparing import NOW, add_points, ready_proposal
+from tests.agenda.preparing import NOW, add_points, own_point, ready_proposal
 from tests.agenda.proposing import make_meeting
 from tests.at_once import ON_BOTH, at_once
 from tests.plugins.application import SignInAs
@@ -136,6 +137,23 @@ def test_a_point_that_was_sent_comes_back_with_its_number(
     undo(support, meeting)
     session.expire_all()
     assert [item.number for item in items_of_meeting(meeting)][:3] == [1, 2, 3]
+
+
+def test_a_follow_up_that_went_to_another_agenda_since_does_not_come_back(
+    session: Session, cast: Cast, meeting: Meeting, support: ReadingClient
+) -> None:
+    before = make_meeting(session, cast.midwest, days=-20, number=2)
+    earlier = add_own_item(before, own_point(), by=cast.support, now=NOW)
+    earlier.state = ItemState.TREATED
+    other = make_meeting(session, cast.midwest, days=60, number=3)
+    session.commit()
+    follow, data = "/vergaderingen/{}/agenda/opvolging", {"item_id": earlier.id}
+    support.press(follow.format(meeting.id), data)
+    followed = next(i for i in items_of_meeting(meeting) if i.continues_id)
+    support.press(f"/agendapunten/{followed.id}/verwijderen")
+    support.press(follow.format(other.id), data)
+    assert undo(support, meeting) == 409
+    assert "Opvolging: Kennismaking" not in titles(session, meeting)
 
 
 def test_only_who_made_the_change_may_take_it_back(

@@ -189,3 +189,14 @@ def items_of_proposal(proposal_id: str) -> Sequence[AgendaItem]:
         )
         .all()
     )
+
+
+def item_that_continues(item_id: str) -> AgendaItem | None:
+    """The point in which an earlier one was taken up again, with its meeting."""
+    return session().scalar(
+        select(AgendaItem)
+        .where(AgendaItem.continues_id == item_id, AgendaItem.position > 0)
+        .order_by(AgendaItem.added_at_utc, AgendaItem.id)
+        .limit(1)
+        .options(joinedload(AgendaItem.meeting).joinedload(Meeting.body))
+    )

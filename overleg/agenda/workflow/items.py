@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from overleg.agenda.models import AgendaItem, Proposal
-from overleg.agenda.queries.items import items_of_meeting, items_of_proposal
+from overleg.agenda.queries.items import item_that_continues, items_of_meeting, items_of_proposal
 from overleg.agenda.queries.versions import was_sent
 from overleg.agenda.states import Asked, CoSubmitterState, ItemKind, ItemState, ProposalState
 from overleg.agenda.workflow.marking import mark_scheduled, mark_unscheduled
@@ -19,7 +19,7 @@ from overleg.agenda.workflow.order import (
 from overleg.agenda.workflow.questions import explanation_with_answers
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, refuse_stale, session
+from overleg.db import hold_until_commit, new_id, refuse_stale, session
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotPossible
 from overleg.lib.text import join_words
@@ -134,10 +134,25 @@ def add_own_item(meeting: Meeting, text: ItemText, *, by: Actor, now: datetime) 
     return item
 
 
-def continue_item(meeting: Meeting, earlier: AgendaItem, *, by: Actor, now: datetime) -> AgendaItem:
-    """Take up an own point that was postponed at an earlier meeting, as a new point."""
-    hold_agenda(meeting)
+def guard_taken_up_once(earlier: AgendaItem) -> None:
+    """Hold an earlier point until the commit, so that one agenda takes it up again.
+
+    Raises ``NotPossible``, naming the meeting, when one did already.
+    """
+    hold_until_commit(AgendaItem, AgendaItem.id == earlier.id)
     read_anew(earlier)
+    later = item_that_continues(earlier.id)
+    if later is not None:
+        raise NotPossible(f"“{later.title}” staat al op de agenda van {later.meeting.the_title}.")
+
+
+def continue_item(meeting: Meeting, earlier: AgendaItem, *, by: Actor, now: datetime) -> AgendaItem:
+    """Take up an own point that was postponed at an earlier meeting, as a new point.
+
+    Raises ``NotPossible`` for a point that waits no longer.
+    """
+    hold_agenda(meeting)
+    guard_taken_up_once(earlier)
     if earlier.state is not ItemState.POSTPONED or earlier.proposal_id is not None:
         raise NotPossible(f"“{earlier.title}” wacht niet meer op een volgende vergadering.")
     item = AgendaItem(
@@ -163,10 +178,10 @@ def continue_item(meeting: Meeting, earlier: AgendaItem, *, by: Actor, now: date
 def follow_item(meeting: Meeting, earlier: AgendaItem, *, by: Actor, now: datetime) -> AgendaItem:
     """Put the follow-up of a point that was treated earlier on the agenda, as an own point.
 
-    Raises ``NotPossible`` for a point that was not treated.
+    Raises ``NotPossible`` for a point that was not treated, or that is followed already.
     """
     hold_agenda(meeting)
-    read_anew(earlier)
+    guard_taken_up_once(earlier)
     if earlier.state is not ItemState.TREATED:
         raise NotPossible(f"“{earlier.title}” is nog niet behandeld.")
     item = AgendaItem(

@@ -23,6 +23,7 @@ from overleg.agenda.workflow.items import (
     ItemText,
     add_own_item,
     change_item,
+    guard_taken_up_once,
     remove_item,
     schedule_proposal,
 )
@@ -186,6 +187,8 @@ def _put_back(meeting: Meeting, row: dict[str, Any], *, by: Person, now: datetim
     if row["proposal_id"] is not None:
         proposal = session().get_one(Proposal, row["proposal_id"])
         return schedule_proposal(meeting, proposal, by=by, now=now)
+    if row["continues_id"] is not None:
+        guard_taken_up_once(session().get_one(AgendaItem, row["continues_id"]))
     sent = session().get(AgendaItem, row["id"])
     if sent is not None:
         sent.state = ItemState.SCHEDULED
