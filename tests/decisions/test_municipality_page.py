@@ -70,6 +70,7 @@ def test_the_secretariat_says_when_its_college_meets_and_reads_the_first_possibl
     page = client.get(PAGE).text
     assert "College van maandag 16 maart 2026" in page
     assert "Eerste mogelijke" not in page
+    assert "De volgende keren: 16 maart 2026, 23 maart 2026" in client.get(days).text
 
 
 def test_a_session_after_the_date_is_told_while_the_date_is_to_come(

@@ -117,7 +117,7 @@ def _known(municipality: Organisation) -> dict[Organ, Sessions]:
 
 
 def _coming(sessions: Sessions, today: date) -> list[date]:
-    return sessions.between(today, today + SHOWN_AHEAD)
+    return sessions.between(today + timedelta(days=1), today + SHOWN_AHEAD)
 
 
 def _form(
