@@ -102,7 +102,7 @@ def test_what_waits_on_the_next_agenda_was_not_treated_here(
     elif happens == "cancelled":
         cancel_meeting(following, reason="Sneeuw.", by=by, now=now)
     session.commit()
-    where = f"“Waterbom” staat intussen op de agenda van {following.title}"
+    where = f"“Waterbom” staat intussen op de agenda van {following.the_title}"
     with pytest.raises(NotPossible, match=f"{where}.*{way_on}"):
         point.correct(outcome, OutcomeKind.AGREEMENT)
     assert outcome.kind is OutcomeKind.POSTPONED

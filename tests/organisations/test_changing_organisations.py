@@ -267,7 +267,7 @@ def test_what_begins_after_the_end_is_named_first(
         by=cast.support,
         now=now,
     )
-    with pytest.raises(Refused, match="in Midwestoverleg begint pas op 1 juni 2031"):
+    with pytest.raises(Refused, match="in het Midwestoverleg begint pas op 1 juni 2031"):
         change_organisation(
             cast.tielt,
             details_of(cast.tielt, valid_to=LAST_DAY),

@@ -32,5 +32,5 @@ def carry_over(meeting_id: str) -> Answer:
         raise NotFound
     items = carrying.carry_over(meeting, following, by=by, now=now)
     points = count_of(len(items), "punt staat", "punten staan")
-    flash(f"{points} op de agenda van {following.title}.", "success")
+    flash(f"{points} op de agenda van {following.the_title}.", "success")
     return to_prepare(following.id, "agenda")

@@ -116,4 +116,6 @@ def _refuse_when_elsewhere(proposal: Proposal) -> None:
         way_on = "Die is geannuleerd: kies daar eerst wat met de punten gebeurt."
     else:
         way_on = "Noteer daar wat ervan komt."
-    raise NotPossible(f"“{proposal.title}” staat intussen op de agenda van {there.title}. {way_on}")
+    raise NotPossible(
+        f"“{proposal.title}” staat intussen op de agenda van {there.the_title}. {way_on}"
+    )

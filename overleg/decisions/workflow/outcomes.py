@@ -89,7 +89,9 @@ def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime)
             "Een uitkomst noteren kan zodra de vergadering gestart is."
         )
     if item.position == 0:
-        raise NotPossible(f"“{item.title}” staat niet meer op de agenda van {item.meeting.title}.")
+        raise NotPossible(
+            f"“{item.title}” staat niet meer op de agenda van {item.meeting.the_title}."
+        )
     outcome = Outcome(
         id=new_id(),
         item=item,

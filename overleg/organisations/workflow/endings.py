@@ -59,7 +59,7 @@ class Held:
     def all(self) -> list[tuple[str, Period]]:
         """Each with what it is called."""
         return [
-            *((f"de zetel van {seat.holder} in {seat.body.name}", seat) for seat in self.seats),
+            *((f"de zetel van {seat.holder} in {seat.body.the_name}", seat) for seat in self.seats),
             *((f"de rol {role.role.label} van {role.person.name}", role) for role in self.roles),
             *((f"{each.member.name} bij {each.group.name}", each) for each in self.memberships),
         ]
