@@ -205,6 +205,19 @@ def test_marks_never_lie_over_each_other_and_every_day_has_its_place(
         assert (inside[0].day, (inside[-1] + timedelta(days=1)).day) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Stuurgroep Regiovorming Denderregio", ["Stuurgroep Regiovorming", "Denderregio"]),
+        ("Burgemeestersconferentie", ["Burgemeestersconferentie"]),
+        ("Burgemeestersconferenties", ["Burgemeestersconferenti…"]),
+    ],
+)
+def test_a_name_stays_in_its_column(name: str, lines: list[str]) -> None:
+    picture = draw(Year(2026, [Lane(Body(slug="x", name=name), [])]), date(2026, 6, 1))
+    assert picture.lanes[0].name_lines == lines
+
+
 def gathering_on(body: Body, day: date) -> Gathering:
     starts_at = to_utc(day, time(9))
     return Gathering(body, starts_at, starts_at + timedelta(hours=2), day, "")

@@ -8,7 +8,7 @@ from overleg.calendars.planner.year import Band, Gathering, Lane, Year
 from overleg.lib.dates import MONTHS
 
 WIDTH = 1240
-NAMES = 184
+NAMES = 200
 """The column with the names of the bodies, on the left."""
 TOP = 46
 ROW = 34
@@ -167,4 +167,4 @@ def _name_lines(name: str) -> list[str]:
             lines.append(word)
     if len(lines) > 2:
         lines = [lines[0], f"{lines[1]} …"]
-    return [line if len(line) <= NAME_FITS + 4 else f"{line[:NAME_FITS]}…" for line in lines]
+    return [line if len(line) <= NAME_FITS else f"{line[: NAME_FITS - 1]}…" for line in lines]
