@@ -86,6 +86,7 @@ REACH_OF = (
         _ROWS.c.organisation_id,
         type_coerce(_ROWS.c.seat_kind, Seat.kind.type),
         Body.name,
+        Body.short_name,
         Body.slug,
         Body.is_external,
         _REGION.colour,
@@ -126,9 +127,15 @@ class KnownBody:
     """A body that exists for the viewer, as the top bar shows it."""
 
     name: str
+    short_name: str
     slug: str
     is_external: bool
     colour: str
+
+    @property
+    def call_name(self) -> str:
+        """The short name where there is one."""
+        return self.short_name or self.name
 
 
 @dataclass(frozen=True)

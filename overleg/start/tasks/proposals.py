@@ -27,7 +27,7 @@ def to_validate(viewer: Viewer, asking: Asking, today: date) -> Iterable[Task]:
     for body_id, number in asking.to_validate.items():
         if body_id in chaired and number > 1:
             yield Task(
-                kicker=f"Valideren · {viewer.bodies[body_id].name}",
+                kicker=f"Valideren · {viewer.bodies[body_id].call_name}",
                 title=f"{number} voorstellen in één keer",
                 url=url_for("agenda.validate_batch", slug=viewer.bodies[body_id].slug),
                 action="Alles valideren",
