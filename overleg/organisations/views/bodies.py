@@ -1,6 +1,6 @@
 """The list of bodies, starting one, and its settings."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -50,11 +50,13 @@ def list_bodies() -> Page:
 def start_body_page() -> Page:
     """Start a body: one page, sensible habits, everything can be changed later."""
     today = clock.today()
+    regions = organisations_of_kind(OrganisationKind.REGION, on=today)
+    asked_for = next((r for r in regions if r.slug == request.args.get("regio")), None)
     form = StartBodyForm(
         kind=BodyKind.MAYORS_CONSULTATION.value,
+        region=asked_for.id if asked_for else "",
         supporters=sorted(viewer().organisations_as(Role.PARTNER)),
     )
-    regions = organisations_of_kind(OrganisationKind.REGION, on=today)
     form.region.choices = as_choices(regions, none="geen regio")
     form.supporters.choices = as_choices(supporters_to_choose(today))
     if form.validate_on_submit():
@@ -73,7 +75,8 @@ def start_body_page() -> Page:
                 f"{upper_first(body.the_name)} is gestart. U bent er ondersteuner van.", "success"
             )
             return redirect(url_for("organisations.list_seats", slug=body.slug))
-    return render_template("organisations/start_body.html", form=form), form.answer_status
+    page = render_template("organisations/start_body.html", form=form, region=asked_for)
+    return page, form.answer_status
 
 
 @blueprint.route("/overleg/van-anderen/nieuw", methods=["GET", "POST"], endpoint="add_other_body")

@@ -12,6 +12,7 @@ from overleg.organisations.permissions import (
     can_change_members,
     can_change_organisation,
     can_set_sign_off,
+    can_start_body,
     supports_group,
 )
 from overleg.organisations.queries import (
@@ -165,4 +166,5 @@ def show_region(slug: str) -> Page:
         has_year=any(body.id in viewer().body_ids for body in bodies),
         may_change_members=can_change_members(viewer(), region),
         may_see_reports=supports_group(viewer(), region),
+        may_start=can_start_body(viewer()),
     )
