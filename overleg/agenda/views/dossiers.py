@@ -37,6 +37,7 @@ from overleg.lib.errors import EditConflict, Forbidden, NotFound, Refused
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import requires, signed_in
 from overleg.web.clock import now
+from overleg.web.gone import gone_already
 
 Page = str | tuple[str, int] | Response
 
@@ -187,7 +188,11 @@ def rename_one_theme(theme_id: str) -> Page:
 @requires(keeps_themes)
 def remove_theme(theme_id: str) -> Response:
     """Take a theme off the list."""
-    theme = theme_by_id(theme_id)
+    here = url_for("agenda.list_themes")
+    try:
+        theme = theme_by_id(theme_id)
+    except NotFound:
+        return gone_already("Het thema was al van de lijst.", here)
     try:
         with session().begin_nested():
             remove(theme, in_use=theme.id in themes_in_use())
@@ -195,4 +200,4 @@ def remove_theme(theme_id: str) -> Response:
         flash(str(refused), "warning")
     else:
         flash(f"Het thema “{theme.name}” is van de lijst.", "success")
-    return redirect(url_for("agenda.list_themes"))
+    return redirect(here)

@@ -33,6 +33,7 @@ from overleg.scheduling.views.warning import warn_bound_to
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.forms import HouseForm
+from overleg.web.gone import gone_already
 
 Answer = str | Response | tuple[str, int]
 TYPED, PASTED, SENT, FOLLOWED = "een-", "lijst-", "bestand-", "adres-"
@@ -175,10 +176,15 @@ def give_back(slug: str, date_id: str) -> Response:
 def remove_date(slug: str, date_id: str) -> Response:
     """Take out a date that somebody typed in."""
     body = body_to_keep(viewer(), slug)
-    workflow.remove_date(date_of(body, date_id), by=_me(), now=clock.now())
+    here = url_for("calendars.body_dates", slug=body.slug)
+    try:
+        date = date_of(body, date_id)
+    except NotFound:
+        return gone_already("De datum was al verwijderd.", here)
+    workflow.remove_date(date, by=_me(), now=clock.now())
     flash("De datum is verwijderd.", "success")
     warn_bound_to(body)
-    return redirect(url_for("calendars.body_dates", slug=body.slug))
+    return redirect(here)
 
 
 @blueprint.post("/overleg/<slug>/databronnen/<string(length=16):source_id>/lezen")
@@ -206,9 +212,14 @@ def stop_source(slug: str, source_id: str) -> Response:
 def remove_source(slug: str, source_id: str) -> Response:
     """Take out a source that gave no dates."""
     body = body_to_keep(viewer(), slug)
-    workflow.remove_source(source_of(body, source_id), by=_me(), now=clock.now())
+    here = url_for("calendars.body_dates", slug=body.slug)
+    try:
+        source = source_of(body, source_id)
+    except NotFound:
+        return gone_already("De bron was al verwijderd.", here)
+    workflow.remove_source(source, by=_me(), now=clock.now())
     flash("De bron is verwijderd.", "success")
-    return redirect(url_for("calendars.body_dates", slug=body.slug))
+    return redirect(here)
 
 
 def _ways(

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from overleg.lib.errors import NotFound
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body
 from overleg.scheduling import notices, queries
@@ -25,6 +26,7 @@ from overleg.scheduling.years.forms import TravelForm
 from overleg.scheduling.years.workflow import set_travel_minutes
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.gone import gone_already
 
 
 @blueprint.get("/overleg/<slug>/regels")
@@ -65,9 +67,14 @@ def add_rule(slug: str) -> Answer:
 def remove_rule(slug: str, rule_id: str) -> Response:
     """Take a rule away."""
     body = body_to_plan(slug)
-    remove(rule_of(body, rule_id), by=actor(), now=clock.now())
+    here = url_for("scheduling.body_rules", slug=body.slug)
+    try:
+        rule = rule_of(body, rule_id)
+    except NotFound:
+        return gone_already("De regel was al verwijderd.", here)
+    remove(rule, by=actor(), now=clock.now())
     flash("De regel is verwijderd.", "success")
-    return redirect(url_for("scheduling.body_rules", slug=body.slug))
+    return redirect(here)
 
 
 @blueprint.post("/overleg/<slug>/regels/herstellen")
