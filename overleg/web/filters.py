@@ -30,6 +30,14 @@ def mail_address(address: str | None) -> Markup:
     )
 
 
+def whole_words(text: str) -> Markup:
+    """Text of which a word that begins with a hyphen (``-opvolging``) keeps it on its line."""
+    return Markup(" ").join(
+        Markup('<span class="kept-whole">{}</span>').format(word) if word.startswith("-") else word
+        for word in text.split(" ")
+    )
+
+
 def days_left(day: date | datetime) -> str:
     """How far a day lies from today in Brussels."""
     return dates.format_days_left(dates.local_date(day), clock.today())
@@ -48,6 +56,7 @@ def init_filters(app: Flask) -> None:
         rich=rich,
         excerpt=excerpt,
         mail_address=mail_address,
+        whole_words=whole_words,
         join_words=join_words,
         upper_first=upper_first,
         euro=format_euro,

@@ -1,6 +1,6 @@
 """What templates show of dates, text and counts."""
 
-from overleg.web.filters import mail_address
+from overleg.web.filters import mail_address, whole_words
 
 
 def test_a_mail_address_breaks_before_its_sign_and_then_at_its_dots() -> None:
@@ -14,3 +14,9 @@ def test_a_mail_address_is_text() -> None:
     assert "&lt;b&gt;" in mail_address("<b>@x.test")
     assert mail_address("zonder") == '<span class="kept-whole">zonder</span>'
     assert not mail_address(None)
+
+
+def test_a_word_keeps_the_hyphen_that_it_begins_with() -> None:
+    assert whole_words("ontwikkeling en -opvolging <b>") == (
+        'ontwikkeling en <span class="kept-whole">-opvolging</span> &lt;b&gt;'
+    )
