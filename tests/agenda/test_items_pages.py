@@ -99,7 +99,7 @@ def test_all_that_was_asked_for_comes_on_the_agenda_in_one_press_and_goes_in_one
     session.commit()
     shown = text(support, prepare(meeting))
     assert "Alle 3 op de agenda" in shown
-    assert "Alle 2 zonder voorkeur op de agenda" in shown
+    assert "Beide zonder voorkeur op de agenda" in shown
     assert f"gevraagd voor {format_date(later.starts_at_utc)}" in shown
     withdraw_proposal(gone, reason="Later", by=cast.mayor, now=NOW)
     session.commit()

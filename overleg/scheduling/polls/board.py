@@ -73,9 +73,9 @@ class Tally:
 
     @property
     def answers_sentence(self) -> str:
-        """``6 ja, 1 liever niet, 1 nee, 1 nog niet``."""
+        """``6 ja, 1 liever niet, 1 nee, 1 zonder antwoord``."""
         parts = [f"{self.answers[kind]} {kind.label}" for kind in Availability]
-        return ", ".join([*parts, f"{self.waiting} nog niet"] if self.waiting else parts)
+        return ", ".join([*parts, f"{self.waiting} zonder antwoord"] if self.waiting else parts)
 
     @property
     def free_days(self) -> list[str]:
