@@ -1,6 +1,6 @@
 """From the start page to "geplaatst": the pages of the regiorapporten, for who may see them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -57,6 +57,20 @@ def test_the_month_is_downloaded_placed_and_off_the_list(
     assert "Opnieuw schrijven" not in placed
     assert client.press(f"/regiorapporten/{report.id}/terugnemen", {}).status_code == 302
     assert "Collegerapport april 2026" in client.get("/").text
+
+
+def test_the_first_page_asks_for_the_oldest_report_first(
+    client: ReadingClient, session: Session, cast: Cast, month: Month, clock: Clock
+) -> None:
+    written(session, cast.tielt, clock.moment)
+    clock.moment = datetime.fromisoformat("2026-05-04T03:00:00+00:00")
+    written(session, cast.tielt, clock.moment)
+    client.sign_in(cast.secretariat)
+    page = text_of(parse(client.get("/").text))
+    assert "Collegerapport april 2026" in page
+    assert "30 april 2026 (4 dagen te laat)" in page
+    assert "nog 1 later rapport wacht" in page
+    assert "Collegerapport mei 2026" not in page
 
 
 def test_the_word_file_carries_the_municipality_s_own_form(

@@ -89,7 +89,7 @@ def reports_of(viewer: Viewer, organisation: Organisation, year: int) -> Sequenc
 
 
 def to_place(viewer: Viewer, limit: int = 60) -> Sequence[RegionReport]:
-    """The written reports that this viewer's own municipalities must still place, newest first."""
+    """The written reports that this viewer's own municipalities must still place, oldest first."""
     own = sorted(viewer.organisations_as(Role.SECRETARIAT, Role.DIRECTOR))
     if not own:
         return []
@@ -102,7 +102,7 @@ def to_place(viewer: Viewer, limit: int = 60) -> Sequence[RegionReport]:
                 RegionReport.state == ReportState.WRITTEN,
             )
             .options(joinedload(RegionReport.organisation))
-            .order_by(RegionReport.first_day.desc(), RegionReport.kind, RegionReport.id)
+            .order_by(RegionReport.first_day, RegionReport.kind, RegionReport.id)
             .limit(limit)
         )
         .all()

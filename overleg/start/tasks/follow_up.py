@@ -54,21 +54,21 @@ def for_my_municipality(rows: Sequence[FollowUp], today: date) -> Iterable[Task]
 
 
 def region_reports(reports: Sequence[RegionReport], today: date) -> Iterable[Task]:
-    """Per municipality and kind the newest regiorapport to place, and how many older ones wait."""
+    """Per municipality and kind the oldest regiorapport to place, and how many later ones wait."""
     waiting: dict[tuple[str, ReportKind], list[RegionReport]] = {}
     for report in reports:
         waiting.setdefault((report.organisation_id, report.kind), []).append(report)
-    for newest, *older in waiting.values():
-        also = count_of(len(older), "ouder rapport wacht", "oudere rapporten wachten")
+    for oldest, *later in waiting.values():
+        also = count_of(len(later), "later rapport wacht", "latere rapporten wachten")
         yield Task(
-            kicker=f"{newest.organisation.name} · {newest.kind.organ.label}",
-            title=newest.title,
-            url=url_for("reports.show_report", report_id=newest.id)
-            if not older
-            else url_for("reports.municipality_reports", nis_code=newest.organisation.nis_code),
+            kicker=f"{oldest.organisation.name} · {oldest.kind.organ.label}",
+            title=oldest.title,
+            url=url_for("reports.show_report", report_id=oldest.id)
+            if not later
+            else url_for("reports.municipality_reports", nis_code=oldest.organisation.nis_code),
             action="Word-bestand en plaatsen",
-            detail="Regiorapport: klaar om te plaatsen" + (f"; nog {also}" if older else ""),
-            due_on=newest.last_day,
+            detail="Regiorapport: klaar om te plaatsen" + (f"; nog {also}" if later else ""),
+            due_on=oldest.last_day,
             today=today,
         )
 
