@@ -53,6 +53,13 @@ def test_the_month_is_downloaded_placed_and_off_the_list(
     assert "Kalender van 2026" in page
     assert "<p>Collegerapporten: 1 van 1 geplaatst.</p>" in page
     assert "april 2026: op tijd geplaatst, 7/04/2026" in page
+    (legend,) = (each for each in parse(page).iter("ul") if each.get("class") == "matrix-legend")
+    assert [text_of(each) for each in legend] == [
+        "niet van toepassing",
+        "komt nog",
+        "loopt, nog niet geschreven",
+        "op tijd geplaatst",
+    ]
     placed = client.get(f"/regiorapporten/{report.id}").text
     assert "Opnieuw schrijven" not in placed
     assert client.press(f"/regiorapporten/{report.id}/terugnemen", {}).status_code == 302

@@ -56,6 +56,7 @@ def municipality_reports(nis_code: str) -> str:
             (report for report in found if report.state is not ReportState.PLACED),
             key=lambda report: (report.last_day, report.kind, report.id),
         ),
+        standings=[each for each in Standing if each in {cell.standing for cell in row.cells}],
         year=year,
         years=_links("reports.municipality_reports", years, year, nis_code=nis_code),
         today=today,
