@@ -76,6 +76,9 @@ def test_a_proposal_goes_from_the_pool_to_the_agenda_and_back(
     page = text(support, prepare(meeting))
     assert "Er wacht geen enkel gevalideerd voorstel." in page
     assert "25 van 120 minuten" in page
+    assert f"vergadering van {format_date(meeting.starts_at_utc)}" in text(
+        support, "/voorstellen?toon=alle"
+    )
     item = items_of_meeting(meeting)[0]
     answer = support.press(f"/agendapunten/{item.id}/verwijderen")
     assert answer.status_code == 302

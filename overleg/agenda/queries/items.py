@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -10,7 +11,7 @@ from overleg.agenda.arranging import arranged
 from overleg.agenda.models import AgendaItem, Annex, Proposal
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.db import session
-from overleg.lib.dates import format_date
+from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotFound
 from overleg.organisations.states import ItemNumbering
 from overleg.organisations.viewer import Viewer
@@ -189,6 +190,24 @@ def items_of_proposal(proposal_id: str) -> Sequence[AgendaItem]:
         )
         .all()
     )
+
+
+def meeting_days_of(proposals: Sequence[Proposal]) -> dict[str, date]:
+    """The day in Brussels of the meeting on whose agenda each proposal last came, by its id."""
+    placed = session().execute(
+        select(AgendaItem.proposal_id, Meeting.starts_at_utc)
+        .join(AgendaItem.meeting)
+        .where(
+            AgendaItem.proposal_id.in_([proposal.id for proposal in proposals]),
+            AgendaItem.position > 0,
+        )
+        .order_by(AgendaItem.added_at_utc, AgendaItem.id)
+    )
+    return {
+        proposal_id: local_date(starts_at_utc)
+        for proposal_id, starts_at_utc in placed
+        if proposal_id is not None
+    }
 
 
 def item_that_continues(item_id: str) -> AgendaItem | None:

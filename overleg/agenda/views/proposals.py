@@ -24,7 +24,7 @@ from overleg.agenda.permissions import (
 from overleg.agenda.progress import OfReader, is_late, readers_of, steps_of, what_next
 from overleg.agenda.queries.dossiers import dossier_treatments
 from overleg.agenda.queries.history import history_of_proposal
-from overleg.agenda.queries.items import OPEN_STATES, items_of_proposal
+from overleg.agenda.queries.items import OPEN_STATES, items_of_proposal, meeting_days_of
 from overleg.agenda.queries.proposals import get_proposal, proposal_bodies
 from overleg.agenda.queries.worklists import Worklist
 from overleg.agenda.queries.worklists import list_proposals as find_proposals
@@ -105,6 +105,7 @@ def list_proposals() -> str:
         kept={"toon": worklist.value, **kept},
         can_propose=has_where_to_propose(who),
         open_round=open_round,
+        meeting_days=meeting_days_of(page.proposals),
         now=now(),
     )
 
