@@ -92,7 +92,33 @@ def test_support_staff_enter_the_next_merger(
     )
     (first,) = history_of([town.id])
     assert first.reason == "NIS-code: 37099; Eerste dag: 1 januari 2031"
-    assert "Ontstaan uit" in client.get(f"/organisaties/{town.id}").text
+    page = client.get(f"/organisaties/{town.id}").text
+    assert "Ontstaan uit" in page
+    assert "Nam over" not in page
+
+
+def test_what_was_there_before_a_merger_took_the_other_over(
+    cast: Cast, sign_in_as: SIGN_IN
+) -> None:
+    client = sign_in_as(cast.support)
+    client.send(page_of(cast.tielt), {"successor": cast.izegem.id, "valid_to": "2030-12-31"})
+    page = client.get(f"/organisaties/{cast.izegem.id}").text
+    assert "Nam over" in page
+    assert "Ontstaan uit" not in page
+
+
+def test_a_municipality_carries_on_in_the_new_one_of_its_name(
+    cast: Cast, sign_in_as: SIGN_IN, session: Session, now: datetime
+) -> None:
+    client = sign_in_as(cast.support)
+    client.send(page_of(cast.tielt), {"valid_to": LAST_DAY.isoformat()})
+    new = add(TOWN, Details("Tielt", nis_code="37099", valid_from=MERGED_ON), cast, now)
+    client.send(page_of(cast.tielt), {"successor": new.id})
+    region = cast.midwest.region
+    assert region is not None
+    for address in (f"/organisaties/{region.id}/leden", "/regios/midwest?op=2031-02-01"):
+        assert "opgegaan in het nieuwe Tielt" in client.get(address).text
+    assert "het nieuwe Tielt</a>" in client.get(f"/organisaties/{cast.tielt.id}").text
 
 
 def test_what_ends_with_a_municipality_says_so_in_its_own_history(

@@ -99,13 +99,16 @@ def show_organisation(organisation_id: str) -> Page:
     """One organisation through time."""
     organisation = organisation_by_id(organisation_id)
     may_set_sign_off = can_set_sign_off(viewer(), organisation)
+    merged = predecessors(organisation)
+    taken_over = [each for each in merged if each.valid_to and organisation.valid_on(each.valid_to)]
     return render_template(
         "organisations/show_organisation.html",
         organisation=organisation,
         groups=groups_of(organisation),
         members=members_of(organisation, clock.today()),
         successors=successors(organisation),
-        predecessors=predecessors(organisation),
+        predecessors=[each for each in merged if each not in taken_over],
+        taken_over=taken_over,
         may_change=can_change_organisation(viewer(), organisation),
         may_change_members=can_change_members(viewer(), organisation),
         may_set_sign_off=may_set_sign_off,
