@@ -13,6 +13,11 @@ ALL = 100
 HALF = 50
 
 
+def region_called(name: str) -> str:
+    """``Regio Midwest``; a name that says itself that it is a region stays: ``Denderregio``."""
+    return name if "regio" in name.lower() else f"Regio {name}"
+
+
 @dataclass(frozen=True)
 class AskedStep:
     """A step, and how many people can answer in it now."""

@@ -24,7 +24,7 @@ from overleg.organisations.states import (
     ValidatedBy,
     WhenTimeIsOver,
 )
-from overleg.organisations.wording import AskedStep, validation_in_words
+from overleg.organisations.wording import AskedStep, region_called, validation_in_words
 from tests.agenda.proposing import make_submitted
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -216,3 +216,15 @@ def test_a_round_under_way_keeps_its_settings(
     assert under_way.validated_by is ValidatedBy.COMMITTEE
     assert (under_way.quorum, under_way.may_return) == (4, True)
     assert under_way.advice_shown is AdviceShown.AFTER_OWN
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Midwest", "Regio Midwest"),
+        ("Denderregio", "Denderregio"),
+        ("Regio Antwerpen", "Regio Antwerpen"),
+    ],
+)
+def test_a_region_is_called_one_once(name: str, called: str) -> None:
+    assert region_called(name) == called

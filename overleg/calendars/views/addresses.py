@@ -14,6 +14,7 @@ from overleg.calendars.queries import feed_by_id, feeds_of
 from overleg.calendars.views.blueprint import blueprint
 from overleg.mail.links import absolute_url
 from overleg.organisations.viewer import Viewer
+from overleg.organisations.wording import region_called
 from overleg.scheduling.answers.queries import who_want_invitations
 from overleg.scheduling.queries import bodies_of
 from overleg.web import clock
@@ -93,7 +94,7 @@ def _list(form: FeedForm) -> str:
             for body in public
         ]
         + [
-            (f"regio {name}", absolute_url(url_for("calendars.public_region_feed", slug=slug)))
+            (region_called(name), absolute_url(url_for("calendars.public_region_feed", slug=slug)))
             for slug, name in sorted({(b.region.slug, b.region.name) for b in public if b.region})
         ],
     )

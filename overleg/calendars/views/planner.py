@@ -24,6 +24,7 @@ from overleg.lib.dates import MONTHS
 from overleg.lib.errors import NotFound
 from overleg.organisations.queries import region_by_slug
 from overleg.organisations.viewer import Viewer
+from overleg.organisations.wording import region_called
 from overleg.scheduling.rules.queries import loose_in, travel_minutes_of
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
@@ -114,9 +115,8 @@ def _of_region(slug: str) -> Planner:
     body_ids = bodies_of_region(viewer(), region)
     if not body_ids:
         raise NotFound
-    return Planner(
-        f"Regio {region.name}", "region_year", {"slug": slug}, body_ids, colour=region.colour
-    )
+    name = region_called(region.name)
+    return Planner(name, "region_year", {"slug": slug}, body_ids, colour=region.colour)
 
 
 def _asked_year() -> int:
@@ -204,7 +204,7 @@ def _whose(planner: Planner, year: int, asked: str | None) -> list[Link]:
     regions, towns = groups_to_follow(who)
     own = who.organisations_as(*OWN_TOWN_ROLES)
     found: list[tuple[str, str, Values]] = [("Mijn overleggen", "year_planner", {})]
-    found += [(f"Regio {each.name}", "region_year", {"slug": each.slug}) for each in regions]
+    found += [(region_called(each.name), "region_year", {"slug": each.slug}) for each in regions]
     found += [
         (each.name, "municipality_year", {"nis_code": each.nis_code or ""})
         for each in towns

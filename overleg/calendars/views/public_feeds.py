@@ -15,6 +15,7 @@ from overleg.calendars.memory import Remembered
 from overleg.calendars.views import polling
 from overleg.calendars.views.blueprint import blueprint
 from overleg.lib.errors import NotFound
+from overleg.organisations.wording import region_called
 from overleg.web import clock
 from overleg.web.access import public
 
@@ -56,7 +57,7 @@ def _answer(slug: str, *, is_region: bool) -> Response:
     bodies = public_bodies(slug, is_region=is_region)
     meetings = public_meetings(bodies, today)
     first = bodies[0]
-    name = f"Regio {first.region.name}" if is_region and first.region else first.name
+    name = region_called(first.region.name) if is_region and first.region else first.name
     content = write_feed(name, [public_event_of(meeting) for meeting in meetings])
     etag = hashlib.sha256(content).hexdigest()[:32]
     changed_at = polling.modified_at(*(meeting.changed_at_utc for meeting in meetings), journal_at)
