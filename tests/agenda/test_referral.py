@@ -244,7 +244,7 @@ def test_the_trail_shows_on_both_sides(
 ) -> None:
     continued = refer(session, cast, proposal)
     here = sign_in_as(cast.support).get(f"/voorstellen/{proposal.id}").text
-    assert "Weg over de overleggen" in here
+    assert "Weg langs de overleggen" in here
     assert "Regionale mandaatgroep Rivierenland" in here
     assert f"/voorstellen/{continued.id}" not in here
     there = sign_in_as(cast.committee_support).get(f"/voorstellen/{continued.id}").text

@@ -371,7 +371,7 @@ def test_a_dossier_referred_from_dado_to_dbo_shows_both_treatments(
     told = [entry.split("\n")[0] for entry in timeline.all_inner_texts() if "Behandeling" in entry]
     assert [entry.partition(" · ")[2] for entry in told] == ["DADO", dbo.name]
     walk.open(f"/voorstellen/{first.id}")
-    assert walk.reads("Weg over de overleggen")
+    assert walk.reads("Weg langs de overleggen")
 
 
 def treated(meeting: Meeting, proposal: Proposal, by: Person) -> None:
