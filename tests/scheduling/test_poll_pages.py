@@ -252,11 +252,14 @@ def test_support_staff_pick_after_seeing_who_is_told(
     client.sign_in(cast.support)
     slot = poll.slots[0]
     address = f"/datumprikkers/{poll.id}/kiezen/{slot.id}"
+    without_end = "antwoorden kan zonder einddatum"
+    assert without_end in client.get("/overleg/midwestoverleg/datumprikkers").text
     page = client.get(address).text
     assert "Kan niet: Burgemeester Izegem" in page
     assert "3 personen krijgen een mail" in page
     done = client.press(address)
     assert done.location.startswith("/vergaderingen/")
+    assert without_end not in client.get("/overleg/midwestoverleg/datumprikkers").text
     assert "Gekozen: vrijdag 20 maart 2026" in client.get(f"/datumprikkers/{poll.id}").text
     assert client.press(f"/datumprikkers/{poll.id}/herinneren").status_code == 409
     assert "Gekozen: vrijdag 20 maart" in client.get(path_of(session, poll, cast.mayor.id)).text
