@@ -1,18 +1,19 @@
 """The canonical text as it is read: its parts, and what a version changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overleg.decisions.articles import notice_article
 from overleg.decisions.costs import costs_of
 from overleg.decisions.forms import LABELS
 from overleg.decisions.models import CanonicalText, Outcome, TextSections
-from overleg.decisions.states import AskedOfOrgan
+from overleg.decisions.states import AskedOfOrgan, Organ
 from overleg.lib.differences import Paragraph, Piece, is_changed, marked_html, marked_line
 from overleg.lib.money import format_euro
 from overleg.lib.richtext import html_to_plain, plain_to_html
 
 FINANCES = "finances_html"
+ARTICLES = "articles_html"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,19 @@ def parts_of(text: TextSections) -> list[Part]:
     return found
 
 
+def parts_per_organ(text: CanonicalText) -> list[Part]:
+    """The parts; where one organ only takes note, the articles say which other they are for."""
+    parts, notices = parts_of(text), notices_of(text)
+    request = text.outcome.request
+    if request and notices:
+        for organ in request.organs.organs:
+            asked = request.asked_of(organ)
+            if asked and asked is not AskedOfOrgan.NOTICE:
+                label = _decision(organ, asked)
+                parts = [replace(p, label=label) if p.name == ARTICLES else p for p in parts]
+    return parts + notices
+
+
 def notices_of(text: CanonicalText) -> list[Part]:
     """What an organ decides that is only asked to take note, once the outcome was released."""
     request = text.outcome.request
@@ -52,10 +66,14 @@ def notices_of(text: CanonicalText) -> list[Part]:
     for organ in request.organs.organs if request else ():
         if request and request.asked_of(organ) is AskedOfOrgan.NOTICE:
             html = notice_article(text, organ)
-            label = f"{LABELS['articles_html']} ({organ.label}: kennisname)"
+            label = _decision(organ, AskedOfOrgan.NOTICE)
             if html:
                 found.append(Part(f"notice_{organ.value}", label, html, html_to_plain(html)))
     return found
+
+
+def _decision(organ: Organ, asked: AskedOfOrgan) -> str:
+    return f"{LABELS[ARTICLES]} ({organ.label}: {asked.label})"
 
 
 def changed_parts(before: TextSections, after: TextSections) -> list[ChangedPart]:

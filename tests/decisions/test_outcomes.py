@@ -123,7 +123,9 @@ def test_release_opens_a_row_per_municipality_and_tells_the_secretariats(
     said = {row.organ: proposal_paper(row, outcome.text).articles for row in rows if outcome.text}
     assert "wordt goedgekeurd" in said[Organ.COLLEGE][0]
     assert "De gemeenteraad neemt kennis van de afspraak “Energie”" in said[Organ.COUNCIL][0]
-    assert "(gemeenteraad: kennisname)" in client.get(f"/uitkomsten/{outcome.id}/tekst").text
+    text = client.get(f"/uitkomsten/{outcome.id}/tekst").text
+    assert "Besluit (college: goedkeuring)" in text
+    assert "Besluit (gemeenteraad: kennisname)" in text
     told = session.scalars(select(OutboxMessage.to_email)).all()
     assert cast.secretariat.email in told
     assert cast.director.email in told

@@ -14,7 +14,7 @@ from overleg.decisions.queries.follow_up import (
     rows_of_outcomes,
 )
 from overleg.decisions.queries.outcomes import outcome_by_id
-from overleg.decisions.reading import changed_costs, changed_parts, notices_of, parts_of
+from overleg.decisions.reading import changed_costs, changed_parts, parts_of, parts_per_organ
 from overleg.decisions.states import Organ, OutcomeState
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.downloads import note_downloads
@@ -41,7 +41,7 @@ def show_text(outcome_id: str) -> Page:
         "decisions/text.html",
         outcome=outcome,
         text=text,
-        parts=[*parts_of(text), *notices_of(text)],
+        parts=parts_per_organ(text),
         town=town,
         towns=list(towns.values()) if outcome.cost_sharing and len(towns) > 1 else [],
         cost=cost_sentence_of(outcome, town) if town else "",
