@@ -1,16 +1,19 @@
 """What templates may call to show dates, text and counts."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from overleg.lib import dates
 from overleg.lib.money import format_euro, format_number
 from overleg.lib.richtext import clean_html, excerpt
 from overleg.lib.text import count_of, join_words, upper_first
 from overleg.web import clock
+
+_BEFORE_MONTH = re.compile(rf"(?<=\d) (?=(?:{'|'.join(dates.MONTHS)})\b)")
 
 
 @lru_cache(maxsize=256)
@@ -38,6 +41,11 @@ def whole_words(text: str) -> Markup:
     )
 
 
+def whole_dates(text: str) -> Markup:
+    """Text of which the number of a day stays on the line of its month."""
+    return Markup(_BEFORE_MONTH.sub("\u00a0", escape(text)))  # noqa: S704 - escaped just here
+
+
 def days_left(day: date | datetime) -> str:
     """How far a day lies from today in Brussels."""
     return dates.format_days_left(dates.local_date(day), clock.today())
@@ -57,6 +65,7 @@ def init_filters(app: Flask) -> None:
         excerpt=excerpt,
         mail_address=mail_address,
         whole_words=whole_words,
+        whole_dates=whole_dates,
         join_words=join_words,
         upper_first=upper_first,
         euro=format_euro,

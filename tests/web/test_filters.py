@@ -1,6 +1,6 @@
 """What templates show of dates, text and counts."""
 
-from overleg.web.filters import mail_address, whole_words
+from overleg.web.filters import mail_address, whole_dates, whole_words
 
 
 def test_a_mail_address_breaks_before_its_sign_and_then_at_its_dots() -> None:
@@ -20,3 +20,8 @@ def test_a_word_keeps_the_hyphen_that_it_begins_with() -> None:
     assert whole_words("ontwikkeling en -opvolging <b>") == (
         'ontwikkeling en <span class="kept-whole">-opvolging</span> &lt;b&gt;'
     )
+
+
+def test_the_number_of_a_day_stays_with_its_month() -> None:
+    assert whole_dates("DBO van 1 december 2026 <b>") == "DBO van 1\u00a0december 2026 &lt;b&gt;"
+    assert whole_dates("27 meiboom, 3 gemeenten") == "27 meiboom, 3 gemeenten"
