@@ -14,6 +14,7 @@ def test_it_needs_a_motive_and_keeps_what_was_typed(client: ReadingClient, cast:
     refused = send(client, FILLED_IN | {"is_urgent": "y", "actie": "indienen"})
     assert refused.status_code == 422
     page = refused.get_data(as_text=True)
+    assert "Waarom is het dringend?</label>" in page
     assert "Zeg in enkele woorden waarom het dringend is." in page
     assert 'value="Hoppinpunten met deelwagens"' in page
 

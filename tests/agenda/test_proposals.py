@@ -219,6 +219,7 @@ def test_after_the_deadline_it_is_said_that_it_is_late(
     session.commit()
     client.sign_in(cast.mayor)
     page = client.get("/voorstellen/nieuw").get_data(as_text=True)
+    assert "of “laattijdig” als die voorbij is" in page
     assert ">7 maart 2026 (laattijdig)<" in page
     assert ">1 april 2026 (18/03/2026)<" in page
 
