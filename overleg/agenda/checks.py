@@ -112,8 +112,8 @@ def _not_validated(meeting: Meeting, proposals: Sequence[Proposal]) -> list[Chec
         ]
     return [
         Check(
-            f"Het voorstel “{proposal.title}” vraagt deze vergadering, maar is nog "
-            f"{proposal.state.label}.",
+            f"Het voorstel “{proposal.title}” vraagt deze vergadering, maar is nog niet "
+            "gevalideerd.",
             "Naar het voorstel",
             "agenda.show_proposal",
             {"proposal_id": proposal.id},

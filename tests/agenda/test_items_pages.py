@@ -14,7 +14,7 @@ from overleg.organisations.states import Role
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 from tests.agenda.preparing import NOW, Table, add_points, lay_table, put_annex, ready_proposal
-from tests.agenda.proposing import make_meeting
+from tests.agenda.proposing import make_meeting, make_submitted
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
@@ -210,6 +210,9 @@ def test_the_checks_name_what_is_wrong_and_where_to_repair_it(
     chair = session.query(RoleAssignment).filter_by(role=Role.CHAIR, body_id=cast.midwest.id).one()
     session.delete(chair)
     session.commit()
+    waiting = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=NOW, title="Waterbom")
+    waiting.wished_meeting_id = meeting.id
+    session.commit()
     support.send(prepare(meeting), {"proposal_id": proposal.id})
     empty = {**FILLED_IN, "submitter_label": "", "minutes_needed": "0"}
     support.send(f"/vergaderingen/{meeting.id}/agenda/nieuw", empty)
@@ -224,6 +227,7 @@ def test_the_checks_name_what_is_wrong_and_where_to_repair_it(
         "vragen 105 minuten meer dan de vergadering duurt",
         "De bijlage “Raming” bij punt 1 is enkel leesbaar voor burgemeesters",
         "105 minuten te veel",
+        "Het voorstel “Waterbom” vraagt deze vergadering, maar is nog niet gevalideerd.",
     ):
         assert sentence in page
     item = items_of_meeting(meeting)[1]
