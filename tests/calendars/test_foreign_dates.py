@@ -233,6 +233,7 @@ def test_support_staff_take_dates_in_from_the_page(
     empty = client.get(page).text
     assert "Van buiten Overleg zijn nog geen data bekend." in empty
     assert "komende data" not in empty, "there is one, in Overleg itself"
+    assert ">1 komende vergadering van " in empty
     day = format_short_date(now + timedelta(days=30))
     client.press(f"{page}/een", data={"een-day": day, "een-place": "Tielt"})
     client.press(f"{page}/lijst", data={"lijst-dates": f"{day} 9.00-11.00 Izegem"})
