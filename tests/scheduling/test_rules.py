@@ -321,6 +321,7 @@ def test_the_page_adds_a_rule_and_moves_what_is_ticked(
     text = client.get(page).text
     assert "op dezelfde dag als de Zoneraad Midwest, 15 minuten erna, op dezelfde plaats" in text
     assert "krijgen een mail" in text or "krijgt een mail" in text
+    assert "Verschuif naar vrijdag 20 maart 2026, 9.30 tot" in text
     client.press(f"{page}/herstellen", {"vergadering": meeting.id})
     assert meeting.starts_at_utc == datetime(2026, 3, 20, 8, 30, tzinfo=UTC)
     assert "houden zich aan de regels" in client.get(page).text
