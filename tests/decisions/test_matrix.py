@@ -182,6 +182,7 @@ def test_a_position_is_sent_with_a_letter_and_what_came_back_is_noted(
     assert support.send(send, {**told, "sent_on": "2025-01-01"}).status_code == 422
     assert support.send(send, told).status_code == 302
     page = support.get("/standpunten").text
+    assert "Verzending noteren" in page
     letter = next(part for part in page.split('"') if part.endswith("/brief.docx"))
     words = words_of(support.get(letter).data)
     for line in ("Minister van Justitie", "1000 Brussel", "Nabij.", "Burgemeester Izegem"):
@@ -189,7 +190,11 @@ def test_a_position_is_sent_with_a_letter_and_what_came_back_is_noted(
     assert "namen in het Midwestoverleg, vergadering" in words
     assert words.endswith("namens het Midwestoverleg")
     answer = letter.replace("brief.docx", "antwoord")
+    asked = support.get(answer).text
+    assert "Antwoord noteren</h1>" in asked
+    assert "Verstuurd aan Minister van Justitie op 2 maart 2026." in asked
     assert support.send(answer, {"answer": "Ontvangen, dank."}).status_code == 302
+    assert "Antwoord wijzigen</h1>" in support.get(answer).text
     assert "Ontvangen, dank." in support.get("/standpunten").text
     director = sign_in_as(cast.director)
     assert "rechtbanken" not in director.get("/standpunten").text
