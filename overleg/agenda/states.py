@@ -241,6 +241,16 @@ class ItemState(StrEnum):
         }[self.value]
 
 
+class OffAgenda(StrEnum):
+    """How a point reads that left its agenda while its proposal was not withdrawn."""
+
+    TAKEN_OFF = "taken_off"
+
+    @property
+    def label(self) -> str:
+        return "van de agenda gehaald"
+
+
 class BundleFormat(StrEnum):
     """How an agenda comes with its annexes in one file."""
 

@@ -153,7 +153,7 @@ def _of_treatment(item: AgendaItem, meeting: Meeting, body: Body) -> Event:
         title=item.title,
         url=url_for("agenda.show_meeting", meeting_id=meeting.id),
         body_name=body.name,
-        state=item.state,
+        state=item.standing,
         circle=item.circle,
     )
 

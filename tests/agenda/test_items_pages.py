@@ -13,7 +13,15 @@ from overleg.organisations.models import RoleAssignment
 from overleg.organisations.states import Role
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
-from tests.agenda.preparing import NOW, Table, add_points, lay_table, put_annex, ready_proposal
+from tests.agenda.preparing import (
+    NOW,
+    Table,
+    add_points,
+    lay_table,
+    put_annex,
+    ready_proposal,
+    send_table,
+)
 from tests.agenda.proposing import make_meeting, make_submitted
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -85,6 +93,27 @@ def test_a_proposal_goes_from_the_pool_to_the_agenda_and_back(
     assert titles(session, meeting) == ["Varia"]
     session.refresh(proposal)
     assert proposal.state is ProposalState.VALIDATED
+
+
+def test_what_was_taken_off_a_sent_agenda_is_not_called_withdrawn(
+    session: Session, cast: Cast, support: ReadingClient
+) -> None:
+    table = send_table(cast)
+    proposal = table.shared.proposal
+    assert proposal is not None
+    support.press(f"/agendapunten/{table.shared.id}/verwijderen")
+    pages = (f"/voorstellen/{proposal.id}", f"/dossiers/{proposal.dossier_id}")
+    for page in pages:
+        shown = text(support, page)
+        assert "van de agenda gehaald" in shown
+        assert "ingetrokken" not in shown
+    late = support.press(f"/agendapunten/{table.shared.id}/verplaatsen", {"richting": "omhoog"})
+    assert "is van de agenda gehaald en kan op deze agenda niet meer wijzigen" in late.text
+    session.refresh(proposal)
+    withdraw_proposal(proposal, reason="Later", by=cast.mayor, now=NOW)
+    session.commit()
+    for page in pages:
+        assert "van de agenda gehaald" not in text(support, page)
 
 
 def test_all_that_was_asked_for_comes_on_the_agenda_in_one_press_and_goes_in_one(

@@ -10,6 +10,8 @@ from overleg.agenda.states import (
     Asked,
     ItemKind,
     ItemState,
+    OffAgenda,
+    ProposalState,
 )
 from overleg.db import Identified, LongText, Ref, Revised
 from overleg.documents.states import Circle
@@ -76,6 +78,13 @@ class AgendaItem(Revised, Identified):
         if self.meeting.body.item_numbering is ItemNumbering.YEAR:
             return f"punt {self.meeting.year}/{self.shown_number}"
         return f"{self.meeting.label}, punt {self.shown_number}"
+
+    @property
+    def standing(self) -> ItemState | OffAgenda:
+        """Where it stands; what was taken off an agenda is not withdrawn unless its proposal is."""
+        has_left = self.state is ItemState.WITHDRAWN and self.position == 0
+        ended = self.proposal is not None and self.proposal.state is ProposalState.WITHDRAWN
+        return OffAgenda.TAKEN_OFF if has_left and not ended else self.state
 
     @property
     def is_fixed(self) -> bool:

@@ -89,7 +89,7 @@ def guard_scheduled(item: AgendaItem) -> None:
     """Raise ``NotPossible`` when the point is no longer on its agenda."""
     if item.state is not ItemState.SCHEDULED:
         raise NotPossible(
-            f"“{item.title}” is {item.state.label} en kan op deze agenda niet meer wijzigen."
+            f"“{item.title}” is {item.standing.label} en kan op deze agenda niet meer wijzigen."
         )
 
 
