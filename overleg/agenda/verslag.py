@@ -40,6 +40,9 @@ class VerslagSource(Protocol):
     def is_round(self, meeting_id: str) -> bool:
         """Whether the verslag of a meeting was sent round for remarks; one statement."""
 
+    def is_with_chair(self, meeting_id: str) -> bool:
+        """Whether the verslag of a meeting waits for the chair to read it; one statement."""
+
     def make(self, meeting_id: str, circle: Circle, *, now: datetime) -> VerslagFile:
         """The file, of a verslag that has a mark; ``now`` in UTC becomes its time of creation."""
 
@@ -71,6 +74,11 @@ def _source() -> VerslagSource:
 def verslag_is_round(meeting: Meeting) -> bool:
     """Whether its verslag was sent round and is not approved yet; one statement, or none."""
     return meeting.state is MeetingState.MINUTES and _source().is_round(meeting.id)
+
+
+def verslag_is_with_chair(meeting: Meeting) -> bool:
+    """Whether its verslag waits for the chair to read it; one statement, or none."""
+    return meeting.state is MeetingState.MINUTES and _source().is_with_chair(meeting.id)
 
 
 def has_verslag(meeting: Meeting, circle: Circle) -> bool:

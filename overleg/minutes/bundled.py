@@ -10,6 +10,7 @@ from overleg.db import session
 from overleg.documents.states import Circle
 from overleg.minutes.models import Minutes, MinutesVersion, NoteRevision
 from overleg.minutes.papers import minutes_docx, minutes_file_name
+from overleg.minutes.queries.to_read import with_chair
 from overleg.minutes.reading import minutes_in_circle
 from overleg.minutes.states import MinutesState
 from overleg.scheduling.models import Meeting
@@ -60,6 +61,10 @@ class Verslagen:
         """Whether it was sent round for remarks."""
         state = session().scalar(select(Minutes.state).where(Minutes.meeting_id == meeting_id))
         return state is MinutesState.CIRCULATED
+
+    def is_with_chair(self, meeting_id: str) -> bool:
+        """Whether it waits for the chair to read it."""
+        return bool(with_chair([meeting_id]))
 
     def make(self, meeting_id: str, circle: Circle, *, now: datetime) -> VerslagFile:
         """The Word file of this circle."""

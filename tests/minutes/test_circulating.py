@@ -133,6 +133,27 @@ def test_a_verslag_stands_on_the_start_page_of_who_may_remark_on_it(
     assert not asks(cast.tielt_mayor)
 
 
+def test_support_staff_are_not_asked_to_finish_what_the_chair_reads(
+    sign_in_as: SignInAs, cast: Cast, held: Held, session: Session, clock: Clock
+) -> None:
+    held.close()
+    support = sign_in_as(cast.support)
+    clock.advance(days=30)
+
+    def said() -> list[bool]:
+        start, meeting = (support.get(path).text for path in ("/", held.path))
+        bar = "Verslag bij de voorzitter" in meeting
+        return ["Verslag afwerken" in start, "Verslag afwerken" in meeting, bar]
+
+    assert said() == [True, True, False]
+    give_to_chair(held.meeting, by=cast.support, now=clock.moment)
+    session.commit()
+    assert said() == [False, False, True]
+    make_remark(held.point(SHARED_POINT), "Het bedrag?", by=cast.chair, now=clock.moment)
+    session.commit()
+    assert said() == [True, True, False]
+
+
 def test_a_correction_is_a_version_with_a_reason_and_the_approved_text_stays(
     sign_in_as: SignInAs, cast: Cast, held: Held
 ) -> None:

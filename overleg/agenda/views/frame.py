@@ -12,7 +12,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from overleg.agenda.lines import Line
-from overleg.agenda.verslag import verslag_is_round
+from overleg.agenda.verslag import verslag_is_round, verslag_is_with_chair
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.organisations.viewer import Viewer
@@ -48,6 +48,7 @@ NEXT_STEPS = {
     MeetingState.IN_SESSION: ("Verslag schrijven", "minutes.write", "pencil"),
     MeetingState.MINUTES: ("Verslag afwerken", "minutes.write", "pencil"),
 }
+WITH_CHAIR = ("Verslag bij de voorzitter", "minutes.write", "person-check")
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,14 @@ def meeting_steps(meeting: Meeting) -> tuple[Step, ...]:
 
 @blueprint.app_template_global()
 def meeting_next_step(meeting: Meeting, viewer: Viewer) -> Link | None:
-    """What support staff do next with this meeting; None for others and when all is done."""
+    """What support staff do next with this meeting; None for others and when all is done.
+
+    While the chair reads the verslag, where it is.
+    """
     if meeting.state not in NEXT_STEPS or not viewer.supports(meeting.body_id):
         return None
-    label, endpoint, icon = NEXT_STEPS[meeting.state]
+    step = WITH_CHAIR if verslag_is_with_chair(meeting) else NEXT_STEPS[meeting.state]
+    label, endpoint, icon = step
     return Link(label, url_for(endpoint, meeting_id=meeting.id), icon)
 
 

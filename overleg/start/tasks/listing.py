@@ -8,7 +8,7 @@ from overleg.decisions.queries.actions import my_open_actions
 from overleg.decisions.queries.follow_up import open_rows
 from overleg.decisions.queries.outcomes import outcomes_to_release
 from overleg.lib.dates import local_date
-from overleg.minutes.queries.to_read import minutes_to_read
+from overleg.minutes.queries.to_read import minutes_to_read, with_chair
 from overleg.organisations.viewer import Viewer
 from overleg.reports.queries.reports import to_place
 from overleg.scheduling.polls.queries import polls_to_answer, polls_to_settle
@@ -44,6 +44,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
     """Everything asked of this person, most pressing first; a fixed number of statements."""
     today = local_date(now)
     asking = proposals_asking(viewer)
+    unfinished = meetings_to_finish(viewer, now, limit=MOST_MEETINGS)
     found = [
         *to_validate(viewer, asking, today),
         *of_own_side(asking, today),
@@ -58,7 +59,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *dates_to_pick(polls_to_settle(viewer, today), today),
         *to_prepare(meetings_to_prepare(viewer, now, limit=MOST_MEETINGS), today),
         *to_read(minutes_to_read(viewer, today), today),
-        *to_finish(meetings_to_finish(viewer, now, limit=MOST_MEETINGS), today),
+        *to_finish(unfinished, with_chair({meeting.id for meeting in unfinished}), today),
         *to_release(viewer, outcomes_to_release(viewer, limit=MOST_OUTCOMES), today),
     ]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))

@@ -1,6 +1,6 @@
 """Meetings that ask something: a date to find, an agenda to send, a verslag to read or finish."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from flask import url_for
@@ -75,9 +75,16 @@ def to_read(verslagen: Sequence[Minutes], today: date) -> Iterable[Task]:
         )
 
 
-def to_finish(meetings: Sequence[Meeting], today: date) -> Iterable[Task]:
-    """Meetings that were held and whose verslag is not approved yet."""
+def to_finish(
+    meetings: Sequence[Meeting], with_chair: Collection[str], today: date
+) -> Iterable[Task]:
+    """Meetings that were held and whose verslag is not approved yet, nor being read by the chair.
+
+    ``with_chair`` are the meetings whose verslag waits for that.
+    """
     for meeting in meetings:
+        if meeting.id in with_chair:
+            continue
         yield Task(
             kicker=f"Verslag en uitkomsten · {meeting.body.call_name}",
             title=f"Vergadering {meeting.label} van {format_date(meeting.starts_at_utc)}",
