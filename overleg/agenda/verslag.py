@@ -4,7 +4,7 @@ that of its own meeting went round. The package of the verslag, which is above t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -37,8 +37,8 @@ class VerslagSource(Protocol):
         One statement.
         """
 
-    def is_round(self, meeting_id: str) -> bool:
-        """Whether the verslag of a meeting was sent round for remarks; one statement."""
+    def sent_round(self, meeting_ids: Collection[str]) -> frozenset[str]:
+        """Those of these meetings whose verslag was sent round for remarks; one statement."""
 
     def is_with_chair(self, meeting_id: str) -> bool:
         """Whether the verslag of a meeting waits for the chair to read it; one statement."""
@@ -71,9 +71,13 @@ def _source() -> VerslagSource:
     return source
 
 
-def verslag_is_round(meeting: Meeting) -> bool:
-    """Whether its verslag was sent round and is not approved yet; one statement, or none."""
-    return meeting.state is MeetingState.MINUTES and _source().is_round(meeting.id)
+def sent_round(meetings: Iterable[Meeting]) -> frozenset[str]:
+    """Those of these meetings whose verslag was sent round and is not approved yet.
+
+    One statement, or none.
+    """
+    waiting = {meeting.id for meeting in meetings if meeting.state is MeetingState.MINUTES}
+    return _source().sent_round(waiting) if waiting else frozenset()
 
 
 def verslag_is_with_chair(meeting: Meeting) -> bool:

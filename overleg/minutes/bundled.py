@@ -1,5 +1,6 @@
 """The verslag as part of a bundle: what the agenda that asks to approve it takes along."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ScalarSelect, and_, distinct, func, select
@@ -13,6 +14,7 @@ from overleg.minutes.papers import minutes_docx, minutes_file_name
 from overleg.minutes.queries.to_read import with_chair
 from overleg.minutes.reading import minutes_in_circle
 from overleg.minutes.states import MinutesState
+from overleg.one_of import is_one_of
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
@@ -57,10 +59,16 @@ class Verslagen:
             return ""
         return f"{state.value}-{points}-{written}-{versions}"
 
-    def is_round(self, meeting_id: str) -> bool:
-        """Whether it was sent round for remarks."""
-        state = session().scalar(select(Minutes.state).where(Minutes.meeting_id == meeting_id))
-        return state is MinutesState.CIRCULATED
+    def sent_round(self, meeting_ids: Collection[str]) -> frozenset[str]:
+        """Those that were sent round for remarks."""
+        return frozenset(
+            session().scalars(
+                select(Minutes.meeting_id).where(
+                    is_one_of(Minutes.meeting_id, meeting_ids),
+                    Minutes.state == MinutesState.CIRCULATED,
+                )
+            )
+        )
 
     def is_with_chair(self, meeting_id: str) -> bool:
         """Whether it waits for the chair to read it."""

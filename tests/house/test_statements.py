@@ -22,6 +22,7 @@ PAGES = {
     "bodies": "/overleg",
     "seats": "/overleg/midwestoverleg/leden",
     "meetings": "/vergaderingen",
+    "past meetings": "/vergaderingen?toon=voorbij",
     "meeting": "/vergaderingen/{meeting}",
     "preparing": "/vergaderingen/{coming}/voorbereiden",
     "documents": "/vergaderingen/{meeting}/documenten",

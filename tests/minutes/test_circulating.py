@@ -154,6 +154,30 @@ def test_support_staff_are_not_asked_to_finish_what_the_chair_reads(
     assert said() == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/",
+        "/vergaderingen?toon=voorbij",
+        "/overleg/midwestoverleg",
+        "/vergaderingen/{id}",
+        "/vergaderingen/{id}/verslag/goedkeuren",
+    ],
+)
+def test_every_page_says_of_a_verslag_that_it_was_sent_round(
+    sign_in_as: SignInAs, cast: Cast, held: Held, session: Session, clock: Clock, page: str
+) -> None:
+    held.close()
+    clock.moment = held.meeting.ends_at_utc + DAY
+    support, address = sign_in_as(cast.support), page.format(id=held.meeting.id)
+    assert "verslag in opmaak" in support.get(address).text.lower()
+    circulate(held.meeting, local_date(clock.moment), by=cast.support, now=clock.moment)
+    session.commit()
+    seen = support.get(address).text.lower()
+    assert "verslag rondgestuurd" in seen
+    assert "verslag in opmaak" not in seen
+
+
 def test_a_correction_is_a_version_with_a_reason_and_the_approved_text_stays(
     sign_in_as: SignInAs, cast: Cast, held: Held
 ) -> None:

@@ -4,7 +4,7 @@ Templates reach it through ``templates/meetings/frame.html``, also those of pack
 one: they only need the variables ``meeting`` and ``tab``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,7 +12,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from overleg.agenda.lines import Line
-from overleg.agenda.verslag import verslag_is_round, verslag_is_with_chair
+from overleg.agenda.verslag import sent_round, verslag_is_with_chair
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.organisations.viewer import Viewer
@@ -91,7 +91,7 @@ def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
         kicker=f"{meeting.body.name} · vergadering {meeting.label}",
         body_url=url_for("start.show_body", slug=meeting.body.slug),
         state=meeting.state if ours or meeting.state is MeetingState.CANCELLED else None,
-        is_round=verslag_is_round(meeting),
+        is_round=here in sent_round([meeting]),
         circle=viewer.reach[body_id] if ours else None,
         starts_at_utc=meeting.starts_at_utc,
         ends_at_utc=meeting.ends_at_utc,
@@ -108,6 +108,12 @@ def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
         else "",
     )
     return drawn("meetings/_head.html", "meeting_head", head)
+
+
+@blueprint.app_template_global()
+def verslagen_sent_round(meetings: Iterable[Meeting]) -> frozenset[str]:
+    """Those of these meetings whose verslag was sent round; one statement, or none."""
+    return sent_round(meetings)
 
 
 @blueprint.app_template_global()

@@ -51,7 +51,7 @@ def list_meetings() -> str:
     return render_template(
         "scheduling/list_meetings.html",
         months=_months(meetings),
-        count=len(meetings),
+        meetings=meetings,
         bodies=bodies,
         chosen=chosen,
         shows_past=shows_past,

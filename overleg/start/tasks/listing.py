@@ -4,6 +4,7 @@ from datetime import datetime
 
 from overleg.agenda.queries.sides import proposals_in_name_of
 from overleg.agenda.queries.worklists import Worklist, proposals_asking
+from overleg.agenda.verslag import sent_round
 from overleg.decisions.queries.actions import my_open_actions
 from overleg.decisions.queries.follow_up import open_rows
 from overleg.decisions.queries.outcomes import outcomes_to_release
@@ -44,7 +45,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
     """Everything asked of this person, most pressing first; a fixed number of statements."""
     today = local_date(now)
     asking = proposals_asking(viewer)
-    unfinished = meetings_to_finish(viewer, now, limit=MOST_MEETINGS)
+    held = meetings_to_finish(viewer, now, limit=MOST_MEETINGS)
     found = [
         *to_validate(viewer, asking, today),
         *of_own_side(asking, today),
@@ -59,7 +60,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *dates_to_pick(polls_to_settle(viewer, today), today),
         *to_prepare(meetings_to_prepare(viewer, now, limit=MOST_MEETINGS), today),
         *to_read(minutes_to_read(viewer, today), today),
-        *to_finish(unfinished, with_chair({meeting.id for meeting in unfinished}), today),
+        *to_finish(held, sent_round(held), with_chair({each.id for each in held}), today),
         *to_release(viewer, outcomes_to_release(viewer, limit=MOST_OUTCOMES), today),
     ]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))

@@ -76,11 +76,12 @@ def to_read(verslagen: Sequence[Minutes], today: date) -> Iterable[Task]:
 
 
 def to_finish(
-    meetings: Sequence[Meeting], with_chair: Collection[str], today: date
+    meetings: Sequence[Meeting], sent: Collection[str], with_chair: Collection[str], today: date
 ) -> Iterable[Task]:
     """Meetings that were held and whose verslag is not approved yet, nor being read by the chair.
 
-    ``with_chair`` are the meetings whose verslag waits for that.
+    ``sent`` are those whose verslag was sent round, ``with_chair`` those where it waits for the
+    chair.
     """
     for meeting in meetings:
         if meeting.id in with_chair:
@@ -90,7 +91,9 @@ def to_finish(
             title=f"Vergadering {meeting.label} van {format_date(meeting.starts_at_utc)}",
             url=url_for("minutes.write", meeting_id=meeting.id),
             action="Verslag afwerken",
-            detail=meeting.state.label.capitalize(),
+            detail="Verslag rondgestuurd"
+            if meeting.id in sent
+            else meeting.state.label.capitalize(),
             due_on=meeting.outcomes_due_on,
             today=today,
         )
