@@ -23,9 +23,10 @@ from overleg.scheduling.queries import (
     previous_meeting,
 )
 from overleg.scheduling.workflow import cancel_meeting
+from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 from tests.scheduling.planned import meeting_on
 from tests.second_writers import form_at
 
@@ -39,6 +40,7 @@ GOOD = {
     "place": "Stadhuis Roeselare",
     "online_url": "",
 }
+COLUMNS = ["Wanneer", "Overleg", "Plaats", "Stand", "Volgende termijn"]
 
 
 def count_meetings(session: Session) -> int:
@@ -305,6 +307,17 @@ def test_the_list_shows_what_is_coming_per_month_with_its_deadline(
     past = client.get("/vergaderingen?toon=voorbij").get_data(as_text=True)
     assert "9 januari 2026" in past
     assert "27 maart 2026" not in past
+
+
+@pytest.mark.parametrize(("who", "has_buttons"), [("support", True), ("secretariat", False)])
+def test_who_changes_no_meeting_has_no_column_for_it(
+    session: Session, cast: Cast, client: ReadingClient, who: str, has_buttons: bool
+) -> None:
+    meeting_on(cast.midwest, FRIDAY, by=cast.support)
+    session.commit()
+    client.sign_in(getattr(cast, who))
+    head = next(parse(client.get("/vergaderingen").text).iter("thead"))
+    assert [text_of(column) for column in head[0]] == COLUMNS + [""] * has_buttons
 
 
 def test_an_empty_list_says_what_to_do(

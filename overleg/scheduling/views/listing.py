@@ -61,7 +61,11 @@ def list_meetings() -> str:
         today=today,
         quiet=_quiet(meetings, who) if not shows_past else [],
         plannable=[body for body in bodies if can_plan(who, body.id)],
-        can_change=lambda meeting: _is_ours_or_coming(meeting, now) and can_change(who, meeting),
+        changeable={
+            meeting.id
+            for meeting in meetings
+            if _is_ours_or_coming(meeting, now) and can_change(who, meeting)
+        },
     )
 
 
