@@ -100,7 +100,7 @@ class Standing(StrEnum):
             "to_place": "te plaatsen",
             "placed": "op tijd geplaatst",
             "placed_late": "later geplaatst",
-            "missed": "niet geplaatst",
+            "missed": "te laat",
         }[self.value]
 
 

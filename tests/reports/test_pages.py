@@ -243,9 +243,14 @@ def test_the_region_sees_all_municipalities_in_one_picture(
         assert name in page
     assert page.count("maart 2026: te plaatsen") == 2 * 3
     assert page.count("eerste helft van 2026: loopt") == 2 * 3
+    assert "niet geplaatst" not in page
     assert "Mechelen" not in page
     assert client.get("/regios/rivierenland/regiorapporten").status_code == 404
     assert client.get("/regios/midwest/regiorapporten?jaar=1990").status_code == 404
+    clock.advance(days=31)
+    page = client.get("/regios/midwest/regiorapporten").text
+    assert page.count("maart 2026: te laat") == 2 * 3
+    assert page.count("Collegerapporten: 0 van 1 geplaatst · 1 te laat") == 3
 
 
 def test_a_point_of_the_college_becomes_a_proposal_of_the_municipality(
