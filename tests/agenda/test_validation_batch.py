@@ -103,7 +103,9 @@ def test_what_was_asked_back_says_so_and_starts_on_later(
     ask_back(four[2], reason="De cijfers van 2025 zijn er.", by=cast.mayor, now=NOW)
     session.commit()
     client.sign_in(cast.chair)
-    assert "Ingediend door Roeselare, intussen teruggevraagd" in client.get("/").text
+    start = client.get("/").text
+    assert "Ingediend door Roeselare, intussen teruggevraagd" in start
+    assert "Bij elk staat een antwoord klaar" in start
     page = client.get(BATCH).text
     assert "Waarom de indiener het terugvroeg:</strong> De cijfers van 2025 zijn er." in page
     assert "wat teruggevraagd is op later" in page

@@ -31,7 +31,7 @@ def to_validate(viewer: Viewer, asking: Asking, today: date) -> Iterable[Task]:
                 title=f"{number} voorstellen in één keer",
                 url=url_for("agenda.validate_batch", slug=viewer.bodies[body_id].slug),
                 action="Alles valideren",
-                detail="Alles staat op akkoord; u kiest alleen de uitzonderingen.",
+                detail="Bij elk staat een antwoord klaar; u kiest alleen de uitzonderingen.",
                 due_on=_first_due(p for p in proposals if p.body_id == body_id),
                 today=today,
             )
