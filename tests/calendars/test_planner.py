@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.calendars.foreign.workflow import add_dates
@@ -15,12 +16,13 @@ from overleg.lib.dates import to_utc
 from overleg.lib.pasted_dates import PastedDate
 from overleg.organisations.models import Body, Seat
 from overleg.organisations.states import BodyKind, SeatFunction
+from overleg.scheduling.models import BodyDate
 from overleg.scheduling.rules.workflow import add_rule
-from overleg.scheduling.states import RuleKind
+from overleg.scheduling.states import DateState, RuleKind
 from tests.calendars.test_feed import statements_for
 from tests.parsing import parse
 from tests.plugins.cast import LONG_AGO, Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 from tests.scheduling.planned import meeting_on
 from tests.word.reading import words
 
@@ -47,6 +49,18 @@ def bound(session: Session, cast: Cast, now: datetime) -> None:
     )
     add_rule(cast.midwest, RuleKind.NO_SCHOOL_HOLIDAY, is_hard=False, by=cast.support, now=now)
     session.commit()
+
+
+def shown_years(text: str) -> list[str]:
+    """Of the filter of whose year it is, what is chosen."""
+    (whose,) = (nav for nav in parse(text).iter("nav") if nav.get("aria-label") == "Van wie")
+    return [text_of(link) for link in whose.iter("a") if link.get("aria-current")]
+
+
+def legend_of(text: str) -> str:
+    """What the looks of the picture mean."""
+    (legend,) = (each for each in parse(text).iter("ul") if each.get("class") == "planner-legend")
+    return text_of(legend)
 
 
 @pytest.mark.usefixtures("bound")
@@ -90,7 +104,33 @@ def test_a_municipality_s_year_has_every_body_where_it_sits(
     assert "vrijdag 13 maart 2026" in text
     assert "vrijdag 20 maart 2026" in text
     assert "Paasvakantie" in text
+    assert "Tielt" in shown_years(text)
     assert client.get("/gemeenten/41002/jaar").status_code == 404
+
+
+@pytest.mark.usefixtures("bound")
+def test_the_year_of_a_municipality_that_is_not_one_s_own_is_named_too(
+    cast: Cast, client: ReadingClient
+) -> None:
+    client.sign_in(cast.support)
+    assert shown_years(client.get("/gemeenten/37022/jaar").text) == ["Tielt"]
+    assert shown_years(client.get("/jaarplanner").text) == ["Mijn overleggen"]
+
+
+@pytest.mark.usefixtures("bound")
+@pytest.mark.parametrize(("year", "has_today"), [(2026, True), (2027, False)])
+def test_the_legend_names_what_is_drawn(
+    cast: Cast, client: ReadingClient, session: Session, year: int, has_today: bool
+) -> None:
+    client.sign_in(cast.support)
+    legend = legend_of(client.get(f"/jaarplanner?jaar={year}").text)
+    assert ("vandaag" in legend) is has_today
+    assert "onder voorbehoud" not in legend
+    for each in session.scalars(select(BodyDate)):
+        each.state = DateState.TENTATIVE
+    session.commit()
+    legend = legend_of(client.get(f"/jaarplanner?jaar={year}").text)
+    assert ("onder voorbehoud" in legend) is has_today
 
 
 @pytest.mark.usefixtures("bound")

@@ -199,7 +199,7 @@ def _months(planner: Planner, year: int, month: int) -> list[Link]:
 
 
 def _whose(planner: Planner, year: int, asked: str | None) -> list[Link]:
-    """One's own year, and those of one's regions and municipalities."""
+    """One's own year, those of one's regions and municipalities, and the one that is shown."""
     who: Viewer = viewer()
     regions, towns = groups_to_follow(who)
     own = who.organisations_as(*OWN_TOWN_ROLES)
@@ -210,11 +210,14 @@ def _whose(planner: Planner, year: int, asked: str | None) -> list[Link]:
         for each in towns
         if each.id in own
     ]
+    here = (planner.name, planner.endpoint, planner.values)
+    if here not in found:
+        found.append(here)
     return [
         Link(
             name,
             url_for(f"calendars.{endpoint}", **values, jaar=year, toon=asked),
-            current=(endpoint, values) == (planner.endpoint, planner.values),
+            current=(name, endpoint, values) == here,
         )
         for name, endpoint, values in found
     ]
