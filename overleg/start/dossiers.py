@@ -29,6 +29,7 @@ from overleg.decisions.queries.follow_up import rows_of_outcomes
 from overleg.decisions.queries.outcomes import readable
 from overleg.decisions.standing import in_a_sentence
 from overleg.lib.errors import NotFound
+from overleg.lib.text import upper_first
 from overleg.organisations.models import Body
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -169,7 +170,9 @@ def _of_outcomes(viewer: Viewer, outcomes: Sequence[Outcome], today: date) -> li
             body_name=outcome.item.meeting.body.name,
             state=outcome.kind,
             circle=outcome.item.circle,
-            detail=in_a_sentence([row for row in rows if row.outcome_id == outcome.id], today),
+            detail=upper_first(
+                in_a_sentence([row for row in rows if row.outcome_id == outcome.id], today)
+            ),
         )
         for outcome in outcomes
     ]

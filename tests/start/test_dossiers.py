@@ -50,7 +50,7 @@ def test_one_page_tells_what_was_proposed_treated_and_agreed(
     assert "Voorstel:" in page
     assert f"/vergaderingen/{world.meeting.id}" in page
     assert f"/uitkomsten/{world.outcome.id}" in page
-    assert "college: nog geen van de 3 antwoordde; gemeenteraad: nog geen van de 3" in page
+    assert "College: nog geen van de 3 antwoordde; gemeenteraad: nog geen van de 3" in page
 
 
 @pytest.mark.parametrize(
