@@ -195,7 +195,7 @@ def _step_in_words(step: ValidationStep) -> dict[str, str]:
     }
     if step.validated_by not in OF_ONE:
         words["antwoorden nodig"] = str(step.quorum)
-        words["akkoord bij meer dan"] = f"{step.majority_percent} %"
+        words["nodige meerderheid"] = f"{step.majority_percent} %"
         words["wie beslist"] = step.decides.label
     if step.validated_by is not ValidatedBy.CHAIR:
         words["als iemand te laat is"] = step.when_time_is_over.label

@@ -1,6 +1,7 @@
 """Validation by a chair and by an agendacommissie, from the pages."""
 
 from datetime import date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -258,6 +259,27 @@ def test_without_a_chair_it_waits_visibly_and_support_staff_start_it_later(
     assert mails_to(session, cast.tielt_mayor) == ["Te valideren: Hoppinpunten met deelwagens"]
     again = support.press(f"/voorstellen/{proposal.id}/validatie-starten")
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [(66, "nodig, akkoord bij meer dan 66\N{NO-BREAK SPACE}%"), (100, "nodig, eenparig akkoord.")],
+)
+def test_who_answers_reads_which_majority_decides(
+    sign_in_as: SignInAs,
+    cast: Cast,
+    session: Session,
+    for_committee: Proposal,
+    percent: int,
+    words: str,
+) -> None:
+    opened = open_round(for_committee)
+    assert opened is not None
+    opened.majority_percent = percent
+    session.commit()
+    for person, page in ((cast.committee_1, "/valideren"), (cast.committee_support, "")):
+        seen = sign_in_as(person).get(f"/voorstellen/{for_committee.id}{page}").text
+        assert words in unescape(seen)
 
 
 def test_after_the_term_support_staff_close_with_the_quorum(

@@ -225,7 +225,7 @@ def test_every_setting_that_changed_is_told_in_the_words_of_the_form(
         "Stap 2, mogelijke antwoorden: akkoord, terug, weigeren en verwijzen",
         "Stap 2, tijd om te antwoorden: 5 dagen",
         "Stap 2, antwoorden nodig: 3",
-        "Stap 2, akkoord bij meer dan: 50 %",
+        "Stap 2, nodige meerderheid: 50 %",
         "Stap 2, wie beslist: de meerderheid van wie antwoordt",
         "Stap 2, als iemand te laat is: een herinnering",
     ]

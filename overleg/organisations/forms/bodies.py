@@ -54,7 +54,7 @@ class StepForm(RowForm):
         default=list(MAY),
     )
     quorum = whole_number("Antwoorden nodig", 1, 40, 1)
-    majority_percent = whole_number("Akkoord bij meer dan (in %)", 1, 100, 50)
+    majority_percent = whole_number("Nodige meerderheid (in %)", 1, 100, 50)
     days_to_answer = whole_number("Dagen om te antwoorden", 1, 60, 5)
     decides = SelectField("Wie beslist", choices=choices_of(Decides))
     when_time_is_over = SelectField("Als iemand te laat is", choices=choices_of(WhenTimeIsOver))
