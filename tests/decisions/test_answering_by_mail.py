@@ -12,6 +12,7 @@ from overleg.decisions.answer_links import link_address
 from overleg.decisions.models import FollowUpLink
 from overleg.decisions.states import FollowUpState
 from overleg.decisions.workflow.links import links_for, replace_link, revoke_link
+from overleg.lib.dates import format_date
 from overleg.mail.links import hide_secrets
 from overleg.mail.models import OutboxMessage
 from tests.decisions.conftest import Released
@@ -125,6 +126,8 @@ def test_the_municipality_revokes_and_replaces_links_and_others_cannot(
     client = sign_in_as(cast.secretariat)
     page = client.get("/gemeenten/37022/links").text
     assert "Secretariaat Tielt" in page
+    met_on = link.follow_up.outcome.item.meeting.starts_at_utc
+    assert f"college · vergadering van {format_date(met_on)}" in page
     assert "al beslist" not in page
     replaced = client.press(f"/gemeenten/37022/links/{link.id}/vervangen", {})
     assert replaced.status_code == 302

@@ -62,11 +62,16 @@ def links_of_municipality(municipality: Organisation, limit: int = 200) -> Seque
             select(FollowUpLink)
             .join(FollowUpLink.follow_up)
             .join(FollowUp.outcome)
+            .join(Outcome.item)
+            .join(AgendaItem.meeting)
             .join(FollowUpLink.person)
             .where(FollowUp.organisation_id == municipality.id)
             .options(
                 contains_eager(FollowUpLink.person),
-                contains_eager(FollowUpLink.follow_up).contains_eager(FollowUp.outcome),
+                contains_eager(FollowUpLink.follow_up)
+                .contains_eager(FollowUp.outcome)
+                .contains_eager(Outcome.item)
+                .contains_eager(AgendaItem.meeting),
             )
             .order_by(
                 is_one_of(FollowUp.state, OPEN_FOLLOW_UP).desc(),
