@@ -232,6 +232,18 @@ def test_what_is_to_be_placed_stands_in_the_order_of_its_last_day(
     assert page.index("Collegerapport april 2026") < page.index("Gemeenteraadsrapport eerste helft")
 
 
+def test_what_is_to_be_placed_stays_whatever_year_is_looked_at(
+    client: ReadingClient, session: Session, cast: Cast, clock: Clock
+) -> None:
+    report = written(session, cast.tielt, clock.moment)
+    clock.moment = clock.moment.replace(year=2027, month=1, day=4)
+    client.sign_in(cast.secretariat)
+    for year in (2026, 2027):
+        page = client.get(f"/gemeenten/37022/regiorapporten?jaar={year}").text
+        assert f"Kalender van {year}" in page
+        assert page.count(f'<a href="/regiorapporten/{report.id}">{report.title}</a>') == 1
+
+
 def test_the_region_sees_all_municipalities_in_one_picture(
     client: ReadingClient, session: Session, cast: Cast, clock: Clock
 ) -> None:

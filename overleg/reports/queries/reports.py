@@ -88,6 +88,21 @@ def reports_of(viewer: Viewer, organisation: Organisation, year: int) -> Sequenc
     )
 
 
+def unplaced_reports_of(viewer: Viewer, organisation: Organisation) -> Sequence[RegionReport]:
+    """All reports of a municipality still to place that this viewer sees, by their last day."""
+    kinds = [kind for kind in ReportKind if sees_kind(viewer, organisation, kind)]
+    found = session().scalars(
+        select(RegionReport)
+        .where(
+            RegionReport.organisation_id == organisation.id,
+            RegionReport.kind.in_(kinds),
+            RegionReport.state != ReportState.PLACED,
+        )
+        .options(joinedload(RegionReport.organisation))
+    )
+    return sorted(found, key=lambda report: (report.last_day, report.kind, report.id))
+
+
 def to_place(viewer: Viewer, limit: int = 60) -> Sequence[RegionReport]:
     """The written reports that this viewer's own municipalities must still place, oldest first."""
     own = sorted(viewer.organisations_as(Role.SECRETARIAT, Role.DIRECTOR))

@@ -16,9 +16,10 @@ from overleg.reports.queries.reports import (
     cells_of_region,
     municipality_with_reports,
     reports_of,
+    unplaced_reports_of,
     years_with_reports,
 )
-from overleg.reports.states import ReportKind, ReportState, Standing
+from overleg.reports.states import ReportKind, Standing
 from overleg.reports.views.blueprint import blueprint
 from overleg.web import clock
 from overleg.web.access import requires, signed_in, viewer
@@ -33,7 +34,7 @@ def supports_a_body(who: Viewer) -> bool:
 @blueprint.get("/gemeenten/<nis_code>/regiorapporten")
 @signed_in
 def municipality_reports(nis_code: str) -> str:
-    """The twelve months and two halves of a municipality; what is to be placed on top."""
+    """The twelve months and two halves of a year; on top what is to be placed of any year."""
     who, today = viewer(), clock.today()
     municipality = municipality_with_reports(who, nis_code)
     years = years_with_reports([municipality.id], today)
@@ -52,10 +53,7 @@ def municipality_reports(nis_code: str) -> str:
         municipality=municipality,
         row=row,
         kinds=kinds,
-        asking=sorted(
-            (report for report in found if report.state is not ReportState.PLACED),
-            key=lambda report: (report.last_day, report.kind, report.id),
-        ),
+        asking=unplaced_reports_of(who, municipality),
         standings=[each for each in Standing if each in {cell.standing for cell in row.cells}],
         year=year,
         years=_links("reports.municipality_reports", years, year, nis_code=nis_code),
