@@ -22,6 +22,7 @@ from overleg.minutes.workflow.notes import save_notes
 from overleg.minutes.workflow.sessions import settle_untreated
 from overleg.organisations.states import SectionsBy
 from overleg.scheduling.workflow import cancel_meeting
+from tests.agenda.proposing import make_meeting
 from tests.minutes.held import (
     OPEN_POINT,
     SECRET_POINT,
@@ -336,6 +337,21 @@ def test_a_cancelled_meeting_has_no_verslag(client: ReadingClient, cast: Cast, h
         assert "geannuleerd" in _words(client, f"{held.path}/{tab}")
     client.sign_in(cast.support)
     assert client.press(f"{held.path}/starten").status_code == 409
+
+
+def test_a_cancelled_meeting_without_points_does_not_promise_a_verslag(
+    client: ReadingClient, cast: Cast
+) -> None:
+    meeting = make_meeting(session(), cast.midwest)
+    session().commit()
+    client.sign_in(cast.support)
+    page = f"/vergaderingen/{meeting.id}/verslag"
+    assert "Nog geen punten" in _words(client, page)
+    cancel_meeting(meeting, reason="Te weinig punten.", by=cast.support, now=meeting.created_at_utc)
+    session().commit()
+    words = _words(client, page)
+    assert "er komt geen verslag" in words
+    assert "Nog geen punten" not in words
 
 
 @pytest.mark.parametrize("tab", [*TABS, "verslag.docx"])
