@@ -4,7 +4,7 @@ Coordinates are those of the SVG's own box: ``WIDTH`` wide, the bars ``HEIGHT`` 
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overleg.agenda.queries.figures import Held, Treated
@@ -19,6 +19,8 @@ WIDEST_BAR = 48.0
 MOST_ORGANISATIONS = 12
 BAR_HEIGHT = 28
 OWN = "eigen punt van de ondersteuning"
+OWN_LOOK = 4
+"""The same colour in every picture, after those of the kinds and of the functions."""
 OTHERS = "andere organisaties"
 
 
@@ -49,7 +51,8 @@ class Bar:
 class Picture:
     """A picture with its legend; ``steps`` are the lines of the scale: (value, y)."""
 
-    names: Sequence[str]
+    names: Mapping[int, str]
+    """By look, in the order of the legend."""
     bars: Sequence[Bar]
     steps: Sequence[tuple[int, float]]
 
@@ -59,32 +62,36 @@ class Picture:
         return not any(bar.total for bar in self.bars)
 
     @property
-    def totals(self) -> list[int]:
-        """Per name, over all bars."""
-        return [
-            sum(part.value for bar in self.bars for part in bar.parts if part.look == look)
-            for look in range(len(self.names))
-        ]
+    def totals(self) -> dict[int, int]:
+        """Per look, over all bars."""
+        return {
+            look: sum(part.value for bar in self.bars for part in bar.parts if part.look == look)
+            for look in self.names
+        }
 
 
 def mix_of_kinds(meetings: Sequence[Held], points: Sequence[Treated]) -> Picture:
     """The kinds of the points of each meeting, but the fixed ones; own points apart."""
-    names = [*[kind.label for kind in ProposalKind], OWN]
-    order = [*ProposalKind, None]
-    return _stacked(meetings, points, names, lambda point: order.index(point.kind))
+    looks = {kind: look for look, kind in enumerate(ProposalKind)}
+    names = {look: kind.label for kind, look in looks.items()} | {OWN_LOOK: OWN}
+    return _stacked(
+        meetings, points, names, lambda point: looks[point.kind] if point.kind else OWN_LOOK
+    )
 
 
 def mix_of_functions(meetings: Sequence[Held], points: Sequence[Treated]) -> Picture:
     """The functions of the points of each meeting, but the fixed ones; own points apart."""
-    names = [*[function.label for function in ProposalFunction], OWN]
-    order = [*ProposalFunction, None]
-    return _stacked(meetings, points, names, lambda point: order.index(point.function))
+    looks = {function: look for look, function in enumerate(ProposalFunction)}
+    names = {look: function.label for function, look in looks.items()} | {OWN_LOOK: OWN}
+    return _stacked(
+        meetings, points, names, lambda point: looks[point.function] if point.function else OWN_LOOK
+    )
 
 
 def _stacked(
     meetings: Sequence[Held],
     points: Sequence[Treated],
-    names: Sequence[str],
+    names: Mapping[int, str],
     look_of: Callable[[Treated], int],
 ) -> Picture:
     counts = {meeting.id: Counter[int]() for meeting in meetings}
@@ -96,7 +103,7 @@ def _stacked(
     for place, meeting in enumerate(meetings):
         left, width = _slot(place, len(meetings))
         parts, below = [], 0.0
-        for look, name in enumerate(names):
+        for look, name in names.items():
             value = counts[meeting.id][look]
             height = value * HEIGHT / top
             below += height
@@ -113,7 +120,7 @@ def time_asked_and_had(meetings: Sequence[Held], points: Sequence[Treated]) -> P
         asked[point.meeting_id] += point.minutes
     pairs = [(meeting, asked[meeting.id], meeting.minutes_had) for meeting in meetings]
     top = _scale(max((max(pair[1:]) for pair in pairs), default=0))
-    names = ("minuten gevraagd", "minuten beschikbaar")
+    names = {0: "minuten gevraagd", 1: "minuten beschikbaar"}
     bars = []
     for place, (meeting, *values) in enumerate(pairs):
         left, width = _slot(place, len(pairs))
@@ -141,7 +148,7 @@ def where_from(points: Sequence[Treated]) -> Picture:
         width = count * (WIDTH - LEFT) / top
         part = Part(0, name, count, 0, y + BAR_HEIGHT * 0.8, width, BAR_HEIGHT * 0.7)
         bars.append(Bar(name, count, y + BAR_HEIGHT * 0.55, (part,)))
-    return Picture(("voorstellen",), bars, ())
+    return Picture({0: "voorstellen"}, bars, ())
 
 
 def _slot(place: int, count: int) -> tuple[float, float]:

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from overleg.agenda.pictures import mix_of_kinds, where_from
-from overleg.agenda.queries.figures import Treated
+from overleg.agenda.pictures import OWN, OWN_LOOK, mix_of_functions, mix_of_kinds, where_from
+from overleg.agenda.queries.figures import Held, Treated
 from overleg.agenda.states import ProposalKind
 from overleg.agenda.workflow.items import remove_item
 from overleg.agenda.workflow.sending import send_agenda
@@ -61,6 +61,26 @@ def test_what_was_withdrawn_at_the_table_counts_and_what_was_taken_off_does_not(
     withdraw_item(sent.shared, by=cast.support, now=NOW)
     session.commit()
     assert "1 vergadering en 2 punten in 2026" in text(sign_in_as(cast.mayor))
+
+
+def test_a_year_of_own_points_only_has_no_proposals_and_never_had(
+    session: Session, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    meeting = make_meeting(session, cast.midwest)
+    add_points(meeting, 2, cast.support)
+    send_agenda(meeting, message="", by=cast.support, now=NOW)
+    session.commit()
+    page = text(sign_in_as(cast.mayor))
+    assert "Op de agenda’s van 2026 stonden geen voorstellen." in page
+    assert page.count("eigen punt van de ondersteuning</title>") == 2
+
+
+def test_own_points_have_the_same_colour_in_both_mixes() -> None:
+    held = Held("m", NOW, 60)
+    points = [Treated("m", 5, None, None, "")]
+    for picture in (mix_of_kinds([held], points), mix_of_functions([held], points)):
+        (own,) = [part for bar in picture.bars for part in bar.parts if part.value]
+        assert (own.look, picture.names[own.look]) == (OWN_LOOK, OWN)
 
 
 def test_a_body_without_agendas_says_so(cast: Cast, sign_in_as: SignInAs) -> None:
