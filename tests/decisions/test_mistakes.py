@@ -84,7 +84,10 @@ def test_an_approved_verslag_is_not_said_to_lose_it(
 ) -> None:
     held.meeting.state = MeetingState.APPROVED
     session.commit()
-    page = sign_in_as(cast.support).get(f"/uitkomsten/{mistaken.id}/schrappen").text
+    support = sign_in_as(cast.support)
+    noting = support.get(f"/agendapunten/{mistaken.item_id}/uitkomst").text
+    assert "blijft zeggen wat er bij de goedkeuring stond" in noting
+    page = support.get(f"/uitkomsten/{mistaken.id}/schrappen").text
     assert "blijft zeggen wat er bij de goedkeuring stond" in page
     assert "Ze verdwijnt uit de lijst; niemand krijgt een mail." in page
 
