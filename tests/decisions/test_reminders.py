@@ -1,5 +1,6 @@
 """Reminders before and after the date: one mail per person per day, escalation, pauses."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,14 @@ from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.decisions.models import FollowUp
-from overleg.decisions.states import FollowUpState
+from overleg.decisions.states import FollowUpState, Organ, OutcomeKind
+from overleg.decisions.workflow.outcomes import (
+    Agreed,
+    Request,
+    make_ready,
+    note_outcome,
+    release_outcome,
+)
 from overleg.decisions.workflow.reminders import (
     Days,
     pause_reminders,
@@ -91,6 +99,27 @@ def test_all_rows_of_a_person_stand_in_one_mail_with_a_link_each(
         if "Opvolging" in each.sentence
     ]
     assert reminded.people == 3, "it stands in the history of what was asked"
+
+
+def test_a_mail_tells_by_date_then_outcome_then_municipality(
+    post: Post, cast: Cast, released: Released, session: Session, clock: Clock
+) -> None:
+    day, item = clock.moment.date(), released.held.open_item
+    for title, days in (("Afval", 30), ("Zwembad", 29)):
+        agreed = Agreed(OutcomeKind.AGREEMENT, title, "<p>Keurt het goed.</p>")
+        outcome = note_outcome(item, agreed, by=cast.support, now=clock.moment)
+        towns = [cast.roeselare, cast.izegem, cast.tielt]
+        make_ready(outcome, by=cast.support, now=clock.moment)
+        request = Request(towns, [Organ.COLLEGE], due_on=day + timedelta(days=days))
+        release_outcome(outcome, request, by=cast.support, now=clock.moment)
+    session.commit()
+    post.on_day(44)
+    mail = session.query(OutboxMessage).filter_by(to_name="Ondersteuner Midwest").one()
+    order = ["Zwembad", "Afval", "Regionale energiestrategie"]
+    expected = [(title, town) for title in order for town in ("Izegem", "Roeselare", "Tielt")]
+    in_text = re.findall(r"^(.+)\n(\w+), college, ", mail.text, re.MULTILINE)
+    in_html = re.findall(r"<strong>(.+?)</strong></a><br>(\w+), college, ", mail.html)
+    assert in_text == in_html == expected
 
 
 @pytest.mark.parametrize("whole", [True, False])

@@ -18,7 +18,7 @@ from overleg.decisions.models import (
 )
 from overleg.decisions.states import OPEN_FOLLOW_UP
 from overleg.one_of import is_one_of
-from overleg.organisations.models import Body, RoleAssignment
+from overleg.organisations.models import Body, Organisation, RoleAssignment
 from overleg.organisations.states import Role
 from overleg.scheduling.models import Meeting
 
@@ -70,9 +70,10 @@ def pauses_of_outcome(outcome: Outcome, today: date) -> Sequence[ReminderPause]:
 
 
 def rows_to_remind(before: date, today: date) -> Sequence[FollowUp]:
-    """Open rows with a date up to and including ``before`` that nothing pauses, first due first.
+    """Open rows with a date up to and including ``before`` that nothing pauses.
 
-    A council that waits for its college is not asked yet.
+    In order of date, outcome and municipality. A council that waits for its college is not asked
+    yet.
     """
     paused = exists().where(
         ReminderPause.outcome_id == FollowUp.outcome_id,
@@ -100,7 +101,7 @@ def rows_to_remind(before: date, today: date) -> Sequence[FollowUp]:
                 .joinedload(Meeting.body),
                 contains_eager(FollowUp.organisation),
             )
-            .order_by(FollowUp.due_on, FollowUp.id)
+            .order_by(FollowUp.due_on, Outcome.title, Outcome.id, Organisation.name, FollowUp.id)
         )
         .all()
     )
