@@ -13,8 +13,8 @@ from overleg.one_of import is_one_of
 from overleg.organisations.models import Body
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
-from overleg.scheduling.models import Meeting
-from overleg.scheduling.states import MeetingState
+from overleg.scheduling.models import BodyDate, Meeting
+from overleg.scheduling.states import DateState, MeetingState
 
 LONGEST = timedelta(days=2)
 """Far longer than a meeting, which ends on the day it starts: an index knows only the start."""
@@ -60,6 +60,37 @@ def coming_meetings(
         query = query.where(Meeting.state != MeetingState.CANCELLED)
     query = query.order_by(Meeting.starts_at_utc, Meeting.id).limit(limit)
     return session().scalars(query).all()
+
+
+def coming_dates(
+    viewer: Viewer,
+    now: datetime,
+    *,
+    body_ids: Collection[str] | None = None,
+    limit: int | None = None,
+) -> Sequence[BodyDate]:
+    """Known dates of the viewer's bodies of others that go on and are not over, soonest first.
+
+    One statement.
+    """
+    return (
+        session()
+        .scalars(
+            select(BodyDate)
+            .join(BodyDate.body)
+            .options(contains_eager(BodyDate.body))
+            .where(
+                is_one_of(BodyDate.body_id, _within(viewer, body_ids)),
+                Body.is_external,
+                BodyDate.state != DateState.CANCELLED,
+                BodyDate.gone_at_utc.is_(None),
+                BodyDate.ends_at_utc >= now,
+            )
+            .order_by(BodyDate.starts_at_utc, BodyDate.id)
+            .limit(limit)
+        )
+        .all()
+    )
 
 
 def past_meetings(

@@ -1,5 +1,7 @@
 """The personal start page, the page of a body, and dossiers across bodies."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 
 from overleg.agenda.permissions import has_where_to_propose, keeps_themes, may_propose
@@ -15,7 +17,9 @@ from overleg.minutes.queries.waiting import waiting_items
 from overleg.organisations.permissions import can_manage_body
 from overleg.organisations.queries.bodies import body_by_slug, own_bodies, seats_of
 from overleg.organisations.states import Role
-from overleg.scheduling.queries import coming_meetings, past_meetings
+from overleg.organisations.viewer import Viewer
+from overleg.scheduling.models import BodyDate, Meeting
+from overleg.scheduling.queries import coming_dates, coming_meetings, past_meetings
 from overleg.start.dossiers import list_dossiers as find_dossiers
 from overleg.start.dossiers import read_dossier
 from overleg.start.open_actions import points_to_follow
@@ -47,13 +51,23 @@ def home() -> str | Response:
     return render_template(
         "start/home.html",
         tasks=tasks_of(who, clock.now()),
-        meetings=coming_meetings(who, clock.now(), limit=COMING),
+        meetings=_coming(who),
         own_bodies=own_bodies(who),
         own_municipalities=municipalities,
         open_counts=open_counts(who, municipalities, clock.today()),
         may_propose=has_where_to_propose(who),
         today=clock.today(),
     )
+
+
+def _coming(who: Viewer, body_ids: Collection[str] | None = None) -> list[Meeting | BodyDate]:
+    """The first meetings and dates of others that are coming; two statements."""
+    now = clock.now()
+    found: list[Meeting | BodyDate] = [
+        *coming_meetings(who, now, body_ids=body_ids, limit=COMING),
+        *coming_dates(who, now, body_ids=body_ids, limit=COMING),
+    ]
+    return sorted(found, key=lambda each: each.starts_at_utc)[:COMING]
 
 
 @blueprint.get("/overleg/<slug>")
@@ -66,7 +80,7 @@ def show_body(slug: str) -> str:
         "start/body.html",
         body=body,
         body_name=body.name,
-        coming=coming_meetings(who, clock.now(), body_ids=[body.id], limit=COMING),
+        coming=_coming(who, [body.id]),
         past=past_meetings(who, clock.now(), body_ids=[body.id], limit=RECENT),
         waiting=validated_proposals(who, body),
         outcomes=latest_outcomes(who, body.id, limit=RECENT),
