@@ -14,7 +14,7 @@ from overleg.organisations.viewer import nobody, viewer_for
 from overleg.scheduling.models import Meeting, MeetingSeries, PlannedYear
 from overleg.scheduling.rules.workflow import add_rule
 from overleg.scheduling.states import RuleKind, YearKind
-from overleg.scheduling.workflow import plan_meeting
+from overleg.scheduling.workflow import cancel_meeting, plan_meeting
 from overleg.scheduling.years.doubles import coming_clashes
 from overleg.scheduling.years.queries import propose
 from overleg.scheduling.years.wishes import YearRhythm
@@ -130,6 +130,31 @@ def test_what_is_typed_wrong_is_refused_and_nothing_typed_is_lost(
     assert 'value="17:30"' in answer.text
 
 
+def test_a_day_on_which_a_meeting_was_cancelled_says_so(
+    cast: Cast, client: ReadingClient, now: datetime
+) -> None:
+    cancelled = meeting_on(cast.midwest, date(2026, 5, 8), by=cast.support)
+    cancel_meeting(cancelled, reason="Brugdag.", by=cast.support, now=now)
+    elsewhere = meeting_on(cast.zone_council, date(2026, 6, 12), by=cast.support)
+    cancel_meeting(elsewhere, reason="Te weinig punten.", by=cast.support, now=now)
+    ask_year(cast.midwest, ASKED, by=cast.support, now=now)
+    client.sign_in(cast.support)
+    april, may, june = client.get(PAGE).text.split('id="datum-')[1:]
+    said = "op deze dag werd een vergadering geannuleerd"
+    assert [said in each for each in (april, may, june)] == [False, True, False]
+
+
+def test_only_what_can_be_picked_is_counted_as_proposed(
+    cast: Cast, client: ReadingClient, now: datetime
+) -> None:
+    follow_zone_council(cast, now)
+    ask_year(cast.midwest, ASKED, by=cast.support, now=now)
+    client.sign_in(cast.support)
+    page = client.get(PAGE).text
+    assert page.count("geen mogelijke dag") == 1
+    assert 'Voorgestelde data <span class="count">2</span>' in page
+
+
 def test_dates_that_changed_meanwhile_are_not_planned_unseen(
     session: Session, cast: Cast, client: ReadingClient, now: datetime
 ) -> None:
@@ -160,7 +185,7 @@ def test_a_body_follows_dates_that_are_not_confirmed_yet(
     viewer = viewer_for(cast.support, now.date())
     with counted() as statements:
         propose(year, viewer, now)
-    assert len(statements) == 6
+    assert len(statements) == 7
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from overleg.accounts.models import Person
 from overleg.db import session
-from overleg.lib.dates import to_utc
+from overleg.lib.dates import local_date, to_utc
 from overleg.organisations.models import Body, Seat
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import DateRule, Meeting, PlannedDate, PlannedYear
@@ -53,7 +53,7 @@ def year_of(body: Body) -> PlannedYear | None:
 
 
 def propose(year: PlannedYear, viewer: Viewer, now: datetime) -> Proposal:
-    """Propose the dates of a body, after those of the bodies on which it waits; six statements.
+    """Propose the dates of a body, after those of the bodies on which it waits; seven statements.
 
     Names of bodies that do not exist for the viewer are left out.
     """
@@ -62,6 +62,7 @@ def propose(year: PlannedYear, viewer: Viewer, now: datetime) -> Proposal:
     bound = _bound(year.body_id, rules, years)
     doubles = doubles_of(bound)
     travel = travel_minutes_of(bound)
+    cancelled = _cancelled_days(bound)
     named = {
         rule.other_body_id for body_id in bound for rule in rules[body_id] if rule.other_body_id
     }
@@ -69,7 +70,14 @@ def propose(year: PlannedYear, viewer: Viewer, now: datetime) -> Proposal:
     asked = [years[body_id] for body_id in bound]
     slots = _seen_by(viewer, named | kin | set(bound), asked)
     plans = [
-        _plan(each, rules[each.body_id], doubles[each.body_id], travel[each.body_id], now)
+        _plan(
+            each,
+            rules[each.body_id],
+            doubles[each.body_id],
+            travel[each.body_id],
+            cancelled=cancelled[each.body_id],
+            now=now,
+        )
         for each in asked
     ]
     found = propose_years(plans, slots)
@@ -152,11 +160,26 @@ def _seen_by(
     return slots_shown(body_ids, viewer, to_utc(first, time()), to_utc(last, time()))
 
 
+def _cancelled_days(body_ids: Collection[str]) -> dict[str, set[date]]:
+    """The days on which a meeting of each body was cancelled; one statement."""
+    rows = session().execute(
+        select(Meeting.body_id, Meeting.starts_at_utc).where(
+            Meeting.body_id.in_(sorted(body_ids)), Meeting.state == MeetingState.CANCELLED
+        )
+    )
+    found: dict[str, set[date]] = {body_id: set() for body_id in body_ids}
+    for body_id, starts_at in rows:
+        found[body_id].add(local_date(starts_at))
+    return found
+
+
 def _plan(
     year: PlannedYear,
     rules: Sequence[DateRule],
     doubles: Sequence[Double],
     travel_minutes: int,
+    *,
+    cancelled: Collection[date],
     now: datetime,
 ) -> Plan:
     return Plan(
@@ -170,6 +193,7 @@ def _plan(
         kin=frozenset(double.other_body_id for double in doubles),
         travel_minutes=travel_minutes,
         not_before=now,
+        cancelled=cancelled,
         choices={each.wished_on: _choice(each, year.body.the_name) for each in year.dates},
     )
 

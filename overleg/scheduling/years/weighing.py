@@ -1,6 +1,6 @@
 """What a date is worth to a body: which rules it keeps, and what is given up. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
@@ -45,6 +45,8 @@ class Plan:
     """Bodies in which somebody sits who sits in this one too."""
     travel_minutes: int = 0
     not_before: datetime | None = None
+    cancelled: Collection[date] = frozenset()
+    """The days on which a meeting of the body was cancelled."""
     choices: Mapping[date, Choice] = field(default_factory=dict)
     """By the day that was wished."""
 
@@ -96,6 +98,8 @@ def weigh(slot: Slot, wish: Wish, plan: Plan, around: Around) -> Candidate:
     if unasked:
         cost += HOLIDAY_COST
         given_up.append(f"valt op een feestdag: {unasked}")
+    if slot.day in plan.cancelled:
+        given_up.append("op deze dag werd een vergadering geannuleerd")
     reasons = [why for rule in kept if (why := why_kept(slot, rule, around))]
     if slot.day == wish.day and plan.rhythm.wished:
         reasons.append(plan.rhythm.wished)
