@@ -1,6 +1,6 @@
 """Who can see a thing, and why: each person asked of the same queries as the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from overleg.documents.states import Circle
 from overleg.lib.text import slugify
 from overleg.organisations.models import Body, BodySupporter, Organisation, RoleAssignment, Seat
 from overleg.organisations.states import Role, SeatKind
-from overleg.organisations.viewer import REACH_BY_ROLE, viewer_for
+from overleg.organisations.viewer import REACH_BY_ROLE, Access, Grant, Viewer, viewer_for
 from overleg.start.things import Thing, sees
 
 STAFF = "medewerker"
@@ -39,10 +39,11 @@ RANK = {quality: place for place, quality in enumerate(MORE_OF_THEM)}
 
 @dataclass(frozen=True)
 class Reason:
-    """Why somebody has to do with a body or organisation, and how far that reads there."""
+    """Why somebody has to do with a body or organisation."""
 
     words: str
-    reach: Circle
+    alone: Viewer
+    """Who has this one seat or role and nothing besides."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class ThingReader:
 
 def readers_of_thing(thing: Thing, on: date) -> list[ThingReader]:
     """Who can see a thing on a day (in Brussels), by name; who closed their account is left out."""
-    reasons = _reasons(thing, on)
+    reasons, suffices = _reasons(thing, on), _suffices(thing)
     candidates = session().scalars(
         select(Person)
         .where(
@@ -71,7 +72,7 @@ def readers_of_thing(thing: Thing, on: date) -> list[ThingReader]:
         .order_by(Person.name, Person.id)
     )
     return [
-        ThingReader(person, _in_words(thing, reasons.get(person.id, ()), person.id))
+        ThingReader(person, _in_words(thing, reasons.get(person.id, ()), person.id, suffices))
         for person in candidates.all()
         if sees(viewer_for(person, on), thing)
     ]
@@ -103,14 +104,32 @@ def narrow_readers(readers: Sequence[ThingReader], words: str) -> list[ThingRead
 
 def reasons_of_person(thing: Thing, person: Person, on: date) -> list[str]:
     """Why this person has to do with a thing, in words; empty when nothing ties them."""
-    return _in_words(thing, _reasons(thing, on).get(person.id, ()), person.id)
+    reasons = _reasons(thing, on).get(person.id, ())
+    return _in_words(thing, reasons, person.id, _suffices(thing))
 
 
-def _in_words(thing: Thing, reasons: Sequence[Reason], person_id: str) -> list[str]:
-    """What they did themselves first; then the seats and roles that read its circle, else any."""
-    reading = [r for r in reasons if thing.circle is None or thing.circle in r.reach.readable]
+def _suffices(thing: Thing) -> Callable[[Reason], bool]:
+    """Tells whether a reason is enough to see the thing; equal ones are asked once."""
+    known: dict[Access, bool] = {}
+
+    def suffices(reason: Reason) -> bool:
+        access = reason.alone.access
+        if access not in known:
+            known[access] = sees(reason.alone, thing)
+        return known[access]
+
+    return suffices
+
+
+def _in_words(
+    thing: Thing,
+    reasons: Sequence[Reason],
+    person_id: str,
+    suffices: Callable[[Reason], bool],
+) -> list[str]:
+    """What they did themselves first; then the seats and roles by which they see it, else any."""
     own = [thing.people[person_id]] if person_id in thing.people else []
-    found = [*own, *(reason.words for reason in reading)]
+    found = [*own, *(reason.words for reason in reasons if suffices(reason))]
     return list(dict.fromkeys(found or [reason.words for reason in reasons]))
 
 
@@ -120,7 +139,7 @@ def _reasons(thing: Thing, on: date) -> dict[str, list[Reason]]:
         body.id: body for body in session().scalars(select(Body).where(Body.id.in_(thing.body_ids)))
     }
     found: dict[str, list[Reason]] = {}
-    tables: dict[str, list[str]] = {}
+    tables: dict[str, dict[str, str]] = {}
     for seat in session().scalars(
         select(Seat)
         .where(Seat.body_id.in_(thing.body_ids), Seat.valid_on(on))
@@ -128,16 +147,23 @@ def _reasons(thing: Thing, on: date) -> dict[str, list[Reason]]:
         .order_by(Seat.id)
     ):
         body = bodies[seat.body_id]
-        tables.setdefault(seat.organisation_id, []).append(f"zetelt in {body.the_name}")
+        tables.setdefault(seat.organisation_id, {})[body.id] = f"zetelt in {body.the_name}"
         if seat.person_id is not None:
-            reach = Circle.ADMINISTRATIONS if seat.kind is SeatKind.GUEST else Circle.MAYORS
+            is_guest = seat.kind is SeatKind.GUEST
+            reach = {body.id: Circle.ADMINISTRATIONS if is_guest else Circle.MAYORS}
+            seated_in = frozenset() if is_guest else frozenset({body.id})
+            alone = Viewer(None, on, reach=reach, seated_in=seated_in)
             words = f"{seat.kind.label} van {body.the_name} voor {seat.organisation.name}"
-            found.setdefault(seat.person_id, []).append(Reason(words, reach))
+            found.setdefault(seat.person_id, []).append(Reason(words, alone))
     for supporter in session().scalars(
         select(BodySupporter).where(BodySupporter.body_id.in_(thing.body_ids))
     ):
         body = bodies[supporter.body_id]
-        tables.setdefault(supporter.organisation_id, []).append(f"ondersteunt {body.the_name}")
+        beside = tables.setdefault(supporter.organisation_id, {})
+        beside.setdefault(body.id, f"ondersteunt {body.the_name}")
+    tied = {key: next(iter(there.values())) for key, there in tables.items()}
+    if thing.trekker_id is not None:
+        tied[thing.trekker_id] = "het dossier trekt"
     organisations = sorted({*tables, *thing.organisation_ids})
     for role in session().scalars(
         select(RoleAssignment)
@@ -155,16 +181,21 @@ def _reasons(thing: Thing, on: date) -> dict[str, list[Reason]]:
         words = (
             f"{called} van {bodies[role.body_id].the_name}"
             if role.body_id is not None
-            else _for_organisation(called, role.organisation, tables)
+            else _for_organisation(called, role.organisation, tied)
         )
-        found.setdefault(role.person_id, []).append(Reason(words, REACH_BY_ROLE[role.role]))
+        reached = [role.body_id] if role.body_id else tables.get(role.organisation_id or "", ())
+        alone = Viewer(
+            None,
+            on,
+            frozenset({Grant(role.role, role.body_id, role.organisation_id)}),
+            dict.fromkeys(reached, REACH_BY_ROLE[role.role]),
+        )
+        found.setdefault(role.person_id, []).append(Reason(words, alone))
     return found
 
 
-def _for_organisation(
-    label: str, organisation: Organisation | None, tables: dict[str, list[str]]
-) -> str:
+def _for_organisation(label: str, organisation: Organisation | None, tied: dict[str, str]) -> str:
     if organisation is None:
         return label
-    tied = list(dict.fromkeys(tables.get(organisation.id, ())))
-    return f"{label} van {organisation.name}{f', dat {tied[0]}' if tied else ''}"
+    how = f", dat {tied[organisation.id]}" if organisation.id in tied else ""
+    return f"{label} van {organisation.name}{how}"

@@ -24,7 +24,8 @@ from overleg.agenda.queries.versions import sent_annex_by_id
 from overleg.agenda.states import CoSubmitterState
 from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome
-from overleg.decisions.queries.outcomes import outcome_by_id, readable
+from overleg.decisions.queries.outcomes import CLOSED, outcome_by_id, readable
+from overleg.decisions.states import OutcomeState
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.one_of import is_one_of
@@ -46,6 +47,10 @@ class Thing:
     organisation_ids: frozenset[str] = frozenset()
     people: dict[str, str] = field(default_factory=dict)
     """People who have to do with it themselves, by id, and how, in words."""
+    waits_for: str = ""
+    """When the rest of its circle sees it, in words; empty when they do."""
+    trekker_id: str | None = None
+    """The organisation that sees it before the rest, as it pulls its dossier."""
 
 
 def _proposal(key: str) -> Thing | None:
@@ -120,10 +125,16 @@ def _outcome(key: str) -> Thing | None:
     outcome = session().scalar(
         select(Outcome)
         .where(Outcome.id == key)
-        .options(joinedload(Outcome.item).joinedload(AgendaItem.meeting))
+        .options(
+            joinedload(Outcome.item).options(
+                joinedload(AgendaItem.meeting),
+                joinedload(AgendaItem.proposal).joinedload(Proposal.dossier),
+            )
+        )
     )
     if outcome is None:
         return None
+    proposal = outcome.item.proposal if outcome.state is OutcomeState.READY else None
     concerned = session().scalars(
         select(FollowUp.organisation_id).where(FollowUp.outcome_id == key)
     )
@@ -134,7 +145,17 @@ def _outcome(key: str) -> Thing | None:
         outcome.item.circle,
         frozenset({outcome.item.meeting.body_id}),
         frozenset(concerned),
+        waits_for=_what_an_outcome_waits_for(outcome),
+        trekker_id=proposal.dossier.owner_id if proposal is not None else None,
     )
+
+
+def _what_an_outcome_waits_for(outcome: Outcome) -> str:
+    if outcome.state is OutcomeState.RELEASED:
+        return ""
+    if outcome.kind.asks_follow_up:
+        return "zodra ze vrijgegeven is"
+    return "" if outcome.item.meeting.state in CLOSED else "zodra de vergadering gesloten is"
 
 
 def _meeting(key: str) -> Thing | None:

@@ -13,8 +13,13 @@ from overleg.agenda.models import SentAnnex
 from overleg.agenda.workflow.referral import refer_proposal
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
+from overleg.decisions.states import OutcomeKind
+from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.documents.states import Circle
 from overleg.lib.dates import local_date
+from overleg.organisations.models import RoleAssignment
+from overleg.organisations.states import Role
+from overleg.scheduling.states import MeetingState
 from overleg.start.asking import CannotAsk, may_open
 from overleg.start.cli import access_command
 from overleg.start.readers import readers_of_thing
@@ -80,6 +85,38 @@ def test_the_readers_of_one_quality_are_named_together(world: World, sign_in_as:
     assert "<summary>Leden <span" in page
     assert "<summary>Ondersteuner <span" in page
     assert "medewerker van DVV Midwest, dat zetelt in het Midwestoverleg" in page
+
+
+def test_what_waits_names_the_role_by_which_it_is_seen_and_when_others_see_it(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    cast, item, support = world.cast, world.item, sign_in_as(world.cast.support)
+    session.add(
+        RoleAssignment(
+            person=cast.mayor, role=Role.CHAIR, body=cast.midwest, valid_from=local_date(NOW)
+        )
+    )
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Projectmedewerker", "<p>Samen.</p>")
+    assert item.proposal is not None
+    item.proposal.dossier.owner = cast.dvv
+    waiting = note_outcome(item, agreed, by=cast.support, now=NOW)
+    make_ready(waiting, by=cast.support, now=NOW)
+    session.commit()
+    said = "De anderen van deze kring zien de uitkomst zodra ze vrijgegeven is."
+    page = support.get(f"/wie-ziet/uitkomst/{waiting.id}").text
+    assert said in page
+    assert "voorzitter van het Midwestoverleg" in page
+    assert "medewerker van DVV Midwest, dat het dossier trekt" in page
+    assert "lid van het Midwestoverleg" not in page
+    noted = Agreed(OutcomeKind.NOTED, "Kennis", "<p>Kennis.</p>")
+    known = note_outcome(item, noted, by=cast.support, now=NOW)
+    world.meeting.state = MeetingState.IN_SESSION
+    session.commit()
+    page = support.get(f"/wie-ziet/uitkomst/{known.id}").text
+    assert "zien de uitkomst zodra de vergadering gesloten is" in page
+    page = support.get(f"/wie-ziet/uitkomst/{world.outcome.id}").text
+    assert "De anderen van deze kring" not in page
+    assert "lid van het Midwestoverleg voor Roeselare" in page
 
 
 def test_who_is_closest_to_the_table_is_named_first(world: World, sign_in_as: SignInAs) -> None:
