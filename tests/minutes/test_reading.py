@@ -116,9 +116,14 @@ def test_a_councillor_reads_only_what_is_public(
         assert SHARED_POINT not in text
         assert SECRET_POINT not in text
     told = "De andere punten zijn niet openbaar."
+    version = _words(client, f"{approved.path}/verslag/goedgekeurd/1")
+    assert SHARED_POINT not in version
     assert told in page
-    client.sign_in(cast.mayor)
-    assert told not in _words(client, f"{approved.path}/verslag")
+    assert told in version
+    for reader in (cast.mayor, cast.support):
+        client.sign_in(reader)
+        for path in ("verslag", "verslag/goedgekeurd/1"):
+            assert "De andere punten" not in _words(client, f"{approved.path}/{path}")
 
 
 def test_the_word_file_has_the_headings_of_the_agenda_that_was_sent(

@@ -45,6 +45,7 @@ def approved_version(meeting_id: str, number: int) -> Page:
     return render_template(
         "minutes/version.html",
         meeting=meeting,
+        read=read,
         version=version,
         versions=versions,
         items=items,
