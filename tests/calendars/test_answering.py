@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -145,12 +146,23 @@ def test_a_person_switches_over_and_is_told_what_leaves_first(
     client.post("/kalender/uitnodigingen/uit", data=filled_in(form))
     (invitation,) = session.scalars(select(Invitation)).all()
     assert invitation.withdrawn_at_utc == now
-    create_feed(viewer_for(cast.secretariat, local_date(now)), body=cast.midwest, now=now)
+    create_feed(viewer_for(cast.stranger, local_date(now)), body=cast.denderregio, now=now)
     session.commit()
-    client.sign_in(cast.secretariat)
+    client.sign_in(cast.stranger)
     page = parse(client.get("/kalender/uitnodigingen").get_data(as_text=True))
     (form,) = [f for f in page.iter("form") if f.get("action", "").endswith("/aan")]
-    assert "revoke_feeds" not in filled_in(form), "who has no seat keeps the calendar there is"
+    assert "revoke_feeds" not in filled_in(form), "who is invited to nothing keeps what there is"
+
+
+@pytest.mark.parametrize("who", ["secretariat", "councillor", "administrator", "former_mayor"])
+def test_invitations_are_not_offered_to_who_has_no_seat(
+    client: ReadingClient, cast: Cast, who: str
+) -> None:
+    client.sign_in(getattr(cast, who))
+    assert "Wie zetelt, kan" in client.get("/account").text
+    page = client.get("/kalender/uitnodigingen").text
+    assert "Uitnodigingen zijn er voor wie zetelt" in page
+    assert "Zet uitnodigingen aan" not in page
 
 
 def test_the_agenda_asks_who_said_nothing_yet(session: Session, cast: Cast, now: datetime) -> None:

@@ -12,9 +12,10 @@ from overleg.calendars.views.blueprint import blueprint
 from overleg.calendars.workflow import revoke_feed
 from overleg.lib.errors import Refused
 from overleg.lib.text import count_of, upper_first
+from overleg.organisations.queries import seats_of_person
 from overleg.scheduling.answers.queries import who_want_invitations
 from overleg.web.access import signed_in
-from overleg.web.clock import now
+from overleg.web.clock import now, today
 from overleg.web.forms import HouseForm
 
 
@@ -35,10 +36,11 @@ def my_invitations() -> str:
         "calendars/my_invitations.html",
         person=person,
         is_on=is_on,
+        is_seated=any((seat.valid_to or today()) >= today() for seat in seats_of_person(person)),
         meetings=meetings,
         standing=live_invitations(person, now()) if is_on else [],
         feeds=feeds_of(person.id),
-        # Who has no seat would be left with an empty calendar.
+        # Who is invited nowhere yet would be left with an empty calendar.
         form=ChoiceForm(revoke_feeds=bool(meetings)),
     )
 
