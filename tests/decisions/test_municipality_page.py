@@ -240,3 +240,18 @@ def test_one_finds_ones_own_municipality_also_when_nothing_is_to_be_done(
         seen = client.get(f"/gemeenten/{nis}")
         assert seen.status_code == 200
         assert ("Er staat niets open dat u mag lezen." in seen.text) is (who == "councillor")
+
+
+@pytest.mark.parametrize(("who", "more"), [("mayor", ""), ("councillor", " dat u mag lezen")])
+def test_each_organ_says_that_nothing_is_open_for_it(
+    session: Session, sign_in_as: SignInAs, cast: Cast, clock: Clock, who: str, more: str
+) -> None:
+    town = cast.roeselare
+    told: Any = {"by": cast.other_secretariat, "now": clock.moment, "revision": NO_ROW}
+    set_sessions(town, Organ.COLLEGE, EVERY_MONDAY, extra=[], skipped=[], **told)
+    set_sessions(town, Organ.COUNCIL, LAST_THURSDAY, extra=[], skipped=[], **told)
+    session.commit()
+    page = sign_in_as(getattr(cast, who)).get(f"/gemeenten/{town.nis_code}").text
+    for organ in ("het college", "de gemeenteraad"):
+        assert f"Voor {organ} staat er niets open{more}." in page
+    assert "Niets te doen" not in page

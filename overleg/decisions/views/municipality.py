@@ -127,7 +127,6 @@ def _page(municipality: Organisation, rows: Sequence[FollowUp], lines: Lines) ->
         lines=lines,
         wrong=[line for line in lines.values() if line.errors],
         organs=by_session(worked_on, sessions_of([municipality.id]), today),
-        open_count=len(worked_on),
         answered=[row for row in rows if row not in worked_on],
         moves=moves_of([row.id for row in rows]),
         taken=last_taken([row.id for row in rows]),
