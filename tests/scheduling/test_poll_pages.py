@@ -144,6 +144,7 @@ def test_a_member_is_asked_on_the_start_page_and_answers_with_what_is_known_fill
     first, second = poll.slots
     assert replies_of(poll)[cast.mayor.id].by_slot == {first.id: NO, second.id: YES}
     board = client.get(sent.location).text
+    assert "</span>nog geen antwoord</li>" in board
     assert "1 van 3 stemgerechtigden kan, 2 nodig" in board
     assert "Pas na 10 uur" in board
     assert TITLE not in client.get("/").text
@@ -289,6 +290,9 @@ def test_support_staff_remind_fill_in_change_and_close(
     assert client.press(f"{address}/wijzigen", without).status_code == 409
     client.send(f"{address}/sluiten", {"reason": "Het dossier schuift op."})
     assert "Het dossier schuift op." in client.get(LIST).text
+    closed = client.get(address).text
+    assert "nog geen antwoord" not in closed
+    assert "</span>geen antwoord</li>" in closed
 
 
 def test_polls_are_for_the_table_and_only_its_support_staff_keep_them(
