@@ -251,6 +251,7 @@ def test_the_region_sees_all_municipalities_in_one_picture(
     session.commit()
     client.sign_in(cast.support)
     page = client.get("/regios/midwest/regiorapporten").text
+    assert "de twaalf collegerapporten en de twee gemeenteraadsrapporten van 2026" in page
     for name in ("Izegem", "Roeselare", "Tielt"):
         assert name in page
     assert page.count("maart 2026: te plaatsen") == 2 * 3
