@@ -62,6 +62,8 @@ def test_the_month_is_downloaded_placed_and_off_the_list(
     ]
     placed = client.get(f"/regiorapporten/{report.id}").text
     assert "Opnieuw schrijven" not in placed
+    assert placed.index("Geplaatst op") < placed.index("Toch niet geplaatst")
+    assert placed.index("Toch niet geplaatst") < placed.index("Gaat over"), "beside what it undoes"
     assert client.press(f"/regiorapporten/{report.id}/terugnemen", {}).status_code == 302
     assert "Collegerapport april 2026" in client.get("/").text
 
