@@ -210,6 +210,9 @@ def test_a_vacant_seat_is_given_to_somebody_new_who_is_invited(
     client = sign_in_as(cast.committee_support)
     assert "vrij" in client.get("/overleg/mandaatgroep-rivierenland/leden").text
     seat = session.scalars(select(Seat).where(Seat.organisation_id == cast.lier.id)).one()
+    page = client.get(f"/overleg/mandaatgroep-rivierenland/leden/{seat.id}").text
+    assert "Geef de zetel aan iemand" in page
+    assert "Laat de zetel overnemen" not in page
     answer = client.get(
         client.send(
             f"/overleg/mandaatgroep-rivierenland/leden/{seat.id}/overname",
