@@ -17,7 +17,7 @@ from overleg.organisations.queries import seats_of
 from overleg.organisations.states import BodyKind, OrganisationKind
 from tests.parsing import parse
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 
 SIGN_IN = Callable[[Person], ReadingClient]
 TODAY = date(2026, 3, 2)
@@ -370,6 +370,17 @@ def test_a_seat_needs_an_organisation(cast: Cast, sign_in_as: SIGN_IN) -> None:
     assert answer.status_code == 422
     assert "Kies voor welke organisatie" in answer.text
     assert EMOJI in answer.text
+
+
+def test_bodies_stand_by_name_whatever_their_capitals(
+    cast: Cast, sign_in_as: SIGN_IN, session: Session
+) -> None:
+    cast.midwest.name, cast.rivierenland.name = "overleg West", "Overleg vanhier"
+    session.commit()
+    page = parse(sign_in_as(cast.administrator).get("/overleg").text)
+    assert "De tafels waaraan u werkt" not in text_of(page)
+    names = [text_of(h) for h in page.iter("h3")]
+    assert names.index("Overleg vanhier") < names.index("overleg West")
 
 
 def test_a_seat_of_before_what_is_known_shows_no_day_and_keeps_none(

@@ -11,6 +11,7 @@ from sqlalchemy import (
     bindparam,
     case,
     false,
+    func,
     or_,
     select,
     true,
@@ -71,7 +72,7 @@ def _own_bodies(viewer: Viewer) -> Select[str, str, BodyKind, str | None]:
         select(Body.name, Body.slug, Body.kind, region.name)
         .outerjoin(region, Body.region_id == region.id)
         .where(is_one_of(Body.id, viewer.body_ids), Body.is_external.is_(False))
-        .order_by(Body.name, Body.id)
+        .order_by(func.lower(Body.name), Body.id)
     )
 
 
@@ -100,7 +101,7 @@ def _listed(condition: ColumnElement[bool]) -> Sequence[Body]:
             select(Body)
             .options(joinedload(Body.region), selectinload(Body.supporters))
             .where(condition)
-            .order_by(Body.is_external, Body.name, Body.id)
+            .order_by(Body.is_external, func.lower(Body.name), Body.id)
         )
         .all()
     )
