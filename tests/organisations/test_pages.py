@@ -365,13 +365,6 @@ def statements(app: Flask, client: ReadingClient, address: str) -> int:
     return len(sent)
 
 
-def test_a_seat_needs_an_organisation(cast: Cast, sign_in_as: SIGN_IN) -> None:
-    answer = sign_in_as(cast.support).send("/overleg/midwestoverleg/leden/nieuw", {"title": EMOJI})
-    assert answer.status_code == 422
-    assert "Kies voor welke organisatie" in answer.text
-    assert EMOJI in answer.text
-
-
 def test_bodies_stand_by_name_whatever_their_capitals(
     cast: Cast, sign_in_as: SIGN_IN, session: Session
 ) -> None:

@@ -1,7 +1,8 @@
 """Who sits at a body's table, on a day: seeing it, and for who manages it changing it."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -74,7 +75,9 @@ def new_seat(slug: str) -> Page:
     """Add a seat."""
     body = body_to_manage(viewer(), slug)
     today = clock.today()
-    form = SeatForm(function=SeatFunction.MAYOR.value, kind=SeatKind.VOTING.value, valid_from=today)
+    form = SeatForm(
+        function=_usual_function(body, today).value, kind=SeatKind.VOTING.value, valid_from=today
+    )
     known = offer_people(form, body, today)
     form.organisation.choices = [
         SelectChoice("", "kies een organisatie"),
@@ -100,6 +103,12 @@ def new_seat(slug: str) -> Page:
             return redirect(url_for("organisations.list_seats", slug=slug))
     page = render_template("organisations/new_seat.html", body=body, form=form, tab="seats")
     return page, form.answer_status
+
+
+def _usual_function(body: Body, on: date) -> SeatFunction:
+    """The function that most seats of a body are for; mayor while it has none."""
+    counted = Counter(seat.function for seat in seats_of(body.id, on)).most_common(1)
+    return counted[0][0] if counted else SeatFunction.MAYOR
 
 
 @blueprint.route("/overleg/<slug>/leden/<seat_id>", methods=["GET", "POST"])
