@@ -34,9 +34,9 @@ def mail_address(address: str | None) -> Markup:
 
 
 def whole_words(text: str) -> Markup:
-    """Text of which a word that begins with a hyphen (``-opvolging``) keeps it on its line."""
+    """Text of which a word with a hyphen (``-opvolging``, ``Erpe-Mere``) stays whole if it fits."""
     return Markup(" ").join(
-        Markup('<span class="kept-whole">{}</span>').format(word) if word.startswith("-") else word
+        Markup('<span class="kept-whole">{}</span>').format(word) if "-" in word else word
         for word in text.split(" ")
     )
 

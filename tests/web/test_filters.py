@@ -16,9 +16,12 @@ def test_a_mail_address_is_text() -> None:
     assert not mail_address(None)
 
 
-def test_a_word_keeps_the_hyphen_that_it_begins_with() -> None:
+def test_a_word_with_a_hyphen_stays_whole() -> None:
     assert whole_words("ontwikkeling en -opvolging <b>") == (
         'ontwikkeling en <span class="kept-whole">-opvolging</span> &lt;b&gt;'
+    )
+    assert whole_words("Raadslid Heist-op-den-Berg") == (
+        'Raadslid <span class="kept-whole">Heist-op-den-Berg</span>'
     )
 
 
