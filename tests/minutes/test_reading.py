@@ -1,6 +1,6 @@
 """Who reads what of a verslag: on the page, in the Word file and in the Historiek."""
 
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -21,16 +21,7 @@ from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
 from overleg.minutes.workflow.notes import save_notes
 from overleg.minutes.workflow.sessions import settle_untreated
 from overleg.organisations.states import SectionsBy
-from overleg.scheduling.workflow import cancel_meeting
-from tests.agenda.proposing import make_meeting
-from tests.minutes.held import (
-    OPEN_POINT,
-    SECRET_POINT,
-    SHARED_POINT,
-    Held,
-    next_for,
-    sent_meeting,
-)
+from tests.minutes.held import OPEN_POINT, SECRET_POINT, SHARED_POINT, Held, next_for, sent_meeting
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -327,36 +318,6 @@ def test_the_word_file_says_who_was_there_what_was_agreed_and_what_comes(
         "maandag 30 maart 2026",
     ):
         assert words in paper, words
-
-
-def test_a_cancelled_meeting_has_no_verslag(client: ReadingClient, cast: Cast, held: Held) -> None:
-    cancel_meeting(
-        held.meeting,
-        reason="Te weinig punten.",
-        by=cast.support,
-        now=held.begun_at - timedelta(days=1),
-    )
-    session().commit()
-    client.sign_in(cast.mayor)
-    for tab in TABS:
-        assert "geannuleerd" in _words(client, f"{held.path}/{tab}")
-    client.sign_in(cast.support)
-    assert client.press(f"{held.path}/starten").status_code == 409
-
-
-def test_a_cancelled_meeting_without_points_does_not_promise_a_verslag(
-    client: ReadingClient, cast: Cast
-) -> None:
-    meeting = make_meeting(session(), cast.midwest)
-    session().commit()
-    client.sign_in(cast.support)
-    page = f"/vergaderingen/{meeting.id}/verslag"
-    assert "Nog geen punten" in _words(client, page)
-    cancel_meeting(meeting, reason="Te weinig punten.", by=cast.support, now=meeting.created_at_utc)
-    session().commit()
-    words = _words(client, page)
-    assert "er komt geen verslag" in words
-    assert "Nog geen punten" not in words
 
 
 @pytest.mark.parametrize("tab", [*TABS, "verslag.docx"])
