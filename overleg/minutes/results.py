@@ -16,14 +16,19 @@ def attendance_in_words(table: Table) -> str:
     lines = []
     for presence in table.noted_presences:
         seats = table.with_presence(presence)
-        names = join_words(
-            f"{line.name} ({line.remark})" if line.remark else line.name for line in seats
-        )
+        names = join_words(_named(line.name, line.function, line.remark) for line in seats)
         label = "vervangen" if presence.value == "replaced" else presence.label
         lines.append(f"{label.capitalize()}: {names}.")
     if table.guests:
-        lines.append(f"Gasten: {join_words(guest.name for guest in table.guests)}.")
+        guests = join_words(_named(each.name, each.organisation_name) for each in table.guests)
+        lines.append(f"Gasten: {guests}.")
     return "\n".join(lines)
+
+
+def _named(name: str, *beside: str) -> str:
+    """``Medewerker SOLVA (coördinator SOLVA)``; what is empty is left out."""
+    said = "; ".join(filter(None, beside))
+    return f"{name} ({said})" if said else name
 
 
 def results_html(

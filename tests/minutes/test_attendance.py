@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from overleg.db import NO_ROW
 from overleg.lib.errors import EditConflict, NotPossible, Refused
 from overleg.minutes.queries.attendance import table_of
 from overleg.minutes.queries.minutes import minutes_of
+from overleg.minutes.results import attendance_in_words
 from overleg.minutes.states import Presence
 from overleg.minutes.workflow.attendance import Guest, Seen, note_attendance
 from overleg.organisations.models import Seat
@@ -187,6 +189,17 @@ def test_names_stay_as_they_were_that_day(cast: Cast, held: Held, session: Sessi
             by=cast.support,
             now=held.begun_at,
         )
+
+
+def test_the_words_that_are_kept_say_for_whom_each_was_there(cast: Cast, held: Held) -> None:
+    cast.mayor.name = "Jan Peeters"
+    seat = next(x.seat for x in table_of(held.meeting).seats if x.seat.person is cast.mayor)
+    seen, guests = {seat.id: Seen(Presence.PRESENT)}, [Guest("Els Maes", "VVSG")]
+    note_attendance(held.meeting, seen, guests, revision=NO_ROW, by=cast.support, now=held.begun_at)
+    assert attendance_in_words(table_of(held.meeting)).split("\n") == [
+        "Aanwezig: Jan Peeters (burgemeester Roeselare).",
+        "Gasten: Els Maes (VVSG).",
+    ]
 
 
 def test_approval_freezes_who_was_there(cast: Cast, held: Held) -> None:
