@@ -1,6 +1,6 @@
 """One body's year: every proposal, meeting and outcome, made by the same verbs the pages use."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -307,9 +307,14 @@ class Story:
         )
         make_ready(outcome, by=self.region.support, now=at)
         release_outcome(outcome, request, by=self.region.support, now=at)
+        colleges: dict[str, date] = {}
         for row in sorted(outcome.follow_ups, key=lambda r: (r.organisation.name, r.organ)):
             told = self._report(local_date(at), outcome.kind, row, request)
-            if told is not None and to_utc(told[0], time(15)) <= self.now:
+            if told is None or not _comes_after_its_college(row, told[0], request, colleges):
+                continue
+            if to_utc(told[0], time(15)) <= self.now:
+                if row.organ is Organ.COLLEGE and told[1].state in DECIDED_FOLLOW_UP:
+                    colleges[row.organisation_id] = told[0]
                 secretariat = self.region.people[f"secretariaat.{row.organisation.slug}"]
                 moment = to_utc(told[0], time(15))
                 report(row, told[1], revision=row.revision, by=secretariat, now=moment)
@@ -335,6 +340,16 @@ class Story:
         if state in DECIDED_FOLLOW_UP:
             return told_on, Report(state, told_on, number, remark=remark)
         return told_on, Report(state, remark=remark)
+
+
+def _comes_after_its_college(
+    row: FollowUp, told_on: date, request: Request, colleges: Mapping[str, date]
+) -> bool:
+    """Whether nothing waits for the college; ``colleges`` says when those that decided did so."""
+    if row.organ is Organ.COLLEGE or Organ.COLLEGE not in request.organs:
+        return True
+    decided_on = colleges.get(row.organisation_id)
+    return decided_on is not None and decided_on < told_on
 
 
 def _stand_in(seat: Seat) -> str:
