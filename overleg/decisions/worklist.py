@@ -53,6 +53,6 @@ def by_session(
             day = first_possible(row, sessions, today)
             groups.setdefault(day, SessionRows(day)).rows.append(row)
         ordered = sorted(groups.values(), key=lambda g: (g.day is None, g.day or today))
-        if own or sessions.is_known:
+        if rows or known:
             found.append(OrganRows(organ, sessions, sessions.first_after(today), ordered))
     return found

@@ -46,7 +46,7 @@ class ReportKind(StrEnum):
             "college_report": "punten voor de kring besturen",
             "council_report": "openbare punten",
         }
-        return f"Op de agenda stonden geen {none[self.value]}."
+        return f"Naast de vaste punten stonden er geen {none[self.value]} op de agenda."
 
     @property
     def no_text(self) -> str:

@@ -154,7 +154,7 @@ def _what_an_outcome_waits_for(outcome: Outcome) -> str:
     if outcome.state is OutcomeState.RELEASED:
         return ""
     if outcome.kind.asks_follow_up:
-        return "zodra ze vrijgegeven is"
+        return "zodra de uitkomst vrijgegeven is"
     return "" if outcome.item.meeting.state in CLOSED else "zodra de vergadering gesloten is"
 
 

@@ -206,7 +206,7 @@ def test_a_confidential_annex_is_not_named_on_the_page_of_others(
     address = f"/voorstellen/{proposal.id}"
     own = sign_in_as(cast.mayor).get(address).get_data(as_text=True)
     assert "ontslagbrief" in own
-    assert "voegde de bijlage van de kring burgemeesters toe" in own
+    assert "voegde de bijlage (kring burgemeesters) toe" in own
     assert "Op de verstuurde agenda: ook de gemeenteraadsleden" in own
     for person in (cast.councillor, cast.director, cast.secretariat):
         client = sign_in_as(person)

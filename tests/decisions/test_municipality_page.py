@@ -249,7 +249,6 @@ def test_each_organ_says_that_nothing_is_open_for_it(
     town = cast.roeselare
     told: Any = {"by": cast.other_secretariat, "now": clock.moment, "revision": NO_ROW}
     set_sessions(town, Organ.COLLEGE, EVERY_MONDAY, extra=[], skipped=[], **told)
-    set_sessions(town, Organ.COUNCIL, LAST_THURSDAY, extra=[], skipped=[], **told)
     session.commit()
     page = sign_in_as(getattr(cast, who)).get(f"/gemeenten/{town.nis_code}").text
     for organ in ("het college", "de gemeenteraad"):

@@ -138,7 +138,7 @@ def test_support_staff_are_not_asked_to_finish_what_the_chair_reads(
 
     def said() -> list[bool]:
         start, meeting = (support.get(path).text for path in ("/", held.path))
-        bar = "Verslag bij de voorzitter" in meeting
+        bar = "Naar het verslag" in meeting
         return ["Verslag afwerken" in start, "Verslag afwerken" in meeting, bar]
 
     assert said() == [True, True, False]

@@ -118,12 +118,12 @@ def test_the_word_file_carries_the_municipality_s_own_form(
     [
         (
             ReportKind.COLLEGE,
-            "Op de agenda stonden geen punten voor de kring besturen.",
+            "Naast de vaste punten stonden er geen punten voor de kring besturen op de agenda.",
             "Goedgekeurd zonder tekst voor de kring besturen: Midwestoverleg van 2 maart 2026.",
         ),
         (
             ReportKind.COUNCIL,
-            "Op de agenda stonden geen openbare punten.",
+            "Naast de vaste punten stonden er geen openbare punten op de agenda.",
             "Goedgekeurd zonder openbare tekst: Midwestoverleg van 2 maart 2026.",
         ),
     ],

@@ -102,7 +102,7 @@ def test_what_waits_names_the_role_by_which_it_is_seen_and_when_others_see_it(
     waiting = note_outcome(item, agreed, by=cast.support, now=NOW)
     make_ready(waiting, by=cast.support, now=NOW)
     session.commit()
-    said = "De anderen van deze kring zien de uitkomst zodra ze vrijgegeven is."
+    said = "De anderen van deze kring zien deze pagina zodra de uitkomst vrijgegeven is;"
     page = support.get(f"/wie-ziet/uitkomst/{waiting.id}").text
     assert said in page
     assert "voorzitter van het Midwestoverleg" in page
@@ -113,7 +113,7 @@ def test_what_waits_names_the_role_by_which_it_is_seen_and_when_others_see_it(
     world.meeting.state = MeetingState.IN_SESSION
     session.commit()
     page = support.get(f"/wie-ziet/uitkomst/{known.id}").text
-    assert "zien de uitkomst zodra de vergadering gesloten is" in page
+    assert "zien deze pagina zodra de vergadering gesloten is" in page
     page = support.get(f"/wie-ziet/uitkomst/{world.outcome.id}").text
     assert "De anderen van deze kring" not in page
     assert "lid van het Midwestoverleg voor Roeselare" in page

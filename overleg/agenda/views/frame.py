@@ -48,7 +48,7 @@ NEXT_STEPS = {
     MeetingState.IN_SESSION: ("Verslag schrijven", "minutes.write", "pencil"),
     MeetingState.MINUTES: ("Verslag afwerken", "minutes.write", "pencil"),
 }
-WITH_CHAIR = ("Verslag bij de voorzitter", "minutes.write", "person-check")
+WITH_CHAIR = ("Naar het verslag", "minutes.write", "person-check")
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class AnnexLooked:
 def _told(annex: Annex) -> _AnnexInHistory:
     confidential = annex.circle is Circle.MAYORS
     return _AnnexInHistory(
-        annex.proposal_id, "van de kring burgemeesters" if confidential else f"“{annex.title}”"
+        annex.proposal_id, "(kring burgemeesters)" if confidential else f"“{annex.title}”"
     )
 
 
