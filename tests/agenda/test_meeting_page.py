@@ -28,6 +28,7 @@ from tests.agenda.proposing import make_meeting
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.scheduling.planned import meeting_on
+from tests.statements import statements_of
 
 
 @pytest.fixture
@@ -278,3 +279,10 @@ def test_who_did_not_sign_in_is_asked_to(sent: Table, app: Flask) -> None:
     answer = app.test_client().get(address(sent.meeting))
     assert answer.status_code == 302
     assert "/aanmelden" in answer.location
+
+
+def test_what_the_page_says_of_its_body_is_read_with_the_meeting(
+    sent: Table, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    asked = statements_of(sign_in_as(cast.mayor), address(sent.meeting))
+    assert [each for each in asked if "FROM bodies WHERE" in each] == []

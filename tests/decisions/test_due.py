@@ -22,6 +22,7 @@ from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
+from tests.statements import statements_of
 
 LATER = date(2026, 5, 15)
 
@@ -170,6 +171,14 @@ def test_no_verb_asks_by_a_day_that_is_over_or_of_what_was_not_released(
     ready = agree_and_prepare(released.held.open_item, by=cast.support, now=now)
     with pytest.raises(NotPossible, match="na het vrijgeven"):
         change_due(ready, DueRule.DATE, LATER, by=cast.support, now=now)
+
+
+@pytest.mark.parametrize("page", ["termijn", "kosten"])
+def test_the_municipalities_are_read_together(
+    sign_in_as: SignInAs, cast: Cast, released: Released, page: str
+) -> None:
+    asked = statements_of(sign_in_as(cast.support), f"/uitkomsten/{released.outcome.id}/{page}")
+    assert len([each for each in asked if "FROM organisations WHERE" in each]) == 1
 
 
 @pytest.mark.parametrize(

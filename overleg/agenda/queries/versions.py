@@ -37,6 +37,7 @@ _MEETING_AND_VERSIONS = (
             Body.name,
             Body.short_name,
             Body.slug,
+            Body.is_external,
             Body.sections_by,
             Body.item_numbering,
             Body.proposal_deadline_days,

@@ -1,6 +1,6 @@
 """Municipalities to choose from, with the labels that choose several at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import false, or_, select
@@ -31,12 +31,17 @@ def towns_to_ask(body: Body, meeting_day: date, today: date) -> list[Organisatio
 
 def towns_taking_part(outcome: Outcome) -> list[Organisation]:
     """The municipalities of a released outcome that did not step out, by name."""
-    found = {
-        row.organisation_id: row.organisation
+    return towns_by_name(
+        row.organisation_id
         for row in outcome.follow_ups
         if row.state is not FollowUpState.STEPPED_OUT
-    }
-    return sorted(found.values(), key=lambda town: town.name)
+    )
+
+
+def towns_by_name(ids: Iterable[str]) -> list[Organisation]:
+    """These municipalities, each once and by name; one statement."""
+    found = session().scalars(select(Organisation).where(Organisation.id.in_(sorted(set(ids)))))
+    return sorted(found, key=lambda town: town.name)
 
 
 def towns_to_step_in(outcome: Outcome, today: date) -> list[Organisation]:

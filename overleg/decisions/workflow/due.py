@@ -10,6 +10,7 @@ from overleg.audit.workflow import record
 from overleg.db import session
 from overleg.decisions.models import FollowUp, Outcome, OutcomeRequest
 from overleg.decisions.notices import tell_due_changed
+from overleg.decisions.queries.choosing import towns_by_name
 from overleg.decisions.states import DueRule
 from overleg.decisions.workflow.follow_up import hold_rows
 from overleg.decisions.workflow.outcomes import check_to_come, due_day
@@ -57,8 +58,9 @@ def asked_of(outcome: Outcome) -> OutcomeRequest:
 
 def still_to_answer(outcome: Outcome) -> list[Organisation]:
     """The municipalities of which an organ still has to answer, by name."""
-    found = {row.organisation for row in outcome.follow_ups if not row.state.is_final}
-    return sorted(found, key=lambda town: town.name)
+    return towns_by_name(
+        row.organisation_id for row in outcome.follow_ups if not row.state.is_final
+    )
 
 
 def _move_rows(outcome: Outcome, request: OutcomeRequest) -> None:
