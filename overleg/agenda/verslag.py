@@ -1,12 +1,13 @@
-"""What an agenda knows of verslagen: the one that it asks to approve, for its bundle, and whether
-that of its own meeting went round. The package of the verslag, which is above this one, says it:
+"""What an agenda knows of verslagen: the one that it asks to approve, for its bundle, and who
+has that of its own meeting. The package of the verslag, which is above this one, says it:
 ``take_verslag_from`` when the application is built.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from flask import Flask, current_app
@@ -18,6 +19,13 @@ from overleg.scheduling.states import MeetingState
 
 LINK = re.compile(r"/vergaderingen/([a-z0-9]{16})/verslag")
 TITLE = "Verslag"
+
+
+class Whereabouts(StrEnum):
+    """Who has the draft of a verslag, when that is not who writes it."""
+
+    WITH_CHAIR = "with_chair"
+    ROUND = "round"
 
 
 @dataclass(frozen=True)
@@ -37,11 +45,8 @@ class VerslagSource(Protocol):
         One statement.
         """
 
-    def sent_round(self, meeting_ids: Collection[str]) -> frozenset[str]:
-        """Those of these meetings whose verslag was sent round for remarks; one statement."""
-
-    def is_with_chair(self, meeting_id: str) -> bool:
-        """Whether the verslag of a meeting waits for the chair to read it; one statement."""
+    def whereabouts(self, meeting_ids: Collection[str]) -> Mapping[str, Whereabouts]:
+        """Where those verslagen are that others have now, by meeting; one statement."""
 
     def make(self, meeting_id: str, circle: Circle, *, now: datetime) -> VerslagFile:
         """The file, of a verslag that has a mark; ``now`` in UTC becomes its time of creation."""
@@ -71,18 +76,13 @@ def _source() -> VerslagSource:
     return source
 
 
-def sent_round(meetings: Iterable[Meeting]) -> frozenset[str]:
-    """Those of these meetings whose verslag was sent round and is not approved yet.
+def whereabouts(meetings: Iterable[Meeting]) -> Mapping[str, Whereabouts]:
+    """Where the drafts of these meetings are that others have now, by meeting.
 
     One statement, or none.
     """
     waiting = {meeting.id for meeting in meetings if meeting.state is MeetingState.MINUTES}
-    return _source().sent_round(waiting) if waiting else frozenset()
-
-
-def verslag_is_with_chair(meeting: Meeting) -> bool:
-    """Whether its verslag waits for the chair to read it; one statement, or none."""
-    return meeting.state is MeetingState.MINUTES and _source().is_with_chair(meeting.id)
+    return _source().whereabouts(waiting) if waiting else {}
 
 
 def has_verslag(meeting: Meeting, circle: Circle) -> bool:

@@ -3,20 +3,24 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, and_, distinct, func, select
+from sqlalchemy import ScalarSelect, and_, distinct, exists, func, or_, select
 
 from overleg.agenda.models import AgendaItem
-from overleg.agenda.verslag import VerslagFile
+from overleg.agenda.verslag import VerslagFile, Whereabouts
 from overleg.db import session
 from overleg.documents.states import Circle
-from overleg.minutes.models import Minutes, MinutesVersion, NoteRevision
+from overleg.minutes.models import Minutes, MinutesVersion, NoteRevision, Remark
 from overleg.minutes.papers import minutes_docx, minutes_file_name
-from overleg.minutes.queries.to_read import with_chair
 from overleg.minutes.reading import minutes_in_circle
 from overleg.minutes.states import MinutesState
 from overleg.one_of import is_one_of
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
+
+WHEREABOUTS = {
+    MinutesState.WITH_CHAIR: Whereabouts.WITH_CHAIR,
+    MinutesState.CIRCULATED: Whereabouts.ROUND,
+}
 
 
 class Verslagen:
@@ -59,20 +63,19 @@ class Verslagen:
             return ""
         return f"{state.value}-{points}-{written}-{versions}"
 
-    def sent_round(self, meeting_ids: Collection[str]) -> frozenset[str]:
-        """Those that were sent round for remarks."""
-        return frozenset(
-            session().scalars(
-                select(Minutes.meeting_id).where(
-                    is_one_of(Minutes.meeting_id, meeting_ids),
+    def whereabouts(self, meeting_ids: Collection[str]) -> dict[str, Whereabouts]:
+        """Those that went round, and those that the chair has and did not remark on."""
+        remarked = exists().where(Remark.minutes_id == Minutes.id)
+        rows = session().execute(
+            select(Minutes.meeting_id, Minutes.state).where(
+                is_one_of(Minutes.meeting_id, meeting_ids),
+                or_(
                     Minutes.state == MinutesState.CIRCULATED,
-                )
+                    and_(Minutes.state == MinutesState.WITH_CHAIR, ~remarked),
+                ),
             )
         )
-
-    def is_with_chair(self, meeting_id: str) -> bool:
-        """Whether it waits for the chair to read it."""
-        return bool(with_chair([meeting_id]))
+        return {meeting_id: WHEREABOUTS[state] for meeting_id, state in rows}
 
     def make(self, meeting_id: str, circle: Circle, *, now: datetime) -> VerslagFile:
         """The Word file of this circle."""

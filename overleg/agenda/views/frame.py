@@ -12,7 +12,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from overleg.agenda.lines import Line
-from overleg.agenda.verslag import sent_round, verslag_is_with_chair
+from overleg.agenda.verslag import Whereabouts, whereabouts
 from overleg.agenda.views.blueprint import blueprint
 from overleg.documents.states import Circle
 from overleg.organisations.viewer import Viewer
@@ -70,7 +70,7 @@ class Head:
     kicker: str
     body_url: str
     state: MeetingState | None
-    is_round: bool
+    lies_at: Whereabouts | None
     circle: Circle | None
     starts_at_utc: datetime
     ends_at_utc: datetime
@@ -82,8 +82,11 @@ class Head:
 
 
 @blueprint.app_template_global()
-def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
-    """What stands above every page of a meeting; the same values are drawn once."""
+def meeting_head(meeting: Meeting, viewer: Viewer, lies_at: Whereabouts | None) -> Markup:
+    """What stands above every page of a meeting; the same values are drawn once.
+
+    ``lies_at`` says where its verslag is, as ``verslag_whereabouts`` has it.
+    """
     body_id, here = meeting.body_id, meeting.id
     ours = not meeting.body.is_external
     head = Head(
@@ -91,7 +94,7 @@ def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
         kicker=f"{meeting.body.name} · vergadering {meeting.label}",
         body_url=url_for("start.show_body", slug=meeting.body.slug),
         state=meeting.state if ours or meeting.state is MeetingState.CANCELLED else None,
-        is_round=here in sent_round([meeting]),
+        lies_at=lies_at,
         circle=viewer.reach[body_id] if ours else None,
         starts_at_utc=meeting.starts_at_utc,
         ends_at_utc=meeting.ends_at_utc,
@@ -111,9 +114,12 @@ def meeting_head(meeting: Meeting, viewer: Viewer) -> Markup:
 
 
 @blueprint.app_template_global()
-def verslagen_sent_round(meetings: Iterable[Meeting]) -> frozenset[str]:
-    """Those of these meetings whose verslag was sent round; one statement, or none."""
-    return sent_round(meetings)
+def verslag_whereabouts(meetings: Iterable[Meeting]) -> Mapping[str, Whereabouts]:
+    """Where the drafts of these meetings are, by meeting; one statement, or none.
+
+    For the pages of packages below this one too.
+    """
+    return whereabouts(meetings)
 
 
 @blueprint.app_template_global()
@@ -140,14 +146,14 @@ def meeting_steps(meeting: Meeting) -> tuple[Step, ...]:
 
 
 @blueprint.app_template_global()
-def meeting_next_step(meeting: Meeting, viewer: Viewer) -> Link | None:
+def meeting_next_step(meeting: Meeting, viewer: Viewer, lies_at: Whereabouts | None) -> Link | None:
     """What support staff do next with this meeting; None for others and when all is done.
 
     While the chair reads the verslag, where it is.
     """
     if meeting.state not in NEXT_STEPS or not viewer.supports(meeting.body_id):
         return None
-    step = WITH_CHAIR if verslag_is_with_chair(meeting) else NEXT_STEPS[meeting.state]
+    step = WITH_CHAIR if lies_at is Whereabouts.WITH_CHAIR else NEXT_STEPS[meeting.state]
     label, endpoint, icon = step
     return Link(label, url_for(endpoint, meeting_id=meeting.id), icon)
 

@@ -1,6 +1,6 @@
 """Which verslagen wait for somebody to read them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import and_, exists, or_, select
@@ -53,23 +53,4 @@ def minutes_to_read(viewer: Viewer, today: date) -> Sequence[Minutes]:
             .order_by(Meeting.starts_at_utc, Minutes.id)
         )
         .all()
-    )
-
-
-def with_chair(meeting_ids: Collection[str]) -> set[str]:
-    """Of these meetings, those whose verslag the chair has and did not remark on; one statement.
-
-    No statement when there are no meetings.
-    """
-    if not meeting_ids:
-        return set()
-    remarked = exists().where(Remark.minutes_id == Minutes.id)
-    return set(
-        session().scalars(
-            select(Minutes.meeting_id).where(
-                Minutes.meeting_id.in_(sorted(meeting_ids)),
-                Minutes.state == MinutesState.WITH_CHAIR,
-                ~remarked,
-            )
-        )
     )

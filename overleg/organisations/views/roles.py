@@ -77,7 +77,7 @@ def end_role_page(role_id: str) -> Page:
     form = EndForm(last_day=clock.today())
     back = _back(role)
     if form.validate_on_submit():
-        ended = f"{role.role.label} ({role.scope_label}) van {role.person.name}"
+        ended = role.ended_label
         with form.refusals():
             end_role(role, on=form.last_day.data, by=me(), now=clock.now())
             flash(f"Beëindigd: de rol {ended}.", "success")

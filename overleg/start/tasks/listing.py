@@ -4,12 +4,12 @@ from datetime import datetime
 
 from overleg.agenda.queries.sides import proposals_in_name_of
 from overleg.agenda.queries.worklists import Worklist, proposals_asking
-from overleg.agenda.verslag import sent_round
+from overleg.agenda.verslag import whereabouts
 from overleg.decisions.queries.actions import my_open_actions
 from overleg.decisions.queries.follow_up import open_rows
 from overleg.decisions.queries.outcomes import outcomes_to_release
 from overleg.lib.dates import local_date
-from overleg.minutes.queries.to_read import minutes_to_read, with_chair
+from overleg.minutes.queries.to_read import minutes_to_read
 from overleg.organisations.viewer import Viewer
 from overleg.reports.queries.reports import to_place
 from overleg.scheduling.polls.queries import polls_to_answer, polls_to_settle
@@ -60,7 +60,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *dates_to_pick(polls_to_settle(viewer, today), today),
         *to_prepare(meetings_to_prepare(viewer, now, limit=MOST_MEETINGS), today),
         *to_read(minutes_to_read(viewer, today), today),
-        *to_finish(held, sent_round(held), with_chair({each.id for each in held}), today),
+        *to_finish(held, whereabouts(held), today),
         *to_release(viewer, outcomes_to_release(viewer, limit=MOST_OUTCOMES), today),
     ]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))

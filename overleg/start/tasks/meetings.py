@@ -1,10 +1,11 @@
 """Meetings that ask something: a date to find, an agenda to send, a verslag to read or finish."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from flask import url_for
 
+from overleg.agenda.verslag import Whereabouts
 from overleg.lib.dates import format_date
 from overleg.minutes.models import Minutes
 from overleg.minutes.states import MinutesState
@@ -76,15 +77,14 @@ def to_read(verslagen: Sequence[Minutes], today: date) -> Iterable[Task]:
 
 
 def to_finish(
-    meetings: Sequence[Meeting], sent: Collection[str], with_chair: Collection[str], today: date
+    meetings: Sequence[Meeting], lies_at: Mapping[str, Whereabouts], today: date
 ) -> Iterable[Task]:
     """Meetings that were held and whose verslag is not approved yet, nor being read by the chair.
 
-    ``sent`` are those whose verslag was sent round, ``with_chair`` those where it waits for the
-    chair.
+    ``lies_at`` says by meeting who else has its verslag now.
     """
     for meeting in meetings:
-        if meeting.id in with_chair:
+        if lies_at.get(meeting.id) is Whereabouts.WITH_CHAIR:
             continue
         yield Task(
             kicker=f"Verslag en uitkomsten · {meeting.body.call_name}",
@@ -92,7 +92,7 @@ def to_finish(
             url=url_for("minutes.write", meeting_id=meeting.id),
             action="Verslag afwerken",
             detail="Verslag rondgestuurd"
-            if meeting.id in sent
+            if meeting.id in lies_at
             else meeting.state.label.capitalize(),
             due_on=meeting.outcomes_due_on,
             today=today,
