@@ -25,6 +25,7 @@ class Outcome(RevisedAnew, Identified):
     __tablename__ = "outcomes"
     __table_args__ = (
         Index(None, "item_id"),
+        Index(None, "kind", "state"),
         CheckConstraint("(state = 'released') = (released_at_utc IS NOT NULL)", name="release"),
     )
 

@@ -26,6 +26,7 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
 
 ASKING = [kind for kind in OutcomeKind if kind.asks_follow_up]
+UNRELEASED = [state for state in OutcomeState if state is not OutcomeState.RELEASED]
 CLOSED = [MeetingState.MINUTES, MeetingState.APPROVED]
 MUNICIPAL_ROLES = (Role.SECRETARIAT, Role.DIRECTOR, Role.MAYOR)
 
@@ -154,7 +155,7 @@ def _to_release(viewer: Viewer) -> Select[Outcome]:
         .join(AgendaItem.meeting)
         .where(
             is_one_of(Outcome.kind, ASKING),
-            Outcome.state != OutcomeState.RELEASED,
+            is_one_of(Outcome.state, UNRELEASED),
             or_(supported, text_to_write),
         )
         .options(
