@@ -79,7 +79,6 @@ def show_body(slug: str) -> str:
     return render_template(
         "start/body.html",
         body=body,
-        body_name=body.call_name,
         coming=_coming(who, [body.id]),
         past=past_meetings(who, clock.now(), body_ids=[body.id], limit=RECENT),
         waiting=validated_proposals(who, body),

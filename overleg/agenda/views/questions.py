@@ -48,7 +48,6 @@ def edit_questions(slug: str) -> str | tuple[str, int] | Response:
     page = render_template(
         "proposals/questions.html",
         body=body,
-        body_name=body.call_name,
         form=form,
         kept=kept,
         kind=kind,

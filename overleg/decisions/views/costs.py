@@ -116,7 +116,6 @@ def inhabitants(slug: str) -> Page:
     page = render_template(
         "decisions/inhabitants.html",
         body=body,
-        body_name=body.call_name,
         form=form,
         towns=towns,
         suggested=matched.suggested,

@@ -80,7 +80,6 @@ def matrix() -> str:
         "decisions/matrix.html",
         asked=asked,
         body=asked.body,
-        body_name=asked.body.call_name if asked.body else None,
         show_choices=[
             Link(
                 label,

@@ -32,9 +32,7 @@ def body_of_support(slug: str) -> Body:
 def tags(slug: str) -> str:
     """The labels of a body and of its region."""
     body = body_of_support(slug)
-    return render_template(
-        "decisions/tags.html", body=body, body_name=body.call_name, tags=tags_of(body)
-    )
+    return render_template("decisions/tags.html", body=body, tags=tags_of(body))
 
 
 @blueprint.route("/overleg/<slug>/labels/nieuw", methods=["GET", "POST"])
@@ -80,7 +78,5 @@ def edit_tag(slug: str, tag_id: str | None = None) -> Page:
             )
             flash(f"Het label “{kept.name}” is bewaard.", "success")
             return redirect(url_for("decisions.tags", slug=body.slug))
-    page = render_template(
-        "decisions/tag_form.html", body=body, body_name=body.call_name, tag=tag, form=form
-    )
+    page = render_template("decisions/tag_form.html", body=body, tag=tag, form=form)
     return page, form.answer_status
