@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from overleg.agenda.workflow.items import add_own_item
+from overleg.agenda.workflow.sending import send_agenda
 from overleg.audit.models import JournalEntry
 from overleg.audit.states import Verb
 from overleg.db import db
@@ -26,7 +28,7 @@ from overleg.reports.states import ReportKind, ReportState
 from overleg.reports.workflow.settings import change_settings
 from overleg.reports.workflow.writing import write_region_reports, write_report
 from overleg.scheduling.models import Meeting
-from tests.agenda.preparing import CLOSED_TITLE, PUBLIC_TITLE, SHARED_TITLE
+from tests.agenda.preparing import CLOSED_TITLE, PUBLIC_TITLE, SHARED_TITLE, own_point
 from tests.agenda.proposing import make_meeting
 from tests.plugins.application import Clock
 from tests.plugins.cast import Cast
@@ -195,6 +197,23 @@ def test_written_again_it_tells_what_happened_since(
     write_report(report, by=cast.secretariat, now=clock.moment + timedelta(days=5))
     labels = [meeting.label for meeting in from_json(report.contents).held]
     assert labels == ["2026/02", "2026/07"]
+
+
+def test_what_comes_is_told_as_its_agenda_was_sent_by_then(
+    session: Session, cast: Cast, month: Month, clock: Clock
+) -> None:
+    coming = make_meeting(session, cast.midwest, days=40, number=3)
+    before = clock.moment - timedelta(hours=1)
+    for title, at in (("Fietspad", clock.moment), ("Nachtbus", clock.moment + timedelta(hours=1))):
+        add_own_item(coming, own_point(title), by=cast.support, now=at)
+        send_agenda(coming, message="", by=cast.support, now=at)
+    report = written(session, cast.tielt, before)
+    told = []
+    for hours in range(3):
+        write_report(report, by=cast.secretariat, now=before + timedelta(hours=hours))
+        (meeting,) = from_json(report.contents).coming
+        told.append([point.title for point in meeting.points])
+    assert told == [[], ["Fietspad"], ["Fietspad", "Nachtbus"]]
 
 
 def test_the_job_writes_each_on_its_day_and_once(

@@ -87,7 +87,7 @@ def _read(wanted: Sequence[Wanted], now: datetime) -> _Happened:
         found.seats.setdefault(seat.organisation_id, []).append(seat)
     bodies = {seat.body_id for seats in found.seats.values() for seat in seats}
     found.meetings = meetings_around(bodies, since, now)
-    for point in points_of(found.meetings):
+    for point in points_of(found.meetings, now):
         found.points.setdefault(point.meeting_id, []).append(point)
     found.outcomes = outcomes_told(bodies, since, now)
     found.approved = approved_between(bodies, since, now)

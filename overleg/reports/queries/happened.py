@@ -82,10 +82,11 @@ def meetings_around(
     }
 
 
-def points_of(meeting_ids: Collection[str]) -> list[PointRow]:
-    """The points of the last agenda that was sent of each meeting; fixed ones are left out."""
+def points_of(meeting_ids: Collection[str], now: datetime) -> list[PointRow]:
+    """The points of the last agenda sent by then of each meeting; fixed ones are left out."""
     newest = ~exists().where(
         _LATER.meeting_id == AgendaVersion.meeting_id,
+        _LATER.sent_at_utc <= now,
         or_(
             _LATER.sent_at_utc > AgendaVersion.sent_at_utc,
             and_(
@@ -110,6 +111,7 @@ def points_of(meeting_ids: Collection[str]) -> list[PointRow]:
         .join(AgendaItem, AgendaItem.id == SentItem.item_id)
         .where(
             AgendaVersion.meeting_id.in_(sorted(meeting_ids)),
+            AgendaVersion.sent_at_utc <= now,
             newest,
             is_one_of(SentItem.circle, TELLS),
             is_one_of(AgendaItem.circle, TELLS),
