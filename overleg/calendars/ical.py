@@ -1,4 +1,4 @@
-"""The one door to icalendar: plain facts in, the bytes of an iCalendar file out. Pure.
+"""Writes calendars: plain facts in, the bytes of an iCalendar file out. Pure.
 
 The same facts always give the same bytes, so that an ETag means something. What is written, and
 why, is in docs/adr/0007-calendars.md (RFC 5545 and 7986).
