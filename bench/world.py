@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from overleg.accounts.models import Person
+from overleg.accounts.tokens import hash_token, new_token
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.states import Asked, ItemKind
 from overleg.calendars.models import Feed
-from overleg.calendars.tokens import hash_of, new_token
 from overleg.db import db
 from overleg.documents.states import Circle
 from overleg.organisations.models import Body, RoleAssignment, Seat
@@ -74,7 +74,7 @@ def add_meetings(body: Body, count: int, now: datetime) -> list[Meeting]:
 def add_feed(person: Person, body: Body, now: datetime) -> str:
     """A calendar feed of this person; returns its token."""
     token = new_token()
-    db.session.add(Feed(person=person, body=body, token_hash=hash_of(token), created_at_utc=now))
+    db.session.add(Feed(person=person, body=body, token_hash=hash_token(token), created_at_utc=now))
     return token
 
 

@@ -6,11 +6,7 @@ from overleg.accounts.models import Person, SignInLink
 from overleg.accounts.states import LinkPurpose
 from overleg.accounts.tokens import hash_token
 from overleg.db import session
-
-
-def normal_email(typed: str) -> str:
-    """An e-mail address as we keep it: without spaces around it, in small letters."""
-    return typed.strip().lower()
+from overleg.mail.addresses import normal_email
 
 
 def person_by_email(email: str) -> Person | None:

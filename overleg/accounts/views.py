@@ -16,10 +16,10 @@ from overleg.accounts.forms import (
     SignInForm,
 )
 from overleg.accounts.local_paths import local_path
-from overleg.accounts.login import current_person
+from overleg.accounts.login import current_person, signed_in_person
 from overleg.accounts.login import sign_in as begin_session
 from overleg.accounts.login import sign_out as end_session
-from overleg.accounts.models import Person, SignInLink
+from overleg.accounts.models import SignInLink
 from overleg.accounts.queries import link_by_token
 from overleg.accounts.sending_once import take_in_once
 from overleg.accounts.signing_in import answer_stale_token, take_kept_input
@@ -150,7 +150,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 @signed_in
 def my_account() -> ResponseReturnValue:
     """One's own account: name, e-mail address, password, sessions."""
-    person = _me()
+    person = signed_in_person()
     form = ChangePasswordForm()
     if form.validate_on_submit():
         try:
@@ -177,7 +177,7 @@ def my_account() -> ResponseReturnValue:
 @signed_in
 def mail_settings() -> ResponseReturnValue:
     """How one wants mail: at once or once a day, and when not."""
-    email = _me().email
+    email = signed_in_person().email
     if not email:
         raise NotPossible("Zonder e-mailadres krijgt u geen mails.")
     form = MailForm.of(wishes_of(email))
@@ -202,7 +202,7 @@ def mail_settings() -> ResponseReturnValue:
 @signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every session, this one too."""
-    person = _me()
+    person = signed_in_person()
     workflow.sign_out_everywhere(person, by=person, now=clock.now())
     end_session()
     flash("U bent op al uw toestellen afgemeld.", "success")
@@ -212,13 +212,6 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def _spent(link: SignInLink | None, purpose: LinkPurpose) -> ResponseReturnValue:
     why = workflow.why_spent(link, now=clock.now())
     return render_template("accounts/link_spent.html", why=why, purpose=purpose), 410
-
-
-def _me() -> Person:
-    person = current_person()
-    if person is None:
-        raise RuntimeError("a page for people who signed in was opened by nobody")
-    return person
 
 
 def _go_to() -> str | None:

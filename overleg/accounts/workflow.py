@@ -8,14 +8,14 @@ from sqlalchemy.exc import IntegrityError
 from overleg.accounts import attempts, notices
 from overleg.accounts.models import Person, SignInLink
 from overleg.accounts.passwords import check_new_password, hash_password, is_outdated, is_right
-from overleg.accounts.queries import normal_email, person_by_email
+from overleg.accounts.queries import person_by_email
 from overleg.accounts.states import LinkPurpose
 from overleg.accounts.tokens import hash_token, new_token
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import hold_until_commit, refuse_stale, session
 from overleg.lib.errors import NotPossible, Refused
-from overleg.mail.addresses import move_address
+from overleg.mail.addresses import move_address, normal_email
 
 WRONG = "Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw."
 TAKEN = "Er is al iemand met dit e-mailadres."

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from overleg.accounts.models import Person
+from overleg.accounts.tokens import hash_token, new_token
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
 from overleg.calendars.feeds.scope import scope_of
 from overleg.calendars.models import Feed
 from overleg.calendars.queries import feeds_of
-from overleg.calendars.tokens import hash_of, new_token
 from overleg.db import new_id, session
 from overleg.lib.errors import NotFound, NotPossible
 from overleg.organisations.models import Body, Organisation
@@ -57,7 +57,7 @@ def create_feed(
         with_deadlines=extras.deadlines,
         with_follow_up=extras.follow_up,
         with_other_dates=extras.other_dates,
-        token_hash=hash_of(token),
+        token_hash=hash_token(token),
         created_at_utc=now,
     )
     scope_of(feed, viewer)

@@ -25,14 +25,14 @@ class ComesBack:
     reason: str
 
 
-def normal(email: str) -> str:
-    """The address as it is kept: in lower case."""
+def normal_email(email: str) -> str:
+    """An e-mail address as we keep it: without spaces around it, in small letters."""
     return email.strip().lower()
 
 
 def address_of(email: str) -> MailAddress | None:
     """What is known of an address, if anything."""
-    return session().get(MailAddress, normal(email))
+    return session().get(MailAddress, normal_email(email))
 
 
 def wishes_of(email: str) -> Wishes:
@@ -77,14 +77,14 @@ def move_address(before: str, after: str) -> None:
     """
     row = address_of(before)
     wishes = wishes_in(row) if row is not None else Wishes()
-    session().execute(delete(MailAddress).where(MailAddress.email == normal(before)))
+    session().execute(delete(MailAddress).where(MailAddress.email == normal_email(before)))
     kept = _row(after)
     kept.rhythm = wishes.rhythm
     kept.quiet_from, kept.quiet_until = wishes.quiet_from, wishes.quiet_until
     kept.quiet_weekends = wishes.quiet_weekends
     _forget_bounce(kept)
     for state in (MailState.QUIET, MailState.HELD):
-        _change_waiting(before, state, to_email=normal(after))
+        _change_waiting(before, state, to_email=normal_email(after))
 
 
 def note_comes_back(email: str, reason: str, *, by: BouncedBy, now: datetime) -> None:
@@ -112,7 +112,7 @@ def note_taken_in(row: MailAddress | None, *, now: datetime) -> None:
 
 def coming_back(emails: Collection[str | None], *, now: datetime) -> Mapping[str, ComesBack]:
     """To which of these addresses mails come back, by the address as given; one statement."""
-    given = {normal(email): email for email in emails if email}
+    given = {normal_email(email): email for email in emails if email}
     rows = session().scalars(
         select(MailAddress).where(
             MailAddress.email.in_(sorted(given)),
@@ -135,7 +135,9 @@ def _change_waiting(
 ) -> None:
     session().execute(
         update(OutboxMessage)
-        .where(OutboxMessage.to_email == normal(email), OutboxMessage.state == waits_as, *which)
+        .where(
+            OutboxMessage.to_email == normal_email(email), OutboxMessage.state == waits_as, *which
+        )
         .values(**values)
         .execution_options(synchronize_session="fetch")
     )
@@ -144,12 +146,12 @@ def _change_waiting(
 def _row(email: str) -> MailAddress:
     insert_if_new(
         MailAddress,
-        email=normal(email),
+        email=normal_email(email),
         rhythm=Rhythm.AT_ONCE,
         quiet_weekends=False,
         bounce_reason="",
     )
-    return session().get_one(MailAddress, normal(email))
+    return session().get_one(MailAddress, normal_email(email))
 
 
 def _forget_bounce(row: MailAddress) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from overleg.db import session
 from overleg.lib.errors import NotFound
-from overleg.mail.addresses import normal
+from overleg.mail.addresses import normal_email
 from overleg.mail.models import OutboxMessage
 from overleg.mail.states import MailState
 
@@ -52,7 +52,7 @@ def count_waiting(email: str) -> Mapping[MailState, int]:
     counted = session().execute(
         select(OutboxMessage.state, func.count())
         .where(
-            OutboxMessage.to_email == normal(email),
+            OutboxMessage.to_email == normal_email(email),
             OutboxMessage.state.in_((MailState.HELD, MailState.QUIET)),
         )
         .group_by(OutboxMessage.state)

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 
 from overleg.db import session
 from overleg.lib.errors import NotPossible
-from overleg.mail.addresses import normal, note_comes_back
+from overleg.mail.addresses import normal_email, note_comes_back
 from overleg.mail.bounces import Bounce
 from overleg.mail.haste import never_waits
 from overleg.mail.models import MailSubject, OutboxMessage
@@ -104,7 +104,7 @@ def post(
     subject = " ".join(subject.split())
     text, html = render_mail(current_app.jinja_env, template, subject, given)
     message = OutboxMessage(
-        to_email=normal(to.email),
+        to_email=normal_email(to.email),
         to_name=to.name,
         subject=subject,
         text=text,

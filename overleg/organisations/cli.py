@@ -9,13 +9,14 @@ import click
 from flask import Flask
 
 from overleg.accounts.models import Person
-from overleg.accounts.queries import normal_email, person_by_email
+from overleg.accounts.queries import person_by_email
 from overleg.accounts.states import LinkPurpose
 from overleg.accounts.workflow import add_person, invite_person
 from overleg.audit.workflow import System
 from overleg.db import session
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import OverlegError, Refused
+from overleg.mail.addresses import normal_email
 from overleg.mail.links import absolute_url
 from overleg.organisations.forms.fields import EMAIL_SHAPE
 from overleg.organisations.loading import load_reference

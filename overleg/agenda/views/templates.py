@@ -23,8 +23,6 @@ from overleg.web.access import signed_in, viewer
 
 def _supported_body(slug: str) -> Body:
     body = body_by_slug(viewer(), slug)
-    if body.id not in viewer().body_ids:
-        raise NotFound
     if not viewer().supports(body.id):
         raise Forbidden("Alleen de ondersteuners van dit overleg houden de agendamodellen bij.")
     return body

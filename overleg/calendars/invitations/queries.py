@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -15,10 +15,8 @@ from overleg.one_of import is_one_of
 from overleg.organisations.models import Seat
 from overleg.scheduling.models import InvitationChoice, Meeting
 from overleg.scheduling.permissions import CHANGEABLE
+from overleg.scheduling.queries import LONGEST
 from overleg.scheduling.states import MeetingState
-
-LONGEST = timedelta(days=2)
-"""Far longer than a meeting: an index knows only when they start."""
 
 
 @dataclass(frozen=True)

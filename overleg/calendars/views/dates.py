@@ -7,8 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from overleg.accounts.login import current_person
-from overleg.accounts.models import Person
+from overleg.accounts.login import signed_in_person
 from overleg.calendars.foreign import workflow
 from overleg.calendars.foreign.forms import AddressForm, CorrectForm, FileForm, PasteForm, WhenForm
 from overleg.calendars.foreign.queries import (
@@ -76,7 +75,7 @@ def type_date(slug: str) -> Answer:
     body, form = body_to_keep(viewer(), slug), WhenForm(prefix=TYPED)
     if not form.validate_on_submit():
         return _page(body, _ways(type=form)), 422
-    workflow.add_dates(body, [form.given()], by=_me(), now=clock.now())
+    workflow.add_dates(body, [form.given()], by=signed_in_person(), now=clock.now())
     flash("De datum is toegevoegd.", "success")
     warn_bound_to(body)
     return redirect(url_for("calendars.body_dates", slug=body.slug))
@@ -89,7 +88,7 @@ def paste_dates(slug: str) -> Answer:
     body, form = body_to_keep(viewer(), slug), PasteForm(prefix=PASTED)
     if not form.validate_on_submit():
         return _page(body, _ways(paste=form)), 422
-    added = workflow.add_dates(body, form.given(), by=_me(), now=clock.now())
+    added = workflow.add_dates(body, form.given(), by=signed_in_person(), now=clock.now())
     flash(f"{count_of(len(added), 'datum is', 'data zijn')} toegevoegd.", "success")
     warn_bound_to(body)
     return redirect(url_for("calendars.body_dates", slug=body.slug))
@@ -107,8 +106,8 @@ def add_calendar_file(slug: str) -> Answer:
         except Refused as refused:
             form.refuse(form.file, str(refused))
         else:
-            file = add_stored_file(received, by=_me(), now=clock.now())
-            workflow.add_file(body, file, by=_me(), now=clock.now())
+            file = add_stored_file(received, by=signed_in_person(), now=clock.now())
+            workflow.add_file(body, file, by=signed_in_person(), now=clock.now())
             flash(f"Het bestand is ontvangen en wordt gelezen. {REFRESH}", "success")
             return redirect(url_for("calendars.body_dates", slug=body.slug))
     return _page(body, _ways(file=form)), 422
@@ -121,7 +120,7 @@ def follow_calendar(slug: str) -> Answer:
     body, form = body_to_keep(viewer(), slug), AddressForm(prefix=FOLLOWED)
     if not form.validate_on_submit():
         return _page(body, _ways(follow=form)), 422
-    workflow.follow_address(body, form.url.data or "", by=_me(), now=clock.now())
+    workflow.follow_address(body, form.url.data or "", by=signed_in_person(), now=clock.now())
     flash(f"Deze kalender wordt nu gelezen, en voortaan elk uur. {REFRESH}", "success")
     return redirect(url_for("calendars.body_dates", slug=body.slug))
 
@@ -150,7 +149,7 @@ def correct_date(slug: str, date_id: str) -> Answer:
                 given,
                 state=DateState(form.state.data),
                 revision=form.revision.data,
-                by=_me(),
+                by=signed_in_person(),
                 now=clock.now(),
             )
             flash(f"De datum van {body.the_call_name} is verbeterd.", "success")
@@ -165,7 +164,7 @@ def correct_date(slug: str, date_id: str) -> Answer:
 def give_back(slug: str, date_id: str) -> Response:
     """Let a corrected date follow its source again."""
     body = body_to_keep(viewer(), slug)
-    workflow.give_back(date_of(body, date_id), by=_me(), now=clock.now())
+    workflow.give_back(date_of(body, date_id), by=signed_in_person(), now=clock.now())
     flash("De datum volgt weer haar bron.", "success")
     warn_bound_to(body)
     return redirect(url_for("calendars.body_dates", slug=body.slug))
@@ -181,7 +180,7 @@ def remove_date(slug: str, date_id: str) -> Response:
         date = date_of(body, date_id)
     except NotFound:
         return gone_already("De datum was al verwijderd.", here)
-    workflow.remove_date(date, by=_me(), now=clock.now())
+    workflow.remove_date(date, by=signed_in_person(), now=clock.now())
     flash("De datum is verwijderd.", "success")
     warn_bound_to(body)
     return redirect(here)
@@ -202,7 +201,7 @@ def read_source(slug: str, source_id: str) -> Response:
 def stop_source(slug: str, source_id: str) -> Response:
     """Follow an address no longer."""
     body = body_to_keep(viewer(), slug)
-    workflow.stop_source(source_of(body, source_id), by=_me(), now=clock.now())
+    workflow.stop_source(source_of(body, source_id), by=signed_in_person(), now=clock.now())
     flash("Deze kalender wordt niet meer gevolgd. De data die er stonden, blijven.", "success")
     return redirect(url_for("calendars.body_dates", slug=body.slug))
 
@@ -217,7 +216,7 @@ def remove_source(slug: str, source_id: str) -> Response:
         source = source_of(body, source_id)
     except NotFound:
         return gone_already("De bron was al verwijderd.", here)
-    workflow.remove_source(source, by=_me(), now=clock.now())
+    workflow.remove_source(source, by=signed_in_person(), now=clock.now())
     flash("De bron is verwijderd.", "success")
     return redirect(here)
 
@@ -256,10 +255,3 @@ def _page(body: Body, ways: Ways) -> str:
 
 def _on_the_clock(moment: datetime) -> time:
     return moment.astimezone(BRUSSELS).time()
-
-
-def _me() -> Person:
-    person = current_person()
-    if person is None:
-        raise NotFound
-    return person

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Response
 
+from overleg.accounts.tokens import hash_token
 from overleg.calendars import workflow
 from overleg.calendars.entries import event_of
 from overleg.calendars.feeds.days import (
@@ -19,7 +20,6 @@ from overleg.calendars.ical import Entry, write_feed
 from overleg.calendars.memory import Remembered
 from overleg.calendars.models import Feed
 from overleg.calendars.queries import glance_at, live_feed, meetings_in, stand_of
-from overleg.calendars.tokens import hash_of
 from overleg.calendars.views import polling
 from overleg.calendars.views.blueprint import blueprint
 from overleg.lib.errors import NotFound
@@ -39,7 +39,7 @@ def feed(token: str) -> Response:
     token, a closed account and a lost body are all told the same.
     """
     today, now = clock.today(), clock.now()
-    token_hash = hash_of(token)
+    token_hash = hash_token(token)
     try:
         glance = glance_at(token_hash)
         if not workflow.use_is_due(glance.last_used_at, now):
