@@ -3,6 +3,7 @@
 from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.decisions.states import FollowUpState, OutcomeState
 from overleg.organisations.models import Organisation
+from overleg.organisations.queries import is_supported
 from overleg.organisations.states import NotesVotes, Role
 from overleg.organisations.viewer import Viewer
 
@@ -113,6 +114,11 @@ def represents(viewer: Viewer, municipality: Organisation) -> bool:
     return municipality.id in viewer.organisations_as(*REPORTING_ROLES)
 
 
+def works_for(viewer: Viewer, municipality: Organisation) -> bool:
+    """Whether this person keeps the municipality's own things: who represents it, its support."""
+    return represents(viewer, municipality) or is_supported(viewer, municipality)
+
+
 def can_finish_action(viewer: Viewer, action: ActionItem) -> bool:
     """Who does it, by name or for the organisation, or support staff of the body."""
     return (
@@ -128,6 +134,6 @@ def can_change_action(viewer: Viewer, action: ActionItem) -> bool:
 
 
 def reads_region_reports(viewer: Viewer, municipality: Organisation) -> bool:
-    """Its mayor, director, secretariat and councillors; support staff who see the municipality."""
+    """Its mayor, director, secretariat and councillors; support staff for it."""
     own = viewer.organisations_as(*REPORTING_ROLES, Role.MAYOR, Role.COUNCILLOR)
-    return municipality.id in own or bool(viewer.bodies_as(Role.SUPPORT))
+    return municipality.id in own or is_supported(viewer, municipality)

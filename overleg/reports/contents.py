@@ -114,6 +114,14 @@ class Contents:
         """Every proposal it names."""
         return {proposal.proposal_id for proposal in self.proposals}
 
+    @property
+    def body_ids(self) -> set[str]:
+        """Every body it tells of."""
+        meetings = {meeting.body_id for meeting in (*self.held, *self.approved, *self.coming)}
+        outcomes = {outcome.body_id for outcome in self.outcomes}
+        rows = {row.body_id for row in self.follow_ups}
+        return meetings | outcomes | rows | {proposal.body_id for proposal in self.proposals}
+
     def without(self, hidden: Collection[str], *, own_rows_stay: bool) -> "Contents":
         """The same, without the agenda items and proposals with these ids.
 

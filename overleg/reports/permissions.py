@@ -1,8 +1,9 @@
 """Who may do what with region reports. That they exist is decided by the queries."""
 
-from overleg.decisions.permissions import reads_region_reports, represents
+from overleg.decisions.permissions import represents, works_for
 from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.organisations.models import Organisation
+from overleg.organisations.queries import is_supported
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.reports.models import RegionReport
@@ -12,37 +13,27 @@ from overleg.reports.states import ReportKind, ReportState
 def keeps_reports(viewer: Viewer, organisation: Organisation) -> bool:
     """Whether this person works with all reports of a municipality they may see.
 
-    Its mayor, general director and secretariat, and support staff.
+    Its mayor, general director and secretariat, and support staff for it.
     """
     own = organisation.id in viewer.organisations_as(*MUNICIPAL_ROLES)
-    return own or bool(viewer.bodies_as(Role.SUPPORT))
+    return own or is_supported(viewer, organisation)
 
 
-def sees_kind(viewer: Viewer, organisation: Organisation, kind: ReportKind) -> bool:
-    """Whether reports of this kind exist for who looks: a councillor knows the council's only."""
-    if kind is ReportKind.COUNCIL:
-        return reads_region_reports(viewer, organisation)
-    return keeps_reports(viewer, organisation)
+def kinds_seen(viewer: Viewer, organisation: Organisation) -> list[ReportKind]:
+    """The kinds of reports of a municipality that exist for who looks.
+
+    A councillor knows those to the council only.
+    """
+    if keeps_reports(viewer, organisation):
+        return list(ReportKind)
+    if organisation.id in viewer.organisations_as(Role.COUNCILLOR):
+        return [ReportKind.COUNCIL]
+    return []
 
 
 def can_work_on(viewer: Viewer, organisation: Organisation) -> bool:
-    """Secretariat and general director; support staff in their place."""
-    return represents(viewer, organisation) or bool(viewer.bodies_as(Role.SUPPORT))
-
-
-def can_write(viewer: Viewer, report: RegionReport) -> bool:
-    """Write it now, or again, as long as it was not placed."""
-    return report.state is not ReportState.PLACED and can_work_on(viewer, report.organisation)
-
-
-def can_place(viewer: Viewer, report: RegionReport) -> bool:
-    """Mark it as placed, once it was written."""
-    return report.state is ReportState.WRITTEN and can_work_on(viewer, report.organisation)
-
-
-def can_take_back(viewer: Viewer, report: RegionReport) -> bool:
-    """Say that it was not placed after all."""
-    return report.state is ReportState.PLACED and can_work_on(viewer, report.organisation)
+    """Write, place and take back: secretariat and general director, their support staff too."""
+    return works_for(viewer, organisation)
 
 
 def can_raise_point(viewer: Viewer, report: RegionReport) -> bool:

@@ -15,9 +15,11 @@ from overleg.decisions.workflow.links import links_for, replace_link, revoke_lin
 from overleg.lib.dates import format_date
 from overleg.mail.links import hide_secrets
 from overleg.mail.models import OutboxMessage
+from overleg.organisations.models import RoleAssignment, Seat
+from overleg.organisations.states import Role, SeatFunction
 from tests.decisions.conftest import Released
 from tests.plugins.application import Clock, SignInAs
-from tests.plugins.cast import Cast
+from tests.plugins.cast import SINCE, Cast
 from tests.reading import ReadingClient
 
 
@@ -33,6 +35,32 @@ def link(cast: Cast, released: Released, session: Session, clock: Clock) -> Foll
 def path_of(link: FollowUpLink) -> str:
     """The address without the host."""
     return "/" + link_address(link.id).split("/", 3)[3]
+
+
+def test_support_staff_of_another_table_of_the_municipality_know_nothing_of_its_links(
+    sign_in_as: SignInAs, cast: Cast, link: FollowUpLink, session: Session
+) -> None:
+    cast.denderregio.region = cast.midwest.region
+    session.add_all(
+        [
+            Seat(
+                body=cast.denderregio,
+                organisation=cast.tielt,
+                function=SeatFunction.MAYOR,
+                valid_from=SINCE,
+            ),
+            RoleAssignment(
+                person=cast.stranger, role=Role.SUPPORT, body=cast.denderregio, valid_from=SINCE
+            ),
+        ]
+    )
+    session.commit()
+    client = sign_in_as(cast.stranger)
+    page = client.get("/gemeenten/37022/links")
+    assert page.status_code == 200
+    assert link.follow_up.outcome.title not in page.text
+    revoked = client.press(f"/gemeenten/37022/links/{link.id}/intrekken", {})
+    assert revoked.status_code == 404
 
 
 def test_a_link_opens_one_row_takes_its_file_and_an_answer_after_one_confirmation(

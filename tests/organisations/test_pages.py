@@ -120,24 +120,6 @@ def test_an_administrator_manages_every_body(cast: Cast, sign_in_as: SIGN_IN) ->
     assert "In beheer" in client.get("/overleg").text
 
 
-def test_a_partner_of_an_association_starts_a_body(
-    cast: Cast, sign_in_as: SIGN_IN, session: Session
-) -> None:
-    client = sign_in_as(cast.partner)
-    region = session.scalars(
-        select(Organisation).where(
-            Organisation.kind == "region", Organisation.slug == "denderregio"
-        )
-    ).one()
-    answer = client.get(
-        client.send("/overleg/nieuw", {"name": "Nieuw overleg", "region": region.id}).location or ""
-    )
-    assert "Nieuw overleg is gestart" in answer.text
-    body = session.scalars(select(Body).where(Body.slug == "nieuw-overleg")).one()
-    assert [seat.organisation.name for seat in seats_of(body.id, TODAY)] == ["Aalst"]
-    assert client.get("/overleg/nieuw-overleg/instellingen").status_code == 200
-
-
 def test_support_staff_add_a_body_of_others_with_the_people_of_their_own(
     cast: Cast, sign_in_as: SIGN_IN, session: Session
 ) -> None:

@@ -1,5 +1,6 @@
 """From the start page to "geplaatst": the pages of the regiorapporten, for who may see them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,9 @@ from overleg.decisions.models import HouseStyle
 from overleg.documents.states import Circle
 from overleg.mail.models import OutboxMessage
 from overleg.minutes.workflow.sessions import approve_minutes
+from overleg.organisations.models import Seat
+from overleg.organisations.states import SeatFunction, SeatKind
+from overleg.reports.contents import from_json
 from overleg.reports.models import RegionReport
 from overleg.reports.queries.reports import Wishes
 from overleg.reports.states import ReportForm, ReportKind
@@ -20,7 +24,7 @@ from overleg.reports.workflow.writing import begin_and_write, write_region_repor
 from tests.agenda.proposing import make_meeting
 from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
-from tests.plugins.cast import Cast
+from tests.plugins.cast import SINCE, Cast
 from tests.reading import ReadingClient, text_of
 from tests.reports.conftest import Month, written
 from tests.word.reading import headings, opened, words
@@ -215,6 +219,51 @@ def test_a_report_is_for_its_own_municipality_and_support_staff(
     assert calendar.status_code == council
     assert ("maart 2026: te plaatsen" in calendar.text) is (college == 200)
     assert client.get("/regios/midwest/regiorapporten").status_code == region
+
+
+def test_support_staff_of_elsewhere_know_no_report_of_a_guest_at_their_table(
+    cast: Cast, month: Month, clock: Clock, sign_in_as: SignInAs, session: Session
+) -> None:
+    report = written(session, cast.tielt, clock.moment)
+    session.add(
+        Seat(
+            body=cast.rivierenland,
+            organisation=cast.tielt,
+            function=SeatFunction.MAYOR,
+            kind=SeatKind.GUEST,
+            valid_from=SINCE,
+        )
+    )
+    session.commit()
+    client = sign_in_as(cast.committee_support)
+    for address in (
+        "/gemeenten/37022/regiorapporten",
+        f"/regiorapporten/{report.id}",
+        f"/regiorapporten/{report.id}.docx",
+        f"/regiorapporten/{report.id}/plaatsen",
+    ):
+        assert client.get(address).status_code == 404, address
+    assert client.press(f"/regiorapporten/{report.id}/schrijven", {}).status_code == 404
+
+
+def test_who_may_read_only_part_of_a_report_is_told_so_and_gets_no_half_paper(
+    cast: Cast, month: Month, clock: Clock, sign_in_as: SignInAs, session: Session
+) -> None:
+    report = written(session, cast.tielt, clock.moment)
+    told = from_json(report.contents)
+    elsewhere = replace(told.held[0], body_id=cast.rivierenland.id)
+    report.contents = replace(told, held=(elsewhere,), outcomes=(), approved=()).as_json()
+    session.commit()
+    client = sign_in_as(cast.support)
+    page = client.get(f"/regiorapporten/{report.id}").text
+    assert "U leest enkel wat over uw eigen overleggen gaat." in page
+    assert "Niets te melden" not in page
+    assert "Word-bestand" not in page
+    refused = client.get(f"/regiorapporten/{report.id}.docx")
+    assert refused.status_code == 403
+    assert "Het secretariaat van Tielt heeft het volledige Word-bestand." in refused.text
+    own = sign_in_as(cast.secretariat)
+    assert own.get(f"/regiorapporten/{report.id}.docx").data.startswith(b"PK")
 
 
 def test_what_is_to_be_placed_stands_in_the_order_of_its_last_day(

@@ -170,19 +170,6 @@ def open_counts(
     return {organisation_id: (number, late) for organisation_id, number, late in rows}
 
 
-def is_supported(viewer: Viewer, organisation: Organisation) -> bool:
-    """Whether this person is support staff of a body in which the organisation has a seat."""
-    supported = sorted(viewer.bodies_as(Role.SUPPORT))
-    if not supported:
-        return False
-    seat = select(Seat.id).where(
-        Seat.organisation_id == organisation.id,
-        Seat.body_id.in_(supported),
-        Seat.valid_on(viewer.on),
-    )
-    return session().scalar(seat.limit(1)) is not None
-
-
 def _rows() -> Select[FollowUp]:
     return (
         select(FollowUp)

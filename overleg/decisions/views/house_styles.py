@@ -10,7 +10,7 @@ from overleg.decisions import permissions
 from overleg.decisions.house_style_forms import HouseStyleForm, house_style_data
 from overleg.decisions.models import HouseStyle
 from overleg.decisions.papers import form_of
-from overleg.decisions.queries.follow_up import is_supported, municipality_for
+from overleg.decisions.queries.follow_up import municipality_for
 from overleg.decisions.queries.house_styles import house_style_of, own_templates_of
 from overleg.decisions.template_previews import has_preview
 from overleg.decisions.views.blueprint import blueprint
@@ -40,14 +40,9 @@ def municipality_to_style(nis_code: str) -> Organisation:
     Raises ``NotFound`` when it does not exist for them, ``Forbidden`` when others keep it.
     """
     municipality = municipality_for(viewer(), nis_code)
-    if not keeps_house_style(municipality):
+    if not permissions.works_for(viewer(), municipality):
         raise Forbidden
     return municipality
-
-
-def keeps_house_style(municipality: Organisation) -> bool:
-    """Its secretariat and director keep its form, and who supports a body in which it sits."""
-    return permissions.represents(viewer(), municipality) or is_supported(viewer(), municipality)
 
 
 @blueprint.route("/gemeenten/<nis_code>/huisstijl", methods=["GET", "POST"])

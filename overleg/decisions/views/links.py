@@ -9,7 +9,7 @@ from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.views.sessions import own_municipality
 from overleg.decisions.workflow import links as verbs
 from overleg.web import clock
-from overleg.web.access import signed_in
+from overleg.web.access import signed_in, viewer
 
 Page = str | tuple[str, int] | Response
 
@@ -22,7 +22,7 @@ def follow_up_links(nis_code: str) -> Page:
     return render_template(
         "decisions/links.html",
         municipality=municipality,
-        links=links_of_municipality(municipality),
+        links=links_of_municipality(viewer(), municipality),
     )
 
 
@@ -30,7 +30,7 @@ def follow_up_links(nis_code: str) -> Page:
 @signed_in
 def revoke_follow_up_link(nis_code: str, link_id: str) -> Page:
     """End a link."""
-    link = link_of_municipality(own_municipality(nis_code), link_id)
+    link = link_of_municipality(viewer(), own_municipality(nis_code), link_id)
     verbs.revoke_link(link, by=signed_in_person(), now=clock.now())
     flash(f"De link van {link.person.name} werkt niet meer.", "success")
     return redirect(url_for("decisions.follow_up_links", nis_code=nis_code))
@@ -40,7 +40,7 @@ def revoke_follow_up_link(nis_code: str, link_id: str) -> Page:
 @signed_in
 def replace_follow_up_link(nis_code: str, link_id: str) -> Page:
     """End a link and mail a new one."""
-    link = link_of_municipality(own_municipality(nis_code), link_id)
+    link = link_of_municipality(viewer(), own_municipality(nis_code), link_id)
     verbs.replace_link(link, by=signed_in_person(), now=clock.now())
     flash(f"{link.person.name} krijgt een mail met een nieuwe link.", "success")
     return redirect(url_for("decisions.follow_up_links", nis_code=nis_code))

@@ -13,7 +13,6 @@ from overleg.decisions.follow_up_forms import LineForm, LinesForm
 from overleg.decisions.models import FollowUp
 from overleg.decisions.queries.downloads import last_taken
 from overleg.decisions.queries.follow_up import (
-    is_supported,
     municipality_for,
     rows_of_municipality,
 )
@@ -132,8 +131,7 @@ def _page(municipality: Organisation, rows: Sequence[FollowUp], lines: Lines) ->
         taken=last_taken([row.id for row in rows]),
         pauses=pauses_of(worked_on, today),
         reads_reports=permissions.reads_region_reports(viewer(), municipality),
-        may_set_days=permissions.represents(viewer(), municipality)
-        or is_supported(viewer(), municipality),
+        may_set_days=permissions.works_for(viewer(), municipality),
         today=today,
         can_report=permissions.can_report,
         can_download=permissions.can_download_proposal,

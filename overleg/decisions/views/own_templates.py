@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 from overleg.accounts.login import signed_in_person
 from overleg.decisions.house_style_forms import TemplateForm
 from overleg.decisions.models import OwnTemplate
+from overleg.decisions.permissions import works_for
 from overleg.decisions.queries.house_styles import own_template_by_id
 from overleg.decisions.template_previews import preview_path
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.views.house_styles import (
     Page,
-    keeps_house_style,
     kind_of,
     municipality_to_style,
 )
@@ -28,7 +28,7 @@ from overleg.lib.errors import NotFound, Refused
 from overleg.lib.text import safe_filename
 from overleg.organisations.models import Organisation
 from overleg.web import clock
-from overleg.web.access import signed_in
+from overleg.web.access import signed_in, viewer
 from overleg.web.downloads import WORD
 from overleg.word.apart import check_apart
 from overleg.word.checking import WHOLE_FILE, Fault
@@ -130,7 +130,7 @@ def use_our(nis_code: str, paper_kind: str) -> Response:
 def _template(own_template_id: str) -> OwnTemplate:
     """A template of a municipality whose form this viewer keeps. Raises ``NotFound``."""
     template = own_template_by_id(own_template_id)
-    if not keeps_house_style(template.organisation):
+    if not works_for(viewer(), template.organisation):
         raise NotFound
     return template
 

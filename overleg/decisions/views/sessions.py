@@ -12,7 +12,7 @@ from overleg.accounts.login import signed_in_person
 from overleg.db import revision_of
 from overleg.decisions import permissions
 from overleg.decisions.follow_up_forms import DaysFileForm, SessionsForm, days_in, in_lines
-from overleg.decisions.queries.follow_up import is_supported, municipality_for
+from overleg.decisions.queries.follow_up import municipality_for
 from overleg.decisions.queries.organ_days import Sessions, calendar_of, sessions_of
 from overleg.decisions.states import Organ
 from overleg.decisions.views.blueprint import blueprint
@@ -65,7 +65,7 @@ def set_organ_days(nis_code: str, organ: str) -> Page:
 def own_municipality(nis_code: str) -> Organisation:
     """A municipality whose days this person keeps. Raises ``NotFound``, ``Forbidden``."""
     municipality = municipality_for(viewer(), nis_code)
-    if not (permissions.represents(viewer(), municipality) or is_supported(viewer(), municipality)):
+    if not permissions.works_for(viewer(), municipality):
         raise Forbidden
     return municipality
 

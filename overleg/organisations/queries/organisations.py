@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from overleg.db import session
@@ -101,19 +101,51 @@ def regions_of_bodies(body_ids: Collection[str]) -> Sequence[Organisation]:
     )
 
 
+def regions_open_to(viewer: Viewer, on: date) -> Sequence[Organisation]:
+    """The regions in which somebody may place a body, by name; one statement.
+
+    A body brings rights over the municipalities of its region. So administrators place it in any,
+    others in a region of a body they support, or in one that has no body of ours yet.
+    """
+    taken = select(Body.region_id).where(Body.region_id.is_not(None), Body.is_external.is_(False))
+    own = select(Body.region_id).where(Body.id.in_(sorted(viewer.bodies_as(Role.SUPPORT))))
+    theirs = or_(Organisation.id.in_(own), Organisation.id.not_in(taken))
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .where(
+                Organisation.kind == OrganisationKind.REGION,
+                Organisation.valid_on(on),
+                true() if viewer.is_administrator else theirs,
+            )
+            .order_by(Organisation.name)
+        )
+        .all()
+    )
+
+
 def belongs_to_region_of(town: Organisation, body_ids: Collection[str], on: date) -> bool:
     """Whether a municipality is, or when it ended was, of the region of one of these bodies."""
+    towns = towns_of_regions_of(body_ids, on).where(Membership.member_id == town.id)
+    return session().scalar(select(towns.exists())) or False
+
+
+def towns_of_regions_of(body_ids: Collection[str], on: date) -> Select[str]:
+    """The ids of all that are, or when they ended were, of the regions of these bodies."""
     regions = select(Body.region_id).where(Body.id.in_(body_ids))
-    own = select(Membership.id).where(
-        Membership.member_id == town.id,
-        Membership.group_id.in_(regions),
-        or_(
-            Membership.valid_to.is_(None),
-            Membership.valid_to >= on,
-            Membership.valid_to == town.valid_to,
-        ),
+    return (
+        select(Membership.member_id)
+        .join(Membership.member)
+        .where(
+            Membership.group_id.in_(regions),
+            or_(
+                Membership.valid_to.is_(None),
+                Membership.valid_to >= on,
+                Membership.valid_to == Organisation.valid_to,
+            ),
+        )
     )
-    return session().scalar(select(own.exists())) or False
 
 
 def municipality_by_nis(nis: str) -> Organisation:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from overleg.accounts.models import Person
@@ -13,10 +13,12 @@ from overleg.lib.errors import NotFound
 from overleg.organisations.models import (
     Body,
     BodySupporter,
+    Membership,
     Organisation,
     RoleAssignment,
     Seat,
 )
+from overleg.organisations.queries.organisations import towns_of_regions_of
 from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import Viewer
 
@@ -41,23 +43,57 @@ class Scope:
 def scope_of(viewer: Viewer) -> Scope:
     """The scope of who looks.
 
-    Administrators: everywhere. Support staff: their bodies, and the organisations that have a seat
-    in or support one of them, and no other body of ours. An organisation shared with others (a
-    province, an association at several tables) is left to administrators: a role there would open
-    another region's table. Two statements at most.
+    Administrators: everywhere. Support staff: their bodies, and the organisations they support
+    (:func:`supported_by`). One shared with others (a province, an association at several tables)
+    is left to administrators: a role there would open another region's table. Two statements at
+    most.
     """
     if viewer.is_administrator:
         return Scope(everywhere=True)
     body_ids = viewer.bodies_as(Role.SUPPORT)
     if not body_ids:
         return Scope(everywhere=False)
+    return Scope(everywhere=False, body_ids=body_ids, organisation_ids=supported_by(viewer))
+
+
+def supported_by(viewer: Viewer) -> frozenset[str]:
+    """The ids of the organisations for which this person is support staff; two statements.
+
+    Those that have a seat in or support a body of theirs, if they are of the region of their
+    bodies or at no other body of ours.
+    """
+    body_ids = viewer.bodies_as(Role.SUPPORT)
     own = Body.id.in_(sorted(body_ids))
-    organisation_ids = _around(own, viewer.on) - _around(~own & ~Body.is_external, viewer.on)
-    return Scope(everywhere=False, body_ids=body_ids, organisation_ids=organisation_ids)
+    towns = towns_of_regions_of(body_ids, viewer.on)
+    others = _around(~own & ~Body.is_external, viewer.on).subquery()
+    shared = select(others.c.organisation_id).where(others.c.organisation_id.not_in(towns))
+    around = frozenset(session().scalars(_around(own, viewer.on)))
+    return around - frozenset(session().scalars(shared))
 
 
-def _around(bodies: ColumnElement[bool], on: date) -> frozenset[str]:
-    """The organisations with a seat in, or supporting, these bodies on a day."""
+def is_supported(viewer: Viewer, organisation: Organisation) -> bool:
+    """Whether this person is support staff for the organisation; one statement.
+
+    That is of a body in which it sits (or sat, when it merged away), if it is of the region of
+    their bodies or sits at no other table of ours: a guest from elsewhere keeps its own.
+    """
+    body_ids = viewer.bodies_as(Role.SUPPORT)
+    if not body_ids:
+        return False
+    seats = select(Seat.id).where(Seat.organisation_id == organisation.id)
+    own = seats.where(Seat.body_id.in_(sorted(body_ids)))
+    if organisation.valid_on(viewer.on):
+        own = own.where(Seat.valid_on(viewer.on))
+    elsewhere = seats.join(Seat.body).where(
+        Seat.body_id.not_in(sorted(body_ids)), ~Body.is_external, Seat.valid_on(viewer.on)
+    )
+    towns = towns_of_regions_of(body_ids, viewer.on).where(Membership.member_id == organisation.id)
+    theirs = and_(own.exists(), or_(towns.exists(), ~elsewhere.exists()))
+    return session().scalar(select(theirs)) or False
+
+
+def _around(bodies: ColumnElement[bool], on: date) -> CompoundSelect[str]:
+    """The ids of the organisations with a seat in, or supporting, these bodies on a day."""
     seated = (
         select(Seat.organisation_id)
         .join(Body, Body.id == Seat.body_id)
@@ -68,7 +104,7 @@ def _around(bodies: ColumnElement[bool], on: date) -> frozenset[str]:
         .join(Body, Body.id == BodySupporter.body_id)
         .where(bodies)
     )
-    return frozenset(session().scalars(seated.union(supporting)))
+    return seated.union(supporting)
 
 
 def _within(scope: Scope) -> ColumnElement[bool]:

@@ -11,9 +11,9 @@ from overleg.organisations.queries import (
     bodies,
     managed_bodies,
     organisations_by_id,
-    organisations_of_kind,
+    regions_open_to,
 )
-from overleg.organisations.states import Article, BodyKind, OrganisationKind, Role
+from overleg.organisations.states import Article, BodyKind, Role
 from overleg.organisations.views.blueprint import blueprint
 from overleg.organisations.views.choosing import (
     as_choices,
@@ -50,7 +50,7 @@ def list_bodies() -> Page:
 def start_body_page() -> Page:
     """Start a body: one page, sensible habits, everything can be changed later."""
     today = clock.today()
-    regions = organisations_of_kind(OrganisationKind.REGION, on=today)
+    regions = regions_open_to(viewer(), today)
     asked_for = next((r for r in regions if r.slug == request.args.get("regio")), None)
     form = StartBodyForm(
         kind=BodyKind.MAYORS_CONSULTATION.value,
@@ -84,7 +84,7 @@ def start_body_page() -> Page:
 def add_other_body_page() -> Page:
     """Add a body of others; from there to the page where its dates come in."""
     form = OtherBodyForm()
-    regions = organisations_of_kind(OrganisationKind.REGION, on=clock.today())
+    regions = regions_open_to(viewer(), clock.today())
     supported = viewer().bodies_as(Role.SUPPORT)
     own = [body for body in bodies(viewer()) if body.id in supported and not body.is_external]
     form.region.choices = as_choices(regions, none="geen regio")

@@ -27,6 +27,7 @@ from overleg.organisations.queries import (
     organisations_of_kind,
     predecessors,
     region_by_slug,
+    regions_open_to,
     successors,
 )
 from overleg.organisations.queries.people import people_for_organisations
@@ -169,5 +170,5 @@ def show_region(slug: str) -> Page:
         has_year=any(body.id in viewer().body_ids for body in bodies),
         may_change_members=can_change_members(viewer(), region),
         may_see_reports=supports_group(viewer(), region),
-        may_start=can_start_body(viewer()),
+        may_start=can_start_body(viewer()) and region in regions_open_to(viewer(), clock.today()),
     )

@@ -16,8 +16,8 @@ from overleg.organisations.queries import (
     body_to_manage,
     organisation_by_id,
     organisations_by_id,
-    organisations_of_kind,
     other_own_bodies,
+    regions_open_to,
     validation_warnings,
 )
 from overleg.organisations.states import (
@@ -27,7 +27,6 @@ from overleg.organisations.states import (
     Decides,
     ItemNumbering,
     NotesVotes,
-    OrganisationKind,
     Quorum,
     SectionsBy,
     ValidatedBy,
@@ -98,8 +97,7 @@ def _in_words(body: Body) -> str:
 def _settings_form(body: Body, others: list[Body]) -> BodyForm:
     today = clock.today()
     form = BodyForm(data=_as_typed(body))
-    regions = organisations_of_kind(OrganisationKind.REGION, on=today)
-    form.region.choices = as_choices(regions, none="geen regio")
+    form.region.choices = as_choices(regions_open_to(viewer(), today), none="geen regio")
     form.supporters.choices = as_choices(supporters_to_choose(today, body.supporters))
     form.refers_to.choices = as_choices(others)
     for step in form.steps:

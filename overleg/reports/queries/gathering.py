@@ -129,7 +129,7 @@ def _contents(one: Wanted, happened: _Happened, now: datetime) -> Contents:
         proposals=tuple(
             _proposal(row)
             for row in happened.proposals.get(one.organisation.id, ())
-            if row.circle in circles
+            if one.kind is ReportKind.COLLEGE
         ),
     )
 

@@ -248,7 +248,6 @@ def waiting_proposals(organisation_ids: Collection[str], now: datetime) -> Seque
             Body.short_name,
             Body.name,
             Proposal.title,
-            Proposal.circle,
             Proposal.state,
         )
         .join(Body, Body.id == Proposal.body_id)

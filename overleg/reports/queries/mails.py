@@ -1,14 +1,11 @@
 """The mails about a report, for who works on it: they read its history too."""
 
-from sqlalchemy import select
-
-from overleg.db import session
 from overleg.decisions.permissions import REPORTING_ROLES
 from overleg.lib.errors import NotFound
 from overleg.mail.history import Sending, sendings_about
 from overleg.mail.models import OutboxMessage
 from overleg.mail.queries import mail_by_id
-from overleg.organisations.models import Seat
+from overleg.organisations.queries import supported_by
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.reports.models import RegionReport
@@ -38,7 +35,4 @@ def _worked_on(viewer: Viewer, report: RegionReport) -> frozenset[str]:
     if not can_work_on(viewer, report.organisation):
         return frozenset()
     own = viewer.organisations_as(*REPORTING_ROLES) | {report.organisation_id}
-    if not viewer.bodies_as(Role.SUPPORT):
-        return own
-    seated = select(Seat.organisation_id).where(Seat.body_id.in_(sorted(viewer.body_ids)))
-    return own | set(session().scalars(seated.distinct()))
+    return own | supported_by(viewer) if viewer.bodies_as(Role.SUPPORT) else own

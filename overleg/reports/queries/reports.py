@@ -16,7 +16,6 @@ from sqlalchemy.orm.interfaces import ORMOption
 from overleg.agenda.models import AgendaItem, Proposal
 from overleg.agenda.states import ProposalState
 from overleg.db import session
-from overleg.decisions.permissions import reads_region_reports
 from overleg.decisions.queries.follow_up import municipality_for
 from overleg.decisions.queries.outcomes import MUNICIPAL_ROLES
 from overleg.lib.errors import NotFound
@@ -26,7 +25,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.reports.contents import Contents, from_json
 from overleg.reports.models import RaisedPoint, RegionReport, ReportSettings
 from overleg.reports.periods import FIRST_WORKING_DAY, Period
-from overleg.reports.permissions import keeps_reports, sees_kind
+from overleg.reports.permissions import keeps_reports, kinds_seen
 from overleg.reports.states import ReportForm, ReportKind, ReportState
 
 
@@ -41,14 +40,6 @@ class Wishes:
     revision: int = 0
 
 
-def municipality_with_reports(viewer: Viewer, nis_code: str) -> Organisation:
-    """A municipality whose calendar of reports this viewer may open. Raises ``NotFound``."""
-    found = municipality_for(viewer, nis_code)
-    if not reads_region_reports(viewer, found):
-        raise NotFound
-    return found
-
-
 def report_by_id(viewer: Viewer, report_id: str) -> RegionReport:
     """A report with its municipality and the points raised with it. Raises ``NotFound``."""
     found = session().scalar(
@@ -61,7 +52,7 @@ def report_by_id(viewer: Viewer, report_id: str) -> RegionReport:
             .joinedload(Proposal.body),
         )
     )
-    if found is None or not sees_kind(viewer, found.organisation, found.kind):
+    if found is None or found.kind not in kinds_seen(viewer, found.organisation):
         raise NotFound
     municipality_for(viewer, found.organisation.nis_code or "")
     if found.state is ReportState.OPEN and not keeps_reports(viewer, found.organisation):
@@ -69,9 +60,10 @@ def report_by_id(viewer: Viewer, report_id: str) -> RegionReport:
     return found
 
 
-def reports_of(viewer: Viewer, organisation: Organisation, year: int) -> Sequence[RegionReport]:
-    """The reports of a municipality in a year that this viewer sees, by kind and period."""
-    kinds = [kind for kind in ReportKind if sees_kind(viewer, organisation, kind)]
+def reports_of(
+    organisation: Organisation, kinds: Collection[ReportKind], year: int
+) -> Sequence[RegionReport]:
+    """The reports of these kinds of a municipality in a year, by kind and period."""
     return (
         session()
         .scalars(
@@ -88,9 +80,10 @@ def reports_of(viewer: Viewer, organisation: Organisation, year: int) -> Sequenc
     )
 
 
-def unplaced_reports_of(viewer: Viewer, organisation: Organisation) -> Sequence[RegionReport]:
-    """All reports of a municipality still to place that this viewer sees, by their last day."""
-    kinds = [kind for kind in ReportKind if sees_kind(viewer, organisation, kind)]
+def unplaced_reports_of(
+    organisation: Organisation, kinds: Collection[ReportKind]
+) -> Sequence[RegionReport]:
+    """All reports of these kinds of a municipality still to place, by their last day."""
     found = session().scalars(
         select(RegionReport)
         .where(
@@ -151,8 +144,19 @@ def contents_for(viewer: Viewer, report: RegionReport) -> Contents:
     told = from_json(report.contents)
     own_rows_stay = report.kind is ReportKind.COLLEGE
     kept = told.without(_closed_since(told, report.kind), own_rows_stay=own_rows_stay)
-    own = viewer.organisations_as(*MUNICIPAL_ROLES)
-    return kept if report.organisation_id in own else kept.of_bodies(viewer.reach)
+    return kept if _is_of(viewer, report) else kept.of_bodies(viewer.reach)
+
+
+def leaves_out(viewer: Viewer, report: RegionReport) -> bool:
+    """Whether a written report tells of bodies that this viewer may know nothing of."""
+    return not _is_of(viewer, report) and not (
+        from_json(report.contents).body_ids <= viewer.body_ids
+    )
+
+
+def _is_of(viewer: Viewer, report: RegionReport) -> bool:
+    """Whether the viewer belongs to the municipality of a report."""
+    return report.organisation_id in viewer.organisations_as(*MUNICIPAL_ROLES, Role.COUNCILLOR)
 
 
 def _closed_since(told: Contents, kind: ReportKind) -> set[str]:

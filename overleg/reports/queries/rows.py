@@ -94,5 +94,4 @@ class ProposalRow:
     body_id: str
     body: str
     title: str
-    circle: Circle
     state: ProposalState

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from overleg.decisions.queries.follow_up import municipality_for
 from overleg.lib.errors import NotFound
 from overleg.organisations.permissions import supports_group
 from overleg.organisations.queries.organisations import members_of, region_by_slug
@@ -14,7 +15,6 @@ from overleg.reports.calendar import row_of
 from overleg.reports.periods import periods_of_year
 from overleg.reports.queries.reports import (
     cells_of_region,
-    municipality_with_reports,
     reports_of,
     unplaced_reports_of,
     years_with_reports,
@@ -36,11 +36,13 @@ def supports_a_body(who: Viewer) -> bool:
 def municipality_reports(nis_code: str) -> str:
     """The twelve months and two halves of a year; on top what is to be placed of any year."""
     who, today = viewer(), clock.today()
-    municipality = municipality_with_reports(who, nis_code)
+    municipality = municipality_for(who, nis_code)
+    kinds = permissions.kinds_seen(who, municipality)
+    if not kinds:
+        raise NotFound
     years = years_with_reports([municipality.id], today)
     year = _chosen(years)
-    kinds = [kind for kind in ReportKind if permissions.sees_kind(who, municipality, kind)]
-    found = reports_of(who, municipality, year)
+    found = reports_of(municipality, kinds, year)
     row = row_of(
         municipality,
         year,
@@ -53,13 +55,13 @@ def municipality_reports(nis_code: str) -> str:
         municipality=municipality,
         row=row,
         kinds=kinds,
-        asking=unplaced_reports_of(who, municipality),
+        asking=unplaced_reports_of(municipality, kinds),
         standings=[each for each in Standing if each in {cell.standing for cell in row.cells}],
         year=year,
         years=_links("reports.municipality_reports", years, year, nis_code=nis_code),
         today=today,
-        may_open=permissions.keeps_reports(who, municipality),
-        can_place=permissions.can_place,
+        may_open=ReportKind.COLLEGE in kinds,
+        works=permissions.can_work_on(who, municipality),
         can_change_settings=permissions.can_change_settings(who, municipality),
     )
 

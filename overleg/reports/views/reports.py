@@ -16,7 +16,13 @@ from overleg.reports.forms import PlaceForm
 from overleg.reports.models import RegionReport
 from overleg.reports.papers import covers, report_docx, report_filename
 from overleg.reports.queries.mails import mail_about, mails_about
-from overleg.reports.queries.reports import contents_for, points_for, report_by_id, wishes_of
+from overleg.reports.queries.reports import (
+    contents_for,
+    leaves_out,
+    points_for,
+    report_by_id,
+    wishes_of,
+)
 from overleg.reports.states import ReportState
 from overleg.reports.views.blueprint import blueprint
 from overleg.reports.workflow.placing import Placing, place_report, take_back
@@ -39,13 +45,12 @@ def show_report(report_id: str) -> str:
         "reports/report.html",
         report=report,
         told=contents_for(who, report),
+        is_partial=report.state is not ReportState.OPEN and leaves_out(who, report),
         covers=covers(report),
         points=points_for(who, report),
         wishes=wishes_of([report.organisation_id])[report.organisation_id],
         is_written=report.state is not ReportState.OPEN,
-        can_write=permissions.can_write(who, report),
-        can_place=permissions.can_place(who, report),
-        can_take_back=permissions.can_take_back(who, report),
+        works=works,
         can_raise=permissions.can_raise_point(who, report),
         entries=with_mails(
             history_of([report.id]) if works else [],
@@ -72,12 +77,21 @@ def show_mail(report_id: str, message_id: str) -> str:
 @blueprint.get("/regiorapporten/<report_id>.docx")
 @signed_in
 def report_word(report_id: str) -> FlaskResponse:
-    """The same as a Word file in the municipality's form. Raises ``NotPossible`` before writing."""
+    """The same as a Word file in the municipality's form.
+
+    Raises ``NotPossible`` before writing, ``Forbidden`` for who may not read all of it: half a
+    report goes to no college.
+    """
     who = viewer()
     report = report_by_id(who, report_id)
     if report.state is ReportState.OPEN:
         raise NotPossible(
             f"Dit rapport is nog niet geschreven; dat gebeurt op {format_date(report.ready_on)}."
+        )
+    if leaves_out(who, report):
+        raise Forbidden(
+            "Dit rapport gaat ook over overleggen die u niet ziet. Het secretariaat van "
+            f"{report.organisation.name} heeft het volledige Word-bestand."
         )
     wishes = wishes_of([report.organisation_id])[report.organisation_id]
     told, points = contents_for(who, report), points_for(who, report)

@@ -4,10 +4,11 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
-from overleg.lib.errors import Forbidden
+from overleg.decisions.queries.follow_up import municipality_for
+from overleg.lib.errors import Forbidden, NotFound
 from overleg.reports import permissions
 from overleg.reports.forms import SettingsForm
-from overleg.reports.queries.reports import municipality_with_reports, wishes_of
+from overleg.reports.queries.reports import wishes_of
 from overleg.reports.views.blueprint import blueprint
 from overleg.reports.workflow.settings import change_settings
 from overleg.web import clock
@@ -18,7 +19,9 @@ from overleg.web.access import signed_in, viewer
 @signed_in
 def edit_settings(nis_code: str) -> str | tuple[str, int] | Response:
     """The day, the form and the introduction."""
-    municipality = municipality_with_reports(viewer(), nis_code)
+    municipality = municipality_for(viewer(), nis_code)
+    if not permissions.kinds_seen(viewer(), municipality):
+        raise NotFound
     if not permissions.can_change_settings(viewer(), municipality):
         raise Forbidden("Dit stelt het secretariaat of de algemeen directeur van de gemeente in.")
     wishes = wishes_of([municipality.id])[municipality.id]
