@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from overleg.decisions.models import FollowUp, FollowUpLink
+from overleg.decisions.models import FollowUp, FollowUpLink, RemarkReply
 from overleg.decisions.states import FollowUpState, Organ, OutcomeState
 from overleg.mail.models import OutboxMessage
 from tests.decisions.conftest import Released
@@ -46,6 +46,15 @@ def test_the_trekker_replies_to_a_remark_for_all(
     ).all()
     assert cast.secretariat.email in told
     assert cast.other_secretariat.email not in told
+
+
+def test_a_reply_to_a_remark_that_is_not_there_goes_to_nobody(
+    sign_in_as: SignInAs, cast: Cast, remarked: Released, session: Session
+) -> None:
+    page = f"/uitkomsten/{remarked.outcome.id}/antwoorden"
+    answer = sign_in_as(cast.partner).press(page, {"row": "elders", "text": "De provincie."})
+    assert answer.status_code == 404
+    assert not session.scalars(select(RemarkReply)).all()
 
 
 def test_municipalities_are_counted_once_where_two_organs_decide(

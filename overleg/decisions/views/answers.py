@@ -12,7 +12,7 @@ from overleg.decisions.release_forms import ReplyForm
 from overleg.decisions.standing import in_a_sentence
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.replies import reply
-from overleg.lib.errors import Forbidden
+from overleg.lib.errors import Forbidden, NotFound
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
@@ -30,6 +30,8 @@ def answers(outcome_id: str) -> Page:
     form = ReplyForm()
     if form.validate_on_submit():
         to = next((row for row in rows if row.id == form.row.data), None)
+        if form.row.data and to is None:
+            raise NotFound
         with form.refusals():
             said = reply(
                 outcome, form.text.data or "", to=to, by=signed_in_person(), now=clock.now()
