@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from overleg.decisions.standing import Cell, Line, build_matrix, in_a_sentence
 from overleg.decisions.states import FollowUpState, Organ, OutcomeKind
+from overleg.decisions.workflow.follow_up import told_of
 from overleg.documents.states import Circle
 from tests.agenda.preparing import NOW
 from tests.decisions.conftest import Released
@@ -20,6 +21,11 @@ from tests.reading import ReadingClient, text_of
 
 def _words(content: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(content)).paragraphs)
+
+
+def _own_proposal(client: ReadingClient, released: Released) -> str:
+    address = f"/uitkomsten/{released.outcome.id}/collegevoorstel/37022.docx"
+    return _words(client.get(address).data)
 
 
 def test_the_secretariat_downloads_its_own_proposal(
@@ -167,6 +173,22 @@ def test_what_is_wrong_with_a_file_stands_at_the_file(
     assert [place for place, said in beside.items() if sentence in said] == ["file-error"]
     assert [text_of(a) for a in page.iter("a") if a.get("href") == "#file"]
     assert len(beside) == 1
+
+
+@pytest.mark.parametrize("state", ["postponed", "to_schedule", "not_applicable"])
+def test_what_comes_off_the_agenda_has_no_session_any_more(
+    client: ReadingClient, cast: Cast, released: Released, session: Session, state: str
+) -> None:
+    client.sign_in(cast.secretariat)
+    row = released.rows["tielt"]
+    page = f"/opvolging/{row.id}/melden"
+    assert client.send(page, {"state": "scheduled", "day": "2026-03-09"}).status_code == 302
+    assert "9 maart 2026" in _own_proposal(client, released)
+    assert client.send(page, {"state": state}).status_code == 302
+    session.expire_all()
+    assert row.scheduled_on is None
+    assert "9 maart" not in told_of(row)
+    assert "9 maart 2026" not in _own_proposal(client, released)
 
 
 def test_two_people_report_the_same_row(

@@ -36,9 +36,10 @@ def report(follow_up: FollowUp, what: Report, *, revision: int, by: Person, now:
     check_report(follow_up, what, revision=revision, today=local_date(now))
     before = follow_up.state
     follow_up.state = what.state
-    follow_up.scheduled_on = (
-        what.day if what.state is FollowUpState.SCHEDULED else follow_up.scheduled_on
-    )
+    if what.state is FollowUpState.SCHEDULED:
+        follow_up.scheduled_on = what.day
+    elif what.state not in DECIDED_FOLLOW_UP:
+        follow_up.scheduled_on = None
     follow_up.decided_on = what.day if what.state in DECIDED_FOLLOW_UP else None
     follow_up.reference_number = what.reference_number
     follow_up.decision_url = what.decision_url
