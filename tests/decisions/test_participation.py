@@ -14,7 +14,7 @@ from overleg.decisions.workflow.outcomes import (
     Request,
     release_outcome,
 )
-from overleg.decisions.workflow.participation import Reasoned, step_in
+from overleg.decisions.workflow.participation import Reasoned, step_in, step_out
 from overleg.lib.errors import NotPossible, Refused
 from overleg.mail.models import OutboxMessage
 from tests.decisions.agreeing import agree_and_prepare
@@ -98,6 +98,27 @@ def test_a_municipality_steps_out_and_in_again_with_the_reason(
     assert in_a_sentence(released.outcome.follow_ups, row.opened_at_utc.date()) == (
         "nog geen van de 3 antwoordde"
     )
+
+
+def test_who_steps_in_again_did_not_decide_yet(
+    client: ReadingClient, cast: Cast, released: Released, session: Session, now: datetime
+) -> None:
+    row, day = released.rows["tielt"], now.date()
+    for what in (
+        Report(FollowUpState.SCHEDULED, day),
+        Report(FollowUpState.APPROVED, day, "CBS/7", "https://tielt.example/besluit"),
+    ):
+        report(row, what, revision=row.revision, by=cast.secretariat, now=now)
+        session.flush()
+    for step, why in ((step_out, "Een eigen plan."), (step_in, "Toch.")):
+        step(released.outcome, cast.tielt, Reasoned(day, why), by=cast.support, now=now)
+    session.commit()
+    assert (row.state, row.scheduled_on, row.decided_on) == (FollowUpState.TO_SCHEDULE, None, None)
+    assert (row.reference_number, row.decision_url) == ("", "")
+    client.sign_in(cast.support)
+    page = client.get(f"/uitkomsten/{released.outcome.id}").text
+    assert "goedgekeurd op 2 maart 2026, nummer CBS/7" in page
+    assert page.count("CBS/7") == 1
 
 
 def test_nobody_steps_in_twice_or_tomorrow(cast: Cast, released: Released, now: datetime) -> None:

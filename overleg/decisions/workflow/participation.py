@@ -30,6 +30,7 @@ def step_in(
 ) -> ParticipationStep:
     """Let a municipality take part after the release; its rows open, and it is told.
 
+    Where it stepped out earlier, what it decided then stays in the journal and no longer counts.
     Raises ``NotPossible`` before the release or when it takes part already, ``Refused`` when it
     merged away, for a day in the future or before the meeting, or without a reason.
     """
@@ -40,6 +41,8 @@ def step_in(
         raise NotPossible(f"{town.name} doet al mee.")
     for row in rows:
         row.state = FollowUpState.TO_SCHEDULE
+        row.scheduled_on = row.decided_on = None
+        row.reference_number = row.decision_url = ""
         row.opened_at_utc = now
     if not rows:
         open_rows(outcome, town, now=now)
