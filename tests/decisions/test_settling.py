@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from overleg.agenda.models import AgendaItem, Proposal
 from overleg.agenda.queries.items import pool_of
 from overleg.agenda.states import ItemState, ProposalState
-from overleg.agenda.workflow.items import remove_item, schedule_proposal
+from overleg.agenda.workflow.items import continue_item, remove_item, schedule_proposal
 from overleg.agenda.workflow.sending import send_agenda
 from overleg.agenda.workflow.submitting import withdraw_proposal
 from overleg.db import session as open_session
@@ -23,9 +23,10 @@ from overleg.minutes.queries.waiting import waiting_items
 from overleg.minutes.workflow.sessions import open_meeting
 from overleg.organisations.viewer import viewer_for
 from overleg.scheduling.models import Meeting
+from overleg.scheduling.states import MeetingState
 from overleg.scheduling.workflow import cancel_meeting
 from tests.agenda.preparing import ready_proposal
-from tests.minutes.held import BEFORE, Held, next_for, sent_meeting
+from tests.minutes.held import BEFORE, OPEN_POINT, Held, next_for, sent_meeting
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 
@@ -202,6 +203,50 @@ def test_what_stands_on_the_next_agenda_stays_there_without_its_outcome(point: P
     postponed = point.note(OutcomeKind.POSTPONED, minutes=5)
     point.put_on_next()
     drop_outcome(postponed, reason="Verkeerd punt", by=point.held.by, now=point.now)
+    assert point.states == (ItemState.POSTPONED, ProposalState.SCHEDULED)
+
+
+def test_what_was_postponed_again_stays_so_without_its_first_outcome(
+    point: Point, session: Session
+) -> None:
+    postponed = point.note(OutcomeKind.POSTPONED)
+    following, there = point.put_on_next()
+    send_agenda(following, message="", by=point.held.by, now=point.now)
+    open_meeting(following, by=point.held.by, now=following.starts_at_utc)
+    again = agreed(OutcomeKind.POSTPONED)
+    note_outcome(there, again, by=point.held.by, now=following.starts_at_utc)
+    session.commit()
+    where = f"staat intussen op de agenda van {following.the_title}. Noteer daar wat ervan komt"
+    with pytest.raises(NotPossible, match=where):
+        point.correct(postponed, OutcomeKind.AGREEMENT)
+    drop_outcome(postponed, reason="Verkeerd punt", by=point.held.by, now=point.now)
+    assert point.states == (ItemState.POSTPONED, ProposalState.VALIDATED)
+    assert there.state is ItemState.POSTPONED
+
+
+def test_an_own_point_that_was_taken_up_again_stays_postponed(point: Point) -> None:
+    own = point.held.point(OPEN_POINT)
+    kind, by = agreed(OutcomeKind.POSTPONED), point.held.by
+    postponed = note_outcome(own, kind, by=by, now=point.now)
+    continue_item(next_for(point.held), own, by=by, now=point.now)
+    drop_outcome(postponed, reason="Verkeerd punt", by=by, now=point.now)
+    assert own.state is ItemState.POSTPONED
+
+
+def test_after_approval_a_point_is_still_what_its_outcomes_make_of_it(
+    point: Point, session: Session
+) -> None:
+    point.note(OutcomeKind.AGREEMENT)
+    point.held.meeting.state = MeetingState.APPROVED
+    session.commit()
+    mistaken = point.note(OutcomeKind.POSTPONED, minutes=5)
+    drop_outcome(mistaken, reason="Verkeerd punt", by=point.held.by, now=point.now)
+    assert point.states == (ItemState.TREATED, ProposalState.TREATED)
+    dropped = session.scalars(select(DroppedOutcome)).one()
+    restored = restore_outcome(dropped, by=point.held.by, now=point.now)
+    assert point.states == (ItemState.POSTPONED, ProposalState.VALIDATED)
+    point.put_on_next()
+    drop_outcome(restored, reason="Toch niet", by=point.held.by, now=point.now)
     assert point.states == (ItemState.POSTPONED, ProposalState.SCHEDULED)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from overleg.agenda.models import AgendaItem, Proposal
-from overleg.agenda.queries.items import OPEN_STATES, items_of_proposal
+from overleg.agenda.queries.items import OPEN_STATES, item_that_continues, items_of_proposal
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.workflow.marking import (
     mark_reinstated,
@@ -48,8 +48,7 @@ def withdraw_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
 def await_treatment(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     """Note that a point was not treated after all: what was said of it was a mistake.
 
-    A postponed point whose proposal went elsewhere meanwhile stays postponed; twice changes
-    nothing.
+    A postponed point that came on another agenda meanwhile stays postponed; twice changes nothing.
     """
     if went_elsewhere(item):
         return
@@ -59,10 +58,12 @@ def await_treatment(item: AgendaItem, *, by: Actor, now: datetime) -> None:
 
 
 def went_elsewhere(item: AgendaItem) -> bool:
-    """Whether a point was postponed and its proposal no longer waits: it stands elsewhere."""
+    """Whether a point was postponed and waits no longer: it came on another agenda, or ended."""
+    if item.state is not ItemState.POSTPONED:
+        return False
     proposal = item.proposal
-    is_postponed = item.state is ItemState.POSTPONED
-    return is_postponed and proposal is not None and proposal.state is not ProposalState.VALIDATED
+    waits = proposal is None or proposal.state is ProposalState.VALIDATED
+    return not waits or item_that_continues(item.id) is not None
 
 
 def leave_for_later(item: AgendaItem, *, by: Actor, now: datetime) -> None:
@@ -90,7 +91,7 @@ def _lay_on_table(item: AgendaItem, proposal: Proposal, *, by: Actor, now: datet
     if item.state is ItemState.SCHEDULED:
         return
     if item.state is ItemState.POSTPONED:
-        _refuse_when_elsewhere(proposal)
+        _refuse_when_elsewhere(item, proposal)
     else:
         _let_wait(item, proposal, by=by, now=now)
     mark_scheduled(proposal, by=by, now=now)
@@ -104,12 +105,14 @@ def _let_wait(item: AgendaItem, proposal: Proposal, *, by: Actor, now: datetime)
         mark_unscheduled(proposal, by=by, now=now)
 
 
-def _refuse_when_elsewhere(proposal: Proposal) -> None:
-    """Raise ``NotPossible`` when a postponed proposal waits on another agenda, saying where."""
+def _refuse_when_elsewhere(item: AgendaItem, proposal: Proposal) -> None:
+    """Raise ``NotPossible`` when a postponed proposal came on another agenda, saying where."""
     points = items_of_proposal(proposal.id)
-    there = next((each.meeting for each in points if each.state is ItemState.SCHEDULED), None)
-    if there is None:
+    scheduled = next((each for each in points if each.state is ItemState.SCHEDULED), None)
+    later = scheduled or item_that_continues(item.id)
+    if later is None:
         return
+    there = later.meeting
     if there.state in OPEN_STATES:
         way_on = "Haal het daar eerst van de agenda, of noteer daar wat ervan komt."
     elif there.state is MeetingState.CANCELLED:

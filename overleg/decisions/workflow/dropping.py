@@ -14,7 +14,6 @@ from overleg.decisions.states import OutcomeState
 from overleg.decisions.workflow.outcomes import settle
 from overleg.decisions.workflow.votes import Agreement, put_vote_back
 from overleg.lib.errors import NotPossible, Refused
-from overleg.scheduling.states import MeetingState
 
 
 def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> DroppedOutcome:
@@ -50,11 +49,9 @@ def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> 
     session().add(dropped)
     session().flush()
     last = last_noted(item)
-    if item.meeting.state is MeetingState.APPROVED or went_elsewhere(item):
-        return dropped
     if last is None:
         await_treatment(item, by=by, now=now)
-    else:
+    elif not went_elsewhere(item):
         settle(item, last.kind, by=by, now=now)
     return dropped
 
@@ -80,8 +77,7 @@ def restore_outcome(dropped: DroppedOutcome, *, by: Actor, now: datetime) -> Out
     if dropped.agreement:
         put_vote_back(outcome, Agreement.from_json(dropped.agreement))
     last = last_noted(outcome.item) or outcome
-    if outcome.item.meeting.state is not MeetingState.APPROVED:
-        settle(outcome.item, last.kind, by=by, now=now)
+    settle(outcome.item, last.kind, by=by, now=now)
     record(Verb.OUTCOME_RESTORED, outcome, by=by, now=now)
     return outcome
 
