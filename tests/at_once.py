@@ -1,12 +1,14 @@
 """Pressing buttons at the same time, in two browsers or more, on both databases."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier, Thread, current_thread
 
 import pytest
+from flask import Flask
 from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from overleg.db import db
 from tests.reading import ReadingClient
@@ -33,6 +35,18 @@ def at_once(clients: list[ReadingClient], press: Callable[[int, ReadingClient], 
         for thread in threads:
             thread.join()
     return sorted(statuses)
+
+
+def meanwhile(app: Flask, act: Callable[[Session], object]) -> None:
+    """Let another request do this from its beginning to its commit; what is loaded here stays."""
+
+    def run() -> None:
+        with app.app_context():
+            act(db.session())
+            db.session.commit()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(run).result()
 
 
 @contextmanager

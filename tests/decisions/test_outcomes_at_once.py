@@ -5,11 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from overleg.agenda.states import ItemState
 from overleg.decisions.models import FollowUp
 from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.minutes.models import NoteRevision
 from tests.at_once import ON_BOTH, at_once
+from tests.decisions.agreeing import agree
 from tests.decisions.conftest import Held, Released
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
@@ -43,6 +45,23 @@ def test_an_outcome_is_released_once(
     rows = session.scalars(select(FollowUp).filter_by(outcome_id=outcome.id)).all()
     assert {row.organisation_id for row in rows} == {cast.tielt.id, cast.izegem.id}
     assert len(rows) == 2
+
+
+@ON_BOTH
+def test_an_outcome_is_dropped_once(
+    session: Session,
+    cast: Cast,
+    held: Held,
+    now: datetime,
+    sign_in_as: SignInAs,
+    database_kind: str,
+) -> None:
+    address = f"/uitkomsten/{agree(held.open_item, by=cast.support, now=now).id}/schrappen"
+    session.commit()
+    two, told = [sign_in_as(cast.support), sign_in_as(cast.support)], {"reason": "Verkeerd punt"}
+    assert at_once(two, lambda _n, c: c.press(address, told).status_code) == [302, 404]
+    session.expire_all()
+    assert held.open_item.state is ItemState.SCHEDULED
 
 
 @ON_BOTH

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from overleg.decisions.models import Outcome
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.workflow.outcomes import Agreed, change_outcome, note_outcome
-from overleg.lib.errors import NotPossible
+from overleg.lib.errors import NotFound
 from tests.at_once import ON_BOTH, at_once
 from tests.decisions.conftest import Held
 from tests.parsing import parse
@@ -91,5 +91,5 @@ def test_who_changes_what_another_dropped_meanwhile_is_told(
         elsewhere.delete(elsewhere.get_one(Outcome, outcome.id))
         elsewhere.commit()
     agreed = Agreed(OutcomeKind.AGREEMENT, "Energie", "<p>Later.</p>")
-    with pytest.raises(NotPossible, match="schrapte deze uitkomst intussen"):
+    with pytest.raises(NotFound, match="schrapte deze uitkomst intussen"):
         change_outcome(outcome, agreed, revision=revision, by=cast.support, now=now)

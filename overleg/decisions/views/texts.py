@@ -80,7 +80,6 @@ def edit_text(outcome_id: str) -> Page:
         raise Forbidden
     form = TextForm(obj=outcome.text)
     is_stale = False
-    is_released = outcome.state is OutcomeState.RELEASED
     if form.validate_on_submit():
         with form.refusals():
             try:
@@ -97,7 +96,7 @@ def edit_text(outcome_id: str) -> Page:
         outcome=outcome,
         text=outcome.text,
         is_stale=is_stale,
-        is_released=is_released,
+        is_released=outcome.state is OutcomeState.RELEASED,
     )
     return page, 409 if is_stale else form.answer_status
 

@@ -12,6 +12,7 @@ from overleg.audit.workflow import record
 from overleg.db import refuse_stale, session
 from overleg.decisions.models import CostSharing, MunicipalCost, Outcome
 from overleg.decisions.states import CostRule, OutcomeState
+from overleg.decisions.workflow.holding import hold_outcome
 from overleg.decisions.workflow.texts import next_version
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.money import format_euro
@@ -49,6 +50,7 @@ def share_costs(
     of municipalities, ``EditConflict`` when somebody shared them out since ``revision``,
     ``Refused`` for a missing amount, number of inhabitants or reason.
     """
+    hold_outcome(outcome)
     if not outcome.kind.asks_follow_up:
         raise NotPossible(f"Een {outcome.kind.label} vraagt niets van de gemeenten, ook geen geld.")
     refuse_stale(outcome.cost_sharing, revision, "deze kosten")
@@ -82,6 +84,7 @@ def share_costs(
 
 def drop_costs(outcome: Outcome, *, by: Person, now: datetime) -> None:
     """Say that an outcome costs the municipalities nothing. Not once it was released."""
+    hold_outcome(outcome)
     if outcome.state is OutcomeState.RELEASED:
         raise NotPossible(
             "De uitkomst is vrijgegeven. Verdeel de kosten opnieuw: dat wordt een nieuwe versie."

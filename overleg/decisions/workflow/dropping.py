@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
+from overleg.agenda.workflow.order import lock_agenda, read_anew
 from overleg.agenda.workflow.treatment import await_treatment, went_elsewhere
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
@@ -11,6 +12,7 @@ from overleg.db import session
 from overleg.decisions.models import DroppedOutcome, Outcome, OutcomeVote, PositionSending
 from overleg.decisions.queries.outcomes import last_noted
 from overleg.decisions.states import OutcomeState
+from overleg.decisions.workflow.holding import hold_outcome
 from overleg.decisions.workflow.outcomes import settle
 from overleg.decisions.workflow.votes import Agreement, put_vote_back
 from overleg.lib.errors import NotPossible, Refused
@@ -23,13 +25,17 @@ def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> 
     be treated. Raises ``NotPossible`` once it is ready, was released or was sent as a position,
     ``Refused`` without a reason.
     """
+    item = outcome.item
+    lock_agenda(item.meeting)
+    read_anew(item)
+    hold_outcome(outcome)
     check_droppable(outcome)
     if not reason.strip():
         raise Refused("Zeg waarom deze uitkomst geschrapt wordt: dat blijft in de historiek.")
     vote = session().get(OutcomeVote, outcome.id)
     dropped = DroppedOutcome(
         id=outcome.id,
-        item=outcome.item,
+        item=item,
         kind=outcome.kind,
         title=outcome.title,
         text_html=outcome.text_html,
@@ -44,7 +50,6 @@ def drop_outcome(outcome: Outcome, *, reason: str, by: Actor, now: datetime) -> 
     if vote is not None:
         session().delete(vote)
         session().flush()
-    item = outcome.item
     session().delete(outcome)
     session().add(dropped)
     session().flush()
@@ -61,9 +66,12 @@ def restore_outcome(dropped: DroppedOutcome, *, by: Actor, now: datetime) -> Out
 
     What was noted after it still says what came of its point.
     """
+    item = dropped.item
+    lock_agenda(item.meeting)
+    read_anew(item)
     outcome = Outcome(
         id=dropped.id,
-        item=dropped.item,
+        item=item,
         kind=dropped.kind,
         title=dropped.title,
         text_html=dropped.text_html,
@@ -76,8 +84,8 @@ def restore_outcome(dropped: DroppedOutcome, *, by: Actor, now: datetime) -> Out
     session().flush()
     if dropped.agreement:
         put_vote_back(outcome, Agreement.from_json(dropped.agreement))
-    last = last_noted(outcome.item) or outcome
-    settle(outcome.item, last.kind, by=by, now=now)
+    last = last_noted(item) or outcome
+    settle(item, last.kind, by=by, now=now)
     record(Verb.OUTCOME_RESTORED, outcome, by=by, now=now)
     return outcome
 

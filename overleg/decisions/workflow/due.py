@@ -13,6 +13,7 @@ from overleg.decisions.notices import tell_due_changed
 from overleg.decisions.queries.choosing import towns_by_name
 from overleg.decisions.states import DueRule
 from overleg.decisions.workflow.follow_up import hold_rows
+from overleg.decisions.workflow.holding import hold_outcome
 from overleg.decisions.workflow.outcomes import check_to_come, due_day
 from overleg.lib.dates import local_date
 from overleg.lib.errors import NotPossible, Refused
@@ -30,9 +31,9 @@ def change_due(
     old one. Raises ``NotPossible`` before the release; ``Refused`` for a day that is over, without
     the day that the rule needs, or when nothing is different.
     """
+    hold_outcome(outcome)
     request = asked_of(outcome)
     hold_rows(outcome.follow_ups)
-    session().refresh(request)
     day = None if rule is DueRule.OPEN else day
     if day is None and rule is not DueRule.OPEN:
         raise Refused("Kies een datum, of “geen datum”.")

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.exc import InvalidRequestError
-
 from overleg.accounts.models import Person
 from overleg.agenda.models import AgendaItem
-from overleg.agenda.workflow.order import lock_agenda
+from overleg.agenda.workflow.order import lock_agenda, read_anew
 from overleg.agenda.workflow.treatment import leave_for_later, treat_item, withdraw_item
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
@@ -26,6 +24,7 @@ from overleg.decisions.states import (
     OutcomeState,
 )
 from overleg.decisions.workflow.costs import check_costs
+from overleg.decisions.workflow.holding import hold_outcome
 from overleg.decisions.workflow.texts import (
     first_texts,
     keep_version,
@@ -83,6 +82,8 @@ def note_outcome(item: AgendaItem, agreed: Agreed, *, by: Person, now: datetime)
     Raises ``NotPossible`` before the meeting has started, after it was cancelled, for an item that
     was taken off, and when its proposal was postponed and stands on another agenda by now.
     """
+    lock_agenda(item.meeting)
+    read_anew(item)
     if item.meeting.state not in IN_MEETING:
         raise NotPossible(
             f"De vergadering is {item.meeting.state.label}. "
@@ -119,18 +120,14 @@ def change_outcome(
 ) -> None:
     """Write an outcome again; another kind of the last one settles its item anew.
 
-    ``revision`` is the one the writer started from. Raises ``NotPossible`` once it is ready,
-    released or dropped, and when the item's proposal stands on another agenda by now;
-    ``EditConflict`` when somebody saved in between.
+    ``revision`` is the one the writer started from. Raises ``NotPossible`` once it is ready or
+    released, and when the item's proposal stands on another agenda by now; ``EditConflict`` when
+    somebody saved in between.
     """
-    lock_agenda(outcome.item.meeting)
-    try:
-        session().refresh(outcome)
-    except InvalidRequestError:
-        raise NotPossible(
-            "Iemand anders schrapte deze uitkomst intussen. "
-            "Bij de uitkomsten van de vergadering staat ze onderaan, en kunt u ze terugzetten."
-        ) from None
+    item = outcome.item
+    lock_agenda(item.meeting)
+    read_anew(item)
+    hold_outcome(outcome)
     if outcome.state is OutcomeState.RELEASED:
         raise NotPossible(
             "Deze uitkomst is vrijgegeven: de tekst staat vast. "
@@ -142,8 +139,8 @@ def change_outcome(
         )
     refuse_stale(outcome, revision, "deze uitkomst")
     before = outcome.kind
-    if agreed.kind is not before and last_noted(outcome.item) is outcome:
-        settle(outcome.item, agreed.kind, by=by, now=now)
+    if agreed.kind is not before and last_noted(item) is outcome:
+        settle(item, agreed.kind, by=by, now=now)
     outcome.kind, outcome.title, outcome.text_html = agreed.kind, agreed.title, agreed.text_html
     record(Verb.OUTCOME_CHANGED, outcome, by=by, now=now, from_state=before, to_state=agreed.kind)
 
@@ -154,6 +151,7 @@ def make_ready(outcome: Outcome, *, by: Person, now: datetime) -> None:
     Raises ``NotPossible`` when it is ready or released already, its kind asks nothing, or its text
     stops at a colon, as the one that is suggested does.
     """
+    hold_outcome(outcome)
     _asks_municipalities(outcome)
     if outcome.state is not OutcomeState.DRAFT:
         raise NotPossible(f"Deze uitkomst is al {outcome.state.label}.")
@@ -168,6 +166,7 @@ def take_back(outcome: Outcome, *, by: Person, now: datetime) -> None:
 
     Raises ``NotPossible`` when it isn't ready: what was released stays so.
     """
+    hold_outcome(outcome)
     if outcome.state is not OutcomeState.READY:
         raise NotPossible(
             "Terugnemen kan enkel zolang de uitkomst klaarstaat om vrij te geven. "
@@ -185,6 +184,7 @@ def release_outcome(outcome: Outcome, request: Request, *, by: Person, now: date
     municipalities; ``Refused`` without municipalities or organs, for a day that is over, with one
     that merged away or one that the costs forget.
     """
+    hold_outcome(outcome)
     check_ready(outcome)
     check_addressed(request, local_date(now))
     check_costs(outcome, request.municipalities)

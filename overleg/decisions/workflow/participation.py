@@ -11,6 +11,8 @@ from overleg.decisions.models import FollowUp, Outcome, ParticipationStep
 from overleg.decisions.notices import tell_municipalities, tell_stepped_out
 from overleg.decisions.states import FollowUpState, OutcomeState, Step
 from overleg.decisions.workflow.costs import add_cost_of
+from overleg.decisions.workflow.follow_up import hold_rows
+from overleg.decisions.workflow.holding import hold_outcome
 from overleg.decisions.workflow.outcomes import check_exists, open_rows
 from overleg.lib.dates import format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
@@ -34,7 +36,7 @@ def step_in(
     Raises ``NotPossible`` before the release or when it takes part already, ``Refused`` when it
     merged away, for a day in the future or before the meeting, or without a reason.
     """
-    rows = _rows_of(outcome, town)
+    rows = _held_rows(outcome, town)
     _check(outcome, why, now)
     check_exists(town, local_date(now))
     if any(row.state is not FollowUpState.STEPPED_OUT for row in rows):
@@ -61,7 +63,7 @@ def step_out(
     Raises ``NotPossible`` before the release or when it takes no part, ``Refused`` for a day in the
     future or before the meeting, or without a reason.
     """
-    rows = [row for row in _rows_of(outcome, town) if row.state is not FollowUpState.STEPPED_OUT]
+    rows = [row for row in _held_rows(outcome, town) if row.state is not FollowUpState.STEPPED_OUT]
     _check(outcome, why, now)
     if not rows:
         raise NotPossible(f"{town.name} doet niet mee, en kan er dus niet uitstappen.")
@@ -72,8 +74,11 @@ def step_out(
     return step
 
 
-def _rows_of(outcome: Outcome, town: Organisation) -> list[FollowUp]:
-    return [row for row in outcome.follow_ups if row.organisation_id == town.id]
+def _held_rows(outcome: Outcome, town: Organisation) -> list[FollowUp]:
+    hold_outcome(outcome)
+    rows = [row for row in outcome.follow_ups if row.organisation_id == town.id]
+    hold_rows(rows)
+    return rows
 
 
 def _check(outcome: Outcome, why: Reasoned, now: datetime) -> None:

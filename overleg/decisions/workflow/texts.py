@@ -12,6 +12,7 @@ from overleg.db import refuse_stale, session
 from overleg.decisions.models import CanonicalText, MunicipalCost, Outcome, TextVersion
 from overleg.decisions.notices import tell_text_changed
 from overleg.decisions.states import OutcomeKind, OutcomeState
+from overleg.decisions.workflow.holding import hold_outcome
 from overleg.lib.dates import format_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.richtext import numbered_parts
@@ -83,9 +84,16 @@ def change_text(
     """Write the canonical text again, until the outcome is released.
 
     ``revision`` is the one the person started from. Raises ``EditConflict`` when somebody else
-    saved in between, ``NotPossible`` after the release: then the text is fixed.
+    saved in between, ``NotPossible`` after the release: then the text is fixed, and once the
+    outcome was taken back.
     """
     outcome: Outcome = text.outcome
+    hold_outcome(outcome)
+    if outcome.state is OutcomeState.DRAFT:
+        raise NotPossible(
+            "Iemand anders nam deze uitkomst intussen terug om ze te wijzigen. "
+            "Zet ze opnieuw klaar; dan kan de tekst weer bewaard worden."
+        )
     if outcome.state is OutcomeState.RELEASED:
         raise NotPossible(
             "De uitkomst is vrijgegeven: de tekst staat vast. Geef een verbeterde tekst uit, met "
@@ -112,6 +120,7 @@ def issue_text(
     and ``Refused`` without a reason or when nothing is different.
     """
     outcome: Outcome = text.outcome
+    hold_outcome(outcome)
     refuse_stale(text, revision, "deze tekst")
     if sections == sections_of_text(text):
         raise Refused("Er is niets gewijzigd aan de tekst: er is geen nieuwe versie nodig.")

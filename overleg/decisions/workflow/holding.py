@@ -1,0 +1,24 @@
+"""Holding an outcome, so that two who change it at once come one after the other."""
+
+from sqlalchemy.exc import InvalidRequestError
+
+from overleg.db import hold_until_commit, session
+from overleg.decisions.models import Outcome
+from overleg.lib.errors import NotFound
+
+
+def hold_outcome(outcome: Outcome) -> None:
+    """Hold an outcome until the commit, and read it anew with its text, its costs and its request.
+
+    Who holds the agenda as well does that first. Raises ``NotFound`` when it was dropped.
+    """
+    hold_until_commit(Outcome, Outcome.id == outcome.id)
+    try:
+        session().refresh(outcome)
+    except InvalidRequestError:
+        raise NotFound(
+            "Iemand anders schrapte deze uitkomst intussen. "
+            "Bij de uitkomsten van de vergadering staat ze onderaan, en kunt u ze terugzetten."
+        ) from None
+    if outcome.request is not None:
+        session().refresh(outcome.request)
