@@ -139,8 +139,9 @@ def _validation(
     stuck = f" {missing} Vraag de ondersteuners van {body} om dat aan te vullen." if missing else ""
     due = format_date(opened.due_at_utc)
     if opened.passed_to_chair_at_utc is not None:
+        over = "De termijn voor advies is voorbij. " if opened.is_passed_for_time else ""
         decides = "U beslist" if of_reader.decides else "De voorzitter beslist"
-        return f"De termijn voor advies is voorbij. {decides} nu."
+        return f"{over}{decides} nu."
     who = WHO_ANSWERS[opened.validated_by]
     if opened.asked_body is not None:
         who = upper_first(opened.asked_body.the_call_name)

@@ -59,6 +59,12 @@ class ValidationRound(Identified):
         order_by="ValidationVote.at_utc", back_populates="round"
     )
 
+    @property
+    def is_passed_for_time(self) -> bool:
+        """Whether the chair got it as the time was over; a referral that fell away comes sooner."""
+        passed_at = self.passed_to_chair_at_utc
+        return passed_at is not None and passed_at >= self.due_at_utc
+
 
 class ValidationVote(Identified):
     """What one validator answered; one per person and round, may be changed.
