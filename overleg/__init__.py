@@ -17,6 +17,7 @@ from overleg.agenda.results import on_results
 from overleg.calendars import views as calendars_views
 from overleg.db import db, engine_options
 from overleg.decisions import views as decisions_views
+from overleg.decisions.noted import on_noted
 from overleg.decisions.results import results_of_proposal
 from overleg.demo import views as demo_views
 from overleg.documents import views as documents_views
@@ -27,6 +28,7 @@ from overleg.mail import views as mail_views
 from overleg.mail.delivery import deliver_waiting
 from overleg.mail.workflow import on_new_mail
 from overleg.minutes import views as minutes_views
+from overleg.minutes.workflow.sessions import approve_at_next
 from overleg.organisations import views as organisations_views
 from overleg.organisations.looking import find_person, load_viewer
 from overleg.organisations.navigation import body_links
@@ -102,6 +104,7 @@ def create_app(settings: Settings, *, read_clock: Callable[[], datetime] = clock
     open_secret_forms(app)
     on_kept_input(app, keep_sent_files)
     on_results(app, results_of_proposal)
+    on_noted(app, approve_at_next)
     _send_mail_by_job(app)
     if settings.is_demo:
         demo_views.register(app)

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from overleg.agenda.states import ItemKind
 from overleg.audit.queries import history_of
 from overleg.audit.states import Verb
 from overleg.decisions.queries.actions import actions_by_item, votes_by_outcome
 from overleg.minutes.queries.minutes import latest_note, minutes_of, outcomes_by_item, revisions_of
 from overleg.minutes.workflow.notes import LONGEST, PAUSE, NotesConflict, save_notes
 from overleg.organisations.states import NotesVotes
+from overleg.scheduling.states import MeetingState
 from tests.at_once import ON_BOTH
 from tests.minutes.held import OPEN_POINT, SHARED_POINT, Held, next_for, sent_meeting
 from tests.plugins.application import Clock, SignInAs
@@ -251,3 +253,22 @@ def test_the_point_about_the_previous_verslag_approves_it(
     minutes = minutes_of(held.meeting)
     assert minutes is not None
     assert minutes.approved_by_name == cast.support.name
+
+
+def test_an_outcome_noted_at_uitkomsten_approves_it_as_well(
+    sign_in_as: SignInAs, cast: Cast, held: Held, clock: Clock
+) -> None:
+    held.close()
+    following = sent_meeting(cast.midwest, by=cast.support, on=held.meeting.day.replace(day=30))
+    following.open()
+    approval = next(i for i in following.items() if i.kind is ItemKind.MINUTES_APPROVAL)
+    client, page = sign_in_as(cast.support), f"/agendapunten/{approval.id}/uitkomst"
+    fields = {"kind": "noted", "title": "Verslag", "text_html": "Goedgekeurd."}
+    early = client.get(client.send(page, fields).location)
+    assert "Het verslag van 2 maart 2026 is nog niet goedgekeurd." in early.text
+    clock.advance(days=28)
+    client.send(page, {**fields, "kind": "postponed"})
+    assert held.meeting.state is MeetingState.MINUTES
+    told = client.get(client.send(page, {**fields, "kind": "agreement"}).location)
+    assert "Het verslag van 2 maart 2026 is goedgekeurd." in told.text
+    assert held.meeting.state is MeetingState.APPROVED

@@ -11,6 +11,7 @@ from overleg.decisions import permissions
 from overleg.decisions.costs import cost_table
 from overleg.decisions.forms import OutcomeForm
 from overleg.decisions.models import Outcome
+from overleg.decisions.noted import follow_noted
 from overleg.decisions.queries.actions import actions_of_meeting, vote_of
 from overleg.decisions.queries.answers import replies_to
 from overleg.decisions.queries.follow_up import rows_of_outcomes
@@ -75,8 +76,11 @@ def note(item_id: str) -> Page:
     form = OutcomeForm(data={"kind": OutcomeKind.AGREEMENT, "title": item.title})
     if form.validate_on_submit():
         with form.refusals():
-            outcome = note_outcome(item, _agreed(form), by=signed_in_person(), now=clock.now())
+            by, now = signed_in_person(), clock.now()
+            outcome = note_outcome(item, _agreed(form), by=by, now=now)
             flash(f"Uitkomst genoteerd: {outcome.kind.label}.", "success")
+            if told := follow_noted(outcome, by, now):
+                flash(told, "info")
             return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))
     return _outcome_page(form, item, None), form.answer_status
 

@@ -86,7 +86,7 @@ def _keep(item: AgendaItem) -> Told:
         note, outcome = note_item(
             item, noted_of(form, item.meeting, by=person), by=person, now=moment
         )
-        told = approve_at_next(item, outcome, by=person, now=moment) if outcome else ""
+        told = approve_at_next(outcome, person, moment) if outcome else ""
         return _saved(item, note, results=True, also=told)
     text = TextForm(request.form)
     if not text.validate():

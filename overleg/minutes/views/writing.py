@@ -82,7 +82,7 @@ def save(meeting_id: str) -> Page:
     flash(f"Punt {item.shown_number} is bewaard.", "success")
     if outcome is not None and outcome.is_unfinished:
         flash(UNFINISHED, "warning")
-    told = approve_at_next(item, outcome, by=person, now=now()) if outcome else ""
+    told = approve_at_next(outcome, person, now()) if outcome else ""
     if told:
         flash(told, "info")
     return redirect(_after(meeting, item))

@@ -132,16 +132,16 @@ def approve_minutes(meeting: Meeting, *, by: Actor, now: datetime) -> Minutes:
     return minutes
 
 
-def approve_at_next(item: AgendaItem, outcome: Outcome, *, by: Actor, now: datetime) -> str:
+def approve_at_next(outcome: Outcome, by: Actor, now: datetime) -> str:
     """Approve the previous verslag where the table agreed so at the point that is about it.
 
     Returns what came of it in a Dutch sentence; empty when the point or the outcome is another, or
     when there is nothing to approve.
     """
     agreed = outcome.kind in {OutcomeKind.NOTED, OutcomeKind.AGREEMENT}
-    if item.kind is not ItemKind.MINUTES_APPROVAL or not agreed:
+    if outcome.item.kind is not ItemKind.MINUTES_APPROVAL or not agreed:
         return ""
-    before = previous_meeting(item.meeting)
+    before = previous_meeting(outcome.item.meeting)
     if before is None or before.state is not MeetingState.MINUTES:
         return ""
     try:
