@@ -53,21 +53,39 @@ class AgreementForm(HouseForm):
         if self.agreed_by.data == AgreedBy.VOTE and not any(counted):
             raise ValidationError("Geef hoeveel er voor en tegen waren.")
 
+    def validate_reservations(self, field: TextAreaField) -> None:
+        """A reservation is somebody's, about how the table agreed.
+
+        What was kept and goes away with that is no reservation that was typed.
+        """
+        kept = (field.object_data or "").splitlines()
+        if not self.agreed_by.data and field.data.splitlines() != kept:
+            raise ValidationError("Kies hoe het overleg ertoe kwam.")
+        names = [who for who, _why in self._reserved]
+        if not all(names):
+            raise ValidationError("Zet op elke regel eerst een naam.")
+        if any(len(who) > LONGEST_LINE for who in names):
+            raise ValidationError(
+                f"Houd elke naam onder {LONGEST_LINE} tekens. Zet een dubbelepunt voor de reden."
+            )
+
+    @property
+    def _reserved(self) -> list[tuple[str, str]]:
+        """Each line of the reservations: a name, with the reason after a colon."""
+        lines = [line for line in (self.reservations.data or "").splitlines() if line.strip()]
+        return [(who.strip(), why.strip()) for who, _, why in (x.partition(":") for x in lines)]
+
     @property
     def agreement(self) -> Agreement | None:
-        """How the table agreed, or None where that is not noted.
-
-        Each line of the reservations is a name, with the reason after a colon.
-        """
+        """How the table agreed, or None where that is not noted."""
         if not self.agreed_by.data:
             return None
-        lines = [line.partition(":") for line in (self.reservations.data or "").splitlines()]
         return Agreement(
             AgreedBy(self.agreed_by.data),
             self.in_favour.data or 0,
             self.against.data or 0,
             self.abstained.data or 0,
-            [(who.strip()[:LONGEST_LINE], why.strip()) for who, _, why in lines if who.strip()],
+            self._reserved,
         )
 
     def offer(self, noted: NotesVotes) -> None:

@@ -135,6 +135,8 @@ def test_how_the_table_came_to_it_is_written_again_or_taken_away(
         assert found is not None
         assert said in in_words(found)
     assert "3 voor, 0 tegen" in support.get(f"/uitkomsten/{mistaken.id}").text
+    assert support.send(address, {"agreed_by": "", "reservations": "Tielt"}).status_code == 422
+    assert support.send(address, {"reservations": "Tielt: wacht"}).status_code == 302
     assert support.send(address, {"agreed_by": ""}).status_code == 302
     session.expire_all()
     assert vote_of(mistaken) is None

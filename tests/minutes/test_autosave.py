@@ -128,6 +128,18 @@ def test_the_screen_is_told_what_was_kept_and_what_was_not(
     assert sign_in_as(cast.mayor).press(path, {"text_html": "x"}).status_code == 403
 
 
+def test_the_notes_save_themselves_while_the_rest_of_the_form_is_half_typed(
+    sign_in_as: SignInAs, cast: Cast, held: Held
+) -> None:
+    held.open()
+    client = sign_in_as(cast.support)
+    half = {"action_due_on": "2026-04-01", "agreed_by": "", "reservations": "Tielt"}
+    told = _save(client, held, OPEN_POINT, text_html="Een tekst.", **half)
+    assert (told["state"], told["edition"]) == ("saved", 1)
+    told = _save(client, held, OPEN_POINT, done="1", started_from="1", action_due_on="2026-04-01")
+    assert told["errors"] == {"action_text": "Schrijf wat er moet gebeuren."}
+
+
 def test_an_outcome_with_its_vote_and_an_action_are_kept_at_once_and_only_once(
     sign_in_as: SignInAs, cast: Cast, held: Held
 ) -> None:

@@ -12,6 +12,7 @@ from overleg.lib.errors import NotPossible
 from overleg.minutes.models import NoteRevision
 from overleg.minutes.queries.minutes import latest_note, revisions_of
 from overleg.minutes.workflow.notes import NotesConflict, save_notes
+from overleg.organisations.states import NotesVotes
 from tests.minutes.held import OPEN_POINT, SHARED_POINT, Held
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
@@ -163,6 +164,60 @@ def test_an_action_before_the_meeting_is_put_right_in_the_form(
     page = _next_page(client, client.post(held.verslag(OPEN_POINT), data=later))
     assert "Offertes vragen" in page
     assert len(session.scalars(select(Outcome)).all()) == 1
+
+
+AGREED = {"kind": "agreement", "title": "Samen kopen", "outcome_html": "We kopen samen in."}
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        (
+            {**AGREED, "agreed_by": "", "reservations": "Tielt: wacht"},
+            "reservations",
+            "Kies hoe het overleg ertoe kwam.",
+        ),
+        (
+            {"kind": "", "agreed_by": "", "reservations": "Tielt: wacht"},
+            "reservations",
+            "Kies eerst welke uitkomst dit is.",
+        ),
+        (
+            {**AGREED, "agreed_by": "consensus", "reservations": "Tielt\n: wacht"},
+            "reservations",
+            "Zet op elke regel eerst een naam.",
+        ),
+        (
+            {**AGREED, "agreed_by": "consensus", "reservations": f"{'Tielt ' * 40}wacht"},
+            "reservations",
+            "Houd elke naam onder 200 tekens. Zet een dubbelepunt voor de reden.",
+        ),
+        ({"action_due_on": "2026-05-01"}, "action_text", "Schrijf wat er moet gebeuren."),
+    ],
+    ids=["not_noted", "no_outcome", "nobody", "long_name", "day_alone"],
+)
+def test_what_cannot_be_noted_is_told_at_its_field_and_stays(
+    client: ReadingClient,
+    cast: Cast,
+    held: Held,
+    session: Session,
+    typed: dict[str, str],
+    field: str,
+    said: str,
+) -> None:
+    cast.midwest.notes_votes = NotesVotes.VOTES
+    held.open()
+    client.sign_in(cast.support)
+    sent = {"text_html": "Besproken.", "started_from": "0", **typed}
+    answer = client.press(held.verslag(OPEN_POINT), sent)
+    assert answer.status_code == 422
+    page, point = parse(answer.text), held.point(OPEN_POINT).id
+    (error,) = [each for each in page.iter() if each.get("id") == f"{field}-{point}-error"]
+    assert said in text_of(error)
+    forms = [filled_in(form) for form in page.iter("form")]
+    (form,) = [form for form in forms if form.get("text_html", "").strip() == "Besproken."]
+    assert {name: form[name].strip() for name in typed} == typed
+    assert not session.scalars(select(NoteRevision)).all()
 
 
 def test_what_comes_too_late_is_given_back_to_copy(

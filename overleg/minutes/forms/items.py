@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, SelectChoice
+from wtforms import Field, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -73,14 +73,20 @@ class ItemForm(AgreementForm):
         if field.data and not self.kind.data:
             raise ValidationError("Kies eerst welke uitkomst dit is.")
 
+    def validate_reservations(self, field: TextAreaField) -> None:
+        """Somebody has a reservation about an outcome."""
+        if not self.kind.data:
+            raise ValidationError("Kies eerst welke uitkomst dit is.")
+        super().validate_reservations(field)
+
     def validate_action_who(self, field: LineField) -> None:
         """Somebody does it."""
         if self.action_text.data and not field.data:
             raise ValidationError("Zeg wie dit actiepunt opneemt.")
 
     def validate_action_text(self, field: LineField) -> None:
-        """Who does something does something."""
-        if self.action_who.data and not field.data:
+        """Who does something does something, and so does what has a day."""
+        if (self.action_who.data or self.action_due_on.data) and not field.data:
             raise ValidationError("Schrijf wat er moet gebeuren.")
 
     @property
