@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlalchemy.orm import Session
 
 from overleg.decisions.queries.actions import actions_by_item
@@ -152,3 +152,62 @@ def test_what_is_missing_is_shown_at_its_field_and_what_is_unfinished_is_told(
     page.keyboard.press("Control+s")
     expect(state).to_contain_text("Bewaard om")
     expect(state).to_contain_text("Na de dubbelepunt staat niets.")
+
+
+def test_what_is_typed_while_all_is_being_kept_stays_and_goes_with_the_next_save(
+    session: Session, cast: Cast, begun: Held, walks: Walks
+) -> None:
+    session.commit()
+    walk = walks.at_desk(cast.support)
+    walk.open(begun.verslag(SHARED_POINT))
+    page, point = walk.page, begun.point(SHARED_POINT).id
+    state = page.locator(f"#punt-{point} [data-save-state]")
+    kept = page.locator(f"#punt-{point} .minutes-form [data-results]")
+    words = page.locator(f"#outcome_html-{point}-editor")
+    action, who = page.locator(f"#action_text-{point}"), page.locator(f"#action_who-{point}")
+    under_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        under_way.append(route)
+
+    def send_and_hold() -> None:
+        page.route("**/verslag/bewaren**", hold)
+        with page.expect_request("**/verslag/bewaren**"):
+            page.keyboard.press("Control+Enter")
+
+    def let_go() -> None:
+        under_way.pop().continue_()
+        page.unroute("**/verslag/bewaren**")
+
+    page.keyboard.press("Alt+2")
+    expect(words).to_be_focused()
+    page.keyboard.type("de aankoop.")
+    send_and_hold()
+    page.keyboard.press("Alt+8")
+    page.keyboard.type("Brief schrijven")
+    let_go()
+    expect(kept).to_contain_text("de aankoop.")
+    expect(words).to_have_text("")
+    expect(action).to_have_value("Brief schrijven")
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+
+    who.fill(cast.mayor.name)
+    send_and_hold()
+    page.keyboard.press("Alt+3")
+    expect(words).to_be_focused()
+    page.keyboard.type("de lijn.")
+    let_go()
+    expect(kept).to_contain_text("Brief schrijven")
+    expect(action).to_have_value("")
+    expect(who).to_have_value("")
+    expect(words).to_contain_text("de lijn.")
+    expect(words).to_be_visible()
+
+    page.keyboard.press("Control+s")
+    expect(kept).to_contain_text("de lijn.")
+    expect(state).to_contain_text("Bewaard om")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    session.expire_all()
+    kinds = {outcome.kind.value for outcome in outcomes_by_item([point])[point]}
+    assert kinds == {"agreement", "position"}
+    assert [each.text for each in actions_by_item([point])[point]] == ["Brief schrijven"]

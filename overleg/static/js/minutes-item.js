@@ -9,6 +9,9 @@ const AFTER_TYPING_MS = 2000;
 const AT_MOST_MS = 8000;
 const AGAIN_MS = 4000;
 const TEXT = ["csrf_token", "text_html", "text_html-format"];
+const HOW = ["in_favour", "against", "abstained", "reservations"];
+const OUTCOME = ["kind", "outcome_html", "agreed_by", ...HOW];
+const ACTION = ["action_text", "action_who", "action_due_on"];
 
 const SAYS = {
   waiting: "Nog niet bewaard",
@@ -142,8 +145,8 @@ export class Item {
   }
 
   hasMore() {
-    return this.kinds().some((each) => each.checked && each.value)
-      || Boolean(this.form.elements.action_text.value);
+    const typed = new FormData(this.form);
+    return [...OUTCOME, ...ACTION].some((name) => typed.get(name));
   }
 
   isWaiting() {
@@ -183,11 +186,12 @@ export class Item {
     return goesOn;
   }
 
-  // Resolves to whether the page can go on: kept, or waiting for the line to come back.
+  // Resolves to whether the page can go on: kept, or waiting for the line to come back. Who typed an
+  // outcome or an action meanwhile stays with it.
   async save(all = false) {
     if (!this.prepared) return true;
-    if (all) this.wantsAll = true;
     while (this.running) await this.running;
+    if (all) this.wantsAll = true;
     if (this.stopped) return false;
     if (!this.wantsAll && this.area.value === this.text) return true;
     clearTimeout(this.timer);
@@ -229,7 +233,8 @@ export class Item {
       await this.desk.refreshToken();
       return this.later(SAYS.failed);
     }
-    return this.follow(told, text, all);
+    if (all) await drawn();
+    return this.follow(told, text, all ? data : null);
   }
 
   later(reason) {
@@ -238,16 +243,17 @@ export class Item {
     return true;
   }
 
-  follow(told, text, all) {
+  // `sent` is the whole form as it went, or nothing where only the text did.
+  follow(told, text, sent) {
     if (told.state === "saved") {
       this.edition = told.edition;
       this.text = text;
-      if (all) this.settle(told);
+      if (sent) this.settle(told, sent);
       if (this.area.value !== text) this.plan(AFTER_TYPING_MS);
-      else if (!this.wantsAll) this.say(all ? this.withWhatIsUnfinished(told.message) : told.message);
+      else if (!this.wantsAll) this.say(sent ? this.withWhatIsUnfinished(told.message) : told.message);
       if (this.isWaiting()) this.keep();
       else forgetDraft(this.id);
-      return true;
+      return !sent || !this.hasMore();
     }
     this.wantsAll = false;
     this.say(told.message, true);
@@ -273,24 +279,24 @@ export class Item {
     return told ? `${message}. ${told.textContent}` : message;
   }
 
-  // The outcome and the action stand with the others now; there may be another to add.
-  settle(told) {
+  // The outcome and the action stand with the others now; there may be another to add. What was typed
+  // since they were sent stays: an outcome as a whole, as its words show under its kind alone.
+  settle(told, sent) {
     this.wantsAll = false;
     clearWrong(this.form);
     for (const results of this.article.querySelectorAll("[data-results]")) {
       results.innerHTML = told.results;
     }
-    this.kinds()[0].checked = true;
+    const typed = new FormData(this.form);
+    const isAsSent = (name) => typed.get(name) === sent.get(name);
+    for (const name of ACTION.filter(isAsSent)) this.form.elements[name].value = "";
+    if (!OUTCOME.every(isAsSent)) return;
+    for (const none of this.form.querySelectorAll('[type="radio"][value=""]')) none.checked = true;
+    for (const name of HOW) {
+      if (this.form.elements[name]) this.form.elements[name].value = "";
+    }
     this.load("outcome_html", "");
     this.begun = "";
-    for (const name of ["action_text", "action_who", "action_due_on", "reservations"]) {
-      if (this.form.elements[name]) this.form.elements[name].value = "";
-    }
-    for (const name of ["in_favour", "against", "abstained"]) {
-      if (this.form.elements[name]) this.form.elements[name].value = "";
-    }
-    const ways = this.form.querySelectorAll('input[name="agreed_by"]');
-    if (ways.length) ways[0].checked = true;
   }
 
   showBoth(told) {
