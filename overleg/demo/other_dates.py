@@ -99,6 +99,7 @@ def bind_midwest(region: Region, now: datetime) -> None:
             ends_at=to_utc(meeting.day + timedelta(days=7), time(9, 15)),
             place="Stadhuis Izegem",
             online_url="",
+            revision=meeting.revision,
             by=support,
             now=now,
         )

@@ -19,7 +19,7 @@ from overleg.scheduling.rhythm import NTH_LABELS, Rhythm, RhythmKind
 from overleg.web import clock
 from overleg.web.fields import A_DAY, DayField, IntegerField, RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField, stripped, web_address
-from overleg.web.revisions import RevisionField
+from overleg.web.revisions import RevisedForm
 
 FURTHEST = timedelta(days=5 * 366)
 LONGEST_PLACE = 200
@@ -98,12 +98,11 @@ class PlanForm(MeetingForm):
     announce = BooleanField("Meteen bekendmaken")
 
 
-class ChangeForm(MeetingForm):
-    """Change a meeting; names the revision it started from. A past day may stay as it is."""
+class ChangeForm(MeetingForm, RevisedForm):
+    """Change a meeting. A past day may stay as it is."""
 
     day = DayField("Dag", validators=[InputRequired(A_DAY)])
     quiet = BooleanField("Nog niemand verwittigen")
-    revision = RevisionField()
 
     def __init__(self, *, was: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)

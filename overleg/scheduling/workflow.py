@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, Subject, record
-from overleg.db import hold_until_commit, new_id, session
+from overleg.db import hold_until_commit, new_id, refuse_stale, session
 from overleg.lib.dates import format_span, format_weekday_date, local_date, to_utc
 from overleg.lib.errors import NotPossible, Refused
 from overleg.lib.text import join_words, upper_first
@@ -136,6 +136,7 @@ def change_meeting(
     ends_at: datetime,
     place: str,
     online_url: str,
+    revision: int,
     by: Actor,
     now: datetime,
     quiet: bool = False,
@@ -146,10 +147,12 @@ def change_meeting(
     from the agenda itself. Once that was sent, or within 48 hours before the old or the new start,
     they are told all the same. Of a meeting that was not announced yet nobody is told.
     A meeting that goes to another year before its agenda was sent gets a number there.
-    Raises ``NotPossible`` once the meeting has begun or was cancelled; ``Refused`` as planning
-    does, but a meeting that lies in the past may keep its hours.
+    Raises ``NotPossible`` once the meeting has begun or was cancelled, ``EditConflict`` when
+    somebody saved since ``revision``; ``Refused`` as planning does, but a meeting that lies in the
+    past may keep its hours.
     """
     refuse_when_fixed(meeting)
+    refuse_stale(meeting, revision, "deze vergadering")
     before = (meeting.starts_at_utc, meeting.ends_at_utc)
     if (starts_at, ends_at) != before:
         _refuse_hours(starts_at, ends_at, now)

@@ -110,6 +110,7 @@ def test_a_moved_meeting_comes_with_a_higher_sequence(
         ends_at=to_utc(LATER, time(11)),
         place="Gemeentehuis Izegem",
         online_url="",
+        revision=meeting.revision,
         by=cast.support,
         now=now,
     )

@@ -97,6 +97,7 @@ def moved(meeting: Meeting, cast: Cast, now: datetime, *, day: date, quiet: bool
         ends_at=to_utc(day, time(11, 30)),
         place=meeting.place,
         online_url=meeting.online_url,
+        revision=meeting.revision,
         by=cast.support,
         now=now,
         quiet=quiet,
@@ -243,6 +244,7 @@ def test_what_was_answered_stays_in_an_update_but_not_at_another_hour(
         ends_at=meeting.ends_at_utc,
         place="Tielt",
         online_url="",
+        revision=meeting.revision,
         by=cast.support,
         now=now,
     )

@@ -134,6 +134,7 @@ def later(meeting: Meeting, cast: Cast, now: datetime) -> None:
         ends_at=meeting.ends_at_utc + timedelta(hours=1),
         place=meeting.place,
         online_url="",
+        revision=meeting.revision,
         by=cast.support,
         now=now,
     )
@@ -147,6 +148,7 @@ def elsewhere(meeting: Meeting, cast: Cast, now: datetime) -> None:
         ends_at=meeting.ends_at_utc,
         place="Tielt",
         online_url="",
+        revision=meeting.revision,
         by=cast.support,
         now=now,
     )

@@ -28,7 +28,6 @@ from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient, text_of
 from tests.scheduling.planned import meeting_on
-from tests.second_writers import form_at
 
 FRIDAY = date(2026, 3, 13)
 NEW = "/overleg/midwestoverleg/vergaderingen/nieuw"
@@ -247,27 +246,6 @@ def test_a_meeting_is_moved_and_the_page_says_who_is_told(
     session.expire_all()
     assert (str(meeting.day), meeting.calendar_sequence) == ("2026-03-20", 1)
     assert session.scalar(select(func.count(OutboxMessage.id))) == 3
-
-
-def test_a_stale_form_changes_nothing_and_keeps_what_was_typed(
-    session: Session, cast: Cast, client: ReadingClient
-) -> None:
-    meeting = meeting_on(cast.midwest, FRIDAY, by=cast.support)
-    session.commit()
-    client.sign_in(cast.support)
-    path = f"/vergaderingen/{meeting.id}/gegevens"
-    client.send(path, {"place": "Gemeentehuis Izegem"})
-    response = client.send(path, {"place": "Zaal in Tielt", "revision": "1"})
-    text = response.get_data(as_text=True)
-    assert response.status_code == 409
-    assert "Iemand anders wijzigde" in text
-    assert "Zaal in Tielt" in text
-    assert "Gemeentehuis Izegem" in text
-    without = {**form_at(text, "place"), "place": "Zaal in Tielt"}
-    del without["revision"]
-    assert client.press(path, without).status_code == 409
-    session.expire_all()
-    assert meeting.place == "Gemeentehuis Izegem"
 
 
 def test_a_meeting_of_yesterday_keeps_its_day_while_its_place_is_corrected(

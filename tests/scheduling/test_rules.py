@@ -244,6 +244,7 @@ def test_support_staff_hear_when_another_body_makes_meetings_loose(
         ends_at=start + timedelta(hours=2),
         place=zone.place,
         online_url="",
+        revision=meeting.revision,
         by=cast.support,
         now=now,
     )
@@ -257,6 +258,7 @@ def test_support_staff_hear_when_another_body_makes_meetings_loose(
         ends_at=zone.ends_at_utc + WEEK,
         place=zone.place,
         online_url="",
+        revision=zone.revision,
         by=cast.support,
         now=now,
     )

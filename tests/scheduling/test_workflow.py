@@ -94,6 +94,7 @@ def move(
         ends_at=to_utc(to, time(11, 30)),
         place=meeting.place if place is None else place,
         online_url="",
+        revision=meeting.revision,
         by=cast.support,
         now=now or datetime(2026, 3, 2, 9, tzinfo=UTC),
     )
@@ -311,6 +312,7 @@ def test_while_the_agenda_is_being_made_a_move_can_be_kept_quiet(
             ends_at=ends,
             place=place,
             online_url="",
+            revision=meeting.revision,
             by=cast.support,
             now=now,
             quiet=True,

@@ -78,6 +78,7 @@ def repair(loose: Sequence[Loose], *, by: Person, now: datetime) -> list[Person]
             ends_at=better.ends_at,
             place=better.place,
             online_url=meeting.online_url,
+            revision=meeting.revision,
             by=by,
             now=now,
         )

@@ -33,34 +33,32 @@ def edit_meeting(meeting_id: str) -> Answer:
     meeting = _meeting_to_change(meeting_id)
     workflow.refuse_when_fixed(meeting)
     form = _change_form(meeting)
-    is_stale = False
     if form.validate_on_submit():
-        is_stale = form.revision.data != meeting.revision
-        if not is_stale and (told := _change(meeting, form)) is not None:
-            flash(_report("De wijziging is bewaard.", told), "success")
-            warn_about(meeting)
-            return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
+        with form.refusals():
+            if (told := _change(meeting, form)) is not None:
+                flash(_report("De wijziging is bewaard.", told), "success")
+                warn_about(meeting)
+                return redirect(url_for("agenda.show_meeting", meeting_id=meeting.id))
     page = render_template(
         "scheduling/edit_meeting.html",
         meeting=meeting,
         form=form,
         recipients=notices.recipients(meeting),
-        is_stale=is_stale,
     )
-    if is_stale:
-        return page, 409
-    return (page, 422) if form.errors else page
+    return page, form.answer_status
 
 
 def _change_form(meeting: Meeting) -> ChangeForm:
     return ChangeForm(
         was=meeting.day,
-        day=meeting.day,
-        starts=meeting.starts_at_utc.astimezone(BRUSSELS).time(),
-        ends=meeting.ends_at_utc.astimezone(BRUSSELS).time(),
-        place=meeting.place,
-        online_url=meeting.online_url,
-        revision=meeting.revision,
+        data={
+            "revision": meeting.revision,
+            "day": meeting.day,
+            "starts": meeting.starts_at_utc.astimezone(BRUSSELS).time(),
+            "ends": meeting.ends_at_utc.astimezone(BRUSSELS).time(),
+            "place": meeting.place,
+            "online_url": meeting.online_url,
+        },
     )
 
 
@@ -74,6 +72,7 @@ def _change(meeting: Meeting, form: ChangeForm) -> list[Person] | None:
             ends_at=ends_at,
             place=form.place.data or "",
             online_url=form.online_url.data or "",
+            revision=form.revision.data,
             by=actor(),
             now=clock.now(),
             quiet=bool(form.quiet.data),
