@@ -26,9 +26,11 @@ from tests.agenda.preparing import (
     ready_proposal,
 )
 from tests.agenda.proposing import make_meeting, make_submitted
+from tests.at_once import ON_BOTH
 from tests.house.world import World
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
+from tests.second_writers import save_second
 
 
 def dossier_of(session: Session, title: str) -> Dossier:
@@ -125,6 +127,49 @@ def test_support_staff_and_submitter_describe_it(
         other = sign_in_as(person)
         assert other.get(address).status_code == status
         assert other.press(address, form).status_code == status
+
+
+@ON_BOTH
+def test_who_describes_it_second_reads_all_that_the_first_did_and_goes_on(
+    world: World, session: Session, sign_in_as: SignInAs, database_kind: str
+) -> None:
+    dossier = dossier_of(session, SHARED_TITLE)
+    theme = add_theme("cultuur, jeugd en sport")
+    session.commit()
+    two = [sign_in_as(world.cast.mayor), sign_in_as(world.cast.support)]
+    page = f"/dossiers/{dossier.id}/wijzigen"
+    first = {
+        "title": "Sport in de regio",
+        "circle": "mayors",
+        "owner_id": world.cast.dvv.id,
+        "themes": [theme.id],
+    }
+    told = save_second(two, page, first, {"title": "Te laat"})
+    assert "Iemand anders bewaarde dit dossier terwijl u typte." in told.text, database_kind
+    for kept in (
+        "Titel Sport in de regio",
+        "burgemeesters: alleen de leden",
+        f"Trekker {world.cast.dvv.name}",
+        f"Thema’s {theme.name}",
+    ):
+        assert kept in told.text
+    session.expire_all()
+    assert dossier.title == "Sport in de regio"
+    assert two[1].press(page, told.form).status_code == 302
+    session.expire_all()
+    assert (dossier.title, dossier.owner, dossier.themes) == ("Te laat", None, [])
+
+
+def test_other_themes_alone_are_another_revision(
+    world: World, session: Session, sign_in_as: SignInAs
+) -> None:
+    dossier = dossier_of(session, SHARED_TITLE)
+    theme = add_theme("cultuur, jeugd en sport")
+    session.commit()
+    two = [sign_in_as(world.cast.mayor), sign_in_as(world.cast.support)]
+    opened = {"title": dossier.title, "themes": [theme.id]}
+    told = save_second(two, f"/dossiers/{dossier.id}/wijzigen", opened, {"title": "Te laat"})
+    assert f"Thema’s {theme.name}" in told.text
 
 
 def test_related_dossiers_show_on_both_sides_to_who_reads_both(

@@ -13,7 +13,7 @@ from overleg.documents.states import Circle
 from overleg.organisations.forms import CheckboxesField
 from overleg.web.fields import RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField, RichTextField
-from overleg.web.revisions import RevisedForm, RevisionField
+from overleg.web.revisions import RevisedForm
 
 WHO_READS = {
     Circle.PUBLIC: "openbaar: ook gemeenteraadsleden, zodra ze er een deel van mogen lezen",
@@ -23,10 +23,9 @@ WHO_READS = {
 NEW = "nieuw"
 
 
-class DossierForm(HouseForm):
+class DossierForm(RevisedForm):
     """What a dossier is about, and who pulls it."""
 
-    revision = RevisionField()
     title = LineField(
         "Titel",
         filters=[clean_line],
@@ -38,7 +37,7 @@ class DossierForm(HouseForm):
     summary_html = RichTextField("Samenvatting", validators=[Optional()])
     circle = RadioField(
         "Wie mag titel en samenvatting lezen?",
-        choices={circle.value: meaning for circle, meaning in WHO_READS.items()},
+        choices=[SelectChoice(circle.value, meaning) for circle, meaning in WHO_READS.items()],
     )
     owner_id = SelectField("Trekker", validators=[Optional()])
     contact_id = SelectField("Contactpersoon", validators=[Optional()])
@@ -61,16 +60,6 @@ class DossierForm(HouseForm):
         ]
         self.themes.choices = [SelectChoice(each.id, each.name) for each in themes]
 
-    def show(self, dossier: Dossier) -> None:
-        """Fill in what the dossier says now."""
-        self.revision.data = dossier.revision
-        self.title.data = dossier.title
-        self.summary_html.data = dossier.summary_html
-        self.circle.data = dossier.circle.value
-        self.owner_id.data = dossier.owner_id or ""
-        self.contact_id.data = dossier.contact_id or ""
-        self.themes.data = [theme.id for theme in dossier.themes]
-
     def content(self) -> DossierContent:
         """What was filled in; only after ``validate``."""
         chosen = set(self.themes.data or [])
@@ -82,6 +71,19 @@ class DossierForm(HouseForm):
             contact=self._people.get(self.contact_id.data or ""),
             themes=[theme for theme in self._themes if theme.id in chosen],
         )
+
+
+def dossier_data(dossier: Dossier) -> dict[str, object]:
+    """What the form shows of a dossier that is there."""
+    return {
+        "revision": dossier.revision,
+        "title": dossier.title,
+        "summary_html": dossier.summary_html,
+        "circle": dossier.circle.value,
+        "owner_id": dossier.owner_id or "",
+        "contact_id": dossier.contact_id or "",
+        "themes": [theme.id for theme in dossier.themes],
+    }
 
 
 class OtherDossierForm(HouseForm):

@@ -3,10 +3,16 @@
 What stands in a dossier is shown by ``start``, above the packages whose parts it threads.
 """
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from overleg.agenda.forms.dossiers import NEW, DossierForm, OtherDossierForm, ThemeForm
+from overleg.agenda.forms.dossiers import (
+    NEW,
+    DossierForm,
+    OtherDossierForm,
+    ThemeForm,
+    dossier_data,
+)
 from overleg.agenda.models import Dossier, Proposal
 from overleg.agenda.permissions import can_regroup, keeps_themes
 from overleg.agenda.queries.dossiers import (
@@ -33,7 +39,7 @@ from overleg.agenda.workflow.dossiers import (
 )
 from overleg.agenda.workflow.dossiers import remove_theme as remove
 from overleg.db import session
-from overleg.lib.errors import EditConflict, Forbidden, NotFound, Refused
+from overleg.lib.errors import Forbidden, NotFound, Refused
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import requires, signed_in
 from overleg.web.clock import now
@@ -62,24 +68,16 @@ def edit_dossier(dossier_id: str) -> Page:
     who, person = actor()
     dossier = _editable(who, dossier_id)
     bodies = {proposal.body_id for proposal in proposals_of(who, dossier.id)}
-    form = DossierForm()
+    form = DossierForm(data=dossier_data(dossier))
     form.offer(dossier, possible_owners(who, bodies), all_themes())
-    if request.method == "GET":
-        if not form.revision.data:
-            form.show(dossier)
-        return render_template("dossiers/edit.html", dossier=dossier, form=form, conflict=False)
-    if not form.validate():
-        page = render_template("dossiers/edit.html", dossier=dossier, form=form, conflict=False)
-        return page, 422
-    revision = form.revision.data
-    try:
-        change_dossier(dossier, form.content(), revision=revision, by=person, now=now())
-    except EditConflict:
-        form.revision.data = dossier.revision
-        page = render_template("dossiers/edit.html", dossier=dossier, form=form, conflict=True)
-        return page, 409
-    flash("Het dossier is bewaard.", "success")
-    return _shown(dossier)
+    if form.validate_on_submit():
+        revision = form.revision.data
+        with form.refusals():
+            change_dossier(dossier, form.content(), revision=revision, by=person, now=now())
+            flash("Het dossier is bewaard.", "success")
+            return _shown(dossier)
+    page = render_template("dossiers/edit.html", dossier=dossier, form=form)
+    return page, form.answer_status
 
 
 @blueprint.route("/dossiers/<dossier_id>/verwant", methods=["GET", "POST"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import Dossier, DossierLink, Proposal, Theme
@@ -42,6 +43,7 @@ def change_dossier(
     dossier.owner = content.owner
     dossier.contact = content.contact
     dossier.themes = list(content.themes)
+    flag_modified(dossier, "title")  # other themes alone are a new revision too
     session().flush()
     record(Verb.DOSSIER_CHANGED, dossier, by=by, now=now)
 
