@@ -6,10 +6,11 @@ from wtforms import FileField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from overleg.decisions.models import CanonicalText
 from overleg.decisions.states import FollowUpState, OutcomeKind
 from overleg.web.fields import DayField, RadioField, SelectField, SelectMultipleField
 from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, RichTextField, web_address
-from overleg.web.revisions import RevisionField
+from overleg.web.revisions import RevisedForm, RevisionField
 
 # A municipality that steps out is noted by who released the outcome.
 REPORTED = [state for state in FollowUpState if state is not FollowUpState.STEPPED_OUT]
@@ -67,7 +68,7 @@ class ReportForm(HouseForm):
     revision = RevisionField()
 
 
-class TextForm(HouseForm):
+class TextForm(RevisedForm):
     """The canonical text, part by part."""
 
     subject = LineField(
@@ -86,7 +87,6 @@ class TextForm(HouseForm):
     reason = TextAreaField(
         "Wat er verbeterd is, en waarom", validators=[Optional(), Length(max=5000)]
     )
-    revision = RevisionField()
 
 
 SECTIONS = tuple(name for name in vars(TextForm) if name.endswith("_html") or name == "subject")
@@ -94,6 +94,11 @@ SECTIONS = tuple(name for name in vars(TextForm) if name.endswith("_html") or na
 
 LABELS: dict[str, str] = {name: getattr(TextForm, name).args[0] for name in SECTIONS}
 """How each part is called, in the order of a proposal."""
+
+
+def text_data(text: CanonicalText) -> dict[str, object]:
+    """What the form shows of a text that is there."""
+    return {name: getattr(text, name) for name in ("revision", *SECTIONS)}
 
 
 def sections_of(form: TextForm) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from overleg.db import NO_ROW
 from overleg.decisions.models import ActionItem, MunicipalityTag, Outcome, PositionSending
 from overleg.decisions.queries.actions import vote_of
-from overleg.decisions.states import CostRule, OutcomeKind
+from overleg.decisions.states import CostRule, FollowUpState, OutcomeKind
 from overleg.decisions.workflow.costs import Sharing, share_costs
 from overleg.decisions.workflow.outcomes import Agreed, make_ready, note_outcome
 from overleg.decisions.workflow.votes import in_words
 from overleg.organisations.states import NotesVotes
 from tests.at_once import ON_BOTH, at_once
-from tests.decisions.conftest import Held
+from tests.decisions.conftest import Held, Released
 from tests.house.world import World
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
@@ -227,3 +227,51 @@ def test_who_says_when_the_college_meets_second_reads_what_the_first_said(
     assert (kept["college-extra"].strip(), kept["college-skipped"].strip()) == ("", "9/03/2027")
     other = form_at(two[0].get(page).text, "council-kind")
     assert two[0].press(f"{page}/gemeenteraad", other).status_code == 302
+
+
+@ON_BOTH
+def test_who_writes_the_text_second_reads_each_part_of_the_first_and_goes_on(
+    outcome: Outcome, two: list[ReadingClient], session: Session, database_kind: str
+) -> None:
+    page = f"/uitkomsten/{outcome.id}/tekst/wijzigen"
+    first = {"subject": "Deelwagens in de regio", "finances_html": "1.000 euro per jaar."}
+    told = save_second(two, page, first, {"subject": "Samen rijden"})
+    assert "Iemand anders bewaarde deze tekst terwijl u typte." in told.text, database_kind
+    assert "Onderwerp Deelwagens in de regio" in told.text
+    assert "Financiële gevolgen 1.000 euro per jaar." in told.text
+    session.expire_all()
+    assert outcome.text
+    assert outcome.text.subject == "Deelwagens in de regio"
+    assert two[1].press(page, told.form).status_code == 302
+    session.expire_all()
+    assert (outcome.text.subject, outcome.text.finances_html) == ("Samen rijden", "")
+
+
+def test_who_issues_a_text_second_reads_that_of_the_first_and_goes_on(
+    released: Released, two: list[ReadingClient], session: Session
+) -> None:
+    page = f"/uitkomsten/{released.outcome.id}/tekst/wijzigen"
+    first = {"subject": "Energie in de regio", "reason": "Duidelijker."}
+    told = save_second(two, page, first, {"subject": "Samen energie", "reason": "Korter."})
+    assert "Onderwerp Energie in de regio" in told.text
+    assert two[1].press(page, told.form).status_code == 302
+    session.expire_all()
+    subjects = [version.subject for version in released.outcome.versions]
+    assert subjects[1:] == ["Energie in de regio", "Samen energie"]
+
+
+@ON_BOTH
+def test_who_reports_second_reads_what_the_first_did_and_goes_on(
+    released: Released, two: list[ReadingClient], session: Session, database_kind: str
+) -> None:
+    row = released.rows["tielt"]
+    page = f"/opvolging/{row.id}/melden"
+    first = {"state": "noted", "day": "2026-03-02"}
+    second = {"state": "rejected", "day": "2026-03-02", "remark": "Te duur"}
+    told = save_second(two, page, first, second)
+    assert "meldde intussen: kennisgenomen" in told.text, database_kind
+    session.expire_all()
+    assert row.state is FollowUpState.NOTED
+    assert two[1].press(page, told.form).status_code == 302
+    session.expire_all()
+    assert (row.state, row.remark) == (FollowUpState.REJECTED, "Te duur")

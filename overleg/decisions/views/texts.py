@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from overleg.accounts.login import signed_in_person
 from overleg.decisions import permissions
 from overleg.decisions.costs import cost_sentence_of, costs_of
-from overleg.decisions.forms import TextForm, sections_of
+from overleg.decisions.forms import TextForm, sections_of, text_data
 from overleg.decisions.models import CanonicalText, FollowUp, Outcome
 from overleg.decisions.papers import proposal_docx, proposal_filename
 from overleg.decisions.queries.follow_up import (
@@ -19,7 +19,7 @@ from overleg.decisions.states import Organ, OutcomeState
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.downloads import note_downloads
 from overleg.decisions.workflow.texts import Sections, change_text, issue_text
-from overleg.lib.errors import EditConflict, Forbidden, NotFound
+from overleg.lib.errors import Forbidden, NotFound
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 from overleg.web.downloads import word_file
@@ -78,27 +78,20 @@ def edit_text(outcome_id: str) -> Page:
         raise NotFound("Zet de uitkomst eerst klaar: dan begint de tekst voor de gemeenten.")
     if not permissions.can_change_text(viewer(), outcome):
         raise Forbidden
-    form = TextForm(obj=outcome.text)
-    is_stale = False
+    form = TextForm(data=text_data(outcome.text))
     if form.validate_on_submit():
         with form.refusals():
-            try:
-                _save(outcome.text, form)
-            except EditConflict:
-                is_stale = True
-                form.revision.data = outcome.text.revision
-            else:
-                flash(_saved(outcome.text), "success")
-                return redirect(url_for("decisions.show_text", outcome_id=outcome.id))
+            _save(outcome.text, form)
+            flash(_saved(outcome.text), "success")
+            return redirect(url_for("decisions.show_text", outcome_id=outcome.id))
     page = render_template(
         "decisions/text_form.html",
         form=form,
         outcome=outcome,
         text=outcome.text,
-        is_stale=is_stale,
         is_released=outcome.state is OutcomeState.RELEASED,
     )
-    return page, 409 if is_stale else form.answer_status
+    return page, form.answer_status
 
 
 def _saved(text: CanonicalText) -> str:
