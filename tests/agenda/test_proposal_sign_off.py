@@ -70,6 +70,27 @@ def test_with_the_agreement_it_is_submitted(
     assert again.status_code == 404, "burgemeesters is no circle of directors"
 
 
+def test_who_wrote_it_is_not_told_that_somebody_did_so_in_their_name(
+    session: Session, cast: Cast, waiting: Proposal, now: datetime
+) -> None:
+    sign_off(waiting, by=cast.director, now=now)
+    assert waiting.submitted_at_utc is not None
+    assert "In uw naam ingediend: Waterbom" not in mails_to(session, cast.chair)
+
+
+def test_who_did_not_write_it_is_told_once_the_director_agreed(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    cast.izegem.requires_sign_off = True
+    proposal = make_draft(cast.support, cast.midwest, cast.izegem, now=now, title="Waterbom")
+    proposal.submitter_id = cast.chair.id
+    session.commit()
+    submit_proposal(proposal, by=cast.support, now=now)
+    assert "In uw naam ingediend: Waterbom" not in mails_to(session, cast.chair)
+    sign_off(proposal, by=cast.director, now=now)
+    assert "In uw naam ingediend: Waterbom" in mails_to(session, cast.chair)
+
+
 def test_it_goes_back_with_a_reason_and_the_director_can_still_read_it(
     sign_in_as: SignInAs, cast: Cast, session: Session, waiting: Proposal, now: datetime
 ) -> None:

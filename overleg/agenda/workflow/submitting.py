@@ -79,7 +79,7 @@ def enter_validation(
     proposal.submitted_at_utc = now
     proposal.asked_back_at_utc = None
     proposal.asked_back_reason = ""
-    if by.id != proposal.submitter_id:
+    if proposal.submitter_id not in {by.id, proposal.created_by_id}:
         tell_on_behalf(proposal, now=now)
     begin_validation(proposal, by=by, now=now)
 
