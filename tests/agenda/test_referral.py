@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.agenda.models import Annex, Proposal, ProposalAnswer
-from overleg.agenda.states import Answer, ProposalState
+from overleg.agenda.states import Answer, CoSubmitterState, ProposalState
 from overleg.agenda.workflow.annexes import add_annex
+from overleg.agenda.workflow.co_submitting import ask_along, confirm_along
 from overleg.agenda.workflow.offers import accept_offer, send_back_offer
 from overleg.agenda.workflow.referral import Along, refer_outside_validation, refer_proposal
 from overleg.agenda.workflow.validation import cast_vote, open_round
@@ -125,6 +126,30 @@ def test_what_the_other_body_corrects_leaves_the_shared_dossier_alone(
     session.expire_all()
     assert (continued.title, continued.circle) == ("Vrij", Circle.PUBLIC)
     assert (dossier.title, dossier.circle) == (title, Circle.ADMINISTRATIONS)
+
+
+def test_who_confirmed_is_asked_again_when_the_other_body_makes_it_another_text(
+    session: Session, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    cast.midwest.refers_to.append(cast.rivierenland)
+    made = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=NOW, title="Waterbom")
+    asked = ask_along(made, cast.tielt_mayor, cast.tielt, by=cast.mayor, now=NOW)
+    confirm_along(asked, by=cast.tielt_mayor, now=NOW)
+    opened = open_round(made)
+    assert opened is not None
+    cast_vote(opened, Answer.AGREE, motive="", by=cast.chair, now=NOW)
+    continued = refer(session, cast, made)
+    accept_offer(continued, by=cast.committee_support, now=NOW)
+    session.commit()
+    browser, address = sign_in_as(cast.committee_support), f"/voorstellen/{continued.id}/wijzigen"
+    assert browser.send(address, {"title": "Waterbom!"}).status_code == 302
+    session.expire_all()
+    assert [each.state for each in continued.co_submitters] == [CoSubmitterState.CONFIRMED]
+    other = {"title": "Zwembad", "explanation": "Heel andere woorden, die niemand bevestigde."}
+    assert browser.send(address, other).status_code == 302
+    session.expire_all()
+    assert [each.state for each in continued.co_submitters] == [CoSubmitterState.ASKED]
+    assert (cast.tielt_mayor.email, "Dient u nog mee in? Zwembad") in mails(session)
 
 
 def test_the_other_body_accepts_and_its_validation_begins(

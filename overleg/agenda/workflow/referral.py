@@ -165,6 +165,7 @@ def _continuation(proposal: Proposal, to: Body, along: Along, now: datetime) -> 
                 organisation_id=each.organisation_id,
                 state=each.state,
                 reason=each.reason,
+                confirmed_words=each.confirmed_words,
                 asked_at_utc=each.asked_at_utc,
                 answered_at_utc=each.answered_at_utc,
             )
