@@ -1,5 +1,6 @@
 """Making an agenda: what stands on it, in which order, and what is refused."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from overleg.agenda.queries.items import items_of_meeting, pool_of
 from overleg.agenda.states import ItemState, ProposalState
 from overleg.agenda.workflow.fixed_items import ensure_fixed_items
 from overleg.agenda.workflow.items import (
+    ItemText,
     add_own_item,
     change_item,
     continue_item,
@@ -26,9 +28,17 @@ from overleg.audit.states import Verb
 from overleg.lib.errors import NotPossible
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.states import MeetingState
+from overleg.scheduling.workflow import cancel_meeting, change_meeting
 from tests.agenda.preparing import NOW, add_points, own_point, ready_proposal
 from tests.agenda.proposing import make_meeting
 from tests.plugins.cast import Cast
+
+
+def write(item: AgendaItem, cast: Cast, **words: str) -> None:
+    """Change some words of a point, and leave the others."""
+    text = {each.name: getattr(item, each.name) for each in fields(ItemText)}
+    new = ItemText(**{**text, **words})
+    change_item(item, new, revision=item.revision, by=cast.support, now=NOW)
 
 
 def titles(meeting: Meeting) -> list[str]:
@@ -280,3 +290,74 @@ def test_the_verslag_to_approve_is_one_click_away_and_follows_the_meeting_before
     make_meeting(session, cast.midwest, days=20, number=4)
     ensure_fixed_items(made, now=NOW)
     assert items_of_meeting(made)[0].title == "Goedkeuring verslag van 12 maart 2026"
+
+
+def moved_a_week(meeting: Meeting, cast: Cast) -> None:
+    change_meeting(
+        meeting,
+        starts_at=meeting.starts_at_utc + timedelta(days=7),
+        ends_at=meeting.ends_at_utc + timedelta(days=7),
+        place=meeting.place,
+        online_url=meeting.online_url,
+        revision=meeting.revision,
+        by=cast.support,
+        now=NOW,
+    )
+
+
+def test_the_verslag_to_approve_follows_the_day_of_the_meeting_before(
+    session: Session, cast: Cast
+) -> None:
+    before = make_meeting(session, cast.midwest, days=10, number=1)
+    made = make_meeting(session, cast.midwest, days=30, number=2)
+    point = ensure_fixed_items(made, now=NOW)[0]
+    about = point.explanation_html
+    write(point, cast, explanation_html=about + "<p>Met rechtzetting.</p>")
+    revision = point.revision
+    moved_a_week(before, cast)
+    ensure_fixed_items(made, now=NOW)
+    assert point.title == "Goedkeuring verslag van 19 maart 2026"
+    followed = about.replace("12 maart", "19 maart") + "<p>Met rechtzetting.</p>"
+    assert point.explanation_html == followed
+    assert point.revision == revision + 1, "who has it open reads both texts"
+    ensure_fixed_items(made, now=NOW)
+    assert point.revision == revision + 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"title": "Goedkeuring verslag van 12 maart 2026 en rechtzetting"},
+        {"title": "Goedkeuring verslag van 10 februari 2026"},
+        {"explanation_html": "<p>Het verslag gaat met de post.</p>"},
+    ],
+)
+def test_what_support_staff_wrote_about_the_verslag_stays(
+    session: Session, cast: Cast, words: dict[str, str]
+) -> None:
+    before = make_meeting(session, cast.midwest, days=10, number=1)
+    made = make_meeting(session, cast.midwest, days=30, number=2)
+    point = ensure_fixed_items(made, now=NOW)[0]
+    write(point, cast, **words)
+    written = (point.title, point.explanation_html)
+    moved_a_week(before, cast)
+    make_meeting(session, cast.midwest, days=20, number=3)
+    ensure_fixed_items(made, now=NOW)
+    assert (point.title, point.explanation_html) == written
+
+
+def test_without_a_meeting_before_the_point_goes_unless_something_was_written_in_it(
+    session: Session, cast: Cast
+) -> None:
+    before = make_meeting(session, cast.midwest, days=10, number=1)
+    bare = make_meeting(session, cast.midwest, days=30, number=2)
+    written = make_meeting(session, cast.midwest, days=30, number=3)
+    for made in (bare, written):
+        ensure_fixed_items(made, now=NOW)
+    point = items_of_meeting(written)[0]
+    write(point, cast, explanation_html=f"{point.explanation_html}<p>Met rechtzetting.</p>")
+    cancel_meeting(before, reason="Griep", by=cast.support, now=NOW)
+    for made in (bare, written):
+        ensure_fixed_items(made, now=NOW)
+    assert titles(bare) == ["Varia"]
+    assert titles(written) == ["Goedkeuring verslag van 12 maart 2026", "Varia"]

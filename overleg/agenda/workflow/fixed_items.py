@@ -1,8 +1,8 @@
 """The fixed points of an agenda: "Goedkeuring verslag" first, "Varia" last."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.queries.items import items_of_meeting
@@ -16,7 +16,10 @@ from overleg.scheduling.models import Meeting
 from overleg.scheduling.queries import previous_meeting
 
 ABOUT = "Goedkeuring verslag van "
-VERSLAG_LINK = "lees het verslag"
+SENTENCE = re.compile(
+    r"<p>Verslag van de vergadering (\S+) van (?P<day>[^<]+): "
+    r'<a href="([^"]+)"[^>]*>lees het verslag</a>\.</p>'
+)
 MINUTES_APPROVAL_MINUTES = 5
 ANY_OTHER_BUSINESS_MINUTES = 10
 
@@ -25,8 +28,8 @@ def ensure_fixed_items(meeting: Meeting, *, now: datetime) -> Sequence[AgendaIte
     """Give the agenda its first and last point where they are missing; returns its points.
 
     The first, "Goedkeuring verslag", names the previous meeting and leads to its verslag; the very
-    first meeting of a body has nothing to approve. When another meeting came in between before the
-    agenda was sent, the point follows.
+    first meeting of a body has nothing to approve. When another meeting came in between or the day
+    moved, before the agenda was sent, the point follows; what support staff wrote in it stays.
     """
     guard_open(meeting)
     before = previous_meeting(meeting)
@@ -50,26 +53,35 @@ def ensure_fixed_items(meeting: Meeting, *, now: datetime) -> Sequence[AgendaIte
 
 
 def _follows_another(items: Sequence[AgendaItem], before: Meeting | None) -> AgendaItem | None:
-    """The point about a verslag, not sent yet, that is about another meeting than it should."""
+    """The point about a verslag, not sent yet, that tells another meeting or day than it should.
+
+    Only where its title and its sentence still tell one day, as they were made: what support staff
+    made of them is theirs.
+    """
     first = next(iter(items), None)
     if first is None or first.kind is not ItemKind.MINUTES_APPROVAL or first.number is not None:
         return None
-    if before is not None and _verslag_url(before) in first.explanation_html:
+    told = SENTENCE.search(first.explanation_html)
+    if told is None or first.title != f"{ABOUT}{told['day']}":
         return None
-    is_ours = first.title.startswith(ABOUT) and VERSLAG_LINK in first.explanation_html
-    return first if is_ours else None
+    if before is None:
+        return first if told.group() == first.explanation_html else None
+    return first if told.groups() != _told_of(before) else None
+
+
+def _told_of(before: Meeting) -> tuple[str, str, str]:
+    """Its number, its day and the address of its verslag."""
+    url = absolute_url(f"/vergaderingen/{before.id}/verslag")
+    return before.label, format_date(before.starts_at_utc), url
 
 
 def _be_about(item: AgendaItem, before: Meeting) -> None:
-    day = format_date(before.starts_at_utc)
-    about = escape(f"Verslag van de vergadering {before.label} van {day}")
+    label, day, url = _told_of(before)
+    about = f"Verslag van de vergadering {label} van {day}"
+    sentence = f'<p>{about}: <a href="{url}">lees het verslag</a>.</p>'
     item.revision += 1
     item.title = f"{ABOUT}{day}"
-    item.explanation_html = f'<p>{about}: <a href="{_verslag_url(before)}">{VERSLAG_LINK}</a>.</p>'
-
-
-def _verslag_url(before: Meeting) -> str:
-    return absolute_url(f"/vergaderingen/{before.id}/verslag")
+    item.explanation_html = SENTENCE.sub(sentence, item.explanation_html) or sentence
 
 
 def _missing_fixed(
@@ -86,6 +98,7 @@ def _missing_fixed(
             asked=Asked.DECIDE,
             minutes_needed=MINUTES_APPROVAL_MINUTES,
             circle=Circle.PUBLIC,
+            explanation_html="",
             revision=0,
         )
         _be_about(approval, before)
