@@ -5,7 +5,7 @@ Only days are repeated. The hour is added afterwards, on the clock in Brussels, 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule
@@ -56,8 +56,16 @@ class Rhythm:
         return f"om de {self.every_weeks} weken op {day}"
 
 
+def on_or_after(day: date, weekday: int) -> date:
+    """The first such weekday from a day on, that day included; 0 is Monday."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
 def days_of(rhythm: Rhythm, *, at_most: int = MOST_DAYS + 1) -> list[date]:
-    """The days of a rhythm, in order; one more than ``MOST_DAYS`` tells that there are too many."""
+    """The days of a rhythm, in order; one more than ``MOST_DAYS`` tells that there are too many.
+
+    Weeks are counted from the first such weekday in the period.
+    """
     start = datetime.combine(rhythm.first_day, time())
     until = datetime.combine(rhythm.last_day, time())
     if rhythm.kind is RhythmKind.MONTHLY:
@@ -68,11 +76,6 @@ def days_of(rhythm: Rhythm, *, at_most: int = MOST_DAYS + 1) -> list[date]:
             byweekday=nth_weekday(rhythm.weekday, rhythm.nth),
         )
     else:
-        rule = rrule(
-            WEEKLY,
-            dtstart=start,
-            until=until,
-            interval=rhythm.every_weeks,
-            byweekday=rhythm.weekday,
-        )
+        start = datetime.combine(on_or_after(rhythm.first_day, rhythm.weekday), time())
+        rule = rrule(WEEKLY, dtstart=start, until=until, interval=rhythm.every_weeks)
     return [moment.date() for moment in rule.xafter(start, count=at_most, inc=True)]

@@ -5,9 +5,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.db import NO_ROW
+from overleg.decisions.models import OrganRule
 from overleg.decisions.queries.organ_days import first_session_after
 from overleg.decisions.states import FollowUpState, Organ
 from overleg.decisions.workflow.follow_up import Report, report
@@ -18,6 +20,7 @@ from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient, text_of
+from tests.second_writers import form_at
 
 PAGE = "/gemeenten/37022"
 EVERY_MONDAY = Rule(RhythmKind.WEEKLY, 0, -1, 1, date(2026, 1, 5))
@@ -71,6 +74,46 @@ def test_the_secretariat_says_when_its_college_meets_and_reads_the_first_possibl
     assert "College van maandag 16 maart 2026" in page
     assert "Eerste mogelijke" not in page
     assert "De volgende keren: 16 maart 2026, 23 maart 2026" in client.get(days).text
+
+
+def test_a_college_every_other_week_begins_at_its_first_weekday(
+    client: ReadingClient, cast: Cast, session: Session
+) -> None:
+    client.sign_in(cast.secretariat)
+    days = f"{PAGE}/zittingen"
+    wednesday = {"college-first_day": "2026-03-04", "college-every_weeks": "2"}
+    mondays = {**wednesday, "college-kind": "weekly", "college-weekday": "0"}
+    assert client.send(days, mondays).status_code == 302
+    assert "De volgende keren: 9 maart 2026, 23 maart 2026" in client.get(days).text
+    monthly = {"college-kind": "monthly", "college-nth": "-1", "college-first_day": "2026-03-04"}
+    assert client.send(days, monthly).status_code == 302
+    (rule,) = session.scalars(select(OrganRule))
+    assert rule.first_day == date(2026, 3, 4)
+
+
+def test_a_rule_that_was_counted_from_its_week_keeps_its_days_also_when_saved_again(
+    client: ReadingClient, cast: Cast, session: Session, clock: Clock
+) -> None:
+    rule = OrganRule(
+        organisation_id=cast.tielt.id,
+        organ=Organ.COLLEGE,
+        kind=RhythmKind.WEEKLY,
+        weekday=0,
+        every_weeks=2,
+        first_day=date(2026, 3, 4),
+        changed_by_name="Ria Smet",
+        changed_at_utc=clock.moment,
+    )
+    session.add(rule)
+    session.commit()
+    client.sign_in(cast.secretariat)
+    days = f"{PAGE}/zittingen"
+    told = "De volgende keren: 16 maart 2026, 30 maart 2026"
+    assert told in client.get(days).text
+    shown = form_at(client.get(days).text, "college-kind")
+    assert shown["college-first_day"] == "2026-03-16"
+    assert client.press(f"{days}/college", shown).status_code == 302
+    assert told in client.get(days).text
 
 
 def test_a_session_after_the_date_is_told_while_the_date_is_to_come(

@@ -10,7 +10,7 @@ from overleg.scheduling.rhythm import LAST, MOST_DAYS, Rhythm, RhythmKind, days_
 
 MONTHLY = RhythmKind.MONTHLY
 WEEKLY = RhythmKind.WEEKLY
-FRIDAY = 4
+MONDAY, FRIDAY = 0, 4
 
 
 def test_the_second_friday_of_every_month() -> None:
@@ -33,6 +33,11 @@ def test_every_six_weeks_begins_at_the_first_such_weekday() -> None:
     rhythm = Rhythm(WEEKLY, FRIDAY, date(2026, 3, 2), date(2026, 6, 30), every_weeks=6)
     assert days_of(rhythm) == [date(2026, 3, 6), date(2026, 4, 17), date(2026, 5, 29)]
     assert rhythm.sentence == "om de 6 weken op vrijdag"
+
+
+def test_weeks_are_counted_from_the_first_such_weekday_also_in_a_week_that_began() -> None:
+    rhythm = Rhythm(WEEKLY, MONDAY, date(2026, 12, 2), date(2027, 2, 28), every_weeks=6)
+    assert days_of(rhythm) == [date(2026, 12, 7), date(2027, 1, 18)]
 
 
 def test_both_ends_of_the_period_count() -> None:
@@ -64,6 +69,8 @@ def test_every_day_fits_the_rhythm_and_keeps_its_hour(
     rhythm = Rhythm(kind, weekday, first_day, last_day, nth=nth, every_weeks=every_weeks)
     days = days_of(rhythm)
     assert days == sorted(set(days))
+    if kind is WEEKLY and length >= 6:
+        assert days[0] - first_day < timedelta(weeks=1)
     for day in days:
         assert first_day <= day <= last_day
         assert day.weekday() == weekday

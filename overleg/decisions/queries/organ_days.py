@@ -9,7 +9,7 @@ from sqlalchemy import select
 from overleg.db import session
 from overleg.decisions.models.organ_days import OrganCalendar, OrganDay, OrganRule
 from overleg.decisions.states import Organ
-from overleg.scheduling.rhythm import Rhythm, days_of
+from overleg.scheduling.rhythm import Rhythm, RhythmKind, days_of
 
 LOOKS_AHEAD = timedelta(days=365)
 
@@ -76,12 +76,25 @@ def first_session_after(organisation_id: str, organ: Organ, day: date) -> date |
     return known.first_after(day) if known else None
 
 
+def starts_on(rule: OrganRule) -> date:
+    """The day from which a rule goes on; of a weekly one the first session.
+
+    Weeks are counted from that of ``first_day``: rules that were kept while that was any day stay
+    where they are.
+    """
+    if rule.kind is RhythmKind.MONTHLY:
+        return rule.first_day
+    of_that_week = rule.first_day + timedelta(days=rule.weekday - rule.first_day.weekday())
+    has_passed = of_that_week < rule.first_day
+    return of_that_week + timedelta(weeks=rule.every_weeks if has_passed else 0)
+
+
 def rhythm_of(rule: OrganRule, last_day: date) -> Rhythm:
     """A rule as the rhythm that scheduling repeats."""
     return Rhythm(
         kind=rule.kind,
         weekday=rule.weekday,
-        first_day=rule.first_day,
+        first_day=starts_on(rule),
         last_day=last_day,
         nth=rule.nth,
         every_weeks=rule.every_weeks,
@@ -91,7 +104,7 @@ def rhythm_of(rule: OrganRule, last_day: date) -> Rhythm:
 def _by_rule(rule: OrganRule, first: date, last: date) -> list[date]:
     """Counted from the latest beginning of a cycle before ``first``, as a rhythm has an end."""
     cycle = timedelta(weeks=rule.every_weeks)
-    start = rule.first_day
+    start = starts_on(rule)
     if first > start:
         start += (first - start) // cycle * cycle
     rhythm = rhythm_of(rule, last)

@@ -13,13 +13,18 @@ from overleg.db import revision_of
 from overleg.decisions import permissions
 from overleg.decisions.follow_up_forms import DaysFileForm, SessionsForm, days_in, in_lines
 from overleg.decisions.queries.follow_up import municipality_for
-from overleg.decisions.queries.organ_days import Sessions, calendar_of, sessions_of
+from overleg.decisions.queries.organ_days import (
+    Sessions,
+    calendar_of,
+    sessions_of,
+    starts_on,
+)
 from overleg.decisions.states import Organ
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.organ_days import Rule, set_sessions
 from overleg.lib.errors import Forbidden, NotFound
 from overleg.organisations.models import Organisation
-from overleg.scheduling.rhythm import RhythmKind
+from overleg.scheduling.rhythm import RhythmKind, on_or_after
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
 
@@ -73,12 +78,14 @@ def own_municipality(nis_code: str) -> Organisation:
 def _rule(form: SessionsForm) -> Rule | None:
     if not form.kind.data:
         return None
+    kind, weekday = RhythmKind(form.kind.data), int(form.weekday.data)
+    first_day = form.first_day.data or clock.today()
     return Rule(
-        kind=RhythmKind(form.kind.data),
-        weekday=int(form.weekday.data),
+        kind=kind,
+        weekday=weekday,
         nth=int(form.nth.data),
         every_weeks=form.every_weeks.data or 1,
-        first_day=form.first_day.data or clock.today(),
+        first_day=on_or_after(first_day, weekday) if kind is RhythmKind.WEEKLY else first_day,
     )
 
 
@@ -133,7 +140,7 @@ def _form(
             "weekday": str(rule.weekday if rule else 0),
             "every_weeks": rule.every_weeks if rule else 1,
             "nth": str(rule.nth if rule else -1),
-            "first_day": rule.first_day if rule else clock.today(),
+            "first_day": starts_on(rule) if rule else clock.today(),
             "extra": in_lines([one.day for one in typed if one.meets]),
             "skipped": in_lines([one.day for one in typed if not one.meets]),
         },
