@@ -202,8 +202,11 @@ def test_a_new_mayor_takes_over_and_the_past_keeps_the_old_one(
 def test_a_seat_ends_once(app: Flask, cast: Cast, now: datetime) -> None:
     seat = next(s for s in seats_of(cast.midwest.id, TODAY) if s.person == cast.mayor)
     end_seat(seat, on=TODAY, by=cast.support, now=now)
-    with pytest.raises(NotPossible, match="eindigde al op 2 maart 2026"):
+    with pytest.raises(NotPossible, match="eindigt al op 2 maart 2026"):
         end_seat(seat, on=TODAY + timedelta(days=9), by=cast.support, now=now)
+    later = now + timedelta(days=1)
+    with pytest.raises(NotPossible, match="eindigde al op 2 maart 2026"):
+        end_seat(seat, on=TODAY + timedelta(days=9), by=cast.support, now=later)
     with pytest.raises(Refused, match="begon pas"):
         end_seat(seat, on=date(2020, 1, 1), by=cast.support, now=now)
 
@@ -224,6 +227,33 @@ def test_a_role_needs_the_right_place(app: Flask, cast: Cast, now: datetime) -> 
         with pytest.raises(Refused):
             give(role, **place)
     give(Role.CHAIR, body=cast.midwest)
+
+
+def test_a_role_ends_with_its_organisation(cast: Cast, session: Session, now: datetime) -> None:
+    last, after = TODAY + timedelta(days=30), TODAY + timedelta(days=31)
+    cast.tielt.valid_to = last
+    session.commit()
+
+    def give(valid_to: date | None = None) -> RoleAssignment:
+        return grant_role(
+            cast.stranger,
+            Role.SECRETARIAT,
+            organisation=cast.tielt,
+            valid_from=TODAY,
+            valid_to=valid_to,
+            by=cast.support,
+            now=now,
+        )
+
+    with pytest.raises(Refused, match="Tielt bestaat niet meer sinds 2 april 2026"):
+        give(after)
+    role = give()
+    assert role.valid_to == last
+    end_role(role, on=TODAY, by=cast.support, now=now)
+    with pytest.raises(Refused, match="Tielt bestaat niet meer"):
+        end_role(role, on=after, by=cast.support, now=now)
+    end_role(role, on=last, by=cast.support, now=now)
+    assert role.valid_to == last
 
 
 def test_the_last_administrator_stays(app: Flask, cast: Cast, now: datetime) -> None:

@@ -14,8 +14,9 @@ from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body, Organisation, RoleAssignment
 from overleg.organisations.states import BODY_ROLES, ORGANISATION_ROLES, OrganisationKind, Role
 from overleg.organisations.wording import period_in_words
-from overleg.organisations.workflow.seats import merged_away
+from overleg.organisations.workflow.seats import end_within
 
+ADVICE = "Geef de rol aan"
 OF_MUNICIPALITIES = frozenset({Role.MAYOR, Role.SECRETARIAT, Role.COUNCILLOR})
 
 
@@ -32,17 +33,13 @@ def grant_role(
 ) -> RoleAssignment:
     """Give somebody a role from a day (in Brussels), in a body, for an organisation or everywhere.
 
-    Raises ``Refused`` when place and role don't go together, the end lies before the start, the
-    municipality merged away, or the person has the role in that period already; ``NotPossible``
-    for a closed account.
+    It ends with its organisation. Raises ``Refused`` when place and role don't go together, the end
+    lies before the start, the organisation does not exist then, or the person has the role in that
+    period already; ``NotPossible`` for a closed account.
     """
     _check_place(role, body, organisation)
     if person.disabled_at_utc is not None:
         raise NotPossible(f"De account van {person.name} is gesloten. Open die eerst opnieuw.")
-    if valid_to is not None and valid_to < valid_from:
-        raise Refused("De laatste dag ligt voor de eerste. Kies een latere laatste dag.")
-    if organisation and organisation.valid_to and organisation.valid_to < valid_from:
-        raise Refused(merged_away(organisation, "Geef de rol aan"))
     assignment = RoleAssignment(
         id=new_id(),
         person_id=person.id,
@@ -50,7 +47,7 @@ def grant_role(
         body_id=body.id if body else None,
         organisation_id=organisation.id if organisation else None,
         valid_from=valid_from,
-        valid_to=valid_to,
+        valid_to=end_within(organisation, valid_from, valid_to, ADVICE),
     )
     if _has_same(assignment):
         raise Refused(f"{person.name} heeft deze rol in die periode al.")
@@ -63,8 +60,8 @@ def grant_role(
 def end_role(assignment: RoleAssignment, *, on: date, by: Actor, now: datetime) -> None:
     """Let a role end after a day, its last; the day before its first takes it back altogether.
 
-    Raises ``Refused`` for an earlier day, ``NotPossible`` when it ended already or when nobody
-    would be administrator any more.
+    Raises ``Refused`` for an earlier day or one after its organisation's last, ``NotPossible`` when
+    it ended already or when nobody would be administrator any more.
     """
     if assignment.role is Role.ADMINISTRATOR:
         hold_until_commit(RoleAssignment, RoleAssignment.role == Role.ADMINISTRATOR)
@@ -76,6 +73,8 @@ def end_role(assignment: RoleAssignment, *, on: date, by: Actor, now: datetime) 
         )
     if assignment.valid_to is not None and assignment.valid_to < min(on, local_date(now)):
         raise NotPossible(f"Deze rol eindigde al op {format_date(assignment.valid_to)}.")
+    if assignment.valid_to is not None and assignment.valid_to < on:
+        end_within(assignment.organisation, assignment.valid_from, on, ADVICE)
     if assignment.role is Role.ADMINISTRATOR:
         _refuse_last_administrator(assignment.person_id, on)
     if on < assignment.valid_from:

@@ -8,7 +8,7 @@ from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.db import new_id, refuse_stale, session
-from overleg.lib.dates import ONE_DAY, format_date
+from overleg.lib.dates import ONE_DAY, format_date, local_date
 from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.periods import FLOOR
@@ -16,6 +16,7 @@ from overleg.organisations.states import SeatFunction, SeatKind
 from overleg.organisations.wording import changes_in_words, period_in_words, seat_in_words
 
 ONE_PER_ORGANISATION = frozenset({SeatFunction.MAYOR})
+ADVICE = "Geef de zetel aan"
 
 
 def add_seat(
@@ -45,7 +46,7 @@ def add_seat(
         title=title,
         kind=kind,
         valid_from=valid_from,
-        valid_to=_end_within(organisation, valid_from, valid_to),
+        valid_to=end_within(organisation, valid_from, valid_to),
     )
     _refuse_overlap(seat, organisation, person)
     session().add(seat)
@@ -86,7 +87,7 @@ def change_seat(
         organisation_id=seat.organisation_id,
         function=function,
         valid_from=valid_from,
-        valid_to=_end_within(seat.organisation, valid_from, valid_to),
+        valid_to=end_within(seat.organisation, valid_from, valid_to),
     )
     _refuse_overlap(wanted, seat.organisation, person)
     before, concerned = seat_in_words(seat), seat.concerns
@@ -145,13 +146,19 @@ def hand_over_seat(seat: Seat, *, to: Person | None, on: date, by: Actor, now: d
 
 def end_seat(seat: Seat, *, on: date, by: Actor, now: datetime) -> None:
     """Let a seat end after a day, its last. Raises ``Refused`` before its first, ``NotPossible``
-    when it ended earlier already."""
+    when it ended earlier already, or will.
+    """
     if on < seat.valid_from:
         raise Refused(
             f"Deze zetel begon pas op {format_date(seat.valid_from)}. Kies een latere dag."
         )
     if seat.valid_to is not None and seat.valid_to < on:
-        raise NotPossible(f"Deze zetel eindigde al op {format_date(seat.valid_to)}.")
+        last = format_date(seat.valid_to)
+        if seat.valid_to < local_date(now):
+            raise NotPossible(f"Deze zetel eindigde al op {last}.")
+        raise NotPossible(
+            f"Deze zetel eindigt al op {last}. Kies een vroegere dag, of verbeter de laatste dag."
+        )
     planned = seat.valid_to
     _end(seat, on, f"eerst {format_date(planned)}" if planned else "", by=by, now=now)
 
@@ -168,10 +175,17 @@ def _end(seat: Seat, on: date, more: str, *, by: Actor, now: datetime) -> None:
     record(Verb.SEAT_ENDED, seat, by=by, now=now, reason=told, about=seat.concerns)
 
 
-def _end_within(organisation: Organisation, start: date, end: date | None) -> date | None:
-    """The end of a seat: as asked, or the organisation's own; refuses what cannot be."""
+def end_within(
+    organisation: Organisation | None,
+    start: date,
+    end: date | None,
+    advice: str = ADVICE,
+) -> date | None:
+    """The end of a seat or a role: as asked, or the organisation's own; refuses what cannot be."""
     if end is not None and end < start:
         raise Refused("De laatste dag ligt voor de eerste. Kies een latere laatste dag.")
+    if organisation is None:
+        return end
     last = organisation.valid_to
     if last is None:
         if FLOOR < start < organisation.valid_from:
@@ -180,11 +194,11 @@ def _end_within(organisation: Organisation, start: date, end: date | None) -> da
             )
         return end
     if start > last or (end is not None and end > last):
-        raise Refused(merged_away(organisation))
+        raise Refused(merged_away(organisation, advice))
     return end or last
 
 
-def merged_away(organisation: Organisation, advice: str = "Geef de zetel aan") -> str:
+def merged_away(organisation: Organisation, advice: str = ADVICE) -> str:
     """The sentence for an organisation that ended: since when, who carries on, what to do then."""
     assert organisation.valid_to is not None  # noqa: S101 - callers ask for ended ones only
     since = format_date(organisation.valid_to + ONE_DAY)
