@@ -106,6 +106,7 @@ def _what_is_done_with_it(held: Held, cast: Cast) -> Iterator[str]:
         ends_at=following.ends_at_utc + timedelta(hours=1),
         place="Elders",
         online_url="",
+        revision=following.revision,
         by=by,
         now=now,
     )
