@@ -335,7 +335,9 @@ def test_of_a_quiet_meeting_nobody_is_mailed_before_it_is_announced_and_then_onc
     support.send(f"{page}/gegevens", {"place": "Stadhuis Tielt"})
     assert session.scalars(select(OutboxMessage)).all() == []
     assert "Nog niet bekendgemaakt" in support.get(page).text
-    assert "nog niet bekendgemaakt</span>" in support.get("/vergaderingen").text
+    listed = support.get("/vergaderingen").text
+    assert "nog niet bekendgemaakt</span>" in listed
+    assert "1 vergadering van het Midwestoverleg is nog niet bekendgemaakt." in listed
     asked = support.get(f"{page}/bekendmaken").text
     assert all(name in asked for name in (cast.mayor.name, cast.chair.name, cast.tielt_mayor.name))
     assert support.press(f"{page}/bekendmaken").status_code == 302

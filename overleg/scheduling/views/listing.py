@@ -1,5 +1,6 @@
 """The list of meetings: what is coming, and behind a filter what is over."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,7 +60,7 @@ def list_meetings() -> str:
         years=_years(chosen, years, year) if shows_past else [],
         deadlines={meeting.id: next_deadline(meeting, today) for meeting in meetings},
         today=today,
-        quiet=_quiet(meetings, who) if not shows_past else [],
+        quiet=_quiet(meetings, who) if not shows_past else {},
         plannable=[body for body in bodies if can_plan(who, body.id)],
         changeable={
             meeting.id
@@ -74,16 +75,15 @@ def _is_ours_or_coming(meeting: Meeting, now: datetime) -> bool:
     return not meeting.body.is_external or meeting.ends_at_utc > now
 
 
-def _quiet(meetings: Sequence[Meeting], who: Viewer) -> list[Body]:
-    """The bodies of which this person can announce some of these meetings."""
-    found = {
-        meeting.body.id: meeting.body
+def _quiet(meetings: Sequence[Meeting], who: Viewer) -> Counter[Body]:
+    """The bodies of which this person can announce some of these meetings, and how many."""
+    return Counter(
+        meeting.body
         for meeting in meetings
         if meeting.is_quiet
         and meeting.state is MeetingState.PREPARING
         and can_plan(who, meeting.body_id)
-    }
-    return list(found.values())
+    )
 
 
 def _months(meetings: Sequence[Meeting]) -> list[Month]:
