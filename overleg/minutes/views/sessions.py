@@ -55,6 +55,6 @@ def close(meeting_id: str) -> Response:
     close_meeting(meeting, by=person, now=moment)
     flash("De vergadering is gesloten. De leden lezen nu het ontwerp van het verslag.", "success")
     if postponed:
-        number = count_of(len(postponed), "punt is", "punten zijn")
-        flash(f"{number} uitgesteld naar een volgende vergadering.", "info")
+        number = count_of(len(postponed), "punt", "punten")
+        flash(f"Bij het sluiten uitgesteld naar een volgende vergadering: {number}.", "info")
     return redirect(url_for("minutes.write", meeting_id=meeting.id))
