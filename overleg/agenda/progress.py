@@ -221,7 +221,8 @@ def readers_of(
     owner = join_words(owners)
     organisation = proposal.organisation.name
     lines = [
-        f"De indiener ({owner}) en wie in deze kring voor {organisation} voorstelt.",
+        f"De indiener ({owner}), en wie ook voor {organisation} voorstellen indient en de kring "
+        f"{proposal.circle.label} mag lezen.",
     ]
     if named := who_steer(steering):
         lines.append(f"{upper_first(named)} van {proposal.body.the_name}.")
@@ -230,6 +231,6 @@ def readers_of(
     meaning = CIRCLE_MEANINGS[proposal.circle].partition(": ")[2]
     if on_sent_agenda:
         lines.append(f"Op de verstuurde agenda: {meaning}.")
-    else:
+    elif proposal.state not in ENDED:
         lines.append(f"Pas als het op een verstuurde agenda staat: {meaning}.")
     return lines

@@ -329,6 +329,20 @@ def test_the_page_names_only_who_there_is_at_a_table(
     assert "<li>De ondersteuners en de agendacommissie van de Regionale mandaatgroep" in page
 
 
+def test_the_page_of_what_ended_names_no_later_readers(
+    cast: Cast, now: datetime, sign_in_as: SignInAs, session: Session
+) -> None:
+    proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    session.commit()
+    mayor, address = sign_in_as(cast.mayor), f"/voorstellen/{proposal.id}"
+    page = mayor.get(address).text
+    assert "wie ook voor Roeselare voorstellen indient en de kring besturen mag lezen." in page
+    assert "Pas als het op een verstuurde agenda staat" in page
+    withdraw_proposal(proposal, reason="Niet meer nodig.", by=cast.mayor, now=now)
+    session.commit()
+    assert "verstuurde agenda" not in mayor.get(address).text
+
+
 @pytest.mark.parametrize("place", ["/", "/voorstellen"])
 def test_a_new_proposal_is_offered_to_who_has_a_body_for_it(
     session: Session, cast: Cast, sign_in_as: SignInAs, place: str
