@@ -41,8 +41,11 @@ MOST_NAMES = 6
 
 @dataclass(frozen=True)
 class OfReader:
-    """What is asked of who reads: to answer in the step, to decide on it, to give it back."""
+    """What is asked of who reads: to change what came back, to answer in the step, to decide on it,
+    to give it back.
+    """
 
+    changes: bool = False
     answers: bool = False
     decides: bool = False
     gives_back: bool = False
@@ -101,7 +104,8 @@ def what_next(
     return {
         ProposalState.DRAFT: f"Dien het in wanneer het klaar is.{_deadline(proposal)}",
         ProposalState.RETURNED: (
-            f"De indiener past het aan en dient het opnieuw in.{_deadline(proposal)}"
+            f"{'U' if of_reader.changes else 'De indiener'} past het aan en dient het opnieuw in."
+            f"{_deadline(proposal)}"
         ),
         ProposalState.OFFERED: (
             f"De ondersteuners van {body} aanvaarden het, of sturen het terug met een reden."

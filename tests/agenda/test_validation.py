@@ -126,6 +126,9 @@ def test_a_return_needs_a_reason_and_can_be_submitted_again(
     assert state_of(session, for_chair) is ProposalState.RETURNED
     page = mayor.get(f"/voorstellen/{for_chair.id}").get_data(as_text=True)
     assert "Reden: Wat kost het?" in page
+    assert "U past het aan en dient het opnieuw in." in page
+    support = sign_in_as(cast.support).get(f"/voorstellen/{for_chair.id}").text
+    assert "De indiener past het aan en dient het opnieuw in." in support
     clock.advance(hours=1)
     assert mayor.press(f"/voorstellen/{for_chair.id}/indienen").status_code == 302
     assert state_of(session, for_chair) is ProposalState.IN_VALIDATION

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from overleg.agenda.queries.worklists import PAGE_LENGTH
+from overleg.agenda.states import Answer
+from overleg.agenda.workflow.co_submitting import ask_along, confirm_along
+from overleg.agenda.workflow.validation import cast_vote
 from overleg.scheduling.states import MeetingState
 from overleg.start.tasks.listing import MOST_MEETINGS
 from tests.agenda.preparing import NOW
@@ -40,6 +43,22 @@ def test_the_proposal_to_answer_first_stands_there_among_many_newer_ones(
     asked = asked_on(sign_in_as(cast.chair))
     assert asked[:2] == [f"{PAGE_LENGTH + 2} voorstellen in één keer", "Wacht al lang"]
     assert f"Voorstel {PAGE_LENGTH}" not in asked
+
+
+def test_what_came_back_is_opened_to_change_by_who_may(
+    sign_in_as: SignInAs, cast: Cast, session: Session
+) -> None:
+    proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=NOW)
+    along = ask_along(proposal, cast.tielt_mayor, cast.tielt, by=cast.mayor, now=NOW)
+    confirm_along(along, by=cast.tielt_mayor, now=NOW)
+    cast_vote(opened_of(proposal), Answer.RETURN, motive="Wat kost het?", by=cast.chair, now=NOW)
+    session.commit()
+    form = f"/voorstellen/{proposal.id}/wijzigen"
+    mayor, joins = sign_in_as(cast.mayor), sign_in_as(cast.tielt_mayor)
+    assert f'href="{form}"' in mayor.get("/").text
+    assert "Wat kost het?" in mayor.get(form).text
+    assert "Wat kost het?" in joins.get("/").text
+    assert f'href="{form}"' not in joins.get("/").text
 
 
 def test_an_old_verslag_to_finish_stands_there_among_many_newer_meetings(

@@ -195,6 +195,7 @@ def page_of(
             point=point,
             directors=side.directors,
             of_reader=OfReader(
+                changes=can_submit_proposal(who, proposal),
                 answers=who.person_id in {person.id for person in standing.to_come},
                 decides=bool(standing.answers) or standing.decides_later,
                 gives_back=side.can_give_back,

@@ -50,7 +50,7 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *to_validate(viewer, asking, today),
         *of_own_side(asking, today),
         *in_my_name(proposals_in_name_of(viewer), today),
-        *returned(asking.proposals[Worklist.RETURNED], today),
+        *returned(viewer, asking.proposals[Worklist.RETURNED], today),
         *offered(asking.proposals[Worklist.WAITING], today),
         *cannot_start(asking.proposals[Worklist.WAITING], today),
         *for_my_municipality(open_rows(viewer), today),

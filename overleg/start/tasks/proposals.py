@@ -6,6 +6,7 @@ from datetime import date
 from flask import url_for
 
 from overleg.agenda.models import Proposal
+from overleg.agenda.permissions import can_edit_proposal
 from overleg.agenda.queries.worklists import Asking, Worklist
 from overleg.agenda.states import ProposalState
 from overleg.lib.dates import local_date
@@ -92,14 +93,16 @@ def in_my_name(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
         )
 
 
-def returned(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
-    """What came back to its submitter, with the reason."""
+def returned(viewer: Viewer, proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
+    """What came back to its submitter's side, with the reason; who may, opens it to change it."""
     for proposal in proposals:
+        changes = can_edit_proposal(viewer, proposal)
+        page = "agenda.edit_proposal" if changes else "agenda.show_proposal"
         yield Task(
             kicker=f"Teruggestuurd · {proposal.body.call_name}",
             title=proposal.title,
-            url=url_for("agenda.show_proposal", proposal_id=proposal.id),
-            action="Aanpassen",
+            url=url_for(page, proposal_id=proposal.id),
+            action="Aanpassen" if changes else "Bekijken",
             detail=proposal.state_reason,
             due_on=None,
             today=today,
