@@ -121,7 +121,10 @@ def test_a_return_needs_a_reason_and_can_be_submitted_again(
     chair, mayor = sign_in_as(cast.chair), sign_in_as(cast.mayor)
     refused = answer(chair, for_chair, Answer.RETURN)
     assert refused.status_code == 422
-    assert "Geef een reden" in refused.get_data(as_text=True)
+    told = refused.get_data(as_text=True)
+    assert '<a href="#reden-decision-return">Reden: Geef een reden' in told
+    assert 'aria-describedby="reden-decision-return-hint reden-decision-return-error"' in told
+    assert told.count('aria-invalid="true"') == 1
     answer(chair, for_chair, Answer.RETURN, motive="Wat kost het?")
     assert state_of(session, for_chair) is ProposalState.RETURNED
     page = mayor.get(f"/voorstellen/{for_chair.id}").get_data(as_text=True)

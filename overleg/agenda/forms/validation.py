@@ -1,7 +1,5 @@
 """Answering in a validation step; what an answer needs besides is checked by the verb."""
 
-from typing import Any
-
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length, Optional
 
@@ -23,13 +21,3 @@ class AnswerForm(HouseForm):
         "Reden", filters=[stripped], validators=[Length(max=LONGEST_REASON, message=TOO_LONG)]
     )
     refer_to = SelectField("Naar welk overleg?", validators=[Optional()], validate_choice=False)
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """What was sent, to draw the page with again."""
-        return {
-            "said": self.answer.data or "",
-            "as": self.said_as.data or "",
-            "motive": self.motive.data or "",
-            "refer_to": self.refer_to.data or "",
-        }

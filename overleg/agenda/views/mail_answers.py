@@ -19,7 +19,14 @@ from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.queries.validation import referral_targets
 from overleg.agenda.standing import Standing, shown_votes, standing_of
 from overleg.agenda.states import Advice
-from overleg.agenda.views.answering import Said, check_said, read_answer, take_answer
+from overleg.agenda.views.answering import (
+    Said,
+    check_said,
+    given_in,
+    read_answer,
+    refuse,
+    take_answer,
+)
 from overleg.agenda.views.blueprint import blueprint
 from overleg.db import session
 from overleg.lib.errors import NotFound, Refused
@@ -66,8 +73,9 @@ def confirm_by_mail(token: str) -> ResponseReturnValue:
     asked = _asked(token, lock=True)
     form = AnswerForm()
     if not form.validate():
-        wrong = STALE if "csrf_token" in form.errors else str(form.motive.errors[0])
-        return _page(asked, token, form, wrong), 422
+        if "csrf_token" in form.errors:
+            form.csrf_token.errors = [STALE]
+        return _page(asked, token, form), 422
     if form.step.data == CHANGE:
         return _page(asked, token, form)
     try:
@@ -77,7 +85,8 @@ def confirm_by_mail(token: str) -> ResponseReturnValue:
             return _confirmation(asked, token, form, said)
         take_answer(asked.opened, said, by=asked.person, by_mail=True)
     except Refused as refused:
-        return _page(asked, token, form, str(refused)), 422
+        refuse(form, refused)
+        return _page(asked, token, form), 422
     flash(f"{said.what.label.capitalize()}: uw antwoord is genoteerd.", "success")
     return redirect(url_for("agenda.answered_by_mail"), code=303)
 
@@ -115,7 +124,9 @@ def _asked(token: str, *, lock: bool = False) -> AnswerLink:
     )
 
 
-def _page(asked: AnswerLink, token: str, form: AnswerForm | None = None, wrong: str = "") -> str:
+def _page(asked: AnswerLink, token: str, form: AnswerForm | None = None) -> str:
+    if form is None:
+        form = AnswerForm(formdata=None)
     opened, proposal = asked.opened, asked.proposal
     own = next((v for v in opened.votes if v.person_id == asked.person.id), None)
     return render_template(
@@ -129,8 +140,8 @@ def _page(asked: AnswerLink, token: str, form: AnswerForm | None = None, wrong: 
         votes=shown_votes(asked.who, opened),
         targets=referral_targets(proposal.body),
         annexes=[annex for annex in proposal.annexes if can_read_annex(asked.who, annex)],
-        given={"said": "", "as": ""} if form is None else form.given | {"wrong": wrong != ""},
-        wrong=wrong,
+        given=given_in(form, asked.standing),
+        form=form,
         late=is_late(proposal, today()),
     )
 

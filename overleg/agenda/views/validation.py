@@ -12,7 +12,7 @@ from overleg.agenda.queries.validation import referral_targets, rounds_for_chair
 from overleg.agenda.queries.worklists import Worklist, list_proposals
 from overleg.agenda.standing import Standing, shown_votes, standing_of
 from overleg.agenda.states import Answer, ProposalState, RoundState
-from overleg.agenda.views.answering import read_answer, take_answer
+from overleg.agenda.views.answering import given_in, read_answer, refuse, take_answer
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.proposals import reason_form
 from overleg.agenda.views.who import actor
@@ -70,11 +70,10 @@ def _page(
     opened: ValidationRound,
     standing: Standing,
     form: AnswerForm,
-    wrong: str = "",
 ) -> str:
     proposal = opened.proposal
     own = next((v for v in opened.votes if v.person_id == who.person_id), None)
-    given = form.given | {"wrong": wrong != ""}
+    given = given_in(form, standing)
     if not form.answer.data and own is not None and own.motive:
         given = {
             "said": (own.advice or own.answer).value,
@@ -92,7 +91,7 @@ def _page(
         targets=referral_targets(proposal.body),
         annexes=[annex for annex in proposal.annexes if can_read_annex(who, annex)],
         given=given,
-        wrong=wrong,
+        form=form,
         late=is_late(proposal, today()),
         can_give_back=can_give_back(who, proposal),
         keep_form=reason_form("keep"),
@@ -122,11 +121,12 @@ def cast_answer(proposal_id: str) -> str | tuple[str, int] | Response:
     if not (standing.is_asked or standing.decides_later):
         raise Forbidden(NOT_YOURS)
     if not form.validate():
-        return _page(who, opened, standing, form, str(form.motive.errors[0])), 422
+        return _page(who, opened, standing, form), 422
     try:
         result = take_answer(opened, read_answer(form, standing, opened), by=person)
     except Refused as refused:
-        return _page(who, opened, standing, form, str(refused)), 422
+        refuse(form, refused)
+        return _page(who, opened, standing, form), 422
     if proposal.state is ProposalState.VALIDATED:
         flash(VALIDATED, "success")
     else:

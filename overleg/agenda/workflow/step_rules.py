@@ -9,8 +9,19 @@ from overleg.agenda.queries.validation import answerers, referral_targets
 from overleg.agenda.states import Advice, Answer, ProposalState, RoundState
 from overleg.agenda.workflow.votes import ANSWER_OF
 from overleg.lib.dates import local_date
-from overleg.lib.errors import NotPossible
+from overleg.lib.errors import NotPossible, Refused
 from overleg.organisations.states import OF_ONE, Decides
+
+
+class ReasonMissing(Refused):
+    """An answer that has to say why, and does not."""
+
+
+class BodyMissing(Refused):
+    """A referral to no body, or to one that takes nothing from here."""
+
+    def __init__(self) -> None:
+        super().__init__("Kies naar welk overleg u het voorstel verwijst.")
 
 
 def is_of_several(opened: ValidationRound) -> bool:

@@ -21,6 +21,8 @@ from overleg.agenda.workflow.rounds import (
     stop_rounds,
 )
 from overleg.agenda.workflow.step_rules import (
+    BodyMissing,
+    ReasonMissing,
     allowed_advice,
     allowed_answers,
     check_open,
@@ -88,7 +90,7 @@ def give_advice(
     if advice not in allowed_advice(opened):
         raise Refused(_choose(each.label for each in allowed_advice(opened)))
     if advice not in NEEDS_NO_MOTIVE and not motive:
-        raise Refused(
+        raise ReasonMissing(
             "Geef een reden: de voorzitter en de andere leden lezen ze."
             if is_for_chair(opened)
             else "Geef een reden: de indiener krijgt ze te lezen."
@@ -134,7 +136,7 @@ def decide_round(
     if answer not in allowed_answers(opened):
         raise Refused(_choose(each.label for each in allowed_answers(opened)))
     if answer is not Answer.AGREE and not reason:
-        raise Refused("Geef een reden: de indiener krijgt ze te lezen.")
+        raise ReasonMissing("Geef een reden: de indiener krijgt ze te lezen.")
     target = _target(opened, answer, refer_to)
     if is_of_several(opened) or opened.passed_to_chair_at_utc is not None:
         told = f"{answer.label.capitalize()}. {_how(by_mail)}".strip()
@@ -177,11 +179,11 @@ def _how(by_mail: bool) -> str:
 
 
 def _target(opened: ValidationRound, answer: Answer, refer_to: Body | None) -> Body | None:
-    """Where it is referred to, if it is. Raises ``Refused`` when no body was chosen."""
+    """Where it is referred to, if it is. Raises ``BodyMissing`` when no body was chosen."""
     if answer is not Answer.REFER:
         return None
     if refer_to is None or refer_to not in referral_targets(opened.proposal.body):
-        raise Refused("Kies naar welk overleg u het voorstel verwijst.")
+        raise BodyMissing
     return refer_to
 
 
