@@ -6,6 +6,7 @@ from datetime import datetime
 
 from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal, ValidationRound, ValidationVote
+from overleg.agenda.permissions import reads_along
 from overleg.agenda.queries.validation import answerers
 from overleg.agenda.states import Advice, Answer, RoundState
 from overleg.agenda.workflow.rounds import IN_VALIDATION, current_rounds, next_step, why_it_waits
@@ -116,6 +117,19 @@ def shown_votes(viewer: Viewer, opened: ValidationRound) -> Sequence[ValidationV
     if viewer.person_id not in asked:
         return own
     return opened.votes if own or opened.advice_shown is AdviceShown.AT_ONCE else []
+
+
+def sent_back_before(viewer: Viewer, proposal: Proposal) -> ValidationRound | None:
+    """The step that last sent it back before it was submitted again, for who may read why."""
+    current = current_rounds(proposal)
+    returned = [
+        each
+        for each in proposal.rounds
+        if each.state is RoundState.RETURNED and current and each not in current
+    ]
+    if not returned or not reads_along(viewer, proposal):
+        return None
+    return max(returned, key=lambda each: each.opened_at_utc)
 
 
 @dataclass(frozen=True)

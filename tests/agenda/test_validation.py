@@ -141,6 +141,21 @@ def test_a_return_needs_a_reason_and_can_be_submitted_again(
     assert "Wat kost het?" in page
 
 
+def test_what_was_sent_back_says_so_when_it_returns(
+    sign_in_as: SignInAs, cast: Cast, session: Session, for_chair: Proposal, clock: Clock
+) -> None:
+    chair, address = sign_in_as(cast.chair), f"/voorstellen/{for_chair.id}"
+    assert "Eerder teruggestuurd" not in chair.get(f"{address}/valideren").text
+    answer(chair, for_chair, Answer.RETURN, motive="Wat kost het?")
+    clock.advance(days=1)
+    sign_in_as(cast.mayor).press(f"{address}/indienen")
+    above, _below = chair.get(f"{address}/valideren").text.split('id="antwoord"')
+    told = "<strong>Eerder teruggestuurd</strong> op 2 maart 2026"
+    assert told in above
+    assert "Wat kost het?" in above
+    assert told in sign_in_as(cast.support).get(address).text
+
+
 def test_an_answer_after_the_end_says_what_it_is_now(
     client: ReadingClient, cast: Cast, session: Session, for_chair: Proposal
 ) -> None:
@@ -269,7 +284,7 @@ def test_without_a_chair_it_waits_visibly_and_support_staff_start_it_later(
 
 @pytest.mark.parametrize(
     ("percent", "words"),
-    [(66, "nodig, akkoord bij meer dan 66\N{NO-BREAK SPACE}%"), (100, "nodig, eenparig akkoord.")],
+    [(66, "akkoord bij meer dan 66\N{NO-BREAK SPACE}%"), (100, "eenparig akkoord")],
 )
 def test_who_answers_reads_which_majority_decides(
     sign_in_as: SignInAs,
@@ -285,7 +300,8 @@ def test_who_answers_reads_which_majority_decides(
     session.commit()
     for person, page in ((cast.committee_1, "/valideren"), (cast.committee_support, "")):
         seen = sign_in_as(person).get(f"/voorstellen/{for_committee.id}{page}").text
-        assert words in unescape(seen)
+        told = f"nodig, {words} van wie antwoordt; “ter info” telt als akkoord."
+        assert told in unescape(seen)
 
 
 def test_after_the_term_support_staff_close_with_the_quorum(

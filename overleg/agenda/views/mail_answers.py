@@ -17,7 +17,7 @@ from overleg.agenda.permissions import can_read_annex
 from overleg.agenda.progress import is_late
 from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.queries.validation import referral_targets
-from overleg.agenda.standing import Standing, shown_votes, standing_of
+from overleg.agenda.standing import Standing, sent_back_before, shown_votes, standing_of
 from overleg.agenda.states import Advice
 from overleg.agenda.views.answering import (
     Said,
@@ -137,6 +137,7 @@ def _page(asked: AnswerLink, token: str, form: AnswerForm | None = None) -> str:
         opened=opened,
         standing=asked.standing,
         own=own,
+        sent_back=sent_back_before(asked.who, proposal),
         votes=shown_votes(asked.who, opened),
         targets=referral_targets(proposal.body),
         annexes=[annex for annex in proposal.annexes if can_read_annex(asked.who, annex)],

@@ -29,7 +29,7 @@ from overleg.agenda.queries.proposals import get_proposal, proposal_bodies
 from overleg.agenda.queries.worklists import Worklist
 from overleg.agenda.queries.worklists import list_proposals as find_proposals
 from overleg.agenda.results import results_of
-from overleg.agenda.standing import shown_rounds, standing_of
+from overleg.agenda.standing import sent_back_before, shown_rounds, standing_of
 from overleg.agenda.states import ProposalState
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
@@ -231,6 +231,7 @@ def page_of(
         proposal=proposal,
         opened=opened,
         rounds=shown_rounds(who, proposal, standing) if steers else [],
+        sent_back=sent_back_before(who, proposal),
         annexes=annexes,
         circle_form=AnnexCircleForm(formdata=None),
         treatments=treatments,

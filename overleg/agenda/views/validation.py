@@ -10,7 +10,7 @@ from overleg.agenda.progress import is_late
 from overleg.agenda.queries.proposals import get_proposal
 from overleg.agenda.queries.validation import referral_targets, rounds_for_chair
 from overleg.agenda.queries.worklists import Worklist, list_proposals
-from overleg.agenda.standing import Standing, shown_votes, standing_of
+from overleg.agenda.standing import Standing, sent_back_before, shown_votes, standing_of
 from overleg.agenda.states import Answer, ProposalState, RoundState
 from overleg.agenda.views.answering import given_in, read_answer, refuse, take_answer
 from overleg.agenda.views.blueprint import blueprint
@@ -88,6 +88,7 @@ def _page(
         standing=standing,
         votes=shown_votes(who, opened),
         own=own,
+        sent_back=sent_back_before(who, proposal),
         targets=referral_targets(proposal.body),
         annexes=[annex for annex in proposal.annexes if can_read_annex(who, annex)],
         given=given,
