@@ -86,6 +86,7 @@ def _context(
         "is_moved": bool(before) and not changed and not gone,
         "others": len(own) - len(shown),
         "asked": asked_in_words(shown),
+        "asked_of": "Nieuw of gewijzigd" if changed else "Wat we u vragen",
         "link": absolute_url(f"/vergaderingen/{meeting.id}"),
         "link_label": "Naar de agenda",
     }

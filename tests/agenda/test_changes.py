@@ -105,7 +105,7 @@ def test_the_mail_tells_what_changed_and_what_is_asked_of_it(
     assert len(texts) == 1
     assert "6. 13.30 uur – Dringend punt (ter kennisname) [nieuw]" in texts[0]
     assert f"Geschrapt: {PUBLIC_TITLE}" in texts[0]
-    assert "Wat we u vragen: 1 punt ter kennisname." in texts[0]
+    assert "Nieuw of gewijzigd: 1 punt ter kennisname." in texts[0]
     assert SHARED_TITLE not in texts[0]
     assert "3 andere punten bleven zoals ze waren." in texts[0]
 
