@@ -1,5 +1,6 @@
 """The mails about somebody's own account."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -27,8 +28,10 @@ def send_link(link: SignInLink, token: str, *, go_to: str | None, now: datetime)
     )
 
 
-def send_invitation(link: SignInLink, token: str, *, by: Actor, now: datetime) -> str:
-    """Mail the invitation; the secret address in it."""
+def send_invitation(
+    link: SignInLink, token: str, *, has: Sequence[str], by: Actor, now: datetime
+) -> str:
+    """Mail the invitation, with what somebody ``has`` here; the secret address in it."""
     address = absolute_url(f"/uitnodiging/{token}")
     post(
         link.person,
@@ -36,6 +39,7 @@ def send_invitation(link: SignInLink, token: str, *, by: Actor, now: datetime) -
         template="invitation",
         context={
             "invited_by": by.name,
+            "has": has,
             "to_email": link.person.email,
             "expires_at_utc": link.expires_at_utc,
             "link": address,

@@ -1,6 +1,8 @@
 """Finding people and their one-time links."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import func, select
 
 from overleg.accounts.models import Person, SignInLink
 from overleg.accounts.states import LinkPurpose
@@ -19,5 +21,14 @@ def link_by_token(token: str, purpose: LinkPurpose) -> SignInLink | None:
     return session().scalar(
         select(SignInLink).where(
             SignInLink.token_hash == hash_token(token), SignInLink.purpose == purpose
+        )
+    )
+
+
+def invited_at(person: Person) -> datetime | None:
+    """When the invitation left (UTC) that this person got last; None when none did."""
+    return session().scalar(
+        select(func.max(SignInLink.created_at_utc)).where(
+            SignInLink.person_id == person.id, SignInLink.purpose == LinkPurpose.INVITATION
         )
     )

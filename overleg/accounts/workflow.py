@@ -1,5 +1,6 @@
 """What people do with accounts: invite, sign in, choose a password, sign out everywhere, close."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import CursorResult, delete, update
@@ -91,10 +92,12 @@ def correct_person(
     record(Verb.PERSON_CORRECTED, person, by=by, now=now, reason=", ".join(changes))
 
 
-def invite_person(person: Person, *, by: Actor, now: datetime) -> str:
+def invite_person(
+    person: Person, *, by: Actor, now: datetime, has: Sequence[str] = ()
+) -> str:
     """Mail an invitation to choose a password; an earlier one stops working.
 
-    The secret address in it comes back, to show where no mail may arrive yet. Raises
+    ``has`` names what somebody is invited with: ``de rol voorzitter (Midwestoverleg)``. The secret address in it comes back, to show where no mail may arrive yet. Raises
     ``NotPossible`` for somebody without e-mail address or with a closed account.
     """
     if not person.email:
@@ -103,7 +106,7 @@ def invite_person(person: Person, *, by: Actor, now: datetime) -> str:
         raise NotPossible(f"De account van {person.name} is gesloten. Open die eerst opnieuw.")
     _forget_links(person, LinkPurpose.INVITATION)
     link, token = _new_link(person, LinkPurpose.INVITATION, now)
-    address = notices.send_invitation(link, token, by=by, now=now)
+    address = notices.send_invitation(link, token, has=has, by=by, now=now)
     record(Verb.PERSON_INVITED, person, by=by, now=now)
     return address
 

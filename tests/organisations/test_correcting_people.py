@@ -139,6 +139,12 @@ def test_somebody_without_an_address_gets_one_and_can_be_invited(
     )
     assert "kan nu een uitnodiging krijgen op an@roeselare.test" in saved.text
     assert "Stuur een uitnodiging" in saved.text
+    address = f"/beheer/personen/{cast.mayor.id}"
+    again = client.get(client.press(f"{address}/uitnodiging").location or "").text
+    assert "Stuur de uitnodiging opnieuw" in again
+    mail = session.scalars(select(OutboxMessage).where(OutboxMessage.template == "invitation"))
+    has = "de rol burgemeester (Roeselare), een zetel in de Zoneraad Midwest en een zetel in het"
+    assert f"U hebt {has} Midwestoverleg." in mail.one().text
 
 
 def test_nobody_else_corrects_a_person(cast: Cast, sign_in_as: SIGN_IN) -> None:

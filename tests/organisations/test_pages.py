@@ -205,7 +205,9 @@ def test_a_vacant_seat_is_given_to_somebody_new_who_is_invited(
     assert "De zetel is nu van Nieuwe burgemeester" in answer.text
     person = session.scalars(select(Person).where(Person.email == "nieuw@lier.test")).one()
     mail = session.scalars(select(OutboxMessage).where(OutboxMessage.to_email == person.email))
-    assert mail.one().subject == "Uitnodiging voor Overleg"
+    invitation = mail.one()
+    assert invitation.subject == "Uitnodiging voor Overleg"
+    assert "U hebt een zetel in de Regionale mandaatgroep" in invitation.text
 
 
 def test_an_address_without_a_name_asks_for_the_name(

@@ -60,13 +60,16 @@ def test_somebody_is_invited_with_a_role(cast: Cast, sign_in_as: SIGN_IN, sessio
         ).location
         or ""
     )
-    assert "Secretariaat Izegem heeft de rol" in answer.text
+    assert "De uitnodiging vertrekt naar secretariaat@izegem.test." in answer.text
+    assert "Uitgenodigd op 2 maart 2026" in answer.text
+    assert "Stuur de uitnodiging opnieuw" in answer.text
     person = session.scalars(select(Person).where(Person.name == "Secretariaat Izegem")).one()
     (role,) = roles_of_person(person)
     assert (role.role, role.organisation) == (Role.SECRETARIAT, cast.izegem)
     mails = session.scalars(select(OutboxMessage).where(OutboxMessage.to_email == person.email))
     mail = mails.one()
     assert mail.subject == "Uitnodiging voor Overleg"
+    assert "U hebt de rol gemeentesecretariaat (Izegem)." in mail.text
     assert "stuurde een mail naar 1 persoon: Uitnodiging" in answer.text
     path = f"/beheer/personen/{person.id}/mails/{mail.id}"
     assert "(verborgen)" in client.get(path).text

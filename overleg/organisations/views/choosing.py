@@ -105,10 +105,11 @@ def _with_email(person: Person) -> str:
 
 
 def chosen_person(
-    form: PersonForm, known: Iterable[SelectChoice], *, by: Actor, now: datetime
+    form: PersonForm, known: Iterable[SelectChoice], *, gets: str, by: Actor, now: datetime
 ) -> Person | None:
     """Who was chosen or typed, or None for nobody; somebody new is added and invited.
 
+    ``gets`` tells the invited what for: ``een zetel in het Midwestoverleg``.
     Raises ``Refused`` for an e-mail address without a name, when nobody has that address yet.
     """
     email, name = form.new_email.data or "", form.new_name.data or ""
@@ -122,5 +123,5 @@ def chosen_person(
         raise Refused("Niemand heeft dit e-mailadres. Vul ook de naam in.")
     person = add_person(name, email or None, by=by, now=now)
     if email and form.invite.data:
-        invite_person(person, by=by, now=now)
+        invite_person(person, has=[gets], by=by, now=now)
     return person

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from overleg.accounts.models import Person
-from overleg.accounts.queries import person_by_email
+from overleg.accounts.queries import invited_at, person_by_email
 from overleg.accounts.workflow import add_person, correct_person, enable_person, invite_person
 from overleg.audit.queries import history_around
 from overleg.lib.errors import Forbidden, NotFound, Refused
@@ -73,12 +73,30 @@ def invite_person_page() -> Page:
         with form.refusals():
             person = _known_or_added(form)
             _grant(form, person, scope, offered)
+            told = f"{person.name} heeft de rol."
             if person.password_hash is None:
-                invite_person(person, by=me(), now=clock.now())
-            flash(f"{person.name} heeft de rol.", "success")
+                _invite(person)
+                told += f" De uitnodiging vertrekt naar {person.email}."
+            flash(told, "success")
             return redirect(url_for("organisations.show_person", person_id=person.id))
     page = render_template("organisations/invite_person.html", form=form)
     return page, form.answer_status
+
+
+def _invite(person: Person) -> None:
+    """Mail an invitation that names the roles and seats of now and later."""
+    today = clock.today()
+    roles = [
+        f"de rol {role.role.label} ({role.scope_label})"
+        for role in roles_of_person(person)
+        if role.valid_to is None or role.valid_to >= today
+    ]
+    seats = [
+        f"een zetel in {seat.body.the_name}"
+        for seat in seats_of_person(person)
+        if seat.valid_to is None or seat.valid_to >= today
+    ]
+    invite_person(person, has=[*roles, *seats], by=me(), now=clock.now())
 
 
 def _known_or_added(form: InviteForm) -> Person:
@@ -120,6 +138,7 @@ def _person_page(person: Person, form: GrantForm, scope: Scope) -> str:
         "organisations/show_person.html",
         person=person,
         comes_back=coming_back([person.email], now=clock.now()).get(person.email or ""),
+        invited_at_utc=invited_at(person) if person.password_hash is None else None,
         form=form,
         running=running,
         ended=[role for role in roles if role not in running],
@@ -228,7 +247,7 @@ def _corrected(person: Person, before: str | None) -> str:
 def invite_again_page(person_id: str) -> Page:
     """Mail a new invitation."""
     person = person_to_manage(scope_of(viewer()), person_id)
-    invite_person(person, by=me(), now=clock.now())
+    _invite(person)
     flash(f"De uitnodiging voor {person.name} vertrekt naar {person.email}.", "success")
     return redirect(url_for("organisations.show_person", person_id=person.id))
 

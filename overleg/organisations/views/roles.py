@@ -36,7 +36,8 @@ def body_roles(slug: str) -> Page:
     known = offer_people(form, body, today, none="kies iemand")
     if form.validate_on_submit():
         with form.refusals():
-            person = chosen_person(form, known, by=me(), now=clock.now())
+            gets = f"de rol {Role(form.role.data).label} ({body.name})"
+            person = chosen_person(form, known, gets=gets, by=me(), now=clock.now())
             if person is None:
                 raise Refused("Kies wie de rol krijgt, of vul naam en e-mailadres in.")
             role = grant_role(

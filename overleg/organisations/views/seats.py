@@ -8,10 +8,17 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
+from overleg.accounts.models import Person
 from overleg.audit.queries import history_of
 from overleg.lib.errors import NotFound, Refused
 from overleg.mail.addresses import ComesBack, coming_back
-from overleg.organisations.forms import EndForm, HandOverForm, SeatCorrectionForm, SeatForm
+from overleg.organisations.forms import (
+    EndForm,
+    HandOverForm,
+    PersonForm,
+    SeatCorrectionForm,
+    SeatForm,
+)
 from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.periods import FLOOR
 from overleg.organisations.permissions import can_manage_body, can_manage_people
@@ -93,7 +100,7 @@ def new_seat(slug: str) -> Page:
                 function=SeatFunction(form.function.data),
                 title=form.title.data or "",
                 kind=SeatKind(form.kind.data),
-                person=chosen_person(form, known, by=me(), now=clock.now()),
+                person=_chosen(form, known, body),
                 valid_from=form.valid_from.data,
                 valid_to=form.valid_to.data,
                 by=me(),
@@ -125,7 +132,7 @@ def edit_seat(slug: str, seat_id: str) -> Page:
                 function=SeatFunction(form.function.data),
                 title=form.title.data or "",
                 kind=SeatKind(form.kind.data),
-                person=chosen_person(form, known, by=me(), now=clock.now()),
+                person=_chosen(form, known, body),
                 valid_from=form.valid_from.data or FLOOR,
                 valid_to=form.valid_to.data,
                 revision=form.revision.data,
@@ -148,7 +155,7 @@ def hand_over(slug: str, seat_id: str) -> Page:
         with form.refusals():
             following = hand_over_seat(
                 seat,
-                to=chosen_person(form, known, by=me(), now=clock.now()),
+                to=_chosen(form, known, body),
                 on=form.on.data,
                 by=me(),
                 now=clock.now(),
@@ -234,3 +241,8 @@ def _chosen_organisation(form: SeatForm) -> Organisation:
     if not form.organisation.data:
         raise Refused("Kies voor welke organisatie de zetel is.")
     return organisation_by_id(form.organisation.data)
+
+
+def _chosen(form: PersonForm, known: Sequence[SelectChoice], body: Body) -> Person | None:
+    gets = f"een zetel in {body.the_name}"
+    return chosen_person(form, known, gets=gets, by=me(), now=clock.now())
