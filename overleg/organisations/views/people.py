@@ -96,7 +96,7 @@ def _invite(person: Person) -> None:
         for seat in seats_of_person(person)
         if seat.valid_to is None or seat.valid_to >= today
     ]
-    invite_person(person, has=[*roles, *seats], by=me(), now=clock.now())
+    invite_person(person, has=[*sorted(roles), *sorted(seats)], by=me(), now=clock.now())
 
 
 def _known_or_added(form: InviteForm) -> Person:
