@@ -11,7 +11,7 @@ from overleg.agenda.workflow.validation import cast_vote
 from overleg.scheduling.states import MeetingState
 from overleg.start.tasks.listing import MOST_MEETINGS
 from tests.agenda.preparing import NOW
-from tests.agenda.proposing import make_submitted
+from tests.agenda.proposing import make_draft, make_submitted
 from tests.agenda.validating import opened_of
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
@@ -59,6 +59,28 @@ def test_what_came_back_is_opened_to_change_by_who_may(
     assert "Wat kost het?" in mayor.get(form).text
     assert "Wat kost het?" in joins.get("/").text
     assert f'href="{form}"' not in joins.get("/").text
+
+
+def test_own_drafts_stand_below_what_is_asked(
+    sign_in_as: SignInAs, cast: Cast, session: Session
+) -> None:
+    make_draft(cast.mayor, cast.midwest, cast.roeselare, now=NOW, title="Laadpalen")
+    returned = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=NOW, title="Fietspad")
+    cast_vote(opened_of(returned), Answer.RETURN, motive="Wat kost het?", by=cast.chair, now=NOW)
+    session.commit()
+    mayor = sign_in_as(cast.mayor)
+    assert asked_on(mayor)[:2] == ["Fietspad", "Laadpalen"]
+    assert "Laadpalen" not in asked_on(sign_in_as(cast.tielt_mayor))
+    later = NOW + timedelta(minutes=1)
+    make_draft(cast.mayor, cast.midwest, cast.roeselare, now=later, title="Deelwagens")
+    session.commit()
+    assert asked_on(mayor)[:2] == ["Fietspad", "Uw concepten"]
+    page = mayor.get("/").text
+    assert "“Deelwagens” en “Laadpalen”" in page
+    listed = mayor.get("/voorstellen?toon=mijn&stand=draft").text
+    assert 'href="/voorstellen?toon=mijn&amp;stand=draft"' in page
+    assert "Laadpalen" in listed
+    assert "Fietspad" not in listed
 
 
 def test_an_old_verslag_to_finish_stands_there_among_many_newer_meetings(

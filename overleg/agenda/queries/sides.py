@@ -17,7 +17,7 @@ from overleg.organisations.viewer import Viewer
 
 ON_IT = (CoSubmitterState.ASKED, CoSubmitterState.CONFIRMED)
 BEFORE_VALIDATORS = (ProposalState.SUBMITTED, ProposalState.IN_VALIDATION)
-MOST_IN_NAME = 10
+MOST_UNFINISHED = 10
 
 
 def asked_along(viewer: Viewer, *states: CoSubmitterState) -> ColumnElement[bool]:
@@ -60,19 +60,39 @@ def written_in_name_of(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def proposals_in_name_of(viewer: Viewer) -> Sequence[Proposal]:
-    """What others wrote in the name of this person and asks a look; one statement."""
-    return session().scalars(_in_name_of(viewer)).all()
+def own_drafts(viewer: Viewer) -> ColumnElement[bool]:
+    """This person wrote it, in a body that still exists for them, and did not submit it yet."""
+    return and_(
+        Proposal.created_by_id == viewer.person_id,
+        Proposal.state == ProposalState.DRAFT,
+        is_one_of(Proposal.body_id, viewer.body_ids),
+    )
+
+
+def unfinished_of(viewer: Viewer) -> tuple[Sequence[Proposal], Sequence[Proposal]]:
+    """What others wrote in the name of this person and asks a look, and this person's own drafts.
+
+    The latest change first, at most ``MOST_UNFINISHED`` in all; one statement.
+    """
+    found = session().scalars(_unfinished_of(viewer)).all()
+    return (
+        [each for each in found if each.created_by_id != viewer.person_id],
+        [each for each in found if each.created_by_id == viewer.person_id],
+    )
 
 
 @once_per_access
-def _in_name_of(viewer: Viewer) -> Select[Proposal]:
+def _unfinished_of(viewer: Viewer) -> Select[Proposal]:
     return (
         select(Proposal)
-        .where(written_in_name_of(viewer))
+        .where(or_(written_in_name_of(viewer), own_drafts(viewer)))
         .options(joinedload(Proposal.body), joinedload(Proposal.created_by))
-        .order_by(Proposal.changed_at_utc.desc(), Proposal.id)
-        .limit(MOST_IN_NAME)
+        .order_by(
+            Proposal.created_by_id == viewer.person_id,
+            Proposal.changed_at_utc.desc(),
+            Proposal.id,
+        )
+        .limit(MOST_UNFINISHED)
     )
 
 

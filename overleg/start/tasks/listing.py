@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from overleg.agenda.queries.sides import proposals_in_name_of
+from overleg.agenda.queries.sides import unfinished_of
 from overleg.agenda.queries.worklists import Worklist, proposals_asking
 from overleg.agenda.verslag import whereabouts
 from overleg.decisions.queries.actions import my_open_actions
@@ -30,6 +30,7 @@ from overleg.start.tasks.meetings import (
 from overleg.start.tasks.proposals import (
     cannot_start,
     in_my_name,
+    not_submitted,
     of_own_side,
     offered,
     returned,
@@ -46,10 +47,11 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
     today = local_date(now)
     asking = proposals_asking(viewer)
     held = meetings_to_finish(viewer, now, limit=MOST_MEETINGS)
+    others_wrote, drafts = unfinished_of(viewer)
     found = [
         *to_validate(viewer, asking, today),
         *of_own_side(asking, today),
-        *in_my_name(proposals_in_name_of(viewer), today),
+        *in_my_name(others_wrote, today),
         *returned(viewer, asking.proposals[Worklist.RETURNED], today),
         *offered(asking.proposals[Worklist.WAITING], today),
         *cannot_start(asking.proposals[Worklist.WAITING], today),
@@ -63,4 +65,5 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *to_finish(held, whereabouts(held), today),
         *to_release(viewer, outcomes_to_release(viewer, limit=MOST_OUTCOMES), today),
     ]
-    return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
+    found.sort(key=lambda task: (task.due_on is None, task.due_on or today))
+    return [*found, *not_submitted(drafts, today)]

@@ -10,6 +10,7 @@ from overleg.agenda.permissions import can_edit_proposal
 from overleg.agenda.queries.worklists import Asking, Worklist
 from overleg.agenda.states import ProposalState
 from overleg.lib.dates import local_date
+from overleg.lib.text import join_words
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.start.tasks.task import Task
@@ -88,6 +89,28 @@ def in_my_name(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
             url=url_for("agenda.show_proposal", proposal_id=proposal.id),
             action="Nakijken en indienen" if is_draft else "Bekijken",
             detail=f"Door {proposal.created_by.name}",
+            due_on=None,
+            today=today,
+        )
+
+
+def not_submitted(drafts: Sequence[Proposal], today: date) -> Iterable[Task]:
+    """One's own drafts, together."""
+    if drafts:
+        first, *more = drafts
+        titles = join_words(f"“{draft.title}”" for draft in drafts)
+        yield Task(
+            kicker=f"Concept · {first.body.call_name}" if not more else "Concepten",
+            title=first.title if not more else "Uw concepten",
+            url=url_for("agenda.show_proposal", proposal_id=first.id)
+            if not more
+            else url_for(
+                "agenda.list_proposals",
+                toon=Worklist.MINE.value,
+                stand=ProposalState.DRAFT.value,
+            ),
+            action="Verder werken",
+            detail="Nog niet ingediend" + (f": {titles}" if more else ""),
             due_on=None,
             today=today,
         )
