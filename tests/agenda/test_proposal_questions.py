@@ -181,3 +181,11 @@ def test_a_body_without_questions_asks_none(
     client.sign_in(cast.mayor)
     assert client.press(f"/voorstellen/{draft.id}/indienen").status_code == 302
     assert only(session).state is ProposalState.IN_VALIDATION
+
+
+def test_what_the_questions_ask_is_not_asked_in_the_hint_too(
+    sign_in_as: SignInAs, cast: Cast, asked: None
+) -> None:
+    own = "wat kost het, wie trekt het?"
+    assert own not in sign_in_as(cast.mayor).get("/voorstellen/nieuw").text
+    assert own in sign_in_as(cast.committee_mayor).get("/voorstellen/nieuw").text
