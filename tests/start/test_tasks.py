@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from overleg.agenda.queries.worklists import PAGE_LENGTH
 from overleg.agenda.states import Answer
 from overleg.agenda.workflow.co_submitting import ask_along, confirm_along
 from overleg.agenda.workflow.validation import cast_vote
+from overleg.organisations.models import RoleAssignment, Seat
 from overleg.scheduling.states import MeetingState
 from overleg.start.tasks.listing import MOST_MEETINGS
 from tests.agenda.preparing import NOW
@@ -81,6 +83,20 @@ def test_own_drafts_stand_below_what_is_asked(
     assert 'href="/voorstellen?toon=mijn&amp;stand=draft"' in page
     assert "Laadpalen" in listed
     assert "Fietspad" not in listed
+
+
+def test_who_has_a_role_but_no_table_left_reads_why_nothing_is_there(
+    sign_in_as: SignInAs, cast: Cast, session: Session
+) -> None:
+    mayor = sign_in_as(cast.mayor)
+    session.execute(delete(Seat).where(Seat.organisation_id == cast.roeselare.id))
+    session.commit()
+    page = mayor.get("/").text
+    assert "U hebt nog geen rol" not in page
+    assert "Uw rol loopt, maar uw organisatie zetelt nu in geen enkel overleg." in page
+    session.execute(delete(RoleAssignment).where(RoleAssignment.person_id == cast.mayor.id))
+    session.commit()
+    assert "U hebt nog geen rol" in mayor.get("/").text
 
 
 def test_an_old_verslag_to_finish_stands_there_among_many_newer_meetings(
