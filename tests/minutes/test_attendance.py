@@ -121,6 +121,36 @@ def test_nobody_is_made_present_on_an_empty_seat_unless_a_stand_in_is_named(
     assert "3 aanwezig, 1 vervangen" in text_of(parse(client.get(f"{held.path}/deelnemers").text))
 
 
+def test_hours_belong_to_who_becomes_present_with_all_others(
+    client: ReadingClient, cast: Cast, held: Held
+) -> None:
+    client.sign_in(cast.support)
+    fields = _form(client, held)
+    row = _row_of(fields, held, cast.mayor.name)
+    fields |= {row + "arrived_at": "09:50", row + "left_at": "11:00"}
+    client.post(f"{held.path}/deelnemers", data={**fields, "do": "others_present"})
+    late = next(line for line in table_of(held.meeting).seats if line.name == cast.mayor.name)
+    assert late.presence is Presence.PRESENT
+    assert late.hours == "komt binnen om 9.50 uur, vertrekt om 11.00 uur"
+
+
+@pytest.mark.parametrize(
+    ("detail", "typed"), [("left_at", "11:00"), ("replaced_by", "Schepen Jan Maes")]
+)
+def test_what_is_typed_of_a_seat_without_a_choice_is_not_dropped(
+    client: ReadingClient, cast: Cast, held: Held, detail: str, typed: str
+) -> None:
+    client.sign_in(cast.support)
+    fields = _form(client, held)
+    row = _row_of(fields, held, cast.mayor.name)
+    refused = client.post(f"{held.path}/deelnemers", data={**fields, row + detail: typed})
+    assert refused.status_code == 422
+    page = refused.get_data(as_text=True)
+    assert "Kies ook aanwezig of vervangen door" in page
+    assert f'value="{typed}"' in page
+    assert not table_of(held.meeting).is_noted
+
+
 def test_a_stale_page_overwrites_nothing_and_shows_both(
     sign_in_as: SignInAs, cast: Cast, held: Held
 ) -> None:

@@ -16,6 +16,7 @@ from overleg.web.revisions import RevisionField
 
 EMPTY_GUEST_ROWS = 2
 TOO_LONG = f"Houd het onder {LONGEST_LINE} tekens."
+NO_CHOICE = "Kies ook aanwezig of vervangen door: hier staat al een naam of een uur."
 AT_A_SEAT = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT, Presence.REPLACED)
 
 
@@ -43,6 +44,15 @@ class SeatRow(RowForm):
         """A replacement has a name."""
         if self.presence.data == Presence.REPLACED and not field.data:
             raise ValidationError("Zeg wie in de plaats komt.")
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """A name or an hour belongs to somebody who was there."""
+        is_right: bool = super().validate(extra_validators)
+        details = (self.replaced_by.data, self.arrived_at.data, self.left_at.data)
+        if any(details) and not self.presence.data:
+            self.presence.errors = [*self.presence.errors, NO_CHOICE]
+            return False
+        return is_right
 
     @property
     def seen(self) -> Seen | None:
@@ -92,29 +102,30 @@ class AttendanceForm(HouseForm):
         for line in table.seats:
             rows[line.seat.id].about = line.name
 
-    def seen(self, table: Table, *, others_present: bool) -> dict[str, Seen]:
-        """What was tapped, by seat; the rest is left out, or on request at the table.
+    def seat_others(self, table: Table) -> None:
+        """Tap the seats without a choice as being there, before the form is checked.
 
         Nobody sits on an empty seat, unless who stands in is named.
         """
+        rows = self.by_seat()
+        for line in table.seats:
+            row = rows[line.seat.id]
+            if row.presence.data:
+                continue
+            if row.replaced_by.data:
+                row.presence.data = Presence.REPLACED.value
+            elif line.seat.person_id is not None:
+                row.presence.data = Presence.PRESENT.value
+
+    def seen(self) -> dict[str, Seen]:
+        """What was tapped, by seat; the rest is left out."""
         tapped = {seat_id: row.seen for seat_id, row in self.by_seat().items()}
-        if others_present:
-            rows = self.by_seat()
-            for line in table.seats:
-                if (row := rows.get(line.seat.id)) is not None and row.seen is None:
-                    tapped[line.seat.id] = _at_the_table(line, row)
         return {seat_id: seen for seat_id, seen in tapped.items() if seen is not None}
 
     def named_guests(self) -> Sequence[Guest]:
         """The guests that have a name."""
         rows: list[GuestRow] = [entry.form for entry in self.guests]
         return [Guest(r.name.data, r.organisation.data or "") for r in rows if r.name.data]
-
-
-def _at_the_table(line: SeatLine, row: SeatRow) -> Seen | None:
-    if row.replaced_by.data:
-        return Seen(Presence.REPLACED, row.replaced_by.data)
-    return Seen(Presence.PRESENT) if line.seat.person_id is not None else None
 
 
 def attendance_data(

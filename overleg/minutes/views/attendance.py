@@ -53,12 +53,14 @@ def note(meeting_id: str) -> Page:
     table = table_of(meeting)
     form = AttendanceForm()
     form.complete(table)
+    if request.form.get("do") == "others_present":
+        form.seat_others(table)
     if not form.validate():
         return _page(meeting, table, form), 422
     try:
         note_attendance(
             meeting,
-            form.seen(table, others_present=request.form.get("do") == "others_present"),
+            form.seen(),
             form.named_guests(),
             revision=form.revision.data,
             by=signed_in_person(),
