@@ -20,6 +20,7 @@ from overleg.lib.errors import NotPossible, Refused
 from overleg.mail.models import OutboxMessage
 from overleg.minutes.queries.minutes import latest_notes, minutes_of
 from overleg.minutes.queries.versions import remarks_of
+from overleg.minutes.reading import read_minutes
 from overleg.minutes.states import MinutesState, RemarkState
 from overleg.minutes.workflow.absences import note_absences
 from overleg.minutes.workflow.circulating import (
@@ -246,6 +247,25 @@ def test_points_that_were_not_treated_are_offered_and_wait_visibly(
     assert later.continues is point
     other = sign_in_as(cast.director).get(f"/overleg/{cast.midwest.slug}").get_data(as_text=True)
     assert "Uitgesteld, wacht op een vergadering" not in other
+
+
+def test_a_point_that_was_discussed_is_not_postponed_unless_somebody_says_so(
+    sign_in_as: SignInAs, cast: Cast, held: Held
+) -> None:
+    held.open()
+    told, silent = held.point(SHARED_POINT), held.point(OPEN_POINT)
+    save_notes(told, "<p>Veel vragen.</p>", started_from=0, by=cast.support, now=held.begun_at)
+    todo = ToDo("Offertes vragen", cast.mayor.name, cast.mayor)
+    note_action(held.point(SECRET_POINT), todo, by=cast.support, now=held.begun_at)
+    client = sign_in_as(cast.support)
+    asked = client.get(f"{held.path}/sluiten").get_data(as_text=True)
+    assert asked.count("Het telt als behandeld, tenzij u iets anders kiest.") == 2
+    client.send(f"{held.path}/sluiten", {})
+    states = {item.title: item.state for item in held.items()}
+    assert states[SHARED_POINT] is states[SECRET_POINT] is ItemState.TREATED
+    assert silent.state is ItemState.POSTPONED
+    lines = read_minutes(viewer_for(cast.mayor, held.meeting.day), held.meeting).lines
+    assert [line.item.title for line in lines if line.fate] == [OPEN_POINT]
 
 
 def test_an_action_stands_on_the_start_page_of_who_does_it_until_it_is_done(

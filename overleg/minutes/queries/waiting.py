@@ -10,6 +10,8 @@ from overleg.agenda.models import AgendaItem
 from overleg.agenda.states import ItemKind, ItemState
 from overleg.db import session
 from overleg.decisions.models import Outcome
+from overleg.decisions.queries.actions import actions_by_item
+from overleg.minutes.queries.minutes import latest_notes
 from overleg.organisations.models import Body
 from overleg.organisations.viewer import Viewer
 from overleg.scheduling.models import Meeting
@@ -35,6 +37,13 @@ def untreated_items(meeting: Meeting) -> Sequence[AgendaItem]:
         )
         .all()
     )
+
+
+def discussed_among(items: Sequence[AgendaItem]) -> set[str]:
+    """The ids of those points of which a text or an action was noted; two statements."""
+    ids = [item.id for item in items]
+    told = {item_id for item_id, note in latest_notes(ids).items() if note.text_html}
+    return told | set(actions_by_item(ids))
 
 
 def taken_up_at(item_ids: Collection[str]) -> dict[str, datetime]:

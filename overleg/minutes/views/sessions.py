@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
 from overleg.lib.text import count_of
-from overleg.minutes.forms.closing import POSTPONE, TREATED, ClosingForm
-from overleg.minutes.queries.waiting import untreated_items
+from overleg.minutes.forms.closing import POSTPONE, TREATED, ClosingForm, closing_data
+from overleg.minutes.queries.waiting import discussed_among, untreated_items
 from overleg.minutes.views.blueprint import blueprint
 from overleg.minutes.views.who import meeting_to_write
 from overleg.minutes.workflow.sessions import close_meeting, open_meeting, settle_untreated
@@ -28,15 +28,17 @@ def start(meeting_id: str) -> Response:
 @blueprint.get("/vergaderingen/<meeting_id>/sluiten")
 @signed_in
 def closing(meeting_id: str) -> str:
-    """Say what closing means, and ask what becomes of points that were not treated."""
+    """Say what closing means, and ask what becomes of points without an outcome."""
     meeting = meeting_to_write(meeting_id)
     items = untreated_items(meeting)
-    form = ClosingForm(data={"untreated": [{"item_id": item.id} for item in items]})
+    discussed = discussed_among(items)
+    form = ClosingForm(data=closing_data(items, discussed))
     return render_template(
         "minutes/closing.html",
         meeting=meeting,
         form=form,
         rows=list(zip(items, (entry.form for entry in form.untreated), strict=True)),
+        discussed=discussed,
         following=next_meeting_after(meeting),
     )
 
