@@ -18,9 +18,10 @@ from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import RoleAssignment, Seat
 from overleg.organisations.states import Role, SeatFunction
 from tests.decisions.conftest import Released
+from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import SINCE, Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 
 
 @pytest.fixture
@@ -87,6 +88,16 @@ def test_a_link_opens_one_row_takes_its_file_and_an_answer_after_one_confirmatio
     uses = session.query(JournalEntry).filter_by(verb=Verb.FOLLOW_UP_LINK_USED, subject_id=row.id)
     assert uses.count() == 4  # opened twice, downloaded, answered
     assert client.get("/gemeenten/37022").status_code in {302, 303}
+
+
+def test_the_form_of_a_mail_says_when_the_day_is_needed(
+    sign_in_as: SignInAs, client: ReadingClient, cast: Cast, released: Released, link: FollowUpLink
+) -> None:
+    signed_in = sign_in_as(cast.secretariat).get(f"/opvolging/{released.rows['tielt'].id}/melden")
+    for page in (client.get(path_of(link)), signed_in):
+        words = " ".join(text_of(parse(page.text)).split())
+        assert "Datum van de zitting De dag waarop het op het college of de gemeenteraad" in words
+        assert "Nodig zodra het geagendeerd of beslist is." in words
 
 
 def test_the_mail_of_a_release_has_the_same_link_that_a_reminder_has(
