@@ -1,6 +1,6 @@
 """What a secretariat sees of its own college and council, and reports in one line."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,9 +13,13 @@ from overleg.decisions.models import OrganRule
 from overleg.decisions.queries.organ_days import first_session_after
 from overleg.decisions.states import FollowUpState, Organ
 from overleg.decisions.workflow.follow_up import Report, report
+from overleg.decisions.workflow.links import links_for
 from overleg.decisions.workflow.organ_days import Rule, set_sessions, take_over_days
+from overleg.decisions.workflow.outcomes import Request, release_outcome
 from overleg.scheduling.rhythm import RhythmKind
-from tests.decisions.conftest import Released
+from tests.decisions.agreeing import agree_and_prepare
+from tests.decisions.conftest import Held, Released
+from tests.decisions.test_answering_by_mail import path_of
 from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
@@ -58,6 +62,40 @@ def test_the_start_page_counts_what_the_own_municipality_has_to_decide(
     done = Report(FollowUpState.APPROVED, clock.moment.date())
     report(row, done, revision=row.revision, by=cast.secretariat, now=clock.moment)
     assert "te beslissen" not in secretariat.get("/").text
+
+
+def test_a_council_that_waits_for_its_college_says_so_wherever_it_is_reported(
+    client: ReadingClient, cast: Cast, held: Held, session: Session, clock: Clock
+) -> None:
+    now = clock.moment
+    for number in range(4):
+        outcome = agree_and_prepare(
+            held.open_item, by=cast.support, now=now, title=f"Afspraak {number}"
+        )
+        request = Request(
+            [cast.tielt],
+            [Organ.COLLEGE, Organ.COUNCIL],
+            due_on=now.date() + timedelta(days=30),
+            in_order=True,
+        )
+        release_outcome(outcome, request, by=cast.support, now=now)
+    row = next(row for row in outcome.follow_ups if row.organ is Organ.COUNCIL)
+    made = links_for([(row, cast.secretariat)], now=now)
+    session.commit()
+    client.sign_in(cast.secretariat)
+    said = [text_of(each) for each in parse(client.get("/").text).iter("p")]
+    organs = [line.split(" · ")[1] for line in said if line.startswith("Tielt · ")]
+    assert organs == [*["college"] * 4, *["gemeenteraad"] * 4]
+    assert client.get("/").text.count("te agenderen, wacht op college") == 4
+    address = path_of(made[row.id, cast.secretariat.id])
+    for page in (client.get(PAGE), client.get(address)):
+        assert "Wacht op het college: de gemeenteraad beslist erna." in page.text
+    college = next(row for row in outcome.follow_ups if row.organ is Organ.COLLEGE)
+    done = Report(FollowUpState.APPROVED, now.date())
+    report(college, done, revision=college.revision, by=cast.secretariat, now=now)
+    session.commit()
+    session.expire_all()
+    assert "Wacht op het college" not in client.get(address).text
 
 
 def test_the_secretariat_says_when_its_college_meets_and_reads_the_first_possible_one(

@@ -71,7 +71,10 @@ def rows_of_municipality(viewer: Viewer, organisation: Organisation) -> Sequence
 
 
 def open_rows(viewer: Viewer, limit: int = 50) -> Sequence[FollowUp]:
-    """What the viewer's own municipalities still have to answer, first due first."""
+    """What the viewer's own municipalities still have to answer, first due first.
+
+    A council that waits for its college comes after it.
+    """
     own = sorted(viewer.organisations_as(Role.SECRETARIAT, Role.DIRECTOR))
     if not own:
         return []
@@ -83,7 +86,12 @@ def open_rows(viewer: Viewer, limit: int = 50) -> Sequence[FollowUp]:
                 FollowUp.organisation_id.in_(own),
                 is_one_of(FollowUp.state, OPEN_FOLLOW_UP),
             )
-            .order_by(FollowUp.due_on.is_(None), FollowUp.due_on, FollowUp.id)
+            .order_by(
+                FollowUp.due_on.is_(None),
+                FollowUp.due_on,
+                FollowUp.waits_for_college,
+                FollowUp.id,
+            )
             .limit(limit)
         )
         .all()

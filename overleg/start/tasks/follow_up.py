@@ -47,7 +47,8 @@ def for_my_municipality(rows: Sequence[FollowUp], today: date) -> Iterable[Task]
             ),
             action="Word-bestand en melden",
             detail=f"{row.outcome.kind.label.capitalize()} van "
-            f"{row.outcome.item.meeting.body.the_call_name}: {row.state.label}",
+            f"{row.outcome.item.meeting.body.the_call_name}: {row.state.label}"
+            + (", wacht op college" if row.waits_for_college else ""),
             due_on=row.due_on,
             today=today,
         )
