@@ -250,6 +250,23 @@ def test_most_answers_return_it(
     assert for_committee.state_reason.startswith("Zegt Lid 1")
 
 
+def test_who_reads_a_reason_is_said_as_it_is(
+    sign_in_as: SignInAs, cast: Cast, session: Session, for_committee: Proposal
+) -> None:
+    member = sign_in_as(cast.committee_1)
+    page = member.get(f"/voorstellen/{for_committee.id}/valideren").text
+    assert "De indiener leest deze reden en kan" not in page
+    assert "Beslist de meerderheid ook zo, dan leest de indiener ze mee." in page
+    answer(member, for_committee, Answer.RETURN, motive="Geen raming.")
+    for person in (cast.committee_2, cast.committee_3, cast.committee_4, cast.committee_5):
+        answer(sign_in_as(person), for_committee, Answer.AGREE)
+    assert state_of(session, for_committee) is ProposalState.VALIDATED
+    outvoted = f"/voorstellen/{for_committee.id}"
+    assert "Geen raming." not in sign_in_as(cast.committee_mayor).get(outvoted).text
+    for person in (cast.committee_support, cast.committee_2):
+        assert "Geen raming." in sign_in_as(person).get(outvoted).text
+
+
 def test_without_a_chair_it_waits_visibly_and_support_staff_start_it_later(
     sign_in_as: SignInAs, cast: Cast, session: Session, now: datetime
 ) -> None:

@@ -90,11 +90,7 @@ def give_advice(
     if advice not in allowed_advice(opened):
         raise Refused(_choose(each.label for each in allowed_advice(opened)))
     if advice not in NEEDS_NO_MOTIVE and not motive:
-        raise ReasonMissing(
-            "Geef een reden: de voorzitter en de andere leden lezen ze."
-            if is_for_chair(opened)
-            else "Geef een reden: de indiener krijgt ze te lezen."
-        )
+        raise ReasonMissing("Geef een reden: de voorzitter en de andere leden lezen ze.")
     target = _target(opened, ANSWER_OF[advice], refer_to)
     is_new = _note(opened, ANSWER_OF[advice], advice, motive=motive, target=target, by=by, now=now)
     record(Verb.PROPOSAL_VOTED, opened.proposal, by=by, now=now, reason=_how(by_mail))
