@@ -81,6 +81,7 @@ class Verb(StrEnum):
         "gaf de validatie van {subject} door aan de voorzitter",
     )
     PROPOSAL_STEP_DECIDED = "proposal:step_decided", "besliste een validatiestap van {subject}"
+    PROPOSAL_STEP_CLOSED = "proposal:step_closed", "sloot na de termijn de validatie van {subject}"
     PROPOSAL_VALIDATED = "proposal:validated", "valideerde het voorstel {subject}"
     PROPOSAL_RETURNED = "proposal:returned", "stuurde het voorstel {subject} terug"
     PROPOSAL_REFUSED = "proposal:refused", "weigerde het voorstel {subject}"

@@ -17,9 +17,10 @@ from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Body, RoleAssignment, ValidationStep
 from overleg.organisations.states import BodyKind, Role, ValidatedBy
 from tests.agenda.proposing import make_submitted
+from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
-from tests.reading import ReadingClient
+from tests.reading import ReadingClient, text_of
 
 
 @pytest.fixture
@@ -227,6 +228,8 @@ def test_the_committee_decides_once_the_quorum_makes_it_certain(
     assert "Nog geen antwoord van Lid 4 agendacommissie Rivierenland, Lid 5" in told
     answer(sign_in_as(cast.committee_4), for_committee, Answer.AGREE)
     assert state_of(session, for_committee) is ProposalState.VALIDATED
+    shown = sign_in_as(cast.committee_mayor).get(f"/voorstellen/{for_committee.id}").text
+    assert "De agendacommissie valideerde het voorstel" in text_of(parse(shown))
 
 
 def test_a_member_changes_an_answer_while_the_step_is_open(
@@ -247,7 +250,11 @@ def test_most_answers_return_it(
     for person in cast.committee[:4]:
         answer(sign_in_as(person), for_committee, Answer.RETURN, motive=f"Zegt {person.name}")
     assert state_of(session, for_committee) is ProposalState.RETURNED
-    assert for_committee.state_reason.startswith("Zegt Lid 1")
+    page = sign_in_as(cast.committee_mayor).get(f"/voorstellen/{for_committee.id}").text
+    assert "Reden: De agendacommissie zegt:\n– Zegt Lid 1 " in page
+    assert "\n– Zegt Lid 4 " in page
+    assert "De agendacommissie stuurde het voorstel" in text_of(parse(page))
+    assert f"{cast.committee_4.name} stuurde het voorstel" not in text_of(parse(page))
 
 
 def test_who_reads_a_reason_is_said_as_it_is(
@@ -338,6 +345,9 @@ def test_after_the_term_support_staff_close_with_the_quorum(
     answer(sign_in_as(cast.committee_4), for_committee, Answer.AGREE)
     assert support.press(address).status_code == 302
     assert state_of(session, for_committee) is ProposalState.VALIDATED
+    page = text_of(parse(support.get(f"/voorstellen/{for_committee.id}").text))
+    assert f"{cast.committee_support.name} sloot na de termijn de validatie van" in page
+    assert "De agendacommissie valideerde het voorstel" in page
 
 
 def test_a_second_step_opens_after_the_first(

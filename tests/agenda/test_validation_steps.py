@@ -337,8 +337,13 @@ def test_a_majority_is_written_down_as_the_decision_with_its_reason(
     assert proposal.state is ProposalState.RETURNED
     assert opened.decision is Answer.RETURN
     assert opened.decided_by is cast.committee_4
-    assert opened.decision_reason == "Reden 0\nReden 1\nReden 2\nReden 3"
+    told = "De agendacommissie zegt:\n– Reden 0\n– Reden 1\n– Reden 2\n– Reden 3"
+    assert opened.decision_reason == told
     assert proposal.state_reason == opened.decision_reason
+    returned, last_answer = history_of([proposal.id])[:2]
+    assert (returned.verb, returned.actor_name) == (Verb.PROPOSAL_RETURNED, "De agendacommissie")
+    assert returned.actor_id is None
+    assert (last_answer.verb, last_answer.actor_id) == (Verb.PROPOSAL_VOTED, cast.committee_4.id)
 
 
 def test_a_member_cannot_refuse_and_a_chair_cannot_decide_what_a_majority_does(

@@ -1,6 +1,7 @@
 """Ending a validation step: with what several answered, with one decision, or by the chair."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from overleg.accounts.models import Person
@@ -16,6 +17,7 @@ from overleg.agenda.workflow.votes import VotingRule, decide
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
 from overleg.lib.dates import local_date
+from overleg.lib.text import upper_first
 from overleg.organisations.models import Body
 
 ROUND_ENDS = {
@@ -24,6 +26,21 @@ ROUND_ENDS = {
     Answer.REFUSE: RoundState.REFUSED,
     Answer.REFER: RoundState.REFERRED,
 }
+
+
+@dataclass(frozen=True)
+class Several:
+    """Those who answer in a step together: the journal names them for what they decided."""
+
+    name: str
+    id: str | None = None
+
+
+def several_of(opened: ValidationRound) -> Several:
+    """``De agendacommissie``, or the other body whose members answer."""
+    if opened.asked_body is not None:
+        return Several(upper_first(opened.asked_body.the_call_name))
+    return Several(f"De {opened.validated_by.label}")
 
 
 def pass_to_chair(
@@ -38,7 +55,10 @@ def pass_to_chair(
 def close_if_decided(
     opened: ValidationRound, *, by: Person, now: datetime, time_is_over: bool = False
 ) -> Answer | None:
-    """End a step of several when the answers decide it; returns the result, None while open."""
+    """End a step of several when the answers decide it; returns the result, None while open.
+
+    ``by`` gave the last answer, or ended the waiting.
+    """
     day = local_date(now)
     body = opened.proposal.body
     chairs = chairs_of(body.id, day)
@@ -54,11 +74,10 @@ def close_if_decided(
     target = _commonest_target(opened) if result is Answer.REFER else None
     if result is Answer.REFER and target is None:
         why = "De leden verwijzen het, maar dat overleg neemt geen voorstellen van u meer aan."
-        pass_to_chair(opened, chairs, why=why, by=by, now=now)
+        pass_to_chair(opened, chairs, why=why, by=several_of(opened), now=now)
         return None
-    motives = [vote.motive for vote in _in_order(opened) if vote.answer is result and vote.motive]
-    reason = "\n".join(dict.fromkeys(motives))
-    close_with(opened, result, reason=reason, target=target, by=by, now=now)
+    _note_decision(opened, result, _reasons(opened, result), by=by, now=now)
+    _follow_through(opened, result, target, by=several_of(opened), now=now)
     return result
 
 
@@ -71,12 +90,25 @@ def close_with(
     by: Person,
     now: datetime,
 ) -> None:
-    """End the step with its decision, and do with the proposal what was decided."""
-    proposal = opened.proposal
+    """End the step with the decision of one, and do with the proposal what was decided."""
+    _note_decision(opened, result, reason, by=by, now=now)
+    _follow_through(opened, result, target, by=by, now=now)
+
+
+def _note_decision(
+    opened: ValidationRound, result: Answer, reason: str, *, by: Person, now: datetime
+) -> None:
     opened.state = ROUND_ENDS[result]
     opened.closed_at_utc = now
     opened.decision, opened.decided_by = result, by
     opened.decision_reason = reason
+
+
+def _follow_through(
+    opened: ValidationRound, result: Answer, target: Body | None, *, by: Actor, now: datetime
+) -> None:
+    """Do with the proposal what was decided; the journal says by whom."""
+    proposal, reason = opened.proposal, opened.decision_reason
     if result is Answer.AGREE:
         begin_validation(proposal, by=by, now=now)
         return
@@ -89,6 +121,15 @@ def close_with(
     else:
         move(proposal, ProposalState.REFUSED, Verb.PROPOSAL_REFUSED, by=by, now=now, reason=reason)
     tell_submitter(proposal, now=now)
+
+
+def _reasons(opened: ValidationRound, result: Answer) -> str:
+    """Why those who answered so did, each on a line of its own, without their names."""
+    motives = [vote.motive for vote in _in_order(opened) if vote.answer is result and vote.motive]
+    different = list(dict.fromkeys(motives))
+    if len(different) < 2:
+        return "".join(different)
+    return "\n– ".join([f"{several_of(opened).name} zegt:", *different])
 
 
 def _in_order(opened: ValidationRound) -> list[ValidationVote]:

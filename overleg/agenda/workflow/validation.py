@@ -155,6 +155,7 @@ def close_round(opened: ValidationRound, *, by: Person, now: datetime) -> Answer
         raise NotPossible("De voorzitter beslist deze stap.")
     if now < opened.due_at_utc:
         raise NotPossible("De termijn om te antwoorden loopt nog.")
+    record(Verb.PROPOSAL_STEP_CLOSED, opened.proposal, by=by, now=now)
     result = close_if_decided(opened, by=by, now=now, time_is_over=True)
     if result is None and opened.passed_to_chair_at_utc is None:
         raise NotPossible(
