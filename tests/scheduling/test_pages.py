@@ -194,6 +194,24 @@ def test_a_series_is_shown_before_anything_is_planned(
     assert count_meetings(session) == 1
 
 
+def test_the_holidays_stand_beside_the_days_of_a_series(cast: Cast, client: ReadingClient) -> None:
+    client.sign_in(cast.support)
+    _status, text = send_series(client, kind="weekly", every_weeks="1", last_day="2026-05-31")
+    page = parse(text)
+    said = {each.get("for"): text_of(each) for each in page.iter("label")}
+    boxes = [each for each in page.iter("input") if each.get("checked") is not None]
+    ticked = {each.get("value") for each in boxes}
+    assert said["dag-2026-05-01"] == "vrijdag 1 mei 2026 Dag van de Arbeid"
+    assert said["dag-2026-04-10"] == "vrijdag 10 april 2026 Paasvakantie"
+    assert said["dag-2026-04-24"] == "vrijdag 24 april 2026"
+    assert {"2026-04-10", "2026-04-24"} <= ticked
+    assert "2026-05-01" not in ticked
+    chosen = {"getoond": "2026-05-01", "dag": "2026-05-01", "nth": "1"}
+    days = {"first_day": "2026-05-01", "last_day": "2026-05-01"}
+    _status, again = send_series(client, **chosen, **days)
+    assert 'value="2026-05-01" checked' in again
+
+
 def test_the_ticked_days_of_a_series_are_planned(
     session: Session, cast: Cast, client: ReadingClient
 ) -> None:

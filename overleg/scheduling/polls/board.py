@@ -11,7 +11,7 @@ from overleg.scheduling.models import DatePoll, DatePollReply, DatePollSlot
 from overleg.scheduling.polls.conflicts import Conflict, Conflicts
 from overleg.scheduling.polls.queries import Voter
 from overleg.scheduling.quorum import quorum_of
-from overleg.scheduling.rules.free_days import holiday_on, school_holiday_on
+from overleg.scheduling.rules.free_days import free_days_on
 from overleg.scheduling.states import Availability
 
 
@@ -80,8 +80,7 @@ class Tally:
     @property
     def free_days(self) -> list[str]:
         """The public holiday and the school holiday that day falls on."""
-        day = self.slot.day
-        return [name for name in (holiday_on(day), school_holiday_on(day)) if name]
+        return free_days_on(self.slot.day)
 
 
 @dataclass(frozen=True)

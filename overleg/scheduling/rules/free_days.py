@@ -22,6 +22,11 @@ def school_holiday_on(day: date) -> str:
     return _school(day.year).get(day, "")
 
 
+def free_days_on(day: date) -> list[str]:
+    """The names of the public holiday and the school holiday of a day, the same one once."""
+    return list(dict.fromkeys(filter(None, (holiday_on(day), school_holiday_on(day)))))
+
+
 @lru_cache(maxsize=16)
 def _public(year: int) -> dict[date, str]:
     return dict(country_holidays("BE", years=year, language="nl").items())

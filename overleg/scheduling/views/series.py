@@ -14,6 +14,7 @@ from overleg.scheduling import queries, workflow
 from overleg.scheduling.forms import SeriesForm
 from overleg.scheduling.models import Meeting
 from overleg.scheduling.rhythm import MOST_DAYS, days_of
+from overleg.scheduling.rules.free_days import free_days_on, holiday_on
 from overleg.scheduling.views.blueprint import blueprint
 from overleg.scheduling.views.planning import (
     Answer,
@@ -31,11 +32,12 @@ PLAN = "plannen"
 
 @dataclass(frozen=True)
 class Proposed:
-    """A day of the preview: whether it is ticked, and what stands in its way."""
+    """A day of the preview: whether it is ticked, what stands in its way, and its holidays."""
 
     day: date
     ticked: bool
     obstacle: str = ""
+    free_days: Sequence[str] = ()
 
 
 @blueprint.route("/overleg/<slug>/reeks", methods=["GET", "POST"])
@@ -75,8 +77,10 @@ def _preview(body: Body, form: SeriesForm) -> list[Proposed]:
     return [
         Proposed(
             day=day,
-            ticked=not obstacle and (is_first_look or day.isoformat() in chosen),
+            ticked=not obstacle
+            and (not holiday_on(day) if is_first_look else day.isoformat() in chosen),
             obstacle=obstacle,
+            free_days=free_days_on(day),
         )
         for day in days
         for obstacle in [_obstacle(form, day, there)]
