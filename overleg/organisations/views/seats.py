@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from overleg.accounts.models import Person
 from overleg.audit.queries import history_of
+from overleg.lib.dates import format_date
 from overleg.lib.errors import NotFound, Refused
 from overleg.mail.addresses import ComesBack, coming_back
 from overleg.organisations.forms import (
@@ -150,7 +151,8 @@ def hand_over(slug: str, seat_id: str) -> Page:
     """Give the seat to somebody else, or leave it vacant, from a day."""
     body, seat = _seat_to_manage(slug, seat_id)
     form = HandOverForm(on=max(clock.today(), seat.valid_from))
-    known = offer_people(form, body, clock.today())
+    nobody = "niemand: de zetel wordt vrij" if seat.person_id else "kies iemand"
+    known = offer_people(form, body, clock.today(), none=nobody)
     if form.validate_on_submit():
         with form.refusals():
             following = hand_over_seat(
@@ -160,7 +162,10 @@ def hand_over(slug: str, seat_id: str) -> Page:
                 by=me(),
                 now=clock.now(),
             )
-            flash(f"De zetel is nu van {following.holder}.", "success")
+            if following.person is None:
+                flash(f"De zetel is vrij vanaf {format_date(form.on.data)}.", "success")
+            else:
+                flash(f"De zetel is nu van {following.holder}.", "success")
             return redirect(url_for("organisations.list_seats", slug=slug))
     page = render_template(
         "organisations/hand_over.html", body=body, seat=seat, form=form, tab="seats"
