@@ -117,6 +117,16 @@ class ReadMinutes:
         return sorted({line.note.written_by_name for line in self.lines if line.note})
 
     @property
+    def empty_lines(self) -> list[MinutesLine]:
+        """The points of which nothing was noted yet."""
+        return [line for line in self.lines if line.is_empty]
+
+    @property
+    def unfinished_lines(self) -> list[MinutesLine]:
+        """The points with an outcome that nobody can decide on yet."""
+        return [line for line in self.lines if any(each.is_unfinished for each in line.outcomes)]
+
+    @property
     def leaves_out(self) -> bool:
         """Whether a point before the last of these is for a narrower circle.
 

@@ -36,8 +36,10 @@ from overleg.minutes.workflow.sessions import approve_minutes
 from overleg.organisations.queries.bodies import seats_of
 from overleg.organisations.viewer import viewer_for
 from tests.minutes.held import OPEN_POINT, SECRET_POINT, SHARED_POINT, Held, next_for
+from tests.parsing import parse
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
+from tests.reading import text_of
 
 DAY = timedelta(days=1)
 
@@ -266,6 +268,24 @@ def test_a_point_that_was_discussed_is_not_postponed_unless_somebody_says_so(
     assert silent.state is ItemState.POSTPONED
     lines = read_minutes(viewer_for(cast.mayor, held.meeting.day), held.meeting).lines
     assert [line.item.title for line in lines if line.fate] == [OPEN_POINT]
+
+
+def test_what_is_missing_is_told_before_a_verslag_goes_round_and_before_approval(
+    sign_in_as: SignInAs, cast: Cast, held: Held, clock: Clock
+) -> None:
+    held.open()
+    point = held.point(SHARED_POINT)
+    agreed = Agreed(OutcomeKind.AGREEMENT, "Samen", "<p>Het overleg spreekt af:</p>")
+    note_outcome(point, agreed, by=cast.support, now=held.begun_at)
+    held.close()
+    clock.advance(days=(next_for(held).day - held.meeting.day).days)
+    client = sign_in_as(cast.support)
+    for page in ("rondsturen", "goedkeuren"):
+        asked = text_of(parse(client.get(f"{held.path}/verslag/{page}").text))
+        assert "Kijk dit eerst na" in asked
+        assert "Nog niets geschreven bij de punten" in asked
+        assert f"Een uitkomst is nog niet af bij punt {point.shown_number}: na de" in asked
+        assert "Aanwezigheid niet genoteerd van" in asked
 
 
 def test_an_action_stands_on_the_start_page_of_who_does_it_until_it_is_done(

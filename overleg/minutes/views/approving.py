@@ -24,8 +24,7 @@ def approve(meeting_id: str) -> str:
     return render_template(
         "minutes/approve.html",
         meeting=meeting,
-        empty_lines=[line for line in read.lines if line.is_empty],
-        not_noted=read.table.with_presence(None),
+        read=read,
         obstacle=why_not_approved(meeting, read.minutes, by=signed_in_person(), now=now()),
     )
 

@@ -69,6 +69,7 @@ def circulate(meeting_id: str) -> Page:
     page = render_template(
         "minutes/circulate.html",
         meeting=meeting,
+        read=read_minutes(viewer(), meeting),
         form=form,
         told=told,
         following=following,
