@@ -15,6 +15,7 @@ from wtforms.validators import (
     NumberRange,
     Optional,
     StopValidation,
+    ValidationError,
 )
 
 from overleg.decisions.forms import REPORTED
@@ -22,7 +23,7 @@ from overleg.lib.dates import WEEKDAYS, format_short_date, is_known_day
 from overleg.scheduling.rhythm import NTH_LABELS, RhythmKind
 from overleg.web.fields import DayField, IntegerField, SelectField
 from overleg.web.form_words import RowForm
-from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, web_address
+from overleg.web.forms import LONGEST_LINE, HouseForm, LineField, stripped, web_address
 from overleg.web.revisions import RevisedForm, RevisionField
 
 WRITTEN_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
@@ -38,9 +39,29 @@ class LineForm(RowForm):
     day = DayField("Datum van de zitting", validators=[Optional()])
     reference_number = LineField("Nummer", validators=[Optional(), Length(max=LONGEST_LINE)])
     decision_url = LineField("Link", validators=[Optional(), web_address, Length(max=2000)])
-    remark = StringField("Opmerking of reden", validators=[Optional(), Length(max=5000)])
+    remark = StringField(
+        "Opmerking of reden", filters=[stripped], validators=[Optional(), Length(max=5000)]
+    )
     file = FileField("Bestand")
     revision = RevisionField()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something was told in this row, also where it can't be read or says no stand."""
+        told = (self.state, self.reference_number, self.decision_url, self.remark, self.file)
+        return any(field.data for field in told) or self._tells_day()
+
+    def _tells_day(self) -> bool:
+        """Whether another day was typed than the one that stood there."""
+        if self.day.data is None:
+            return any(self.day.raw_data or ())
+        was_moved = self.revision.data != self.revision.object_data
+        return not was_moved and self.day.data != self.day.object_data
+
+    def validate_state(self, field: Any) -> None:
+        """Ask the stand of a row in which something else was told."""
+        if not field.data and self.is_filled:
+            raise ValidationError("Kies de stand.")
 
 
 class LinesForm(HouseForm):

@@ -256,6 +256,53 @@ def test_several_rows_are_reported_with_one_form_or_none_of_them(
     assert client.get(f"/opvolging/{row.id}/bestand").data.startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("reference_number", "2026/CBS/7"),
+        ("remark", "Op de zitting van volgende week."),
+        ("remark", "x" * 100_000),
+        ("day", "2026-03-09"),
+        ("day", "2026-02-30"),
+        ("decision_url", "https://tielt.example/7"),
+    ],
+)
+def test_a_row_without_its_stand_is_asked_for_it_and_kept(
+    client: ReadingClient, cast: Cast, released: Released, field: str, typed: str
+) -> None:
+    row = released.rows["tielt"]
+    client.sign_in(cast.secretariat)
+    answer = client.send(PAGE, {f"{row.id}-{field}": typed})
+    assert answer.status_code == 422
+    by_id = {each.get("id"): each for each in parse(answer.text).iter()}
+    assert "Kies de stand." in text_of(by_id[f"{row.id}-state-error"])
+    assert by_id[f"{row.id}-{field}"].get("value") == typed
+
+
+def test_a_file_without_its_stand_is_asked_for_it(
+    client: ReadingClient, cast: Cast, released: Released
+) -> None:
+    row = released.rows["tielt"]
+    client.sign_in(cast.secretariat)
+    file = {f"{row.id}-file": (BytesIO(b"%PDF-1.4\n%%EOF\n"), "uittreksel.pdf")}
+    answer = client.send(PAGE, file)
+    assert answer.status_code == 422
+    assert "Kies de stand." in answer.text
+
+
+def test_a_row_as_it_stood_there_reports_nothing(
+    client: ReadingClient, cast: Cast, released: Released, session: Session, clock: Clock
+) -> None:
+    row = released.rows["tielt"]
+    planned = Report(FollowUpState.SCHEDULED, date(2026, 3, 9))
+    report(row, planned, revision=row.revision, by=cast.secretariat, now=clock.moment)
+    session.commit()
+    client.sign_in(cast.secretariat)
+    answer = client.send(PAGE, {f"{row.id}-remark": "  "})
+    assert answer.status_code == 302
+    assert "U vulde nog niets in." in client.get(PAGE).text
+
+
 def test_who_comes_second_sees_both_answers(
     sign_in_as: SignInAs, cast: Cast, released: Released, session: Session
 ) -> None:

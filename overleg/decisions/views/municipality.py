@@ -56,7 +56,7 @@ def report_several(nis_code: str) -> Page:
     lines = _lines(rows, sent)
     if not lines and not any(permissions.can_report(viewer(), row) for row in rows):
         raise Forbidden
-    filled = [(row, lines[row.id]) for row in rows if row.id in lines and lines[row.id].state.data]
+    filled = [(row, lines[row.id]) for row in rows if row.id in lines and lines[row.id].is_filled]
     if not filled:
         flash("U vulde nog niets in. Kies bij een punt de stand.", "warning")
         return redirect(url_for("decisions.show_municipality", nis_code=nis_code))
@@ -141,4 +141,4 @@ def _page(municipality: Organisation, rows: Sequence[FollowUp], lines: Lines) ->
 
 
 def _was_filled(line: LineForm | None) -> bool:
-    return line is not None and bool(line.state.data)
+    return line is not None and line.is_filled
