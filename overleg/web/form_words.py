@@ -5,7 +5,8 @@ WTForms has Dutch of its own ("veld", "karakters"), and English in a form inside
 
 from typing import Any, ClassVar
 
-from wtforms import Form
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, ValidationError
 from wtforms.i18n import get_translations
 
 LOCALES = ["nl_BE", "nl"]
@@ -16,6 +17,7 @@ OURS = {
     "Not a valid time value.": "Geef een uur, bijvoorbeeld 9.30.",
     "Field cannot be longer than %(max)d characters.": "Houd dit onder %(max)d tekens.",
 }
+STALE = "Deze pagina stond te lang open. Kijk na wat u invulde en verstuur opnieuw."
 
 
 class Words:
@@ -36,10 +38,22 @@ class Words:
 WORDS = Words()
 
 
+class OwnToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]  # Flask-WTF carries no types
+    """The token of a form, refused in the words of the house: Flask-WTF translates nothing."""
+
+    def validate_csrf_token(self, form: Form, field: Field) -> None:
+        """Refuse a form that was not made for this session."""
+        try:
+            super().validate_csrf_token(form, field)
+        except ValidationError:
+            raise ValidationError(STALE) from None
+
+
 class InDutch:
     """The ``Meta`` of every form."""
 
     locales: ClassVar = LOCALES
+    csrf_class: ClassVar = OwnToken
 
     def get_translations(self, _form: Form) -> Words:
         """Our words."""

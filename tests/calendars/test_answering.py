@@ -79,6 +79,21 @@ def test_opening_a_link_only_asks_and_confirming_answers(
     assert said(meeting, cast.mayor) == (Coming.MAYBE, AnswerWay.LINK)
 
 
+def test_a_page_that_stood_open_too_long_says_so_and_keeps_the_choice(
+    session: Session, client: ReadingClient, cast: Cast, now: datetime
+) -> None:
+    meeting, (link, *_others) = invited(session, cast, now)
+    path = link.partition("?")[0]
+    client.get(path)
+    answer = client.post(path, data={"coming": "maybe", "csrf_token": "oud"})
+    assert answer.status_code == 422
+    assert "CSRF" not in answer.text
+    assert "Deze pagina stond te lang open." in answer.text
+    (form,) = parse(answer.get_data(as_text=True)).iter("form")
+    assert filled_in(form)["coming"] == "maybe"
+    assert said(meeting, cast.mayor) is None
+
+
 def test_a_link_ends_with_the_seat_with_the_meeting_and_when_it_was_altered(
     session: Session, client: ReadingClient, cast: Cast, clock: Clock
 ) -> None:

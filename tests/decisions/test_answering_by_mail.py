@@ -100,6 +100,23 @@ def test_the_form_of_a_mail_says_when_the_day_is_needed(
         assert "Nodig zodra het geagendeerd of beslist is." in words
 
 
+@pytest.mark.parametrize("step", ["", "bevestig"])
+@pytest.mark.parametrize("sent", ["", "oud", "other"])
+def test_a_page_that_stood_open_too_long_says_so_and_keeps_what_was_typed(
+    client: ReadingClient, released: Released, link: FollowUpLink, sent: str, step: str
+) -> None:
+    address = path_of(link)
+    told = {"state": "approved", "day": "2026-03-02", "remark": "Unaniem.", "step": step}
+    sent = token(client.get(address).text) if sent == "other" else sent
+    client.delete_cookie("overleg")
+    answer = client.post(address, data={**told, "csrf_token": sent})
+    assert answer.status_code == 422
+    assert "CSRF" not in answer.text
+    assert "Deze pagina stond te lang open. Kijk na wat u invulde" in answer.text
+    assert "Unaniem." in answer.text
+    assert released.rows["tielt"].state is FollowUpState.TO_SCHEDULE
+
+
 def test_the_mail_of_a_release_has_the_same_link_that_a_reminder_has(
     client: ReadingClient, cast: Cast, released: Released, link: FollowUpLink, session: Session
 ) -> None:

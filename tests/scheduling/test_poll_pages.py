@@ -193,6 +193,19 @@ def test_the_link_in_the_mail_answers_one_poll_and_opening_it_changes_nothing(
     assert client.get(f"/datumprikkers/{poll.id}").status_code in {302, 303}
 
 
+def test_a_linked_page_that_stood_open_too_long_says_so_and_keeps_what_was_typed(
+    session: Session, client: ReadingClient, cast: Cast, clock: Clock
+) -> None:
+    poll = opened_poll(cast, clock.moment)
+    address = path_of(session, poll, cast.mayor.id)
+    answer = client.send(address, {"remark": "Pas na 10 uur.", "csrf_token": "oud"})
+    assert answer.status_code == 422
+    assert "CSRF" not in answer.text
+    assert "Deze pagina stond te lang open." in answer.text
+    assert "Pas na 10 uur." in answer.text
+    assert not replies_of(poll)
+
+
 @pytest.mark.parametrize(
     ("why", "told"),
     [
