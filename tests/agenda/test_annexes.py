@@ -20,7 +20,7 @@ from overleg.lib.errors import NotPossible
 from overleg.mail.models import OutboxMessage
 from tests.agenda.preparing import CLOSED_TITLE, NOW, SHARED_TITLE, Table, lay_table
 from tests.agenda.proposing import PDF, PNG, docx, make_draft
-from tests.at_once import ON_BOTH
+from tests.at_once import ON_BOTH, at_once
 from tests.plugins.application import Clock, SignInAs
 from tests.plugins.cast import Cast
 from tests.second_writers import form_at, save_second
@@ -248,3 +248,36 @@ def test_who_puts_annexes_in_order_stops_nobody_who_names_one(
     assert named.status_code == 302
     session.expire_all()
     assert session.get_one(Annex, lower).title == "Kaart"
+
+
+@ON_BOTH
+def test_an_annex_removed_twice_at_once_was_gone_for_the_second(
+    draft: Proposal, cast: Cast, sign_in_as: SignInAs, session: Session, database_kind: str
+) -> None:
+    address = f"/bijlagen/{draft.annexes[0].id}/verwijderen?voorstel={draft.id}"
+    browsers = [sign_in_as(cast.mayor) for _ in range(2)]
+    assert at_once(browsers, lambda _n, c: c.press(address).status_code) == [302, 302]
+    told = "".join(browser.get(f"/voorstellen/{draft.id}").text for browser in browsers)
+    assert told.count("De bijlage “nota.pdf” is verwijderd.") == 1
+    assert told.count("De bijlage was al verwijderd.") == 1
+    session.expire_all()
+    assert [annex.title for annex in draft.annexes] == ["kaart.png", "brief.docx"]
+
+
+def test_who_does_not_see_the_proposal_is_not_told_that_its_annex_is_gone(
+    draft: Proposal, cast: Cast, sign_in_as: SignInAs
+) -> None:
+    gone = f"/bijlagen/{'2' * 16}/verwijderen"
+    address = f"{gone}?voorstel={draft.id}"
+    assert sign_in_as(cast.committee_support).press(address).status_code == 404
+    assert sign_in_as(cast.mayor).press(gone).status_code == 404
+
+
+@pytest.mark.parametrize("circle", ["", "iedereen"])
+def test_an_unknown_circle_is_refused_beside_its_field(
+    draft: Proposal, cast: Cast, sign_in_as: SignInAs, circle: str
+) -> None:
+    annex = draft.annexes[0]
+    answer = sign_in_as(cast.mayor).press(f"/bijlagen/{annex.id}/kring", {"circle": circle})
+    assert answer.status_code == 422
+    assert "Kies een van de mogelijkheden." in answer.text

@@ -160,8 +160,13 @@ def get_proposal(viewer: Viewer, proposal_id: str, *, lock: bool = False) -> Pro
     return found
 
 
-def get_annex(viewer: Viewer, annex_id: str) -> Annex:
-    """One annex. Raises ``NotFound`` when it does not exist for the viewer."""
+def get_annex(viewer: Viewer, annex_id: str, *, lock: bool = False) -> Annex:
+    """One annex. Raises ``NotFound`` when it does not exist for the viewer.
+
+    ``lock`` holds it until the commit: who comes second sees what the first made of it.
+    """
+    if lock:
+        hold_until_commit(Annex, Annex.id == annex_id)
     found = (
         session()
         .scalars(

@@ -10,7 +10,7 @@ from overleg.agenda.forms.annexes import AnnexTitleForm, ReplaceForm
 from overleg.agenda.forms.reasons import AnnexCircleForm
 from overleg.agenda.models import Annex, SentAnnex
 from overleg.agenda.permissions import can_close_annex, can_edit_proposal, reads_along
-from overleg.agenda.queries.proposals import get_annex, get_annex_version
+from overleg.agenda.queries.proposals import get_annex, get_annex_version, get_proposal
 from overleg.agenda.queries.versions import sent_annex_by_id
 from overleg.agenda.views.blueprint import blueprint
 from overleg.agenda.views.who import actor
@@ -34,6 +34,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.web.access import signed_in, viewer
 from overleg.web.clock import now
 from overleg.web.forms import AS_SENT
+from overleg.web.gone import gone_already
 from overleg.web.headers import allow_own_frames
 
 Page = str | tuple[str, int] | Response
@@ -96,6 +97,7 @@ def _page(
     who: Viewer,
     annex: Annex,
     *,
+    circle_form: AnnexCircleForm | None = None,
     title_form: AnnexTitleForm | None = None,
     replace_form: ReplaceForm | None = None,
 ) -> str:
@@ -115,7 +117,8 @@ def _page(
         can_close=can_close_annex(who, proposal),
         first=ordered[0] is annex,
         last=ordered[-1] is annex,
-        circle_form=AnnexCircleForm(formdata=None, data={"circle": annex.circle.value}),
+        circle_form=circle_form
+        or AnnexCircleForm(formdata=None, data={"circle": annex.circle.value}),
         title_form=title_form or _title_form(annex, None),
         replace_form=replace_form or ReplaceForm(formdata=None),
         max_label=file_store().max_label,
@@ -160,7 +163,7 @@ def _looks(annex: Annex) -> Sequence[JournalEntry]:
 
 
 def _changeable(who: Viewer, annex_id: str) -> Annex:
-    annex = get_annex(who, annex_id)
+    annex = get_annex(who, annex_id, lock=True)
     if not can_edit_proposal(who, annex.proposal):
         raise Forbidden(FIXED)
     return annex
@@ -168,24 +171,25 @@ def _changeable(who: Viewer, annex_id: str) -> Annex:
 
 @blueprint.post("/bijlagen/<annex_id>/kring")
 @signed_in
-def change_annex(annex_id: str) -> Response:
+def change_annex(annex_id: str) -> Page:
     """Choose again who may read an annex; never more people than may read the proposal."""
     who, person = actor()
-    annex = get_annex(who, annex_id)
+    annex = get_annex(who, annex_id, lock=True)
     if not can_edit_proposal(who, annex.proposal) and not can_close_annex(who, annex.proposal):
         raise Forbidden(FIXED)
     form = AnnexCircleForm()
-    if form.validate():
-        chosen = Circle(form.circle.data)
-        change_annex_circle(annex, chosen, by=person, now=now())
-        if annex.circle is chosen:
-            flash(f"“{annex.title}” is leesbaar voor: {chosen.label}.", "success")
-        else:
-            flash(
-                "Een bijlage kan niet door meer mensen gelezen worden dan het voorstel: "
-                f"“{annex.title}” blijft op {annex.circle.label}.",
-                "warning",
-            )
+    if not form.validate():
+        return _page(who, annex, circle_form=form), 422
+    chosen = Circle(form.circle.data)
+    change_annex_circle(annex, chosen, by=person, now=now())
+    if annex.circle is chosen:
+        flash(f"“{annex.title}” is leesbaar voor: {chosen.label}.", "success")
+    else:
+        flash(
+            "Een bijlage kan niet door meer mensen gelezen worden dan het voorstel: "
+            f"“{annex.title}” blijft op {annex.circle.label}.",
+            "warning",
+        )
     return redirect(url_for("agenda.show_proposal", proposal_id=annex.proposal_id))
 
 
@@ -244,9 +248,14 @@ def move_one_annex(annex_id: str, direction: str) -> Response:
 @blueprint.post("/bijlagen/<annex_id>/verwijderen")
 @signed_in
 def remove_annex(annex_id: str) -> Response:
-    """Take an annex away from its proposal."""
+    """Take an annex away from its proposal, which the page it was seen on names."""
     who, person = actor()
-    annex = _changeable(who, annex_id)
+    try:
+        annex = _changeable(who, annex_id)
+    except NotFound:
+        left = get_proposal(who, request.args.get("voorstel", ""))
+        page = url_for("agenda.show_proposal", proposal_id=left.id)
+        return gone_already("De bijlage was al verwijderd.", page)
     proposal_id, title = annex.proposal_id, annex.title
     remove(annex, by=person, now=now())
     flash(f"De bijlage “{title}” is verwijderd.", "success")
