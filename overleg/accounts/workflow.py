@@ -92,9 +92,7 @@ def correct_person(
     record(Verb.PERSON_CORRECTED, person, by=by, now=now, reason=", ".join(changes))
 
 
-def invite_person(
-    person: Person, *, by: Actor, now: datetime, has: Sequence[str] = ()
-) -> str:
+def invite_person(person: Person, *, by: Actor, now: datetime, has: Sequence[str] = ()) -> str:
     """Mail an invitation to choose a password; an earlier one stops working.
 
     ``has`` names what somebody is invited with: ``de rol voorzitter (Midwestoverleg)``. The secret address in it comes back, to show where no mail may arrive yet. Raises

@@ -5,7 +5,7 @@ A page for a fault of ours (500 and over) asks the database nothing: that may be
 
 import logging
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm.exc import StaleDataError
@@ -48,8 +48,8 @@ MESSAGES = {
         "probeer het opnieuw: wat u typte, staat er dan meestal nog."
     ),
 }
-GIVES_BACK = frozenset({409, 422})
-"""What a form is answered with that was read and found from here; its texts are given back."""
+GIVES_BACK = frozenset({403, 404, 409, 422})
+"""What a form of ours is answered with when what it is about is no more, or not so any more."""
 RETRY_AFTER_SECONDS = "30"
 STALE = "Iemand anders wijzigde dit net voor u. Open de pagina opnieuw en kijk wat er veranderde."
 STALE_PAGE = "Deze pagina stond te lang open. Ga terug, vernieuw de pagina en verstuur opnieuw."
@@ -71,9 +71,14 @@ def error_page(status: int, message: str | None = None) -> tuple[str, int]:
         title=title,
         message=text,
         onward=_onward(status),
-        texts=typed_texts() if status in GIVES_BACK else [],
+        texts=_own_texts() if status in GIVES_BACK else [],
     )
     return page, status
+
+
+def _own_texts() -> list[str]:
+    """What was typed in a form; another site could send its own words to no page at all."""
+    return typed_texts() if request.endpoint else []
 
 
 def _too_large() -> str:

@@ -55,7 +55,8 @@ def test_it_is_dropped_with_a_reason_and_put_back_as_it_was(
     assert "We kopen samen." not in chair.get(tab).text
     history = f"/vergaderingen/{held.meeting.id}/historiek"
     assert "schrapte de uitkomst" in support.get(history).text
-    assert support.get(address).status_code == 404
+    assert chair.get(address).status_code == 404
+    assert "Deze uitkomst is geschrapt." in support.get(support.get(address).location).text
     assert chair.press(f"{address}/terugzetten").status_code == 404
     assert support.press(f"{address}/terugzetten").status_code == 302
     session.expire_all()
@@ -63,6 +64,23 @@ def test_it_is_dropped_with_a_reason_and_put_back_as_it_was(
     assert (again.title, again.state) == ("Samen kopen", OutcomeState.DRAFT)
     assert state_of(held.open_item) is ItemState.TREATED
     assert session.get(DroppedOutcome, outcome_id) is None
+    once_more = support.press(f"{address}/terugzetten")
+    assert once_more.status_code == 302
+    assert "De uitkomst was al teruggezet." in support.get(once_more.location).text
+
+
+def test_who_writes_while_it_is_dropped_reads_that_and_gets_the_text_back(
+    sign_in_as: SignInAs, cast: Cast, mistaken: Outcome, now: datetime
+) -> None:
+    address = f"/uitkomsten/{mistaken.id}"
+    drop_outcome(mistaken, reason="Verkeerd punt", by=cast.support, now=now)
+    typed = {"kind": "agreement", "title": "Samen aankopen", "revision": "1"}
+    answer = sign_in_as(cast.support).press(f"{address}/wijzigen", typed)
+    assert answer.status_code == 409
+    assert "Iemand anders schrapte deze uitkomst intussen." in answer.text
+    assert "Samen aankopen" in answer.text
+    elsewhere = sign_in_as(cast.committee_support).press(f"{address}/wijzigen", typed)
+    assert elsewhere.status_code == 404
 
 
 def test_it_is_put_back_with_how_the_table_came_to_it(

@@ -75,7 +75,11 @@ def test_members_remark_by_item_until_a_date_and_each_remark_is_settled(
     point = held.point(SHARED_POINT)
     page = f"{held.path}/verslag/opmerking?punt={point.id}"
     mayor = sign_in_as(cast.mayor)
-    assert mayor.get(page).status_code == 403
+    assert mayor.get(page).status_code == 409
+    early = mayor.press(page, {"text": "Graag het bedrag erbij."})
+    assert early.status_code == 409
+    assert "Het verslag is nog niet rondgestuurd" in early.text
+    assert "Graag het bedrag erbij." in early.text
     circulate(held.meeting, local_date(clock.moment) + DAY, by=cast.support, now=clock.moment)
     assert "Uw opmerking is voor de ondersteuners en de voorzitter." in mayor.get(page).text
     assert mayor.send(page, {"text": "Graag het bedrag erbij."}).status_code == 302
@@ -98,6 +102,16 @@ def test_members_remark_by_item_until_a_date_and_each_remark_is_settled(
     assert settled.status_code == 302
     assert "verwerkt" in mayor.get(f"{held.path}/verslag/opmerkingen").get_data(as_text=True)
     approve_minutes(held.meeting, by=cast.support, now=clock.moment)
+    late = mayor.press(page, {"text": "Toch nog iets."})
+    assert late.status_code == 409
+    assert "opmerkingen kunnen niet meer" in late.text
+    assert "Toch nog iets." in late.text
+
+
+def test_what_was_not_begun_is_not_sent_round(sign_in_as: SignInAs, cast: Cast, held: Held) -> None:
+    answer = sign_in_as(cast.support).press(f"{held.path}/verslag/rondsturen")
+    assert answer.status_code == 409
+    assert "de vergadering staat op “agenda verstuurd”" in answer.text
 
 
 def test_a_verslag_stands_on_the_start_page_of_who_may_remark_on_it(

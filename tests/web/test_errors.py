@@ -12,7 +12,7 @@ from sqlalchemy import event
 from overleg import create_app
 from overleg.accounts.models import Person
 from overleg.db import db
-from overleg.lib.errors import NotPossible
+from overleg.lib.errors import Forbidden, NotFound, NotPossible, OverlegError
 from overleg.web.access import Rule, anyone, known, public, requires
 from tests.parsing import parse
 from tests.plugins.application import SignInAs
@@ -117,12 +117,18 @@ def test_an_unexpected_fault_shows_no_trace(app: Flask, client: ReadingClient) -
     assert "Traceback" not in answer.text
 
 
-def refuse_at(app: Flask, endpoint: str, rule: Rule = known) -> None:
+def refuse_at(
+    app: Flask,
+    endpoint: str,
+    rule: Rule = known,
+    *,
+    error: OverlegError | None = None,
+) -> None:
     """Let a page say that this can no longer be done, whatever it is asked."""
 
     @requires(rule)
     def refused(**_values: str) -> str:
-        raise NotPossible("Dat kan niet meer.")
+        raise error or NotPossible("Dat kan niet meer.")
 
     app.view_functions[endpoint] = refused
 
@@ -206,6 +212,25 @@ def test_what_can_no_longer_be_done_gives_the_typed_texts_back(
     for unsaid in ("geheime", "adopted", "<b>zonder"):
         assert unsaid not in page.text
     assert "Uw tekst" not in client.press("/opmerkingen/een", {"state": "adopted"}).text
+
+
+@pytest.mark.own_app
+@pytest.mark.parametrize("error", [Forbidden(), NotFound()])
+def test_what_is_no_more_or_not_ones_own_gives_the_typed_texts_back(
+    app: Flask, client: ReadingClient, cast: Cast, error: OverlegError
+) -> None:
+    refuse_at(app, "minutes.settle_remark", error=error)
+    client.sign_in(cast.support)
+    page = client.press("/opmerkingen/een", {"answer": "Een lange zin die ik typte"})
+    assert page.status_code == error.status
+    assert "Een lange zin die ik typte" in page.text
+
+
+def test_words_that_were_sent_to_no_page_are_not_shown(client: ReadingClient, cast: Cast) -> None:
+    client.sign_in(cast.mayor)
+    page = client.press("/nergens", {"title": "Woorden van elders"})
+    assert page.status_code == 404
+    assert "Woorden van elders" not in page.text
 
 
 @pytest.mark.own_app

@@ -11,8 +11,10 @@ from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.views.outcomes import outcome_for_support
 from overleg.decisions.workflow.dropping import check_droppable, drop_outcome, restore_outcome
 from overleg.decisions.workflow.votes import forget_vote, may_be_noted, note_vote
+from overleg.lib.errors import NotFound
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.gone import gone_already
 
 Page = str | tuple[str, int] | Response
 
@@ -64,7 +66,12 @@ def drop(outcome_id: str) -> Page:
 @signed_in
 def restore(outcome_id: str) -> Response:
     """Put back an outcome that was taken away."""
-    dropped = dropped_by_id(viewer(), outcome_id)
+    try:
+        dropped = dropped_by_id(viewer(), outcome_id)
+    except NotFound:
+        there = outcome_for_support(outcome_id)
+        page = url_for("decisions.show_outcome", outcome_id=there.id)
+        return gone_already("De uitkomst was al teruggezet.", page)
     outcome = restore_outcome(dropped, by=signed_in_person(), now=clock.now())
     flash("De uitkomst staat er weer.", "success")
     return redirect(url_for("decisions.show_outcome", outcome_id=outcome.id))

@@ -18,6 +18,7 @@ from overleg.decisions.queries.follow_up import rows_of_outcomes
 from overleg.decisions.queries.moves import moves_of
 from overleg.decisions.queries.outcomes import (
     MUNICIPAL_ROLES,
+    dropped_by_id,
     dropped_of_items,
     outcome_by_id,
     outcomes_of_meeting,
@@ -26,6 +27,7 @@ from overleg.decisions.queries.outcomes import (
 from overleg.decisions.standing import in_a_sentence
 from overleg.decisions.states import OutcomeKind
 from overleg.decisions.views.blueprint import blueprint
+from overleg.decisions.workflow.holding import DROPPED_MEANWHILE
 from overleg.decisions.workflow.outcomes import (
     UNFINISHED,
     Agreed,
@@ -33,12 +35,13 @@ from overleg.decisions.workflow.outcomes import (
     note_outcome,
 )
 from overleg.decisions.workflow.votes import in_words
-from overleg.lib.errors import EditConflict, Forbidden
+from overleg.lib.errors import EditConflict, Forbidden, NotFound, NotPossible
 from overleg.mail.history import sendings_about, with_mails
 from overleg.organisations.states import Role
 from overleg.scheduling.queries import meeting_by_id
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.gone import gone_already
 
 Page = str | tuple[str, int] | Response
 
@@ -89,7 +92,13 @@ def note(item_id: str) -> Page:
 @signed_in
 def show_outcome(outcome_id: str) -> Page:
     """One outcome: its text, who decides on it and where each municipality stands."""
-    return outcome_page(outcome_by_id(viewer(), outcome_id))
+    try:
+        outcome = outcome_by_id(viewer(), outcome_id)
+    except NotFound:
+        meeting_id = dropped_by_id(viewer(), outcome_id).item.meeting_id
+        page = url_for("decisions.meeting_outcomes", meeting_id=meeting_id)
+        return gone_already("Deze uitkomst is geschrapt. Ze staat onderaan.", page)
+    return outcome_page(outcome)
 
 
 def outcome_page(outcome: Outcome, refusal: str = "") -> str:
@@ -182,8 +191,15 @@ def _item_for_support(item_id: str) -> AgendaItem:
 
 
 def outcome_for_support(outcome_id: str) -> Outcome:
-    """The outcome, for support staff of its body; raises ``Forbidden`` for others who read it."""
-    outcome = outcome_by_id(viewer(), outcome_id)
+    """The outcome, for support staff of its body; raises ``Forbidden`` for others who read it.
+
+    Raises ``NotPossible`` when somebody took it away.
+    """
+    try:
+        outcome = outcome_by_id(viewer(), outcome_id)
+    except NotFound:
+        dropped_by_id(viewer(), outcome_id)
+        raise NotPossible(DROPPED_MEANWHILE) from None
     if not permissions.can_note_outcome(viewer(), outcome.item.meeting.body_id):
         raise Forbidden
     return outcome

@@ -6,6 +6,11 @@ from overleg.db import hold_until_commit, session
 from overleg.decisions.models import Outcome
 from overleg.lib.errors import NotFound
 
+DROPPED_MEANWHILE = (
+    "Iemand anders schrapte deze uitkomst intussen. "
+    "Bij de uitkomsten van de vergadering staat ze onderaan, en kunt u ze terugzetten."
+)
+
 
 def hold_outcome(outcome: Outcome) -> None:
     """Hold an outcome until the commit, and read it anew with its text, its costs and its request.
@@ -16,9 +21,6 @@ def hold_outcome(outcome: Outcome) -> None:
     try:
         session().refresh(outcome)
     except InvalidRequestError:
-        raise NotFound(
-            "Iemand anders schrapte deze uitkomst intussen. "
-            "Bij de uitkomsten van de vergadering staat ze onderaan, en kunt u ze terugzetten."
-        ) from None
+        raise NotFound(DROPPED_MEANWHILE) from None
     if outcome.request is not None:
         session().refresh(outcome.request)

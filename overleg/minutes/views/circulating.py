@@ -11,12 +11,12 @@ from overleg.accounts.login import signed_in_person
 from overleg.agenda.models import AgendaItem
 from overleg.agenda.progress import who_steer
 from overleg.lib.dates import format_date
-from overleg.lib.errors import Forbidden, NotFound
+from overleg.lib.errors import Forbidden, NotFound, NotPossible
 from overleg.lib.text import count_of
 from overleg.minutes.forms.circulating import CirculateForm, RemarkForm, SettleForm
 from overleg.minutes.models import Minutes
 from overleg.minutes.notices import members_to_tell
-from overleg.minutes.permissions import may_approve_minutes, may_remark
+from overleg.minutes.permissions import can_read_minutes, may_approve_minutes, may_remark
 from overleg.minutes.queries.minutes import latest_note, minutes_of
 from overleg.minutes.queries.versions import remark_by_id, remarks_of
 from overleg.minutes.reading import read_minutes
@@ -53,7 +53,10 @@ def circulate(meeting_id: str) -> Page:
     meeting = _to_move(meeting_id)
     minutes = minutes_of(meeting)
     if minutes is None:
-        raise NotFound
+        raise NotPossible(
+            "Er is nog geen verslag om rond te sturen: "
+            f"de vergadering staat op “{meeting.state.label}”."
+        )
     following = next_meeting_after(meeting)
     last_day = following.day - timedelta(days=1) if following else date.max
     form = CirculateForm(data={"until": max(today(), min(today() + DAYS_TO_REMARK, last_day))})
@@ -199,6 +202,8 @@ def _settling(remark_id: str, sent: SettleForm | None) -> SettleForm:
 
 def _item_that_is_read(meeting: Meeting, minutes: Minutes | None) -> AgendaItem:
     if minutes is None or not may_remark(viewer(), minutes):
+        if minutes is not None and can_read_minutes(viewer(), meeting):
+            verbs.refuse_remarks_not_asked(minutes, today())
         raise Forbidden("Opmerkingen kunnen zodra het verslag rondgestuurd is.")
     item = item_to_write(meeting)
     if not viewer().may_read(meeting.body_id, item.circle):

@@ -60,10 +60,10 @@ def make_remark(item: AgendaItem, text: str, *, by: Person, now: datetime) -> Re
     Raises ``Refused`` without words, ``NotPossible`` when remarks are not asked (any longer).
     """
     minutes = hold_minutes(item.meeting, now=now)
+    refuse_remarks_not_asked(minutes, local_date(now))
     refuse_when_final(item.meeting, minutes)
     if not text.strip():
         raise Refused("Schrijf uw opmerking.")
-    refuse_remarks_not_asked(minutes, local_date(now))
     remark = Remark(
         id=new_id(),
         minutes=minutes,
@@ -84,6 +84,11 @@ def refuse_remarks_not_asked(minutes: Minutes, today: date) -> None:
     """Raise ``NotPossible`` unless remarks are welcome on this day in Brussels."""
     if minutes.state is MinutesState.DRAFT:
         raise NotPossible("Het verslag is nog niet rondgestuurd: opmerkingen kunnen daarna.")
+    if minutes.state is MinutesState.APPROVED:
+        raise NotPossible(
+            "Het verslag is goedgekeurd en ligt vast: opmerkingen kunnen niet meer. "
+            "Wat wel kan: breng ze op de volgende vergadering."
+        )
     late = minutes.remarks_until is not None and minutes.remarks_until < today
     if minutes.state is MinutesState.CIRCULATED and late and minutes.remarks_until:
         raise NotPossible(
