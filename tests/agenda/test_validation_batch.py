@@ -146,6 +146,22 @@ def test_what_ended_meanwhile_is_told_and_leaves_the_rest_alone(
     assert "4 voorstellen zijn intussen al beantwoord" in follow(client, client.press(BATCH, sent))
 
 
+def test_a_reason_for_what_ended_meanwhile_is_given_back_under_its_title(
+    client: ReadingClient, cast: Cast, session: Session, four: list[Proposal], now: datetime
+) -> None:
+    client.sign_in(cast.chair)
+    sent = fields_for((four[0], "akkoord", ""), (four[1], "terug", "De cijfers ontbreken."))
+    withdraw_proposal(four[1], reason="Niet meer nodig.", by=cast.mayor, now=now)
+    answered = client.press(BATCH, sent)
+    assert answered.status_code == 409
+    assert f"“{TITLES[1]}” is intussen al beantwoord, ingetrokken" in answered.text
+    assert "De cijfers ontbreken." in answered.text
+    session.expire_all()
+    assert four[0].state is ProposalState.IN_VALIDATION
+    again = follow(client, client.press(BATCH, fields_for((four[0], "akkoord", ""))))
+    assert "1 voorstel gevalideerd." in again
+
+
 def test_what_came_after_the_page_was_opened_is_not_validated_unseen(
     client: ReadingClient, cast: Cast, session: Session, four: list[Proposal]
 ) -> None:

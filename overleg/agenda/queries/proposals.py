@@ -18,7 +18,7 @@ Members of another body that is asked for advice read what they are asked about;
 An annex exists for who sees its proposal and reads the annex's own circle; its owner reads all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
@@ -158,6 +158,19 @@ def get_proposal(viewer: Viewer, proposal_id: str, *, lock: bool = False) -> Pro
     if found is None:
         raise NotFound
     return found
+
+
+def titles_of_rounds(viewer: Viewer, round_ids: Collection[str]) -> dict[str, str]:
+    """What these steps are about, by their id; only what the viewer sees."""
+    if not round_ids:
+        return {}
+    step = aliased(ValidationRound)
+    found = session().execute(
+        select(step.id, Proposal.title)
+        .join(step.proposal)
+        .where(step.id.in_(round_ids), visible_proposals(viewer))
+    )
+    return {row.id: row.title for row in found}
 
 
 def get_annex(viewer: Viewer, annex_id: str, *, lock: bool = False) -> Annex:

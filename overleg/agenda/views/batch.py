@@ -15,6 +15,7 @@ from overleg.agenda.models import AgendaItem, ValidationRound
 from overleg.agenda.permissions import can_read_annex
 from overleg.agenda.progress import is_late
 from overleg.agenda.queries.items import items_of_meeting
+from overleg.agenda.queries.proposals import titles_of_rounds
 from overleg.agenda.queries.validation import (
     answerers,
     hold_rounds,
@@ -105,10 +106,19 @@ def validate_batch(slug: str) -> ResponseReturnValue:
     hold_rounds(body.id, shown)
     rounds = {each.id: each for each in rounds_for_chair(body.id)}
     given = {round_id: _read(round_id, request.form, body) for round_id in shown}
-    if any(each.wrong for round_id, each in given.items() if round_id in rounds):
-        return _page(who, body, given, is_wrong=True), 422
+    is_wrong = any(each.wrong for round_id, each in given.items() if round_id in rounds)
+    reasons = {key: each.reason for key, each in given.items() if each.reason and key not in rounds}
+    if is_wrong or reasons:
+        page = _page(who, body, given, is_wrong=is_wrong, lost=_named(who, reasons))
+        return page, 422 if is_wrong else 409
     _decide(rounds, given, person)
     return redirect(url_for("agenda.validate_batch", slug=slug), code=303)
+
+
+def _named(who: Viewer, reasons: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What these steps, which ended meanwhile, were about, and the reason typed for each."""
+    titles = titles_of_rounds(who, reasons)
+    return [(titles.get(key, ""), reason) for key, reason in reasons.items()]
 
 
 def _typed_before(body: Body) -> dict[str, Given]:
@@ -181,7 +191,14 @@ def _tell(done: Sequence[Answer], gone: int) -> None:
         flash("Er is niets beslist: alles bleef liggen.", "info")
 
 
-def _page(who: Viewer, body: Body, given: Mapping[str, Given], *, is_wrong: bool = False) -> str:
+def _page(
+    who: Viewer,
+    body: Body,
+    given: Mapping[str, Given],
+    *,
+    is_wrong: bool = False,
+    lost: Sequence[tuple[str, str]] = (),
+) -> str:
     moment = now()
     people: dict[tuple[object, ...], Sequence[Person]] = {}
     ready: list[Row] = []
@@ -201,6 +218,8 @@ def _page(who: Viewer, body: Body, given: Mapping[str, Given], *, is_wrong: bool
         meeting=meeting,
         items=_items(meeting),
         is_wrong=is_wrong,
+        lost=lost,
+        gone=GONE,
     )
 
 
