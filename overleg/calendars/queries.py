@@ -166,14 +166,10 @@ def feeds_of(person_id: str) -> Sequence[Feed]:
     )
 
 
-def feed_by_id(person_id: str, feed_id: str) -> Feed:
+def feed_by_id(person_id: str, feed_id: str, *, also_revoked: bool = False) -> Feed:
     """A feed of this person that still works. Raises ``NotFound``, also for somebody else's."""
-    feed = session().scalar(
-        select(Feed).where(
-            Feed.id == feed_id, Feed.person_id == person_id, Feed.revoked_at_utc.is_(None)
-        )
-    )
-    if feed is None:
+    feed = session().scalar(select(Feed).where(Feed.id == feed_id, Feed.person_id == person_id))
+    if feed is None or (feed.revoked_at_utc is not None and not also_revoked):
         raise NotFound
     return feed
 

@@ -106,7 +106,8 @@ def untie_dossier(dossier_id: str, other_id: str) -> Response:
     dossier = _editable(who, dossier_id)
     other = next((each for each in related_dossiers(who, dossier.id) if each.id == other_id), None)
     if other is None:
-        raise NotFound
+        page = url_for("start.show_dossier", dossier_id=dossier.id)
+        return gone_already("Dat dossier was al niet meer verwant.", page)
     untie_dossiers(dossier, other, by=person, now=now())
     flash(f"Niet langer verwant met “{other.title}”.", "success")
     return _shown(dossier)

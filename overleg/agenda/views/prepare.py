@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 
-from flask import flash, render_template, request
+from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from overleg.accounts.login import signed_in_person
@@ -42,6 +42,7 @@ from overleg.organisations.states import SectionsBy
 from overleg.scheduling.models import Meeting
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.gone import gone_already
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -252,8 +253,13 @@ def undo_change(meeting_id: str) -> Answer:
 @blueprint.post("/agendapunten/<item_id>/verwijderen")
 @signed_in
 def remove_item(item_id: str) -> Answer:
-    """Take a point off the agenda; a proposal goes back to the pool."""
-    item = supported_item(item_id)
+    """Take a point off the agenda, which its page names; a proposal goes back to the pool."""
+    try:
+        item = supported_item(item_id)
+    except NotFound:
+        left = supported_meeting(request.args.get("vergadering", ""))
+        page = url_for("agenda.prepare", meeting_id=left.id)
+        return gone_already("Dit punt was al van de agenda.", page)
     meeting, title, waits = item.meeting, item.title, item.proposal_id is not None
     by, now = signed_in_person(), clock.now()
     with undoable(meeting, f"“{title}” van de agenda gehaald", by=by, now=now):

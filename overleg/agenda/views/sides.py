@@ -29,6 +29,7 @@ from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.web.access import signed_in
 from overleg.web.clock import now, today
+from overleg.web.gone import gone_already
 
 Answer = tuple[str, int] | Response
 
@@ -75,7 +76,8 @@ def drop_co_submitter(proposal_id: str, asked_id: str) -> Response:
         raise Forbidden("Alleen de indiener vraagt iemand niet langer mee.")
     asked = next((each for each in proposal.co_submitters if each.id == asked_id), None)
     if asked is None:
-        raise NotFound
+        page = url_for("agenda.show_proposal", proposal_id=proposal.id)
+        return gone_already("Deze persoon werd al niet meer gevraagd.", page)
     name = asked.person.name
     drop_along(asked, by=person, now=now())
     flash(f"{name} wordt niet langer gevraagd.", "success")

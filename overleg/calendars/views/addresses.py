@@ -19,6 +19,7 @@ from overleg.scheduling.answers.queries import who_want_invitations
 from overleg.scheduling.queries import bodies_of
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.gone import gone_already
 
 
 @blueprint.get("/kalender")
@@ -61,12 +62,15 @@ def renew_feed(feed_id: str) -> str:
 @signed_in
 def revoke_feed(feed_id: str) -> Response:
     """Make an address stop working."""
-    feed = _own_feed(feed_id)
+    here = url_for("calendars.my_feeds")
+    feed = feed_by_id(viewer().person_id, feed_id, also_revoked=True)
+    if feed.revoked_at_utc is not None:
+        return gone_already("Dit kalenderadres was al ingetrokken.", here)
     workflow.revoke_feed(feed, by=feed.person, now=clock.now())
     flash(
         "Het kalenderadres is ingetrokken. Kalenders die het volgen, krijgen niets meer.", "success"
     )
-    return redirect(url_for("calendars.my_feeds"))
+    return redirect(here)
 
 
 def _own_feed(feed_id: str) -> Feed:

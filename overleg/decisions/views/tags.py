@@ -10,11 +10,12 @@ from overleg.decisions.queries.choosing import tag_of, tags_of
 from overleg.decisions.release_forms import TagForm
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.workflow.tags import Labelled, keep_tag, remove_tag
-from overleg.lib.errors import Forbidden
+from overleg.lib.errors import Forbidden, NotFound
 from overleg.organisations.models import Body
 from overleg.organisations.queries.bodies import body_by_slug, voting_municipalities
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.gone import gone_already
 
 Page = str | tuple[str, int] | Response
 
@@ -41,7 +42,14 @@ def tags(slug: str) -> str:
 def edit_tag(slug: str, tag_id: str | None = None) -> Page:
     """Make a label, change one, or (``weg``) remove it."""
     body = body_of_support(slug)
-    tag = tag_of(body, tag_id) if tag_id else None
+    try:
+        tag = tag_of(body, tag_id) if tag_id else None
+    except NotFound:
+        if not request.form.get("weg"):
+            raise
+        return gone_already(
+            "Het label was al verwijderd.", url_for("decisions.tags", slug=body.slug)
+        )
     if tag is not None and request.form.get("weg"):
         remove_tag(tag, by=signed_in_person(), now=clock.now())
         flash(f"Het label “{tag.name}” is verwijderd.", "success")
