@@ -65,12 +65,12 @@ def can_change_text(viewer: Viewer, outcome: Outcome) -> bool:
     """Support staff of the body and the trekker, once it is ready; later as a new version."""
     if outcome.state is OutcomeState.DRAFT or not outcome.kind.asks_follow_up:
         return False
+    return shares_costs(viewer, outcome)
+
+
+def shares_costs(viewer: Viewer, outcome: Outcome) -> bool:
+    """Who writes the text also says what it costs; that it is time is the verb's care."""
     return viewer.supports(outcome.item.meeting.body_id) or pulls(viewer, outcome)
-
-
-def can_share_costs(viewer: Viewer, outcome: Outcome) -> bool:
-    """Who writes the text also says what it costs."""
-    return can_change_text(viewer, outcome)
 
 
 def can_answer_all(viewer: Viewer, outcome: Outcome) -> bool:

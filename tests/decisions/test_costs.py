@@ -194,6 +194,28 @@ def test_a_release_that_the_table_forgets_is_refused(
         release_outcome(ready, request, by=cast.support, now=now)
 
 
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        (OutcomeKind.AGREEMENT, "Deze uitkomst is nog een ontwerp."),
+        (OutcomeKind.NOTED, "Een kennisname vraagt niets van de gemeenten"),
+    ],
+)
+def test_costs_that_cannot_be_shared_yet_say_why(
+    client: ReadingClient, held: Held, cast: Cast, now: datetime, kind: OutcomeKind, why: str
+) -> None:
+    agreed = Agreed(kind, "Deelwagens", "<p>Samen doen.</p>")
+    outcome = note_outcome(held.open_item, agreed, by=cast.support, now=now)
+    typed = {"rule": "fixed", "purpose": "Voor de gezamenlijke aankoop"}
+    client.sign_in(cast.support)
+    answer = client.press(f"/uitkomsten/{outcome.id}/kosten", typed)
+    assert answer.status_code == 409
+    assert why in answer.text
+    assert "Voor de gezamenlijke aankoop" in answer.text
+    client.sign_in(cast.chair)
+    assert client.press(f"/uitkomsten/{outcome.id}/kosten", typed).status_code == 403
+
+
 def test_other_costs_after_the_release_are_a_new_version(
     client: ReadingClient, cast: Cast, released: Released, session: Session, now: datetime
 ) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.agenda.proposing import NOON, make_draft
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient
 
@@ -38,3 +39,18 @@ def test_a_file_of_ours_is_the_same_for_everybody(client: ReadingClient, cast: C
     headers = client.get(file).headers
     assert "immutable" in headers["Cache-Control"]
     assert "Vary" not in headers
+
+
+def test_asking_only_the_headers_of_a_form_answers_as_its_page_does(
+    client: ReadingClient, cast: Cast
+) -> None:
+    draft = make_draft(cast.mayor, cast.midwest, cast.roeselare, now=NOON)
+    client.sign_in(cast.mayor)
+    for path in (
+        "/voorstellen/nieuw",
+        f"/voorstellen/{draft.id}/wijzigen",
+        f"/dossiers/{draft.dossier_id}/wijzigen",
+    ):
+        assert (path, client.ask(path, method="HEAD").status_code) == (path, 200)
+    client.sign_in(cast.chair)
+    assert client.ask("/overleg/midwestoverleg/valideren", method="HEAD").status_code == 200

@@ -100,7 +100,7 @@ def validate_batch(slug: str) -> ResponseReturnValue:
         raise Forbidden(
             f"Alleen de voorzitter van {body.the_name} valideert hier alles in één keer."
         )
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(who, body, _typed_before(body))
     shown = request.form.getlist("round")[:MOST]
     hold_rounds(body.id, shown)

@@ -52,7 +52,7 @@ def new_proposal() -> Answer:
         raise NotFound("U hebt op dit ogenblik geen overleg waarvoor u kunt voorstellen.")
     form = ProposalForm()
     form.offer(choices, today=today())
-    if request.method == "GET":
+    if request.method != "POST":
         if not form.proposal_id.data:
             _start(form, choices)
         lay_questions(form)
@@ -77,7 +77,7 @@ def lay_questions(form: ProposalForm, proposal: Proposal | None = None) -> None:
     known = form.offers_body(form.body_id.data) and kind in set(ProposalKind)
     form.answers.ask(
         questions_for(form.body_id.data, ProposalKind(kind)) if known else [],
-        answers_before(proposal) if request.method == "GET" else (),
+        answers_before(proposal) if request.method != "POST" else (),
     )
 
 
@@ -160,7 +160,7 @@ def edit_proposal(proposal_id: str) -> Answer:
         _refuse_editing(who, proposal)
     form = ProposalForm()
     form.offer(proposing_choices(who, now()), today=today(), proposal=proposal)
-    if request.method == "GET":
+    if request.method != "POST":
         if not form.revision.data:
             form.show(proposal)
         lay_questions(form, proposal)

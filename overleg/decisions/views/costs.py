@@ -20,7 +20,7 @@ from overleg.decisions.release_forms import CostsForm, InhabitantsForm
 from overleg.decisions.states import CostRule, OutcomeState
 from overleg.decisions.views.blueprint import blueprint
 from overleg.decisions.views.tags import body_of_support
-from overleg.decisions.workflow.costs import Sharing, drop_costs, share_costs
+from overleg.decisions.workflow.costs import Sharing, check_costs_asked, drop_costs, share_costs
 from overleg.decisions.workflow.inhabitants import load_inhabitants
 from overleg.lib.errors import Forbidden
 from overleg.lib.money import format_number, parse_euro, parse_number
@@ -41,8 +41,9 @@ INHABITANT_HEADINGS = ("inwoner", "bevolking", "aantal")
 def share(outcome_id: str) -> Page:
     """Share the costs of an outcome out: fixed, per inhabitant, or as a pasted table says."""
     outcome = outcome_by_id(viewer(), outcome_id)
-    if not permissions.can_share_costs(viewer(), outcome):
+    if not permissions.shares_costs(viewer(), outcome):
         raise Forbidden
+    check_costs_asked(outcome)
     towns = _towns(outcome)
     form = CostsForm(data=_as_stored(outcome))
     matched = Matched()

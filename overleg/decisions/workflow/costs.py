@@ -47,12 +47,11 @@ def share_costs(
 
     Before the release it replaces what was shared out earlier; afterwards it makes a new version of
     the text, for which a ``reason`` is needed. Raises ``NotPossible`` when the outcome asks nothing
-    of municipalities, ``EditConflict`` when somebody shared them out since ``revision``,
+    of municipalities (yet), ``EditConflict`` when somebody shared them out since ``revision``,
     ``Refused`` for a missing amount, number of inhabitants or reason.
     """
     hold_outcome(outcome)
-    if not outcome.kind.asks_follow_up:
-        raise NotPossible(f"Een {outcome.kind.label} vraagt niets van de gemeenten, ook geen geld.")
+    check_costs_asked(outcome)
     refuse_stale(outcome.cost_sharing, revision, "deze kosten")
     amounts = _amounts(sharing, towns)
     number = 1
@@ -80,6 +79,17 @@ def share_costs(
         now=now,
         reason=f"{sharing.rule.label}, samen {total}" + (f": {reason}" if reason else ""),
     )
+
+
+def check_costs_asked(outcome: Outcome) -> None:
+    """Raise ``NotPossible`` for what asks no money of the municipalities, or not yet."""
+    if not outcome.kind.asks_follow_up:
+        raise NotPossible(f"Een {outcome.kind.label} vraagt niets van de gemeenten, ook geen geld.")
+    if outcome.state is OutcomeState.DRAFT:
+        raise NotPossible(
+            "Deze uitkomst is nog een ontwerp. Zet ze eerst klaar om vrij te geven: daarna kunt u "
+            "de kosten verdelen."
+        )
 
 
 def drop_costs(outcome: Outcome, *, by: Person, now: datetime) -> None:
