@@ -67,6 +67,32 @@ def test_a_point_is_dragged_and_the_clock_times_follow(
     expect(back.get_by_role("button", name=re.compile("^Omhoog"))).to_be_focused()
 
 
+def test_by_keyboard_the_next_card_is_at_hand_after_each(
+    session: Session, cast: Cast, page: Page, sign_in: SignIn
+) -> None:
+    table = lay_table(session, cast.midwest, cast.support, cast.mayor, cast.roeselare)
+    for title in ("Deelwagens", "Fietspad", "Laadpalen"):
+        ready_proposal(cast.mayor, cast.midwest, cast.roeselare, title, wished=table.meeting)
+    session.commit()
+    sign_in(page, cast.support)
+    visit(page, f"/vergaderingen/{table.meeting.id}/voorbereiden")
+    cards = page.locator(".pool-card")
+    titles = cards.get_by_role("heading").all_inner_texts()
+
+    def press(place: int) -> None:
+        cards.nth(place).get_by_role("button").focus()
+        with page.expect_event("load"):
+            page.keyboard.press("Enter")
+        wait_for_scripts(page)
+
+    press(1)
+    expect(cards.get_by_role("button", name=re.compile(f"{titles[2]}$"))).to_be_focused()
+    press(1)
+    expect(cards.get_by_role("button", name=re.compile(f"{titles[0]}$"))).to_be_focused()
+    press(0)
+    expect(page.get_by_role("heading", name="Wacht op een agenda")).to_be_focused()
+
+
 def test_a_card_is_dragged_from_the_pool_to_its_place(
     session: Session, cast: Cast, page: Page, sign_in: SignIn
 ) -> None:

@@ -9,6 +9,7 @@ import "../vendor/Sortable.min.js";
 
 const POOL = "pool";
 const MOVED = "overleg-moved";
+const PLACED = "overleg-placed";
 const NOT_SAVED = "De volgorde is niet bewaard. Vernieuw de pagina en probeer het opnieuw.";
 
 function csrfToken() {
@@ -123,10 +124,32 @@ function makeKeys(list) {
   });
 }
 
+// With the keyboard: after the button of a card was pressed, the next card is at hand on the page that
+// follows, or the heading when none is left.
+function makePoolKeys(pools) {
+  const cards = pools.flatMap((pool) => [...pool.children]).filter((card) => card.checkVisibility());
+  const place = sessionStorage.getItem(PLACED);
+  sessionStorage.removeItem(PLACED);
+  const heading = document.getElementById("wachtend");
+  if (place !== null && heading) {
+    const next = cards[place] ?? cards.at(-1);
+    if (!next) heading.tabIndex = -1;
+    (next?.querySelector("button") ?? heading).focus();
+  }
+  for (const [index, card] of cards.entries()) {
+    card.querySelector("button").addEventListener("click", (event) => {
+      const byKeyboard = event.detail === 0;
+      if (byKeyboard) sessionStorage.setItem(PLACED, index);
+    });
+  }
+}
+
 export function start() {
   for (const list of document.querySelectorAll("[data-sortable]")) {
     makeSortable(list);
     makeKeys(list);
   }
-  for (const pool of document.querySelectorAll("[data-pool]")) makePool(pool);
+  const pools = [...document.querySelectorAll("[data-pool]")];
+  for (const pool of pools) makePool(pool);
+  makePoolKeys(pools);
 }
