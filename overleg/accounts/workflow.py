@@ -95,8 +95,9 @@ def correct_person(
 def invite_person(person: Person, *, by: Actor, now: datetime, has: Sequence[str] = ()) -> str:
     """Mail an invitation to choose a password; an earlier one stops working.
 
-    ``has`` names what somebody is invited with: ``de rol voorzitter (Midwestoverleg)``. The secret address in it comes back, to show where no mail may arrive yet. Raises
-    ``NotPossible`` for somebody without e-mail address or with a closed account.
+    ``has`` names what somebody is invited with: ``de rol voorzitter (Midwestoverleg)``. The secret
+    address in it comes back, to show where no mail may arrive yet. Raises ``NotPossible`` for
+    somebody without e-mail address or with a closed account.
     """
     if not person.email:
         raise NotPossible(f"{person.name} heeft geen e-mailadres. Vul dat eerst in.")

@@ -16,8 +16,10 @@ from overleg.agenda.workflow.validation import cast_vote, open_round
 from overleg.documents.states import Circle
 from overleg.documents.views import file_store
 from overleg.documents.workflow import add_stored_file, receive
+from overleg.organisations.states import ValidatedBy
 from overleg.scheduling.models import Meeting
 from tests.agenda.proposing import PDF, make_meeting, make_submitted
+from tests.agenda.validating import add_directors, opened_of, set_steps
 from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 
@@ -85,3 +87,19 @@ def test_an_annex_of_besturen_is_not_named_to_a_councillor(
         "raming-van-de-kosten"
         in sign_in_as(cast.director).get(f"/vergaderingen/{meeting.id}/documenten").text
     )
+
+
+def test_why_it_was_sent_back_is_not_for_members_of_another_body(
+    cast: Cast, session: Session, now: datetime, sign_in_as: SignInAs
+) -> None:
+    directors = add_directors(session, cast, (cast.director, cast.izegem))
+    step = {"validated_by": ValidatedBy.BODY, "asked_body_id": directors.id, "quorum": 1}
+    set_steps(session, cast.midwest, step, {"validated_by": ValidatedBy.CHAIR})
+    proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
+    cast_vote(opened_of(proposal), Answer.AGREE, motive="", by=cast.director, now=now)
+    answer(proposal, Answer.RETURN, cast, now)
+    submit_proposal(proposal, by=cast.mayor, now=now + timedelta(hours=1))
+    session.commit()
+    asked = sign_in_as(cast.director).get(f"/voorstellen/{proposal.id}/valideren").text
+    assert "Eerder teruggestuurd" not in asked
+    assert REASON not in asked

@@ -153,23 +153,6 @@ def test_members_of_another_body_advise_and_then_the_chair_decides(
     assert proposal.state is ProposalState.VALIDATED
 
 
-def test_why_it_was_sent_back_is_not_for_members_of_another_body(
-    cast: Cast, session: Session, now: datetime, sign_in_as: SignInAs
-) -> None:
-    directors = add_directors(session, cast, (cast.director, cast.izegem))
-    step = {"validated_by": ValidatedBy.BODY, "asked_body_id": directors.id, "quorum": 1}
-    set_steps(session, cast.midwest, step, {"validated_by": ValidatedBy.CHAIR})
-    proposal = make_submitted(cast.mayor, cast.midwest, cast.roeselare, now=now)
-    give_advice(opened_of(proposal), Advice.ON_AGENDA, motive="", by=cast.director, now=now)
-    opened = opened_of(proposal)
-    decide_round(opened, Answer.RETURN, reason="Wat kost het?", by=cast.chair, now=now)
-    submit_proposal(proposal, by=cast.mayor, now=now + timedelta(hours=1))
-    session.commit()
-    asked = sign_in_as(cast.director).get(f"/voorstellen/{proposal.id}/valideren").text
-    assert "Eerder teruggestuurd" not in asked
-    assert "Wat kost het?" not in asked
-
-
 def test_who_lost_the_seat_in_the_asked_body_no_longer_sees_it(
     cast: Cast, session: Session, now: datetime, sign_in_as: SignInAs
 ) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.db import db
-from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Body, Organisation, RoleAssignment, Seat
 from overleg.organisations.periods import FLOOR
 from overleg.organisations.queries import seats_of
@@ -184,30 +183,6 @@ def test_a_hundred_thousand_characters_are_too_many(cast: Cast, sign_in_as: SIGN
     answer = client.send("/overleg/midwestoverleg/instellingen", {"name": "x" * 100_000})
     assert answer.status_code == 422
     assert "te veel tekens" in answer.text
-
-
-def test_a_vacant_seat_is_given_to_somebody_new_who_is_invited(
-    cast: Cast, sign_in_as: SIGN_IN, session: Session
-) -> None:
-    client = sign_in_as(cast.committee_support)
-    assert "vrij" in client.get("/overleg/mandaatgroep-rivierenland/leden").text
-    seat = session.scalars(select(Seat).where(Seat.organisation_id == cast.lier.id)).one()
-    page = client.get(f"/overleg/mandaatgroep-rivierenland/leden/{seat.id}").text
-    assert "Geef de zetel aan iemand" in page
-    assert "Laat de zetel overnemen" not in page
-    answer = client.get(
-        client.send(
-            f"/overleg/mandaatgroep-rivierenland/leden/{seat.id}/overname",
-            {"new_name": "Nieuwe burgemeester", "new_email": "Nieuw@Lier.test"},
-        ).location
-        or ""
-    )
-    assert "De zetel is nu van Nieuwe burgemeester" in answer.text
-    person = session.scalars(select(Person).where(Person.email == "nieuw@lier.test")).one()
-    mail = session.scalars(select(OutboxMessage).where(OutboxMessage.to_email == person.email))
-    invitation = mail.one()
-    assert invitation.subject == "Uitnodiging voor Overleg"
-    assert "U hebt een zetel in de Regionale mandaatgroep" in invitation.text
 
 
 def test_a_vacant_seat_is_not_given_to_nobody(

@@ -1,12 +1,15 @@
-"""The page that adds a seat to a body."""
+"""The pages that add a seat to a body and give it to somebody."""
 
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
+from overleg.mail.models import OutboxMessage
+from overleg.organisations.models import Seat
 from overleg.organisations.queries import seats_of
 from overleg.organisations.states import SeatFunction
 from tests.parsing import parse
@@ -37,3 +40,27 @@ def test_a_new_seat_starts_from_the_function_most_seats_have(
     page = parse(sign_in_as(cast.support).get(PAGE).text)
     chosen = page.findall(".//select[@name='function']//option[@selected]")
     assert [option.get("value") for option in chosen] == [most.value]
+
+
+def test_a_vacant_seat_is_given_to_somebody_new_who_is_invited(
+    cast: Cast, sign_in_as: SIGN_IN, session: Session
+) -> None:
+    client = sign_in_as(cast.committee_support)
+    assert "vrij" in client.get("/overleg/mandaatgroep-rivierenland/leden").text
+    seat = session.scalars(select(Seat).where(Seat.organisation_id == cast.lier.id)).one()
+    page = client.get(f"/overleg/mandaatgroep-rivierenland/leden/{seat.id}").text
+    assert "Geef de zetel aan iemand" in page
+    assert "Laat de zetel overnemen" not in page
+    answer = client.get(
+        client.send(
+            f"/overleg/mandaatgroep-rivierenland/leden/{seat.id}/overname",
+            {"new_name": "Nieuwe burgemeester", "new_email": "Nieuw@Lier.test"},
+        ).location
+        or ""
+    )
+    assert "De zetel is nu van Nieuwe burgemeester" in answer.text
+    person = session.scalars(select(Person).where(Person.email == "nieuw@lier.test")).one()
+    mail = session.scalars(select(OutboxMessage).where(OutboxMessage.to_email == person.email))
+    invitation = mail.one()
+    assert invitation.subject == "Uitnodiging voor Overleg"
+    assert "U hebt een zetel in de Regionale mandaatgroep" in invitation.text
