@@ -185,29 +185,6 @@ def test_a_hundred_thousand_characters_are_too_many(cast: Cast, sign_in_as: SIGN
     assert "te veel tekens" in answer.text
 
 
-def test_a_vacant_seat_is_not_given_to_nobody(
-    cast: Cast, sign_in_as: SIGN_IN, session: Session
-) -> None:
-    client = sign_in_as(cast.committee_support)
-    seat = session.scalars(select(Seat).where(Seat.organisation_id == cast.lier.id)).one()
-    answer = client.send(f"/overleg/mandaatgroep-rivierenland/leden/{seat.id}/overname", {})
-    assert answer.status_code == 422
-    assert "Kies wie de zetel krijgt." in answer.text
-    session.expire_all()
-    assert seat.valid_to is None
-
-
-def test_a_seat_that_nobody_takes_over_becomes_vacant_and_says_so(
-    cast: Cast, sign_in_as: SIGN_IN, session: Session
-) -> None:
-    client = sign_in_as(cast.support)
-    page = f"/overleg/midwestoverleg/leden/{seat_of_mayor(cast, session).id}/overname"
-    assert "niemand: de zetel wordt vrij" in client.get(page).text
-    answer = client.get(client.send(page, {"person": ""}).location or "").text
-    assert "De zetel is vrij vanaf 2 maart 2026." in answer
-    assert "De zetel is nu van" not in answer
-
-
 def test_an_address_without_a_name_asks_for_the_name(
     cast: Cast, sign_in_as: SIGN_IN, session: Session
 ) -> None:

@@ -1,4 +1,4 @@
-"""The pages that add a seat to a body and give it to somebody."""
+"""The pages that add a seat to a body, give it to somebody and hand it over."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from overleg.accounts.models import Person
 from overleg.mail.models import OutboxMessage
-from overleg.organisations.models import Seat
+from overleg.organisations.models import Body, Organisation, Seat
 from overleg.organisations.queries import seats_of
 from overleg.organisations.states import SeatFunction
 from tests.parsing import parse
@@ -64,3 +64,30 @@ def test_a_vacant_seat_is_given_to_somebody_new_who_is_invited(
     invitation = mail.one()
     assert invitation.subject == "Uitnodiging voor Overleg"
     assert "U hebt een zetel in de Regionale mandaatgroep" in invitation.text
+
+
+def test_a_seat_is_not_given_to_nobody(cast: Cast, sign_in_as: SIGN_IN, session: Session) -> None:
+    vacant = _seat_of(cast.lier, cast.rivierenland)
+    held = _seat_of(cast.roeselare, cast.midwest)
+    for person, seat in ((cast.committee_support, vacant), (cast.support, held)):
+        page = f"/overleg/{seat.body.slug}/leden/{seat.id}/overname"
+        answer = sign_in_as(person).send(page, {"person": ""})
+        assert answer.status_code == 422
+        assert "Kies wie de zetel krijgt." in answer.text
+        session.expire_all()
+        assert seat.valid_to is None
+
+
+def test_a_seat_that_nobody_takes_over_becomes_vacant_and_says_so(
+    cast: Cast, sign_in_as: SIGN_IN
+) -> None:
+    client = sign_in_as(cast.support)
+    page = f"/overleg/midwestoverleg/leden/{_seat_of(cast.roeselare, cast.midwest).id}/overname"
+    assert "niemand: de zetel wordt vrij" in client.get(page).text
+    answer = client.get(client.send(page, {"person": "niemand"}).location or "").text
+    assert "De zetel is vrij vanaf 2 maart 2026." in answer
+    assert "De zetel is nu van" not in answer
+
+
+def _seat_of(organisation: Organisation, body: Body) -> Seat:
+    return next(seat for seat in seats_of(body.id, TODAY) if seat.organisation is organisation)

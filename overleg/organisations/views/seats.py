@@ -46,6 +46,9 @@ from overleg.organisations.workflow import add_seat, change_seat, end_seat, hand
 from overleg.web import clock
 from overleg.web.access import requires, signed_in
 
+NOBODY = "niemand"
+"""The choice to leave a seat vacant."""
+
 Page = str | Response | tuple[str, int]
 
 
@@ -151,13 +154,17 @@ def hand_over(slug: str, seat_id: str) -> Page:
     """Give the seat to somebody else, or leave it vacant, from a day."""
     body, seat = _seat_to_manage(slug, seat_id)
     form = HandOverForm(on=max(clock.today(), seat.valid_from))
-    nobody = "niemand: de zetel wordt vrij" if seat.person_id else "kies iemand"
-    known = offer_people(form, body, clock.today(), none=nobody)
+    known = offer_people(form, body, clock.today(), none="kies iemand")
+    if seat.person_id is not None:
+        known.insert(1, SelectChoice(NOBODY, "niemand: de zetel wordt vrij"))
     if form.validate_on_submit():
         with form.refusals():
+            to = _chosen(form, known, body)
+            if to is None and form.person.data != NOBODY:
+                raise Refused("Kies wie de zetel krijgt.")
             following = hand_over_seat(
                 seat,
-                to=_chosen(form, known, body),
+                to=to,
                 on=form.on.data,
                 by=me(),
                 now=clock.now(),

@@ -103,8 +103,7 @@ def hand_over_seat(seat: Seat, *, to: Person | None, on: date, by: Actor, now: d
     """Let somebody else (or nobody) take the place from a day on; the seat that holds from then.
 
     The earlier seat ends the day before, so old verslagen keep showing who sat there. Raises
-    ``Refused`` for a day before the seat began and when it stays vacant, ``NotPossible`` for a day
-    after it has ended.
+    ``Refused`` for a day before the seat began, ``NotPossible`` for one after it has ended.
     """
     if seat.valid_to is not None and on > seat.valid_to:
         raise NotPossible(
@@ -114,8 +113,6 @@ def hand_over_seat(seat: Seat, *, to: Person | None, on: date, by: Actor, now: d
         raise Refused(
             f"Deze zetel begon pas op {format_date(seat.valid_from)}. Kies een latere dag."
         )
-    if to is None and seat.person_id is None:
-        raise Refused("Kies wie de zetel krijgt.")
     if on == seat.valid_from:
         change_seat(
             seat,
