@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from overleg.accounts.models import Person
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import Advice, Answer, Asked, ProposalState, RoundState
 from overleg.agenda.workflow.submitting import submit_proposal
@@ -15,7 +14,7 @@ from overleg.audit.queries import history_of
 from overleg.audit.states import Verb
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotPossible, Refused
-from overleg.organisations.models import Body, Organisation, Seat
+from overleg.organisations.models import Body, Seat
 from overleg.organisations.states import (
     AdviceShown,
     Decides,
@@ -23,12 +22,11 @@ from overleg.organisations.states import (
     ValidatedBy,
     WhenTimeIsOver,
 )
-from tests.agenda.proposing import make_draft, make_submitted
+from tests.agenda.proposing import make_submitted
 from tests.agenda.validating import (
     YESTERDAY,
     add_directors,
     answer,
-    end_role,
     give_role,
     mails_to,
     opened_of,
@@ -362,35 +360,3 @@ def test_mostly_for_information_is_suggested_and_changes_nothing_by_itself(
     assert "ter kennisname" in ready[0].text
     proposal.asked = Asked.NOTE
     assert told not in support.get(f"/voorstellen/{proposal.id}").get_data(as_text=True)
-
-
-def test_an_urgent_proposal_goes_to_the_chair_alone_and_the_others_hear_it(
-    cast: Cast, session: Session, now: datetime, chaired: Body
-) -> None:
-    urgent = _urgent(cast.committee_support, chaired, cast.lier, now)
-    opened = opened_of(urgent)
-    assert opened.validated_by is ValidatedBy.CHAIR
-    assert opened.due_at_utc == now + timedelta(days=1)
-    assert "Dringend" in subjects_to(session, cast.committee_mayor)
-    skipped = mails_to(session, cast.committee_1)[-1]
-    assert skipped.subject.startswith("Dringend, meteen naar de voorzitter")
-    assert "Morgen valt de beslissing." in skipped.text
-    decide_round(opened, Answer.AGREE, reason="", by=cast.committee_mayor, now=now)
-    assert urgent.state is ProposalState.VALIDATED
-
-
-def _urgent(by: Person, body: Body, organisation: Organisation, now: datetime) -> Proposal:
-    """A proposal that is submitted as urgent."""
-    proposal = make_draft(by, body, organisation, now=now)
-    proposal.is_urgent, proposal.urgent_motive = True, "Morgen valt de beslissing."
-    submit_proposal(proposal, by=by, now=now)
-    return proposal
-
-
-def test_urgent_without_a_chair_waits_and_support_staff_hear_it(
-    cast: Cast, session: Session, now: datetime
-) -> None:
-    end_role(session, cast.chair, Role.CHAIR)
-    urgent = _urgent(cast.mayor, cast.midwest, cast.roeselare, now)
-    assert urgent.state is ProposalState.SUBMITTED
-    assert "geen voorzitter" in mails_to(session, cast.support)[-1].text
