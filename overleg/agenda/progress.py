@@ -224,8 +224,8 @@ def readers_of(
         return own
     owner = join_words(owners)
     organisation = proposal.organisation.name
-    side = f"wie ook voor {organisation} voorstellen indient"
-    lines = [f"De indiener ({owner}), en {side} en de kring {proposal.circle.label} mag lezen."]
+    who = f"De indiener ({owner}), en wie ook voor {organisation} voorstellen indient en de kring"
+    lines = [f"{who} {proposal.circle.label} mag lezen."]
     if named := who_steer(steering):
         lines.append(f"{upper_first(named)} van {proposal.body.the_name}.")
     if along:

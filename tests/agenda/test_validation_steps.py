@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from overleg.agenda.models import Proposal
 from overleg.agenda.states import Advice, Answer, Asked, ProposalState, RoundState
-from overleg.agenda.workflow.submitting import submit_proposal
 from overleg.agenda.workflow.validation import decide_round, give_advice
 from overleg.audit.queries import history_of
 from overleg.audit.states import Verb
