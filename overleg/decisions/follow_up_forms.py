@@ -145,7 +145,7 @@ class DaysFileForm(HouseForm):
     )
 
 
-class ReminderDaysForm(HouseForm):
+class ReminderDaysForm(RevisedForm):
     """When a body reminds; in calendar days."""
 
     before = IntegerField(

@@ -97,7 +97,7 @@ class ReleaseForm(HouseForm):
         )
 
 
-class DueForm(HouseForm):
+class DueForm(RevisedForm):
     """By when a released outcome is to be decided on."""
 
     due_rule = RadioField(

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from overleg.decisions.models import OrganDay
+from overleg.accounts.models import Person
+from overleg.decisions.models import OrganDay, Outcome
 from overleg.decisions.states import DueRule, FollowUpState, Organ
-from overleg.decisions.workflow.due import change_due
+from overleg.decisions.workflow.due import asked_of, change_due, revision_of_due
 from overleg.decisions.workflow.follow_up import Report, report
 from overleg.decisions.workflow.outcomes import (
     Request,
@@ -25,6 +26,11 @@ from tests.reading import ReadingClient
 from tests.statements import statements_of
 
 LATER = date(2026, 5, 15)
+
+
+def ask_by(outcome: Outcome, rule: DueRule, day: date, *, by: Person, now: datetime) -> None:
+    """Change the date from the one that stands there."""
+    change_due(outcome, rule, day, revision=revision_of_due(asked_of(outcome)), by=by, now=now)
 
 
 def _mails(session: Session) -> dict[str, str]:
@@ -93,12 +99,12 @@ def test_what_cannot_be_asked_is_refused(
 def test_a_date_can_be_dropped_and_asked_again(
     cast: Cast, released: Released, session: Session, now: datetime
 ) -> None:
-    change_due(released.outcome, DueRule.OPEN, LATER, by=cast.support, now=now)
+    ask_by(released.outcome, DueRule.OPEN, LATER, by=cast.support, now=now)
     assert released.outcome.request is not None
     assert released.outcome.request.due_on is None
     assert {row.due_on for row in released.rows.values()} == {None}
     assert "het college zonder datum" in _mails(session)[cast.secretariat.email or ""]
-    change_due(released.outcome, DueRule.DATE, LATER, by=cast.support, now=now)
+    ask_by(released.outcome, DueRule.DATE, LATER, by=cast.support, now=now)
     assert {row.due_on for row in released.rows.values()} == {LATER}
 
 
@@ -115,7 +121,7 @@ def test_the_first_council_after_a_day_follows_each_municipality(
             added_at_utc=now,
         )
     )
-    change_due(released.outcome, DueRule.BEFORE_COUNCIL, LATER, by=cast.support, now=now)
+    ask_by(released.outcome, DueRule.BEFORE_COUNCIL, LATER, by=cast.support, now=now)
     assert released.rows["tielt"].due_on == date(2026, 5, 27)
     assert released.rows["izegem"].due_on is None
     told = _mails(session)
@@ -130,7 +136,7 @@ def test_a_mail_names_the_college_before_the_council(
     asked = Request([cast.tielt], [Organ.COUNCIL, Organ.COLLEGE], due_on=None)
     release_outcome(outcome, asked, by=cast.support, now=now)
     outcome.follow_ups.sort(key=lambda row: row.organ, reverse=True)
-    change_due(outcome, DueRule.DATE, LATER, by=cast.support, now=now)
+    ask_by(outcome, DueRule.DATE, LATER, by=cast.support, now=now)
     both = "het college tegen 15 mei 2026 en de gemeenteraad tegen 15 mei 2026"
     assert both in _mails(session)[cast.secretariat.email or ""]
 
@@ -140,7 +146,7 @@ def test_who_is_reporting_meanwhile_is_not_stopped(
 ) -> None:
     row = released.rows["tielt"]
     seen = row.revision
-    change_due(released.outcome, DueRule.DATE, LATER, by=cast.support, now=now)
+    ask_by(released.outcome, DueRule.DATE, LATER, by=cast.support, now=now)
     session.commit()
     approved = Report(FollowUpState.APPROVED, now.date())
     report(row, approved, revision=seen, by=cast.secretariat, now=now)
@@ -153,7 +159,7 @@ def test_a_municipality_that_steps_in_again_has_the_new_date(
 ) -> None:
     why = Reasoned(now.date(), "De gemeenteraad wil nog overleggen.")
     step_out(released.outcome, cast.tielt, why, by=cast.support, now=now)
-    change_due(released.outcome, DueRule.DATE, LATER, by=cast.support, now=now)
+    ask_by(released.outcome, DueRule.DATE, LATER, by=cast.support, now=now)
     assert cast.secretariat.email not in _mails(session)
     later = now + timedelta(days=45)
     step_in(
@@ -167,10 +173,10 @@ def test_no_verb_asks_by_a_day_that_is_over_or_of_what_was_not_released(
 ) -> None:
     yesterday = now.date() - timedelta(days=1)
     with pytest.raises(Refused, match="al voorbij"):
-        change_due(released.outcome, DueRule.DATE, yesterday, by=cast.support, now=now)
+        ask_by(released.outcome, DueRule.DATE, yesterday, by=cast.support, now=now)
     ready = agree_and_prepare(released.held.open_item, by=cast.support, now=now)
     with pytest.raises(NotPossible, match="na het vrijgeven"):
-        change_due(ready, DueRule.DATE, LATER, by=cast.support, now=now)
+        ask_by(ready, DueRule.DATE, LATER, by=cast.support, now=now)
 
 
 @pytest.mark.parametrize("page", ["termijn", "kosten"])
@@ -191,7 +197,8 @@ def test_who_changes_the_date(
     client = sign_in_as(getattr(cast, who))
     outcome = f"/uitkomsten/{released.outcome.id}"
     assert client.get(f"{outcome}/termijn").status_code == status
-    moved = {"due_rule": "date", "due_on": LATER.isoformat()}
+    seen = revision_of_due(asked_of(released.outcome))
+    moved = {"due_rule": "date", "due_on": LATER.isoformat(), "revision": seen}
     assert client.press(f"{outcome}/termijn", moved).status_code == (
         302 if status == 200 else status
     )

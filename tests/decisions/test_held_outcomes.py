@@ -15,7 +15,7 @@ from overleg.decisions.models import Outcome
 from overleg.decisions.states import CostRule, DueRule, Organ, OutcomeKind, OutcomeState
 from overleg.decisions.workflow.costs import Sharing, drop_costs, share_costs
 from overleg.decisions.workflow.dropping import drop_outcome
-from overleg.decisions.workflow.due import change_due
+from overleg.decisions.workflow.due import change_due, revision_of_due
 from overleg.decisions.workflow.outcomes import (
     Agreed,
     Request,
@@ -216,6 +216,7 @@ def test_another_date_is_also_for_who_stepped_in_meanwhile(
     outcome_id, by_id, town_id = outcome.id, cast.support.id, cast.lier.id
     assert outcome.request
     assert len(outcome.follow_ups) == 3
+    seen = revision_of_due(outcome.request)
 
     def join(session: Session) -> None:
         there, by = session.get_one(Outcome, outcome_id), session.get_one(Person, by_id)
@@ -223,7 +224,7 @@ def test_another_date_is_also_for_who_stepped_in_meanwhile(
         step_in(there, town, Reasoned(now.date(), "Ook wij."), by=by, now=now)
 
     meanwhile(app, join)
-    change_due(outcome, DueRule.DATE, later, by=cast.support, now=now)
+    change_due(outcome, DueRule.DATE, later, revision=seen, by=cast.support, now=now)
     assert [row.due_on for row in outcome.follow_ups] == [later] * 4, database_kind
 
 
@@ -236,10 +237,11 @@ def test_who_steps_in_decides_by_the_date_of_meanwhile(
     asked = outcome.request
     assert asked
     assert asked.due_on != later
+    seen = revision_of_due(asked)
 
     def change(session: Session) -> None:
         there, by = session.get_one(Outcome, outcome_id), session.get_one(Person, by_id)
-        change_due(there, DueRule.DATE, later, by=by, now=now)
+        change_due(there, DueRule.DATE, later, revision=seen, by=by, now=now)
 
     meanwhile(app, change)
     step_in(outcome, cast.lier, Reasoned(now.date(), "Ook wij."), by=cast.support, now=now)

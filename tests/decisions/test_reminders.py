@@ -143,7 +143,10 @@ def test_what_rests_is_not_reminded_of_until_its_day(
 def test_a_body_chooses_its_own_days_and_what_was_answered_is_left_alone(
     post: Post, cast: Cast, released: Released, session: Session, clock: Clock
 ) -> None:
-    set_reminder_days(cast.midwest, Days(0, 3, 5), by=cast.support, now=clock.moment)
+    usual = Days().revision
+    set_reminder_days(
+        cast.midwest, Days(0, 3, 5), revision=usual, by=cast.support, now=clock.moment
+    )
     released.rows["tielt"].state = FollowUpState.NOT_APPLICABLE
     session.commit()
     assert post.on_day(29) == {}

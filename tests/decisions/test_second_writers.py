@@ -275,3 +275,51 @@ def test_who_reports_second_reads_what_the_first_did_and_goes_on(
     assert two[1].press(page, told.form).status_code == 302
     session.expire_all()
     assert (row.state, row.remark) == (FollowUpState.REJECTED, "Te duur")
+
+
+@ON_BOTH
+def test_who_sets_the_reminders_second_reads_those_of_the_first(
+    two: list[ReadingClient], cast: Cast, database_kind: str
+) -> None:
+    page = "/overleg/midwestoverleg/herinneringen"
+    first, second = {"before": "3", "every": "4"}, {"before": "20", "every": "7"}
+    told = save_second(two, page, first, second)
+    assert "Iemand anders bewaarde de herinneringen terwijl u typte." in told.text
+    assert "Dagen vóór de datum 3" in told.text
+    assert two[1].press(page, told.form).status_code == 302
+
+
+@ON_BOTH
+def test_who_changes_the_date_second_reads_that_of_the_first(
+    two: list[ReadingClient], released: Released, database_kind: str
+) -> None:
+    page = f"/uitkomsten/{released.outcome.id}/termijn"
+    told = save_second(two, page, {"due_on": "2026-05-15"}, {"due_on": "2026-06-15"})
+    assert "Iemand anders bewaarde de termijn terwijl u typte." in told.text
+    assert "15 mei 2026" in told.text
+    assert two[1].press(page, told.form).status_code == 302
+
+
+@ON_BOTH
+def test_who_sets_the_travel_time_second_reads_that_of_the_first(
+    two: list[ReadingClient], cast: Cast, database_kind: str
+) -> None:
+    page, action = "/overleg/midwestoverleg/regels", "/overleg/midwestoverleg/regels/reistijd"
+    first, second = {"travel_minutes": "20"}, {"travel_minutes": "45"}
+    told = save_second(two, page, first, second, action=action)
+    assert "Iemand anders bewaarde de reistijd terwijl u typte." in told.text
+    assert "Nu bewaard: “20”." in told.text
+    assert two[1].press(action, told.form).status_code == 302
+
+
+@ON_BOTH
+def test_the_travel_time_set_twice_at_once_is_set_once(
+    two: list[ReadingClient], cast: Cast, database_kind: str
+) -> None:
+    action, minutes = "/overleg/midwestoverleg/regels/reistijd", ["20", "45"]
+    opened = form_at(two[0].get("/overleg/midwestoverleg/regels").text, "travel_minutes")
+
+    def press(n: int, client: ReadingClient) -> int:
+        return client.press(action, {**opened, "travel_minutes": minutes[n]}).status_code
+
+    assert at_once(two, press) == [302, 409]

@@ -19,7 +19,7 @@ from overleg.decisions.workflow.actions import (
     note_action,
 )
 from overleg.decisions.workflow.dropping import drop_outcome
-from overleg.decisions.workflow.due import change_due
+from overleg.decisions.workflow.due import asked_of, change_due, revision_of_due
 from overleg.decisions.workflow.outcomes import (
     Agreed,
     Request,
@@ -92,7 +92,8 @@ def _what_is_done_with_it(held: Held, cast: Cast) -> Iterator[str]:
     towns = [cast.tielt, cast.izegem]
     release_outcome(outcome, Request(towns, [Organ.COLLEGE], due_on=None), by=by, now=now)
     yield "who decides"
-    change_due(outcome, DueRule.DATE, meeting.day + timedelta(days=60), by=by, now=now)
+    opened, later = revision_of_due(asked_of(outcome)), meeting.day + timedelta(days=60)
+    change_due(outcome, DueRule.DATE, later, revision=opened, by=by, now=now)
     yield "by when"
     leave_for_later(other, by=by, now=now)
     yield "a point that waits"

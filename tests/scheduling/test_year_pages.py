@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from overleg.db import revision_of_values
 from overleg.lib.dates import BRUSSELS, to_utc
 from overleg.mail.models import OutboxMessage
 from overleg.organisations.models import Body
 from overleg.organisations.states import BodyKind
 from overleg.organisations.viewer import nobody, viewer_for
 from overleg.scheduling.models import Meeting, MeetingSeries, PlannedYear
+from overleg.scheduling.rules.queries import USUAL_TRAVEL_MINUTES
 from overleg.scheduling.rules.workflow import add_rule
 from overleg.scheduling.states import RuleKind, YearKind
 from overleg.scheduling.workflow import cancel_meeting, plan_meeting
@@ -210,7 +212,8 @@ def test_people_need_time_between_two_tables(
         place=place,
     )
     if minutes is not None:
-        set_travel_minutes(cast.midwest, minutes, by=cast.support, now=now)
+        usual = revision_of_values(USUAL_TRAVEL_MINUTES)
+        set_travel_minutes(cast.midwest, minutes, revision=usual, by=cast.support, now=now)
     found = coming_clashes(cast.midwest, viewer_for(cast.support, now.date()), now)
     said = [clash.sentence for _meeting, clashes in found for clash in clashes]
     assert len(said) == bool(expected)

@@ -26,13 +26,20 @@ def change_due(outcome_id: str) -> Page:
     if not permissions.can_note_outcome(viewer(), outcome.item.meeting.body_id):
         raise Forbidden
     asked = verbs.asked_of(outcome)
-    form = DueForm(data={"due_rule": asked.due_rule.value, "due_on": asked.due_on})
+    form = DueForm(
+        data={
+            "revision": verbs.revision_of_due(asked),
+            "due_rule": asked.due_rule.value,
+            "due_on": asked.due_on,
+        }
+    )
     if form.validate_on_submit():
         with form.refusals():
             told = verbs.change_due(
                 outcome,
                 DueRule(form.due_rule.data),
                 form.due_on.data,
+                revision=form.revision.data,
                 by=signed_in_person(),
                 now=clock.now(),
             )

@@ -32,12 +32,15 @@ def reminder_days(slug: str) -> Page:
     if not can_note_outcome(viewer(), body.id):
         raise Forbidden
     days = verbs.Days.of(settings_of(body))
-    form = ReminderDaysForm(data=vars(days))
+    form = ReminderDaysForm(data={**vars(days), "revision": days.revision})
     if form.validate_on_submit():
         chosen = verbs.Days(form.before.data, form.every.data, form.escalate_after.data)
-        verbs.set_reminder_days(body, chosen, by=signed_in_person(), now=clock.now())
-        flash("De herinneringen zijn ingesteld.", "success")
-        return redirect(url_for("decisions.matrix", overleg=body.slug))
+        with form.refusals():
+            verbs.set_reminder_days(
+                body, chosen, revision=form.revision.data, by=signed_in_person(), now=clock.now()
+            )
+            flash("De herinneringen zijn ingesteld.", "success")
+            return redirect(url_for("decisions.matrix", overleg=body.slug))
     return render_template("decisions/reminder_days.html", form=form, body=body), form.answer_status
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import session
+from overleg.db import refuse_other, revision_of_values, session
 from overleg.decisions.models import FollowUp, Outcome, OutcomeRequest
 from overleg.decisions.notices import tell_due_changed
 from overleg.decisions.queries.choosing import towns_by_name
@@ -23,17 +23,25 @@ NO_DATE = "geen datum"
 
 
 def change_due(
-    outcome: Outcome, rule: DueRule, day: date | None, *, by: Person, now: datetime
+    outcome: Outcome,
+    rule: DueRule,
+    day: date | None,
+    *,
+    revision: int,
+    by: Person,
+    now: datetime,
 ) -> list[Organisation]:
     """Ask by another day (in Brussels), and tell the municipalities that still have to answer.
 
     Returns those. All rows get the new date: one that steps in again or reopens is not late by the
     old one. Raises ``NotPossible`` before the release; ``Refused`` for a day that is over, without
-    the day that the rule needs, or when nothing is different.
+    the day that the rule needs, or when nothing is different; ``EditConflict`` when another date
+    stands there than that of ``revision``.
     """
     hold_outcome(outcome)
     request = asked_of(outcome)
     hold_rows(outcome.follow_ups)
+    refuse_other(revision_of_due(request), revision, "de termijn")
     day = None if rule is DueRule.OPEN else day
     if day is None and rule is not DueRule.OPEN:
         raise Refused("Kies een datum, of “geen datum”.")
@@ -55,6 +63,11 @@ def asked_of(outcome: Outcome) -> OutcomeRequest:
     if outcome.request is None:
         raise NotPossible("De termijn wijzigen kan pas na het vrijgeven.")
     return outcome.request
+
+
+def revision_of_due(request: OutcomeRequest) -> int:
+    """Which date this is, for who changes it."""
+    return revision_of_values(request.due_rule.value, request.due_on)
 
 
 def still_to_answer(outcome: Outcome) -> list[Organisation]:

@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import Actor, record
-from overleg.db import new_id, session
+from overleg.db import hold_until_commit, new_id, refuse_other, revision_of_values, session
 from overleg.decisions.follow_up_notices import Reminded, post_reminder
 from overleg.decisions.models import (
     FollowUp,
@@ -57,6 +57,11 @@ class Days:
         if settings is None:
             return cls()
         return cls(settings.before_days, settings.every_days, settings.escalate_after_days)
+
+    @property
+    def revision(self) -> int:
+        """Which days these are, for who changes them."""
+        return revision_of_values(self.before, self.every, self.escalate_after)
 
     def is_time(self, due_on: date, last: date | None, today: date) -> bool:
         """Whether a row is reminded of today: once before its date, then every so many days."""
@@ -186,9 +191,12 @@ def resume_reminders(
     record(Verb.REMINDERS_RESUMED, follow_up or outcome, by=by, now=now)
 
 
-def set_reminder_days(body: Body, days: Days, *, by: Actor, now: datetime) -> None:
-    """Say when a body reminds."""
-    settings = session().get(ReminderSettings, body.id) or ReminderSettings(body_id=body.id)
+def set_reminder_days(body: Body, days: Days, *, revision: int, by: Actor, now: datetime) -> None:
+    """Say when a body reminds. Raises ``EditConflict`` unless ``revision`` stands there now."""
+    hold_until_commit(Body, Body.id == body.id)
+    kept = session().get(ReminderSettings, body.id, populate_existing=True)
+    refuse_other(Days.of(kept).revision, revision, "de herinneringen")
+    settings = kept or ReminderSettings(body_id=body.id)
     settings.before_days, settings.every_days = days.before, days.every
     settings.escalate_after_days = days.escalate_after
     settings.changed_by_name, settings.changed_at_utc = by.name, now

@@ -1,8 +1,11 @@
 """The rules of a body, the meetings that break them, and mending that in one step."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from overleg.db import revision_of_values
 from overleg.lib.errors import NotFound
 from overleg.lib.text import count_of
 from overleg.organisations.models import Body
@@ -26,6 +29,7 @@ from overleg.scheduling.years.forms import TravelForm
 from overleg.scheduling.years.workflow import set_travel_minutes
 from overleg.web import clock
 from overleg.web.access import signed_in, viewer
+from overleg.web.forms import AS_SENT
 from overleg.web.gone import gone_already
 
 
@@ -103,14 +107,22 @@ def repair_meetings(slug: str) -> Response:
 def set_travel(slug: str) -> Answer:
     """Say how long people need from one place to another."""
     body = body_to_plan(slug)
-    form = TravelForm()
+    form = _travel_form(body)
     if form.validate_on_submit():
-        set_travel_minutes(body, form.travel_minutes.data, by=actor(), now=clock.now())
-        flash(f"De reistijd is nu {form.travel_minutes.data} minuten.", "success")
-        return redirect(url_for("scheduling.body_rules", slug=body.slug, _anchor="samen"))
+        minutes, opened = form.travel_minutes.data, form.revision.data
+        with form.refusals():
+            set_travel_minutes(body, minutes, revision=opened, by=actor(), now=clock.now())
+            flash(f"De reistijd is nu {minutes} minuten.", "success")
+            return redirect(url_for("scheduling.body_rules", slug=body.slug, _anchor="samen"))
     rule_form = RuleForm(_others(body))
     rule_form.process(None, None)
     return _page(body, rule_form, travel_form=form), form.answer_status
+
+
+def _travel_form(body: Body, formdata: Any = AS_SENT) -> TravelForm:
+    minutes = travel_minutes_of([body.id])[body.id]
+    data = {"revision": revision_of_values(minutes), "travel_minutes": minutes}
+    return TravelForm(formdata, data=data)
 
 
 def _others(body: Body) -> list[Body]:
@@ -119,9 +131,6 @@ def _others(body: Body) -> list[Body]:
 
 def _page(body: Body, form: RuleForm, *, travel_form: TravelForm | None = None) -> str:
     loose = loose_meetings(body, clock.now())
-    if travel_form is None:
-        travel_form = TravelForm()
-        travel_form.process(None, None, travel_minutes=travel_minutes_of([body.id])[body.id])
     told = _told(loose)
     return render_template(
         "scheduling/rules.html",
@@ -133,7 +142,7 @@ def _page(body: Body, form: RuleForm, *, travel_form: TravelForm | None = None) 
         told_of_all=sorted({name for names in told.values() for name in names}),
         form=form,
         clashes=coming_clashes(body, viewer(), clock.now()),
-        travel_form=travel_form,
+        travel_form=travel_form or _travel_form(body, None),
     )
 
 

@@ -28,7 +28,7 @@ from overleg.scheduling.years.workflow import MOST_TRAVEL_MINUTES
 from overleg.web import clock
 from overleg.web.fields import A_DAY, DayField, IntegerField, RadioField, SelectField
 from overleg.web.forms import HouseForm, LineField
-from overleg.web.revisions import RevisionField
+from overleg.web.revisions import RevisedForm, RevisionField
 
 REST, NEXT, LEGISLATURE, OWN_PERIOD = "rest", "volgend", "legislatuur", "zelf"
 OUT, OWN = "geen", "eigen"
@@ -208,7 +208,7 @@ class DateForm(HouseForm):
         return Choice(Slot(starts_at, ends_at, self.place.data or "", name), is_own=True)
 
 
-class TravelForm(HouseForm):
+class TravelForm(RevisedForm):
     """How long people need from another place."""
 
     travel_minutes = IntegerField(

@@ -9,12 +9,13 @@ from sqlalchemy.orm.attributes import flag_modified
 from overleg.accounts.models import Person
 from overleg.audit.states import Verb
 from overleg.audit.workflow import record
-from overleg.db import new_id, session
+from overleg.db import hold_until_commit, new_id, refuse_other, revision_of_values, session
 from overleg.lib.errors import Refused
 from overleg.organisations.models import Body
 from overleg.scheduling.models import Meeting, MeetingSeries, PlannedDate, PlannedYear, TravelTime
 from overleg.scheduling.rhythm import MOST_DAYS
 from overleg.scheduling.rules.checking import Slot
+from overleg.scheduling.rules.queries import travel_minutes_of
 from overleg.scheduling.workflow import plan_meeting
 from overleg.scheduling.years.queries import rhythm_of, year_of
 from overleg.scheduling.years.weighing import Choice
@@ -128,14 +129,20 @@ def plan_year(
     return meetings
 
 
-def set_travel_minutes(body: Body, minutes: int, *, by: Person, now: datetime) -> None:
+def set_travel_minutes(
+    body: Body, minutes: int, *, revision: int, by: Person, now: datetime
+) -> None:
     """Say how long the people of a body need from another place.
 
-    Raises ``Refused`` for less than none or more than ``MOST_TRAVEL_MINUTES``.
+    Raises ``Refused`` for less than none or more than ``MOST_TRAVEL_MINUTES``, ``EditConflict``
+    when another time stands there than that of ``revision``.
     """
     if not 0 <= minutes <= MOST_TRAVEL_MINUTES:
         raise Refused(f"Geef 0 tot {MOST_TRAVEL_MINUTES} minuten.")
-    kept = session().get(TravelTime, body.id)
+    hold_until_commit(Body, Body.id == body.id)
+    stands = travel_minutes_of([body.id])[body.id]
+    refuse_other(revision_of_values(stands), revision, "de reistijd")
+    kept = session().get(TravelTime, body.id, populate_existing=True)
     if kept is None:
         session().add(TravelTime(body_id=body.id, minutes=minutes))
     elif kept.minutes == minutes:
