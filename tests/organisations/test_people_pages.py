@@ -42,6 +42,7 @@ def test_from_one_page_of_people_to_the_next(
     monkeypatch.setattr("overleg.organisations.views.people.PER_PAGE", 2)
     client = sign_in_as(cast.support)
     first = client.get("/beheer/personen?zoek=e").text
+    assert 'name="zoek" value="e" maxlength="100"' in first
     assert 'href="/beheer/personen?pagina=2&amp;zoek=e">Volgende<' in first
     assert "Pagina 2 van" in client.get("/beheer/personen?pagina=2&zoek=e").text
 
