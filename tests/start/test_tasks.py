@@ -12,11 +12,11 @@ from overleg.agenda.workflow.validation import cast_vote
 from overleg.organisations.models import RoleAssignment, Seat
 from overleg.scheduling.states import MeetingState
 from overleg.start.tasks.listing import MOST_MEETINGS
-from tests.agenda.preparing import NOW, ready_proposal
+from tests.agenda.preparing import NOW
 from tests.agenda.proposing import make_draft, make_submitted
 from tests.agenda.validating import opened_of
 from tests.parsing import parse
-from tests.plugins.application import Clock, SignInAs
+from tests.plugins.application import SignInAs
 from tests.plugins.cast import Cast
 from tests.reading import ReadingClient, text_of
 from tests.scheduling.planned import meeting_on
@@ -97,29 +97,6 @@ def test_who_has_a_role_but_no_table_left_reads_why_nothing_is_there(
     session.execute(delete(RoleAssignment).where(RoleAssignment.person_id == cast.mayor.id))
     session.commit()
     assert "U hebt nog geen rol" in mayor.get("/").text
-
-
-def test_what_was_validated_after_its_agenda_went_out_asks_support_staff_a_place(
-    sign_in_as: SignInAs, cast: Cast, session: Session, clock: Clock
-) -> None:
-    meeting = meeting_on(cast.midwest, date(2026, 3, 16), by=cast.support)
-    other = meeting_on(cast.midwest, date(2026, 6, 15), by=cast.support)
-    for title, wished in (("Laadpalen", meeting), ("Fietspad", other)):
-        ready_proposal(cast.mayor, cast.midwest, cast.roeselare, title, wished=wished)
-    session.commit()
-    support = sign_in_as(cast.support)
-    assert "Laadpalen" not in asked_on(support)
-    meeting.state = MeetingState.AGENDA_SENT
-    session.commit()
-    asked = asked_on(support)
-    assert "Laadpalen" in asked
-    assert "Fietspad" not in asked
-    page = support.get("/").text
-    assert "Gevraagd voor 16 maart 2026: die agenda is al verstuurd" in page
-    assert page.count("Agenda al verstuurd · ") == 1
-    assert "Laadpalen" not in asked_on(sign_in_as(cast.chair))
-    clock.advance(days=15)
-    assert "Laadpalen" not in asked_on(support)
 
 
 def test_an_old_verslag_to_finish_stands_there_among_many_newer_meetings(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -28,14 +28,11 @@ from overleg.agenda.queries.sides import asked_along, asked_back, to_confirm, to
 from overleg.agenda.queries.validation import asks
 from overleg.agenda.states import CoSubmitterState, ProposalState, RoundState
 from overleg.db import session
-from overleg.lib.dates import to_utc
 from overleg.one_of import is_one_of
 from overleg.organisations.models import Body
 from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
-from overleg.scheduling.models import Meeting
-from overleg.scheduling.states import MeetingState
 
 PAGE_LENGTH = 25
 
@@ -72,33 +69,19 @@ NEWEST_FIRST = (Proposal.changed_at_utc.desc(), Proposal.id)
 
 
 def _waiting_for_support(viewer: Viewer) -> ColumnElement[bool]:
-    """Proposals in a body that this person supports: offered, whose validation cannot start, or
-    validated after the agenda went out of the coming meeting that they are meant for.
-    """
+    """Proposals in a body that this person supports: offered, or whose validation cannot start."""
     opened = exists(
         select(ValidationRound.id).where(
             ValidationRound.proposal_id == Proposal.id, ValidationRound.state == RoundState.OPEN
         )
     )
-    agenda_went_out = exists(
-        select(Meeting.id).where(
-            Meeting.id == Proposal.wished_meeting_id,
-            Meeting.state == MeetingState.AGENDA_SENT,
-            Meeting.ends_at_utc >= to_utc(viewer.on, time.min),
-        )
-    )
     return and_(
         is_one_of(Proposal.body_id, viewer.bodies_as(Role.SUPPORT)),
-        or_(
-            and_(
-                is_one_of(
-                    Proposal.state,
-                    [ProposalState.OFFERED, ProposalState.SUBMITTED, ProposalState.IN_VALIDATION],
-                ),
-                ~opened,
-            ),
-            and_(Proposal.state == ProposalState.VALIDATED, agenda_went_out),
+        is_one_of(
+            Proposal.state,
+            [ProposalState.OFFERED, ProposalState.SUBMITTED, ProposalState.IN_VALIDATION],
         ),
+        ~opened,
     )
 
 

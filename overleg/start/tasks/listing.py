@@ -28,7 +28,6 @@ from overleg.start.tasks.meetings import (
     to_read,
 )
 from overleg.start.tasks.proposals import (
-    after_agenda,
     cannot_start,
     in_my_name,
     not_submitted,
@@ -56,7 +55,6 @@ def tasks_of(viewer: Viewer, now: datetime) -> list[Task]:
         *returned(viewer, asking.proposals[Worklist.RETURNED], today),
         *offered(asking.proposals[Worklist.WAITING], today),
         *cannot_start(asking.proposals[Worklist.WAITING], today),
-        *after_agenda(asking.proposals[Worklist.WAITING], today),
         *for_my_municipality(open_rows(viewer), today),
         *region_reports(to_place(viewer), today),
         *to_do(my_open_actions(viewer), today),

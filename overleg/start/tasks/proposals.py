@@ -9,8 +9,7 @@ from overleg.agenda.models import Proposal
 from overleg.agenda.permissions import can_edit_proposal
 from overleg.agenda.queries.worklists import Asking, Worklist
 from overleg.agenda.states import ProposalState
-from overleg.agenda.workflow.rounds import IN_VALIDATION
-from overleg.lib.dates import format_date, local_date
+from overleg.lib.dates import local_date
 from overleg.lib.text import join_words
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
@@ -151,7 +150,7 @@ def offered(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
 def cannot_start(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
     """What cannot be validated because a step has nobody, in a body that this person supports."""
     for proposal in proposals:
-        if proposal.state in IN_VALIDATION:
+        if proposal.state is not ProposalState.OFFERED:
             yield Task(
                 kicker=f"Validatie kan niet starten · {proposal.body.call_name}",
                 title=proposal.title,
@@ -159,21 +158,5 @@ def cannot_start(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
                 action="Bekijken",
                 detail=f"Ingediend door {proposal.organisation.name}",
                 due_on=None,
-                today=today,
-            )
-
-
-def after_agenda(proposals: Sequence[Proposal], today: date) -> Iterable[Task]:
-    """What was validated when the agenda that it is meant for had gone out, to place after all."""
-    for proposal in proposals:
-        wished = proposal.wished_meeting
-        if proposal.state is ProposalState.VALIDATED and wished is not None:
-            yield Task(
-                kicker=f"Agenda al verstuurd · {proposal.body.call_name}",
-                title=proposal.title,
-                url=url_for("agenda.prepare", meeting_id=wished.id),
-                action="Agenda voorbereiden",
-                detail=f"Gevraagd voor {format_date(wished.day)}: die agenda is al verstuurd",
-                due_on=wished.day,
                 today=today,
             )
