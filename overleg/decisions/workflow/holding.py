@@ -12,15 +12,21 @@ DROPPED_MEANWHILE = (
 )
 
 
+class OutcomeDropped(NotFound):
+    """An outcome that was there when its page was asked for; its form is not drawn again."""
+
+    status = 409
+
+
 def hold_outcome(outcome: Outcome) -> None:
     """Hold an outcome until the commit, and read it anew with its text, its costs and its request.
 
-    Who holds the agenda as well does that first. Raises ``NotFound`` when it was dropped.
+    Who holds the agenda as well does that first. Raises ``OutcomeDropped``.
     """
     hold_until_commit(Outcome, Outcome.id == outcome.id)
     try:
         session().refresh(outcome)
     except InvalidRequestError:
-        raise NotFound(DROPPED_MEANWHILE) from None
+        raise OutcomeDropped(DROPPED_MEANWHILE) from None
     if outcome.request is not None:
         session().refresh(outcome.request)
