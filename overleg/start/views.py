@@ -31,6 +31,7 @@ from overleg.web.access import public, signed_in, viewer
 
 blueprint = Blueprint("start", __name__)
 blueprint.add_app_template_global(points_to_follow)
+MOST_TASKS = 25
 COMING = 6
 RECENT = 6
 
@@ -43,14 +44,17 @@ def register(app: Flask) -> None:
 @blueprint.get("/")
 @public
 def home() -> str | Response:
-    """What is asked of me, and below it what is coming."""
+    """What is asked of me, the most pressing first (all with ``?alles=1``), and what is coming."""
     who = viewer()
     if not who.signed_in:
         return Response(status=303, headers={"Location": url_for("accounts.sign_in")})
     municipalities = own_municipalities(who)
+    tasks = tasks_of(who, clock.now())
+    shown = tasks if request.args.get("alles") else tasks[:MOST_TASKS]
     return render_template(
         "start/home.html",
-        tasks=tasks_of(who, clock.now()),
+        tasks=shown,
+        more=len(tasks) - len(shown),
         meetings=_coming(who),
         own_bodies=own_bodies(who),
         own_municipalities=municipalities,

@@ -12,6 +12,7 @@ from overleg.agenda.workflow.validation import cast_vote
 from overleg.organisations.models import RoleAssignment, Seat
 from overleg.scheduling.states import MeetingState
 from overleg.start.tasks.listing import MOST_MEETINGS
+from overleg.start.views import MOST_TASKS
 from tests.agenda.preparing import NOW
 from tests.agenda.proposing import make_draft, make_submitted
 from tests.agenda.validating import opened_of
@@ -45,6 +46,25 @@ def test_the_proposal_to_answer_first_stands_there_among_many_newer_ones(
     asked = asked_on(sign_in_as(cast.chair))
     assert asked[:2] == [f"{PAGE_LENGTH + 2} voorstellen in één keer", "Wacht al lang"]
     assert f"Voorstel {PAGE_LENGTH}" not in asked
+
+
+def test_of_many_tasks_the_first_stand_there_and_one_click_shows_all(
+    sign_in_as: SignInAs, cast: Cast, session: Session
+) -> None:
+    for number in range(PAGE_LENGTH):
+        proposal = make_submitted(
+            cast.mayor, cast.midwest, cast.roeselare, now=NOW, title=f"Voorstel {number}"
+        )
+        opened_of(proposal).due_at_utc = NOW + timedelta(days=9, hours=number)
+    session.commit()
+    chair = sign_in_as(cast.chair)
+    few, last = chair.get("/").text, f"Voorstel {PAGE_LENGTH - 1}"
+    assert len(list(parse(few).iter("article"))) == MOST_TASKS
+    assert last not in few
+    assert "Toon ook de laatste" in few
+    every = chair.get("/?alles=1").text
+    assert last in every
+    assert "Toon ook" not in every
 
 
 def test_what_came_back_is_opened_to_change_by_who_may(

@@ -27,7 +27,7 @@ class ValidationRound(Identified):
         CheckConstraint("(validated_by = 'body') = (asked_body_id IS NOT NULL)", name="asked_body"),
         CheckConstraint("(decided_by_id IS NULL) = (decision IS NULL)", name="decision"),
         Index(None, "proposal_id"),
-        Index(None, "state"),
+        Index(None, "state", "validated_by", "proposal_id"),
     )
 
     proposal_id: Mapped[Ref] = mapped_column(ForeignKey("proposals.id"))

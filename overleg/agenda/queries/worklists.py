@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from overleg.agenda.models import Proposal, ValidationRound
 from overleg.agenda.queries.proposals import owned, proposed_for_us, visible_proposals
@@ -29,7 +29,7 @@ from overleg.agenda.queries.validation import asks
 from overleg.agenda.states import CoSubmitterState, ProposalState, RoundState
 from overleg.db import session
 from overleg.one_of import is_one_of
-from overleg.organisations.models import Body
+from overleg.organisations.models import Body, Organisation
 from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
@@ -64,6 +64,11 @@ AS_LISTED = (
     joinedload(Proposal.organisation),
     joinedload(Proposal.wished_meeting),
     selectinload(Proposal.rounds),
+)
+AS_TASK = (
+    defer(Proposal.explanation_html),
+    joinedload(Proposal.body).load_only(Body.name, Body.short_name),
+    joinedload(Proposal.organisation).load_only(Organisation.name),
 )
 NEWEST_FIRST = (Proposal.changed_at_utc.desc(), Proposal.id)
 
@@ -210,22 +215,27 @@ class Asking:
 
     proposals: Mapping[Worklist, Sequence[Proposal]]
     """The first to answer first; at most ``PAGE_LENGTH`` in all: who has more begins there."""
+    answer_by: Mapping[str, datetime]
+    """The moment to answer by (UTC) of those in which a step is open, by id."""
     to_validate: Mapping[str, int]
     """How many are to be validated in each body, also those that no longer found a place."""
 
 
 def proposals_asking(viewer: Viewer) -> Asking:
-    """What asks something of this person; two statements.
+    """What asks something of this person; one statement. The explanations are not loaded.
 
     What has no moment to answer by comes after what has, the latest change first.
     """
     proposals: dict[Worklist, list[Proposal]] = {choice: [] for choice in ASKING}
+    answer_by: dict[str, datetime] = {}
     to_validate: dict[str, int] = {}
-    for proposal, choice, number in session().execute(_asking(viewer)):
+    for proposal, choice, number, moment in session().execute(_asking(viewer)):
         proposals[Worklist(choice)].append(proposal)
+        if moment is not None:
+            answer_by[proposal.id] = moment
         if choice == Worklist.TO_VALIDATE:
             to_validate[proposal.body_id] = number
-    return Asking(proposals, to_validate)
+    return Asking(proposals, answer_by, to_validate)
 
 
 @once_per_access
@@ -233,7 +243,8 @@ def _asking(viewer: Viewer) -> Executable:
     """Proposals, each with the worklist in which it asks something.
 
     Beside it how many of its body stand in that worklist, counted before the first are taken. The
-    worklists are asked one by one, so that the database finds each by an index of its own.
+    worklists are asked one by one, so that the database finds each by an index of its own, and of
+    all that they hold only the first are read whole.
     """
     asked = union_all(
         *(
@@ -243,17 +254,21 @@ def _asking(viewer: Viewer) -> Executable:
             for choice in ASKING
         )
     ).subquery()
-    return (
-        select(
-            Proposal,
-            asked.c.worklist,
-            func.count().over(partition_by=(asked.c.worklist, Proposal.body_id)),
-        )
+    in_list = func.count().over(partition_by=(asked.c.worklist, Proposal.body_id))
+    answer_by = _answer_by().label("answer_by")
+    first = (
+        select(Proposal.id, asked.c.worklist, in_list.label("number"), answer_by)
         .join(asked, asked.c.proposal_id == Proposal.id)
         .where(visible_proposals(viewer))
-        .options(*AS_LISTED)
-        .order_by(_answer_by().nulls_last(), *NEWEST_FIRST)
+        .order_by(answer_by.nulls_last(), *NEWEST_FIRST)
         .limit(PAGE_LENGTH)
+        .subquery()
+    )
+    return (
+        select(Proposal, first.c.worklist, first.c.number, first.c.answer_by)
+        .join(first, first.c.id == Proposal.id)
+        .options(*AS_TASK)
+        .order_by(first.c.answer_by.nulls_last(), *NEWEST_FIRST)
     )
 
 

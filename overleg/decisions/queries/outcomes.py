@@ -9,7 +9,7 @@ it was released.
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from overleg.agenda.models import AgendaItem, Dossier, Proposal
 from overleg.db import session
@@ -19,6 +19,7 @@ from overleg.decisions.states import OutcomeKind, OutcomeState
 from overleg.documents.states import Circle
 from overleg.lib.errors import NotFound
 from overleg.one_of import is_one_of
+from overleg.organisations.models import Body
 from overleg.organisations.remembered import once_per_access
 from overleg.organisations.states import BODY_ROLES, Role
 from overleg.organisations.viewer import Viewer
@@ -139,7 +140,8 @@ def outcomes_of_proposal(viewer: Viewer, proposal_id: str) -> Sequence[Outcome]:
 def outcomes_to_release(viewer: Viewer, *, limit: int) -> Sequence[Outcome]:
     """What still has to go to the municipalities, the oldest meeting first; one statement.
 
-    For support staff from the moment it was noted, for the trekker while it is ready.
+    For support staff from the moment it was noted, for the trekker while it is ready. Only what a
+    list shows is loaded, no texts.
     """
     return session().scalars(_to_release(viewer).limit(limit)).all()
 
@@ -159,7 +161,12 @@ def _to_release(viewer: Viewer) -> Select[Outcome]:
             or_(supported, text_to_write),
         )
         .options(
-            contains_eager(Outcome.item).contains_eager(AgendaItem.meeting).joinedload(Meeting.body)
+            defer(Outcome.text_html),
+            contains_eager(Outcome.item)
+            .load_only(AgendaItem.meeting_id)
+            .contains_eager(AgendaItem.meeting)
+            .joinedload(Meeting.body)
+            .load_only(Body.name, Body.short_name, Body.outcomes_deadline_days),
         )
         .order_by(Meeting.starts_at_utc, AgendaItem.position, Outcome.id)
     )

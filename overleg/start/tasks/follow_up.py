@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from flask import url_for
-
 from overleg.decisions.models import ActionItem, FollowUp, Outcome
 from overleg.lib.dates import format_date
 from overleg.lib.text import count_of
@@ -12,6 +10,7 @@ from overleg.organisations.viewer import Viewer
 from overleg.reports.models import RegionReport
 from overleg.reports.states import ReportKind
 from overleg.start.tasks.task import Task
+from overleg.web.drawing import url_for
 
 
 def to_release(viewer: Viewer, outcomes: Sequence[Outcome], today: date) -> Iterable[Task]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from flask import url_for
-
 from overleg.agenda.verslag import Whereabouts
 from overleg.lib.dates import format_date
 from overleg.minutes.models import Minutes
 from overleg.minutes.states import MinutesState
 from overleg.scheduling.models import DatePoll, Meeting
 from overleg.start.tasks.task import Task
+from overleg.web.drawing import url_for
 
 PREPARED_AHEAD = timedelta(days=21)
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from flask import url_for
-
 from overleg.agenda.models import Proposal
 from overleg.agenda.permissions import can_edit_proposal
 from overleg.agenda.queries.worklists import Asking, Worklist
@@ -14,6 +12,7 @@ from overleg.lib.text import join_words
 from overleg.organisations.states import Role
 from overleg.organisations.viewer import Viewer
 from overleg.start.tasks.task import Task
+from overleg.web.drawing import url_for
 
 OWN_SIDE = {
     Worklist.TO_CONFIRM: "Mee indienen?",
@@ -25,6 +24,7 @@ OWN_SIDE = {
 def to_validate(viewer: Viewer, asking: Asking, today: date) -> Iterable[Task]:
     """What waits for an answer of this person; for the chair also all of a body at once."""
     proposals = asking.proposals[Worklist.TO_VALIDATE]
+    answer_by = {key: local_date(moment) for key, moment in asking.answer_by.items()}
     chaired = viewer.bodies_as(Role.CHAIR)
     for body_id, number in asking.to_validate.items():
         if body_id in chaired and number > 1:
@@ -34,7 +34,14 @@ def to_validate(viewer: Viewer, asking: Asking, today: date) -> Iterable[Task]:
                 url=url_for("agenda.validate_batch", slug=viewer.bodies[body_id].slug),
                 action="Alles valideren",
                 detail="Bij elk staat een antwoord klaar; u kiest alleen de uitzonderingen.",
-                due_on=_first_due(p for p in proposals if p.body_id == body_id),
+                due_on=min(
+                    (
+                        due
+                        for p in proposals
+                        if p.body_id == body_id and (due := answer_by.get(p.id))
+                    ),
+                    default=None,
+                ),
                 today=today,
             )
     for proposal in proposals:
@@ -45,18 +52,9 @@ def to_validate(viewer: Viewer, asking: Asking, today: date) -> Iterable[Task]:
             action="Bekijken en antwoorden",
             detail=f"Ingediend door {proposal.organisation.name}"
             + (", intussen teruggevraagd" if proposal.asked_back_at_utc else ""),
-            due_on=_answer_by(proposal),
+            due_on=answer_by[proposal.id],
             today=today,
         )
-
-
-def _first_due(proposals: Iterable[Proposal]) -> date | None:
-    return min(filter(None, map(_answer_by, proposals)), default=None)
-
-
-def _answer_by(proposal: Proposal) -> date | None:
-    due = [local_date(opened.due_at_utc) for opened in proposal.rounds if not opened.closed_at_utc]
-    return min(due, default=None)
 
 
 def of_own_side(asking: Asking, today: date) -> Iterable[Task]:
