@@ -1,7 +1,7 @@
 """The links of the top bar; features register theirs in ``create_app``."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,10 +47,17 @@ class Entry:
         return re.match(f"({own}|{self.also or own})(/|$)", path) is not None
 
 
+def shared_colour(links: Sequence[Link], url: str | None) -> str:
+    """The colour of the link to this address, else the one that all links have; empty if none."""
+    here = [link for link in links if link.url == url] or links
+    colours = {link.colour for link in here if link.colour}
+    return colours.pop() if len(colours) == 1 else ""
+
+
 def init_navigation(
     app: Flask, entries: list[Entry], body_links: Callable[[Any], tuple[Link, ...]]
 ) -> None:
-    """Make ``navigation()`` and ``body_links()`` known to every template."""
+    """Make ``navigation()``, ``body_links()`` and ``shared_colour()`` known to every template."""
 
     def navigation() -> tuple[Link, ...]:
         who = viewer()
@@ -63,6 +70,7 @@ def init_navigation(
             if entry.shown_to(who)
         )
 
+    app.jinja_env.globals.update(shared_colour=shared_colour)
     app.context_processor(
         lambda: {"navigation": navigation, "body_links": lambda: body_links(viewer())}
     )

@@ -32,7 +32,7 @@ from overleg.web.drawing import init_drawing
 from overleg.web.filters import init_filters
 from overleg.web.forms import HouseForm, RichTextField
 from overleg.web.headers import init_headers
-from overleg.web.navigation import Link
+from overleg.web.navigation import Link, shared_colour
 from tests.plugins.browser import PHONE, OpenPage, Watch, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
@@ -127,6 +127,7 @@ def app(posted: list[Any]) -> Flask:
     init_drawing(app)
     # Nobody is signed in, and no file came back.
     app.jinja_env.globals.update(opened_by=str, returned_files=lambda _action: ())
+    app.jinja_env.globals.update(shared_colour=shared_colour)
     app.context_processor(
         lambda: {
             "navigation": lambda: (Link("Start", "/", "house", current=True),),
