@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.load import fetch
+from overleg.processes import WEB_THREADS, WEB_WORKERS
 from overleg.web.statements import HEADER
 
-WORKERS = 2
-THREADS = 4
 START_WITHIN_SECONDS = 60
 
 
@@ -48,7 +47,7 @@ class Servers:
 
 @contextmanager
 def serve(
-    target: str, *, ready: str, environment: Mapping[str, str], workers: int = WORKERS
+    target: str, *, ready: str, environment: Mapping[str, str], workers: int = WEB_WORKERS
 ) -> Iterator[WebServer]:
     """Serve a WSGI application until the block ends; ``ready`` is a path that answers 200.
 
@@ -56,8 +55,8 @@ def serve(
     """
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)]
-    command += ["--preload", "--keep-alive", "30", "--log-level", "warning"]
+    command += ["--worker-class", "gthread", "--preload", "--keep-alive", "30"]
+    command += ["--workers", str(workers), "--threads", str(WEB_THREADS), "--log-level", "warning"]
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         _wait_until_ready(process, port, ready)
