@@ -105,11 +105,11 @@ def _follow_ups(paper: TemplateWriter) -> None:
     paper.table(
         ("row in follow_ups",),
         (
-            ("Wat", "{{ row.title }}", Cm(5.2)),
-            ("Van", "{{ row.meeting }}", Cm(3.8)),
+            ("Wat", "{{ row.title }}", Cm(4.8)),
+            ("Van", "{{ row.meeting }}", Cm(3.6)),
             ("Orgaan", "{{ row.organ }}", Cm(2.8)),
-            ("Stand", "{{ row.state }}", Cm(2.2)),
-            ("Tegen", "{{ row.due }}", Cm(2)),
+            ("Stand", "{{ row.state }}", Cm(2.7)),
+            ("Tegen", "{{ row.due }}", Cm(2.1)),
         ),
         title="Nog op te volgen in de gemeente",
         description="Per uitkomst de vergadering, het orgaan dat beslist, de stand en de datum.",
