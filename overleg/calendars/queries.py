@@ -167,7 +167,10 @@ def feeds_of(person_id: str) -> Sequence[Feed]:
 
 
 def feed_by_id(person_id: str, feed_id: str, *, also_revoked: bool = False) -> Feed:
-    """A feed of this person that still works. Raises ``NotFound``, also for somebody else's."""
+    """A feed of this person that still works, or with ``also_revoked`` one that no longer does.
+
+    Raises ``NotFound``, also for somebody else's.
+    """
     feed = session().scalar(select(Feed).where(Feed.id == feed_id, Feed.person_id == person_id))
     if feed is None or (feed.revoked_at_utc is not None and not also_revoked):
         raise NotFound

@@ -35,11 +35,7 @@ def to_validate(viewer: Viewer, asking: Asking, today: date) -> Iterable[Task]:
                 action="Alles valideren",
                 detail="Bij elk staat een antwoord klaar; u kiest alleen de uitzonderingen.",
                 due_on=min(
-                    (
-                        due
-                        for p in proposals
-                        if p.body_id == body_id and (due := answer_by.get(p.id))
-                    ),
+                    (answer_by[each.id] for each in proposals if each.body_id == body_id),
                     default=None,
                 ),
                 today=today,
